@@ -1,0 +1,217 @@
+"""Calls: the program's own functions are evaluated in place, software invocations recorded, library functions called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from eflows2smk.frontend import trusted
+from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.expressions import label_of
+from eflows2smk.frontend.lowering import Closure, Unit, expression, located
+from eflows2smk.frontend.scopes import Frame, Scope
+from eflows2smk.frontend.values import Bound, Function, Opaque, Signature, UserClass
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.evaluator import Evaluator
+
+# As deep as plain Python lets functions call each other.
+DEEPEST = 900
+
+
+class Call:
+    """A call in the source: where it stands and how its arguments are written."""
+
+    __slots__ = ("unit", "node", "labels", "_keyword_labels", "_text")
+
+    def __init__(self, unit: Unit, node: cst.Call) -> None:
+        self.unit = unit
+        self.node = node
+        plain = [arg for arg in node.args if not arg.star and arg.keyword is None]
+        self.labels = [label_of(unit, arg.value) for arg in plain]
+        self._keyword_labels: dict[str, str | None] | None = None
+        self._text = ""
+
+    @property
+    def keyword_labels(self) -> dict[str, str | None]:
+        if self._keyword_labels is None:
+            self._keyword_labels = {
+                arg.keyword.value: label_of(self.unit, arg.value) for arg in self.node.args if arg.keyword is not None
+            }
+        return self._keyword_labels
+
+    @property
+    def text(self) -> str:
+        if not self._text:
+            self._text = self.unit.text(self.node)
+        return self._text
+
+
+def bind(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Arguments by parameter, defaults left out; raises TypeError as Python would."""
+    positional = signature.positional
+    bound = dict(zip(positional, args, strict=False))
+    if len(args) > len(positional):
+        if not signature.variadic:
+            raise TypeError(f"{name}() takes {len(positional)} positional arguments but {len(args)} were given")
+        bound[signature.variadic] = tuple(args[len(positional) :])
+    extra: dict[str, Any] = {}
+    for key, value in kwargs.items():
+        if key in bound and key != signature.variadic:
+            raise TypeError(f"{name}() got multiple values for argument '{key}'")
+        if key in positional or key in signature.keyword_only:
+            bound[key] = value
+        elif signature.keywords:
+            extra[key] = value
+        else:
+            raise TypeError(f"{name}() got an unexpected keyword argument '{key}'")
+    if extra:
+        bound[signature.keywords] = extra
+    for parameter in (*positional, *signature.keyword_only):
+        if parameter not in bound and parameter not in signature.defaults:
+            raise TypeError(f"{name}() missing required argument: '{parameter}'")
+    return bound
+
+
+def complete(signature: Signature, bound: dict[str, Any]) -> dict[str, Any]:
+    """`bound` with the defaults of what was not given."""
+    for parameter, value in signature.defaults.items():
+        bound.setdefault(parameter, value)
+    if signature.variadic:
+        bound.setdefault(signature.variadic, ())
+    if signature.keywords:
+        bound.setdefault(signature.keywords, {})
+    return bound
+
+
+def call_function(function: Function, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    """Evaluate the body of one of the program's functions."""
+    names = complete(function.signature, bind(function.signature, args, kwargs, function.name))
+    return function.run(Frame(names, function.closure, function.closure.globals))
+
+
+@expression(cst.Call)
+def call(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
+    function = unit.expression(node.func, scope)
+    site = Call(unit, node)
+    arguments = _arguments(unit, node, scope)
+    dispatch = unit.evaluator.call
+
+    if isinstance(node.func, cst.Name) and node.func.value == "print":
+        return _print(unit, node, scope)
+    if isinstance(node.func, cst.Name) and node.func.value == "super" and not node.args:
+        return lambda frame: _super(frame)
+
+    def run(frame: Frame) -> Any:
+        callee = function(frame)
+        args, kwargs = arguments(frame)
+        try:
+            return dispatch(callee, args, kwargs, site)
+        except Exception as error:
+            raise located(error, unit, node)
+
+    return run
+
+
+def _arguments(
+    unit: Unit, node: cst.Call, scope: Scope
+) -> Callable[[Frame], tuple[list[Any], dict[str, Any]]]:
+    if not any(arg.star for arg in node.args):
+        plain = [unit.expression(arg.value, scope) for arg in node.args if arg.keyword is None]
+        named = [(arg.keyword.value, unit.expression(arg.value, scope)) for arg in node.args if arg.keyword is not None]
+        if not named:
+            return lambda frame: ([run(frame) for run in plain], {})
+        return lambda frame: ([run(frame) for run in plain], {key: run(frame) for key, run in named})
+
+    runs = [(arg.star, arg.keyword, unit.expression(arg.value, scope)) for arg in node.args]
+
+    def spread(frame: Frame) -> tuple[list[Any], dict[str, Any]]:
+        args: list[Any] = []
+        kwargs: dict[str, Any] = {}
+        for star, keyword, run in runs:
+            value = run(frame)
+            if star == "*":
+                args.extend(value)
+            elif star == "**":
+                kwargs.update(value)
+            elif keyword is not None:
+                kwargs[keyword.value] = value
+            else:
+                args.append(value)
+        return args, kwargs
+
+    return spread
+
+
+def _print(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
+    """``print`` only speaks to the terminal; what stands in it is still evaluated, for the invocations in it."""
+    runs = [unit.expression(arg.value, scope) for arg in node.args]
+
+    def run(frame: Frame) -> None:
+        for value in runs:
+            try:
+                value(frame)
+            except (Refusal, Poisoned):
+                # The text would need a computed value, and nobody reads the text.
+                unit.evaluator.note_once("W310", unit, node)
+        unit.evaluator.note_once("N300", unit, node)
+
+    return run
+
+
+def _super(frame: Frame) -> Any:
+    from eflows2smk.frontend.classes import Super
+
+    found: Frame | None = frame
+    while found is not None and "__class__" not in found.names:
+        found = found.parent
+    if found is None:
+        raise RuntimeError("super(): no class around")
+    return Super(found.names["__class__"], next(iter(frame.names.values())))
+
+
+def call_any(evaluator: Evaluator, callee: Any, args: list[Any], kwargs: dict[str, Any], site: Call) -> Any:
+    """Call a value from a call site of the program."""
+    kind = type(callee)
+    if kind is Function:
+        return evaluator.inline(callee, args, kwargs, site.node)
+    if kind is Bound:
+        return call_any(evaluator, callee.function, [callee.instance, *args], kwargs, site)
+    handler = evaluator.handlers.get(kind)
+    if handler is not None:
+        return handler(callee, args, kwargs, site)
+    if kind is UserClass:
+        return callee(*args, **kwargs)
+    if kind is Opaque:
+        return evaluator.call_opaque(callee, site)
+    labelled = _LABELLED.get(callee) if kind in _HASHED else None
+    if labelled is not None and not kwargs and len(site.labels) == len(args):
+        return labelled(args, site.labels)
+    format_of = getattr(callee, "__self__", None) if kind is _METHOD else None
+    if isinstance(format_of, str) and callee.__name__ == "format":
+        if len(site.labels) == len(args):
+            return trusted.format_method(format_of, args, kwargs, site.labels, site.keyword_labels)
+        return format_of.format(*args, **kwargs)
+    return trusted.call(evaluator.world, callee, args, kwargs)
+
+
+_METHOD = type("".format)
+_HASHED = {type, type(call_any), _METHOD}
+
+
+def _text(args: list[Any], labels: list[str | None]) -> Any:
+    if len(args) != 1:
+        return str(*args)
+    return trusted.text_of(args[0], labels[0])
+
+
+def _path_join(args: list[Any], labels: list[str | None]) -> Any:
+    return trusted.path_join(args, labels)
+
+
+_LABELLED: dict[Any, Callable[[list[Any], list[str | None]], Any]] = {
+    str: _text,
+    trusted.JOIN: _path_join,
+}

@@ -1,0 +1,203 @@
+"""Classes of the program: plain records, dataclasses, enumerations and named tuples."""
+
+from __future__ import annotations
+
+import collections
+import enum
+from collections.abc import Callable
+from typing import Any
+
+import libcst as cst
+
+from eflows2smk.frontend.lowering import Closure, Unit, located, statement
+from eflows2smk.frontend.scopes import Frame, Scope
+from eflows2smk.frontend.statements import suite
+from eflows2smk.frontend.values import MISSING, Bound, Descriptor, Opaque, Record, UserClass
+
+
+class Super:
+    """What ``super()`` gives: the attributes of the base classes, bound to the instance."""
+
+    __slots__ = ("cls", "instance")
+
+    def __init__(self, cls: UserClass, instance: Any) -> None:
+        self.cls = cls
+        self.instance = instance
+
+    def get(self, name: str) -> Any:
+        for base in self.cls.bases:
+            if isinstance(base, UserClass):
+                found = base.lookup(name)
+                if found is not MISSING:
+                    return bound(found, self.instance, base)
+        if name == "__init__":
+            return lambda *args, **kwargs: None
+        raise AttributeError(f"'super' object has no attribute '{name}'")
+
+
+class DataclassDecorator:
+    """``@dataclass`` with its options."""
+
+    def __init__(self, **options: Any) -> None:
+        self.frozen = bool(options.get("frozen"))
+
+
+def bound(found: Any, instance: Any, cls: UserClass) -> Any:
+    """A class attribute as it is seen from an instance (or from the class itself, with instance None)."""
+    if isinstance(found, Descriptor):
+        match found.kind:
+            case "staticmethod":
+                return found.function
+            case "classmethod":
+                return Bound(found.function, cls)
+            case _:
+                return found if instance is None else found.function(instance)
+    if instance is not None and getattr(type(found), "is_method", type(found).__name__ == "Function"):
+        return Bound(found, instance)
+    return found
+
+
+def instantiate(cls: UserClass, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Record:
+    """A new record; runs ``__init__``, or fills the fields of a dataclass."""
+    record = Record(cls)
+    initialise = cls.lookup("__init__")
+    if initialise is not MISSING:
+        initialise(record, *args, **kwargs)
+    elif cls.fields is not None:
+        _fill(record, cls, args, kwargs)
+    elif cls.is_exception:
+        record.state["args"] = args
+    elif args or kwargs:
+        raise TypeError(f"{cls.name}() takes no arguments")
+    return record
+
+
+def _fill(record: Record, cls: UserClass, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    assert cls.fields is not None
+    if len(args) > len(cls.fields):
+        raise TypeError(f"{cls.name}() takes {len(cls.fields)} arguments but {len(args)} were given")
+    values = dict(zip(cls.fields, args, strict=False))
+    for name, value in kwargs.items():
+        if name not in cls.fields or name in values:
+            raise TypeError(f"{cls.name}() got an unexpected or repeated argument '{name}'")
+        values[name] = value
+    for name in cls.fields:
+        if name not in values:
+            default = cls.lookup(name)
+            if default is MISSING:
+                raise TypeError(f"{cls.name}() missing required argument: '{name}'")
+            values[name] = default.make() if isinstance(default, FieldDefault) else default
+        record.state[name] = values[name]
+    after = cls.lookup("__post_init__")
+    if after is not MISSING:
+        after(record)
+
+
+class FieldDefault:
+    """``field(default_factory=…)`` of a dataclass."""
+
+    def __init__(self, *, default: Any = MISSING, default_factory: Any = MISSING, **_: Any) -> None:
+        self.default = default
+        self.factory = default_factory
+
+    def make(self) -> Any:
+        if self.factory is not MISSING:
+            return self.factory()
+        if self.default is MISSING:
+            raise TypeError("missing required argument")
+        return self.default
+
+
+def dataclass(cls: UserClass) -> UserClass:
+    """Make the annotated names of a class its fields, those of its bases first."""
+    inherited = [name for base in cls.bases if isinstance(base, UserClass) for name in base.fields or ()]
+    own = cls.names.get("__annotations__", [])
+    cls.fields = tuple(dict.fromkeys([*inherited, *own]))
+    return cls
+
+
+def _annotated(body: cst.BaseSuite) -> list[str]:
+    names = []
+    for line in body.body:
+        for node in line.body if isinstance(line, cst.SimpleStatementLine) else []:
+            if isinstance(node, cst.AnnAssign) and isinstance(node.target, cst.Name):
+                annotation = node.annotation.annotation
+                label = annotation.value if isinstance(annotation, cst.Subscript) else annotation
+                if not (isinstance(label, cst.Name) and label.value == "ClassVar"):
+                    names.append(node.target.value)
+    return names
+
+
+@statement(cst.ClassDef)
+def class_definition(unit: Unit, node: cst.ClassDef, scope: Scope) -> Closure:
+    name = node.name.value
+    qualname = f"{scope.qualname}.{name}" if scope.qualname else name
+    inner = Scope("class", scope, (), qualname)
+    inner.names.update(_bound(node.body))
+    bases = [unit.expression(arg.value, scope) for arg in node.bases]
+    body = suite(unit, node.body, inner)
+    decorators = [(unit.expression(d.decorator, scope), d) for d in reversed(node.decorators)]
+    annotated = _annotated(node.body)
+
+    def run(frame: Frame) -> None:
+        names: dict[str, Any] = {}
+        inside = Frame(names, frame, frame.globals)
+        body(inside)
+        values = tuple(base(frame) for base in bases)
+        names["__annotations__"] = annotated
+        cls = _make(UserClass(name, qualname, unit.source, values, names))
+        if isinstance(cls, UserClass):
+            cls.instantiate = instantiate
+        names["__class__"] = cls
+        made: Any = cls
+        for decorator, where in decorators:
+            try:
+                made = unit.evaluator.decorate(decorator(frame), made, unit, where)
+            except Exception as error:
+                raise located(error, unit, where) from None
+        if scope.hops(name) < 0:
+            frame.globals[name] = made
+        else:
+            frame.names[name] = made
+
+    return run
+
+
+def _bound(body: cst.BaseSuite) -> set[str]:
+    from eflows2smk.frontend.scopes import bound_names
+
+    return bound_names(body).names
+
+
+_ENUMERATIONS: dict[Any, Callable[..., Any]] = {
+    enum.Enum: enum.Enum,
+    enum.IntEnum: enum.IntEnum,
+    enum.StrEnum: enum.StrEnum,
+}
+
+
+def _make(cls: UserClass) -> Any:
+    """The class itself, or the real thing for enumerations and named tuples without methods."""
+    plain = {key: value for key, value in cls.names.items() if not key.startswith("__")}
+    for base in cls.bases:
+        if isinstance(base, type) and base in _ENUMERATIONS:
+            return _ENUMERATIONS[base](cls.name, plain)
+        if base is collections.namedtuple or getattr(base, "__name__", "") == "NamedTuple":
+            fields = cls.names["__annotations__"]
+            defaults = [plain[field] for field in fields if field in plain]
+            return collections.namedtuple(cls.name, fields, defaults=defaults)  # type: ignore[misc]  # noqa: PYI024
+    if any(isinstance(base, UserClass) and base.fields is not None for base in cls.bases):
+        cls.fields = next(b.fields for b in cls.bases if isinstance(b, UserClass) and b.fields is not None)
+    return cls
+
+
+def unknown_base(cls: UserClass) -> Opaque | None:
+    """A base class from a library that the evaluator does not know, if there is one."""
+    for base in cls.bases:
+        if isinstance(base, Opaque):
+            return base
+        if isinstance(base, UserClass):
+            found = unknown_base(base)
+            if found is not None:
+                return found
+    return None

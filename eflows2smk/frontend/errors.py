@@ -1,0 +1,54 @@
+"""What can go wrong while a program is evaluated, and how it becomes a diagnostic.
+
+Three kinds of exception pass through the evaluator: our own `Refusal` (something the compiler can't take), `Poisoned`
+(a value whose own problem was reported already), and ordinary Python exceptions, which the program itself may catch.
+"""
+
+from __future__ import annotations
+
+from eflows2smk.diagnostics import Diagnostic, Label, Severity, Span
+
+
+class Refusal(Exception):
+    """The program does something that can't be compiled. The place is filled in where it is known best."""
+
+    def __init__(
+        self, code: str, message: str, *, help: str = "", span: Span | None = None, labels: tuple[Label, ...] = ()
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.help = help
+        self.span = span
+        self.labels = labels
+
+    def diagnostic(self, span: Span) -> Diagnostic:
+        return Diagnostic(self.code, self.message, self.span or span, self.help, self.labels, Severity.ERROR)
+
+
+class ComputedValue(Refusal):
+    """A value that only exists when the workflow runs was used as if it were known."""
+
+    def __init__(self, what: str, source: str) -> None:
+        super().__init__(
+            "E300",
+            f"{what} needs the value of {source}, which only exists when the workflow runs",
+            help="move this into a @task function that takes the value as an argument;"
+            " plain Python on computed values is not supported yet",
+        )
+
+
+class Poisoned(Exception):
+    """Uses a value whose computation was refused; it is reported there, not here."""
+
+    def __init__(self, reason: Diagnostic | None = None) -> None:
+        super().__init__("depends on something that was refused")
+        self.reason = reason
+
+
+class ProgramRaised(Exception):
+    """An exception of a class that the program defines; `record` is the instance."""
+
+    def __init__(self, record: object) -> None:
+        super().__init__(str(record))
+        self.record = record

@@ -1,0 +1,422 @@
+"""The evaluator: runs a program's syntax, never its code, and leaves the invocations that it makes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import libcst as cst
+
+from eflows2smk.diagnostics import Diagnostic, Label, ProgramError, Severity, Span
+from eflows2smk.frontend import api, trusted
+from eflows2smk.frontend.attributes import get_attribute
+from eflows2smk.frontend.calls import DEEPEST, Call, call_any, call_function
+from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.invocations import Recorder
+from eflows2smk.frontend.lowering import Unit, place_of
+from eflows2smk.frontend.scopes import Frame, Scope, bound_names, root_names
+from eflows2smk.frontend.tasks import Decoration, TaskFunction, transformation_spec
+from eflows2smk.frontend.values import Bound, Descriptor, Function, Future, Opaque, Record, Unknown, UserModule
+from eflows2smk.source.modules import Program, SourceModule
+from eflows2smk.workflow.model import Workflow
+
+# Calls into these only speak to the terminal or tune the process; the workflow's files and values do not depend on them.
+_DROPPED = ("logging", "warnings", "time", "timeit", "tqdm", "matplotlib.use", "gc", "faulthandler")
+
+
+class Level:
+    """One loop that is running: its place, the names of its targets, and the iteration it is in."""
+
+    __slots__ = ("node", "names", "frame", "index")
+
+    def __init__(self, node: cst.CSTNode, names: tuple[str, ...], frame: Frame) -> None:
+        self.node = node
+        self.names = names
+        self.frame = frame
+        self.index = 0
+
+
+class Evaluator:
+    """The state of one evaluation."""
+
+    def __init__(self, main: Path, argv: Sequence[str], folder: Path) -> None:
+        self.folder = folder
+        self.argv = tuple(argv)
+        self.program = Program(main, folder)
+        self.levels: list[Level] = []
+        self.chain: tuple[tuple[Unit, cst.CSTNode], ...] = ()
+        self.depth = 0
+        self.handling: list[BaseException] = []
+        self.promoted: dict[int, Future] = {}
+        self._kept: list[Any] = []
+        self.diagnostics: dict[tuple[str, Span, str], Diagnostic] = {}
+        self._noted: set[tuple[str, cst.CSTNode]] = set()
+        self.units: dict[SourceModule, Unit] = {}
+        self._loading: list[SourceModule] = []
+        self._current: tuple[Unit, cst.CSTNode] | None = None
+        self.recorder = Recorder(self)
+        self.world = trusted.World(
+            cwd=folder,
+            argv=[str(main), *argv],
+            environ=dict(os.environ),
+            program=main,
+            written=self.recorder.files.is_written,
+        )
+        self.handlers: dict[type, Callable[[Any, list[Any], dict[str, Any], Call], Any]] = {
+            TaskFunction: self._invoke,
+            api.ApiDecorator: api.call_decorator,
+            api.ApiFunction: lambda callee, args, kwargs, site: callee.run(self, *args, **kwargs),
+        }
+
+    # Modules --------------------------------------------------------------------------------------------------------
+
+    def run(self) -> Workflow | None:
+        """Evaluate the main module; None if something was refused."""
+        try:
+            source = self.program.main
+            self._load(source, "__main__")
+        except ProgramError as error:
+            for diagnostic in error.diagnostics:
+                self.report(diagnostic)
+        if any(d.severity is Severity.ERROR for d in self.diagnostics.values()):
+            return None
+        return Workflow(
+            program=self.shown(Path(self.program.main.path)),
+            argv=self.argv,
+            invocations=tuple(self.recorder.invocations),
+            barriers=tuple(b for b in self.recorder.barriers if b < len(self.recorder.invocations)),
+            environment=dict(sorted(self.world.environment_read.items())),
+            files_read=tuple(sorted(self.world.files_read)),
+        )
+
+    def _load(self, source: SourceModule, name: str) -> Unit:
+        from eflows2smk.frontend.statements import block
+
+        unit = self.units[source] = Unit(self, source, is_main=name == "__main__")
+        unit.names.update({"__name__": name, "__file__": str(source.path), "__doc__": None})
+        self._loading.append(source)
+        levels, self.levels[:] = list(self.levels), []
+        try:
+            scope = Scope("module", None)
+            block(unit, list(source.tree.body), scope)(Frame(unit.names, None, unit.names))
+        except SystemExit:
+            if name != "__main__":
+                raise
+        except Exception as error:
+            if name != "__main__":
+                raise
+            self.report(self.diagnostic_of(error, source.tree))
+        finally:
+            self.levels[:] = levels
+            self._loading.pop()
+        return unit
+
+    def user_module(self, source: SourceModule) -> UserModule:
+        """A module of the program, evaluated at its first import."""
+        unit = self.units.get(source)
+        if unit is None:
+            unit = self._load(source, source.name)
+        return UserModule(source, unit.names)
+
+    def check_circular(self, module: UserModule, wanted: str) -> None:
+        """Refuse a name that is missing because its module is still being imported."""
+        if module.source in self._loading:
+            chain = [*self._loading[self._loading.index(module.source) :], module.source]
+            raise Refusal(
+                "E103",
+                f"circular import: '{wanted}' is not defined yet when '{module.source.name}' is imported"
+                f" ({' → '.join(item.shown for item in chain)})",
+                help="move what both modules need into a third one, or import inside of a function",
+            )
+
+    def job_module(self, source: SourceModule) -> str:
+        """The name under which a job imports a module of the program."""
+        return Path(source.path).stem if source is self.program.main else source.name
+
+    def shown(self, path: Path) -> str:
+        """A path for people and for generated files: relative to the folder of the run where it lies inside it."""
+        try:
+            return path.resolve().relative_to(self.folder.resolve()).as_posix()
+        except ValueError:
+            return os.path.relpath(path, self.folder)
+
+    # Loops, calls, contexts ------------------------------------------------------------------------------------------
+
+    def enter_loop(self, node: cst.CSTNode, names: tuple[str, ...], frame: Frame) -> Level:
+        level = Level(node, names, frame)
+        self.levels.append(level)
+        return level
+
+    def call(self, callee: Any, args: list[Any], kwargs: dict[str, Any], site: Call | None) -> Any:
+        """Call any value; `site` is None for calls that the program does not write itself."""
+        if site is None:
+            return callee(*args, **kwargs)
+        self._current = (site.unit, site.node)
+        return call_any(self, callee, args, kwargs, site)
+
+    def inline(self, function: Function, args: Sequence[Any], kwargs: Mapping[str, Any], node: cst.CSTNode) -> Any:
+        """Evaluate a function of the program at a call site, which becomes part of the sites inside it."""
+        if self.depth >= DEEPEST:
+            raise RecursionError("maximum recursion depth exceeded")
+        chain, unit = self.chain, self.units[function.module]
+        caller = self._current[0] if self._current is not None else unit
+        known = next((i for i, (_, seen) in enumerate(chain) if seen is node), None)
+        self.chain = (*chain, (caller, node)) if known is None else chain[: known + 1]
+        self.depth += 1
+        try:
+            return call_function(function, args, kwargs)
+        finally:
+            self.chain = chain
+            self.depth -= 1
+
+    def _invoke(self, task: TaskFunction, args: list[Any], kwargs: dict[str, Any], site: Call) -> Any:
+        return self.recorder.invoke(task, args, kwargs, site.node, site.unit)
+
+    def invoke_from_library(self, task: TaskFunction, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        """A task called by a library function, as in ``reduce(task, values)`` or ``map(task, values)``."""
+        assert self._current is not None
+        unit, node = self._current
+        level = next((level for level in self.levels if level.node is node), None)
+        if level is None:
+            return self._invoke_in_call(task, args, kwargs, unit, node)
+        level.index += 1
+        return self.recorder.invoke(task, list(args), dict(kwargs), node, unit)
+
+    def _invoke_in_call(
+        self, task: TaskFunction, args: Sequence[Any], kwargs: Mapping[str, Any], unit: Unit, node: cst.CSTNode
+    ) -> Any:
+        counted = self._library_calls.get(id(node), -1) + 1
+        self._library_calls[id(node)] = counted
+        level = self.enter_loop(node, (), Frame({}, None, {}))
+        level.index = counted
+        try:
+            return self.recorder.invoke(task, list(args), dict(kwargs), node, unit)
+        finally:
+            self.levels.pop()
+
+    @property
+    def _library_calls(self) -> dict[int, int]:
+        calls: dict[int, int] = self.__dict__.setdefault("_counted_calls", {})
+        return calls
+
+    def call_opaque(self, callee: Opaque, site: Call) -> Any:
+        """A call into a library that the evaluator knows nothing of."""
+        if callee.name.startswith(_DROPPED) and callee.name.split(".")[0] in {n.split(".")[0] for n in _DROPPED}:
+            self.note_once("N301", site.unit, site.node)
+            return Opaque(f"{callee.name}()")
+        raise trusted.Untrusted(callee.name, "what it returns is not known when compiling")
+
+    def enter_context(self, manager: Any) -> tuple[Any, Callable[[], Any]]:
+        """The value that ``with`` binds, and what to do at its end."""
+        if isinstance(manager, Future):
+            manager.refuse("a context")
+        if isinstance(manager, Record):
+            entered = manager.required("__enter__")
+            return entered, lambda: manager.required("__exit__", None, None, None)
+        if isinstance(manager, Opaque):
+            raise trusted.Untrusted(manager.name, "this context is not known when compiling")
+        entered = trusted.call(self.world, trusted.method(manager, "__enter__"), [], {})
+        leave = trusted.method(manager, "__exit__")
+        return entered, lambda: trusted.call(self.world, leave, [None, None, None], {})
+
+    # Values ---------------------------------------------------------------------------------------------------------
+
+    def get_attribute(self, value: Any, name: str) -> Any:
+        return get_attribute(self, value, name)
+
+    def library_attribute(self, module: str, name: str) -> Any:
+        """An attribute of a library module; opaque where the table of trusted names does not have it."""
+        found = trusted.attribute(module, name)
+        return Opaque(f"{module}.{name}") if found is None else self.world.bind(found)
+
+    def set_element(self, container: Any, key: Any, value: Any) -> None:
+        if not isinstance(container, dict | list | Record | Future) and not hasattr(type(container), "__setitem__"):
+            raise TypeError(f"'{type(container).__name__}' object does not support item assignment")
+        container[key] = value
+
+    def promote(self, value: Any, future: Future) -> None:
+        """From now on the object, wherever it is loaded from, is a computed value."""
+        self._kept.append(value)
+        self.promoted[id(value)] = future
+
+    def decorate(self, decorator: Any, function: Any, unit: Unit, where: cst.Decorator) -> Any:
+        """Apply a decorator to a function or a class of the program."""
+        if isinstance(decorator, api.ApiDecorator):
+            decorator = Decoration(decorator.name, (), {}, unit, where)
+        if isinstance(decorator, Decoration):
+            if isinstance(function, Descriptor):
+                function.function = self.decorate(decorator, function.function, unit, where)
+                return function
+            if isinstance(function, Function):
+                function = TaskFunction(function)
+            if not isinstance(function, TaskFunction):
+                raise Refusal("E320", f"@{decorator.name} can only decorate a function")
+            if api.is_transformation(decorator):
+                function.transformations.insert(0, transformation_spec(decorator))
+            else:
+                function.decorations.insert(0, decorator)
+            return function
+        if isinstance(decorator, Opaque):
+            # A decorator of a library (numba's njit, a profiler): jobs apply it; the function itself is what is known.
+            return function
+        if isinstance(decorator, Function | Bound | Record):
+            return self.call(decorator, [function], {}, None)
+        return trusted.decorate(self.world, decorator, function)
+
+    # Diagnostics ----------------------------------------------------------------------------------------------------
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        self.diagnostics.setdefault((diagnostic.code, diagnostic.span, diagnostic.message), diagnostic)
+
+    def report_here(self, code: str, message: str, help: str) -> None:
+        """A warning at the call that is being evaluated."""
+        assert self._current is not None
+        unit, node = self._current
+        self.report(Diagnostic(code, message, unit.span(node), help, (), Severity.WARNING))
+
+    _NOTES = {
+        "N300": (Severity.NOTE, "'print' is left out of the compiled workflow", ""),
+        "N301": (Severity.NOTE, "this call is left out of the compiled workflow; no file and no value depends on it", ""),
+        "W310": (
+            Severity.WARNING,
+            "this prints a computed value, which the compiled workflow does not do",
+            "write it to a file in a @task function",
+        ),
+    }
+
+    def note_once(self, code: str, unit: Unit, node: cst.CSTNode) -> None:
+        """A note at a call, once however often a loop comes by."""
+        if (code, node) not in self._noted:
+            self._noted.add((code, node))
+            severity, message, help = self._NOTES[code]
+            self.report(Diagnostic(code, message, unit.span(node), help, (), severity))
+
+    def diagnostic_of(self, error: BaseException, node: cst.CSTNode, unit: Unit | None = None) -> Diagnostic:
+        """The diagnostic that says what an exception means, at its innermost known place, else at `node`."""
+        span = place_of(error)
+        if span is None:
+            chosen = unit or self.units[self.program.main]
+            span = chosen.span(node)
+        match error:
+            case Refusal():
+                return error.diagnostic(span)
+            case trusted.TrustError():
+                return Diagnostic(error.code, error.message, span, error.help)
+            case Poisoned():
+                return error.reason or Diagnostic("E302", str(error), span)
+            case ProgramError():
+                return error.diagnostics[0]
+            case SystemExit():
+                return Diagnostic("E306", f"the program ends here: {error}", span, "")
+        return Diagnostic(
+            "E306",
+            f"this raises {type(error).__name__}: {error}" if str(error) else f"this raises {type(error).__name__}",
+            span,
+            "the same happens when the program is run by plain Python",
+        )
+
+    def refused(
+        self, error: Exception, unit: Unit, node: cst.CSTNode, scope: Scope, frame: Frame
+    ) -> None:
+        """Report what a statement was refused for, and go on without the names that it would have bound.
+
+        Re-raises as `Poisoned` where the statement decides how its function goes on.
+        """
+        reason: Diagnostic | None = None
+        if isinstance(error, Poisoned):
+            if error.reason is not None:
+                self._report_needed(error, unit, node)
+        elif isinstance(error, ProgramError):
+            for diagnostic in error.diagnostics:
+                self.report(diagnostic)
+        else:
+            reason = self.diagnostic_of(error, node, unit)
+            if not self._can_wait(error, unit, node, scope):
+                self.report(reason)
+                reason = None
+        for name in _changed(node):
+            names = frame.globals if scope.hops(name) < 0 else frame.names
+            names[name] = Unknown(reason)
+        if scope.kind == "function" and _decides(node):
+            raise Poisoned(None)
+
+    def _report_needed(self, error: Poisoned, unit: Unit, node: cst.CSTNode) -> None:
+        reason = error.reason
+        assert reason is not None
+        used = place_of(error) or unit.span(node)
+        label = Label(used, "needed here when compiling")
+        self.report(Diagnostic(reason.code, reason.message, reason.span, reason.help, (label,), reason.severity))
+
+    def _can_wait(self, error: Exception, unit: Unit, node: cst.CSTNode, scope: Scope) -> bool:
+        """Whether what was refused only matters if its value is needed: a library's constant at the top of a module.
+
+        Jobs import the module and compute it then. The same in the main program after its first invocation, or a bare
+        call there, would be a step of the workflow that nobody runs.
+        """
+        if scope.kind not in ("module", "class") or not isinstance(error, trusted.Untrusted):
+            return False
+        if not unit.is_main:
+            return True
+        return not self.recorder.invocations and isinstance(node, cst.Assign | cst.AnnAssign | cst.ImportFrom | cst.Import)
+
+
+def _changed(node: cst.CSTNode) -> Iterator[str]:
+    yield from sorted(bound_names(node).names)
+    match node:
+        case cst.Assign():
+            for target in node.targets:
+                yield from root_names(target.target)
+        case cst.AugAssign() | cst.AnnAssign():
+            yield from root_names(node.target)
+        case _:
+            return
+
+
+def _decides(node: cst.CSTNode) -> bool:
+    """Whether the statement may leave its function or go around in its loop."""
+    if isinstance(node, cst.FunctionDef | cst.ClassDef | cst.Lambda):
+        return False
+    if isinstance(node, cst.Return | cst.Break | cst.Continue | cst.Raise):
+        return True
+    return any(_decides(child) for child in node.children)
+
+
+def evaluate(
+    main: Path, argv: Sequence[str] = (), folder: Path | None = None
+) -> tuple[Workflow | None, list[Diagnostic]]:
+    """The workflow of a program, and all that there is to say about it; no workflow where there are errors.
+
+    main: path of the main file. argv: the program's own arguments. folder: where it is run, the current one unless
+    said otherwise; the paths in the workflow are relative to it.
+    """
+    where = (folder or Path.cwd()).resolve()
+    outcome: list[tuple[Workflow | None, list[Diagnostic]]] = []
+    failure: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            evaluator = Evaluator(main, argv, where)
+            workflow = evaluator.run()
+            outcome.append((workflow, list(evaluator.diagnostics.values())))
+        except ProgramError as error:
+            outcome.append((None, list(error.diagnostics)))
+        except BaseException as error:
+            failure.append(error)
+
+    # Closures call closures: a program that recurses 900 deep needs some ten Python frames for each of its own.
+    before_limit, before_size = sys.getrecursionlimit(), threading.stack_size(512 * 1024 * 1024)
+    sys.setrecursionlimit(100_000)
+    try:
+        thread = threading.Thread(target=work, name="evaluation")
+        thread.start()
+        thread.join()
+    finally:
+        sys.setrecursionlimit(before_limit)
+        threading.stack_size(before_size)
+    if failure:
+        raise failure[0]
+    return outcome[0]

@@ -1,0 +1,106 @@
+"""Which version of which file or directory a path names, at each point of the program."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from posixpath import normpath
+
+from eflows2smk.frontend.errors import Refusal
+from eflows2smk.workflow.model import Artefact, Holding, Inside, Kind, Leaf
+from eflows2smk.workflow.text import Text, rewritten
+
+
+class Files:
+    """The paths that the program's invocations read and write, in static single assignment form."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = str(folder)
+        self.current: dict[str, Artefact] = {}
+        self._directories: dict[str, dict[str, None]] = {}
+        self._normal: dict[str, str] = {}
+
+    def normal(self, path: str) -> str:
+        """The path as artefacts are compared: normalised, relative where it lies inside the folder of the run."""
+        plain = normpath(path)
+        if plain.startswith("/") and (plain + "/").startswith(self.folder + "/"):
+            plain = plain[len(self.folder) + 1 :] or "."
+        return plain if plain == path and type(path) is not Text else rewritten(path, plain)
+
+    def read(self, path: str, kind: Kind) -> Leaf:
+        """What an invocation reads that gets this path. Raises Refusal where nothing is there and nothing wrote it."""
+        name = self.normal(path)
+        found = self.current.get(name)
+        if found is not None:
+            return found
+        above = self._above(name)
+        if above is not None:
+            return Inside(above, str(name)[len(above.path) + 1 :], kind)
+        members = self._members(name)
+        if members:
+            return Holding(name, members)
+        location = os.path.join(self.folder, name)
+        if not os.path.exists(location):
+            raise Refusal(
+                "E400",
+                f"input {kind} '{name}' does not exist, and no invocation before writes it",
+                help="create it, correct the path, or declare the parameter that writes it as"
+                f" {'FILE_OUT' if kind is Kind.FILE else 'DIRECTORY_OUT'}",
+            )
+        source = self.current[name] = Artefact(Kind.DIRECTORY if os.path.isdir(location) else Kind.FILE, name, 0, -1)
+        return source
+
+    def write(self, path: str, kind: Kind, producer: int, slot: str, index: tuple[int, ...]) -> Artefact:
+        """A new version of a path. Raises Refusal inside a directory that another invocation writes as a whole."""
+        name = self.normal(path)
+        if name in (".", "..") or name.startswith("../.."):
+            raise Refusal("E401", f"'{path}' can't be an output", help="write to a path below the working folder")
+        above = self._above(name)
+        if above is not None and above.version > 0:
+            raise Refusal(
+                "E402",
+                f"'{name}' is written into the directory '{above.path}', which another invocation writes as a whole",
+                help="pass the directory itself, with DIRECTORY_INOUT, or write the file next to it",
+            )
+        if kind is Kind.DIRECTORY and name not in self.current and self._members(name):
+            raise Refusal(
+                "E402",
+                f"'{name}' is written as a whole directory, but other invocations wrote files in it before",
+                help="let them write to a directory of their own",
+            )
+        before = self.current.get(name)
+        made = Artefact(kind, name, 1 if before is None else before.version + 1, producer, slot, index)
+        self.current[name] = made
+        if before is None or before.version == 0:
+            self._register(name)
+        return made
+
+    def is_written(self, path: str) -> bool:
+        """Whether an invocation writes the path, something in it, or a directory around it."""
+        name = self.normal(path)
+        found = self.current.get(name)
+        if found is not None:
+            return found.version > 0
+        above = self._above(name)
+        return (above is not None and above.version > 0) or bool(self._members(name))
+
+    def _above(self, name: str) -> Artefact | None:
+        position = name.rfind("/")
+        while position > 0:
+            found = self.current.get(name[:position])
+            if found is not None and found.kind is Kind.DIRECTORY:
+                return found
+            position = name.rfind("/", 0, position)
+        return None
+
+    def _register(self, name: str) -> None:
+        position = name.rfind("/")
+        while position > 0:
+            folder = name[:position]
+            self._directories.setdefault(folder, {})[name] = None
+            position = name.rfind("/", 0, position)
+        if not name.startswith("/"):
+            self._directories.setdefault(".", {})[name] = None
+
+    def _members(self, name: str) -> tuple[Artefact, ...]:
+        return tuple(self.current[path] for path in self._directories.get(name, ()))

@@ -1,0 +1,89 @@
+"""From a value of the evaluator to what an argument holds in the workflow graph: a snapshot, with artefacts in it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any
+
+from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.values import Function, Future, Opaque, Record, Unknown, UserClass
+from eflows2smk.workflow.model import Constant
+from eflows2smk.workflow.text import Text
+
+SCALARS = frozenset({str, Text, int, float, bool, type(None), complex, bytes, type(...)})
+
+
+def freeze(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
+    """A copy of the value as the invocation sees it now; raises Refusal for what no job could be given."""
+    kind = type(value)
+    if kind in SCALARS:
+        return value
+    if kind is Future:
+        return value.artefact
+    if promoted and id(value) in promoted:
+        return promoted[id(value)].artefact
+    if kind is list:
+        return [freeze(item, promoted, job_module) for item in value]
+    if kind is tuple:
+        return tuple(freeze(item, promoted, job_module) for item in value)
+    if kind is dict:
+        return {key: freeze(item, promoted, job_module) for key, item in value.items()}
+    if kind is Unknown:
+        raise Poisoned(value.reason)
+    if kind is Record:
+        return _record(value, promoted, job_module)
+    if kind in (Function, UserClass):
+        return Constant(f"{job_module(value.module)}:{value.qualname}", {"__reference__": True})
+    if isinstance(value, enum.Enum):
+        raise Refusal("E311", "members of enumerations can't be passed to a task yet", help="pass its value: '.value'")
+    if kind is Opaque:
+        raise Refusal(
+            "E301",
+            f"'{value.name}' is not known when compiling, so it can't be passed to a task",
+            help="import or build it inside the task",
+        )
+    if isinstance(value, PurePath):
+        return value
+    if isinstance(value, Mapping | list | tuple | set | frozenset) or kind.__module__ in _PLAIN:
+        return _container(value, promoted, job_module)
+    raise Refusal(
+        "E311",
+        f"an object of type '{kind.__name__}' can't be passed to a task",
+        help="pass plain values, or build the object inside of a task",
+    )
+
+
+_PLAIN = ("collections", "datetime", "decimal", "fractions", "numpy", "builtins", "argparse", "_decimal")
+
+
+def _record(value: Record, promoted: Mapping[int, Future], job_module: Any) -> Any:
+    if value.future is not None:
+        return value.future.artefact
+    cls = value.cls
+    if any(isinstance(base, Opaque) for base in cls.bases):
+        raise Refusal(
+            "E311",
+            f"an object of class '{cls.name}' can't be built when compiling, since its base class is from a library",
+            help="build it inside of a task",
+        )
+    state = {name: freeze(item, promoted, job_module) for name, item in value.state.items()}
+    return Constant(f"{job_module(cls.module)}:{cls.qualname}", state)
+
+
+def _container(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
+    # Deques, counters and the like: a list or a dict is what a task could expect instead only if it holds futures.
+    from collections import deque
+
+    if isinstance(value, deque):
+        items = [freeze(item, promoted, job_module) for item in value]
+        return items
+    if isinstance(value, dict):
+        frozen = {key: freeze(item, promoted, job_module) for key, item in value.items()}
+        return frozen
+    if isinstance(value, tuple):
+        return tuple(freeze(item, promoted, job_module) for item in value)
+    if isinstance(value, range):
+        return list(value)
+    return value

@@ -1,0 +1,147 @@
+"""``import``: modules of the program are evaluated, library modules looked up, all others left opaque."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import libcst as cst
+from libcst.helpers import get_full_name_for_node
+
+from eflows2smk.frontend import api, trusted
+from eflows2smk.frontend.errors import Refusal
+from eflows2smk.frontend.lowering import Closure, Unit, located, statement
+from eflows2smk.frontend.scopes import Frame, Scope
+from eflows2smk.frontend.values import ApiModule, LibraryModule, Opaque, UserModule
+
+
+def module_value(unit: Unit, name: str, level: int) -> Any:
+    """The module of that name as a value; level counts the leading dots of a relative import."""
+    evaluator = unit.evaluator
+    root = name.split(".")[0]
+    if level == 0 and root in api.PACKAGES:
+        return ApiModule(name)
+    source = evaluator.program.find(name, level, unit.source)
+    if source is not None:
+        return evaluator.user_module(source)
+    if level == 0 and trusted.library(name):
+        return LibraryModule(name)
+    if level:
+        raise ImportError(f"there is no module '{'.' * level}{name}' in this program")
+    return Opaque(name)
+
+
+def _bind(frame: Frame, scope: Scope, name: str, value: Any) -> None:
+    (frame.globals if scope.hops(name) < 0 else frame.names)[name] = value
+
+
+@statement(cst.Import)
+def import_(unit: Unit, node: cst.Import, scope: Scope) -> Closure:
+    def run(frame: Frame) -> None:
+        for alias in node.names:
+            name = get_full_name_for_node(alias.name) or ""
+            try:
+                value = module_value(unit, name, 0)
+                if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
+                    _bind(frame, scope, alias.asname.name.value, value)
+                    continue
+                root = name.split(".")[0]
+                top = value if root == name else module_value(unit, root, 0)
+                if isinstance(top, UserModule) and isinstance(value, UserModule):
+                    _attach(unit, top, name)
+                _bind(frame, scope, root, top)
+            except Exception as error:
+                raise located(error, unit, alias) from None
+
+    return run
+
+
+def _attach(unit: Unit, top: UserModule, name: str) -> None:
+    """``import a.b.c`` makes ``b`` an attribute of ``a``, and ``c`` one of ``a.b``."""
+    parts = name.split(".")
+    holder = top
+    for end in range(2, len(parts) + 1):
+        value = module_value(unit, ".".join(parts[:end]), 0)
+        holder.names[parts[end - 1]] = value
+        if not isinstance(value, UserModule):
+            return
+        holder = value
+
+
+@statement(cst.ImportFrom)
+def import_from(unit: Unit, node: cst.ImportFrom, scope: Scope) -> Closure:
+    base = get_full_name_for_node(node.module) or "" if node.module is not None else ""
+    level = len(node.relative)
+
+    def run(frame: Frame) -> None:
+        if base == "__future__":
+            return
+        try:
+            if isinstance(node.names, cst.ImportStar):
+                for name, value in _everything(unit, module_value(unit, base, level)).items():
+                    _bind(frame, scope, name, value)
+                return
+        except Exception as error:
+            raise located(error, unit, node) from None
+        for alias in node.names:
+            wanted = get_full_name_for_node(alias.name) or ""
+            try:
+                value = _member(unit, base, level, wanted)
+            except Exception as error:
+                raise located(error, unit, alias) from None
+            bound = alias.asname.name.value if alias.asname is not None and isinstance(alias.asname.name, cst.Name) else wanted
+            _bind(frame, scope, bound, value)
+
+    return run
+
+
+def _everything(unit: Unit, module: Any) -> dict[str, Any]:
+    match module:
+        case UserModule():
+            listed = module.names.get("__all__")
+            names = listed if listed is not None else [name for name in module.names if not name.startswith("_")]
+            return {name: module.names[name] for name in names}
+        case ApiModule():
+            return {name: value for name in api_names() if (value := api.find(name)) is not None}
+        case LibraryModule():
+            return {name: value for name, value in trusted.public(module.name).items()}
+        case _:
+            raise Refusal(
+                "E304",
+                f"what 'from {module.name} import *' brings in is not known when compiling",
+                help="import the names that you use one by one",
+            )
+
+
+def api_names() -> list[str]:
+    from eflows2smk import parameters
+
+    return [*parameters.DIRECTIONS, *parameters.CONVERSIONS, *api.FUNCTIONS, *api.DECORATORS, "dto",
+            "Type", "Direction", "StdIOStream", "Prefix", "Depth", "STDIN", "STDOUT", "STDERR"]  # fmt: skip
+
+
+def _member(unit: Unit, base: str, level: int, wanted: str) -> Any:
+    if level and not base:
+        source = unit.evaluator.program.find(wanted, level, unit.source)
+        if source is not None:
+            return unit.evaluator.user_module(source)
+    module = module_value(unit, base, level)
+    match module:
+        case UserModule():
+            if wanted in module.names:
+                return module.names[wanted]
+            source = unit.evaluator.program.find(f"{module.source.name}.{wanted}", 0, unit.source)
+            if source is not None:
+                return unit.evaluator.user_module(source)
+            unit.evaluator.check_circular(module, wanted)
+            raise ImportError(f"module '{module.source.name}' has no name '{wanted}'")
+        case ApiModule():
+            found = api.find(wanted)
+            if found is not None:
+                return found
+            if base in ("pycompss", "pycompss.api") or level:
+                return ApiModule(f"{base}.{wanted}")
+            raise Refusal("E305", f"'{base}' has no '{wanted}' that can be compiled", help="see the list of supported names in the README")
+        case LibraryModule():
+            return unit.evaluator.library_attribute(module.name, wanted)
+        case _:
+            return Opaque(f"{module.name}.{wanted}")

@@ -1,0 +1,486 @@
+"""Recording invocations: arguments become reads and writes of artefacts, results become futures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from eflows2smk.diagnostics import Diagnostic, ProgramError, Severity, Span
+from eflows2smk.frontend.calls import bind
+from eflows2smk.frontend.errors import Refusal
+from eflows2smk.frontend.files import Files
+from eflows2smk.frontend.freezing import freeze
+from eflows2smk.frontend.tasks import (
+    DESTINATION_CONTENT,
+    TARGET_CONTENT,
+    Decoration,
+    TaskFunction,
+    TransformationSpec,
+    transformation_spec,
+)
+from eflows2smk.frontend.values import Function, Future, Record, Signature
+from eflows2smk.parameters import (
+    COLLECTION_IN,
+    CONVERSIONS,
+    DIRECTORY_IN,
+    DIRECTORY_OUT,
+    FILE_IN,
+    FILE_OUT,
+    IN,
+    Direction,
+)
+from eflows2smk.workflow.model import (
+    ABSENT,
+    Argument,
+    Artefact,
+    CallSite,
+    Invocation,
+    Kind,
+    Resources,
+    Software,
+    Transformation,
+)
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.evaluator import Evaluator
+
+_SCALAR_VARIABLES = (int, str, float, bool)
+_NO_RESOURCES = Resources()
+
+
+class Recorder:
+    """The invocations so far, and the state of files and objects that they leave."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.files = Files(evaluator.folder)
+        self.invocations: list[Invocation] = []
+        self.barriers: list[int] = []
+        self.sites: dict[tuple[Any, ...], CallSite] = {}
+        # Static strings that look like paths and were passed as plain values: for a warning when they turn out to be.
+        self.plain_paths: dict[str, Span] = {}
+
+    # Calls ----------------------------------------------------------------------------------------------------------
+
+    def invoke(self, task: TaskFunction, args: list[Any], kwargs: dict[str, Any], node: cst.CSTNode, unit: Any) -> Any:
+        """One call of a decorated function: its transformations, then itself. Returns what the call evaluates to."""
+        software, _ = task.described(self.evaluator)
+        signature = task.function.signature
+        extra = kwargs.pop("dt", None) if "dt" not in signature.names else None
+        bound = bind(signature, args, kwargs, task.name)
+        positional = set(signature.positional[: len(args)])
+        specs = [*task.transformations, *_call_transformations(extra)]
+        for position, spec in enumerate(specs):
+            if spec.target not in bound and spec.target in signature.defaults:
+                bound[spec.target] = signature.defaults[spec.target]
+            if spec.target not in bound:
+                raise Refusal(
+                    "E320",
+                    f"'{task.name}' has no parameter '{spec.target}' to transform",
+                    help=f"its parameters are {', '.join(signature.names)}",
+                    span=spec.span,
+                )
+            bound[spec.target] = self._transform(task, software, spec, position, bound, node, unit)
+        if task.is_workflow:
+            keywords = bound.pop(signature.keywords, {}) if signature.keywords else {}
+            rest = bound.pop(signature.variadic, ()) if signature.variadic else ()
+            if rest:
+                first = [bound.pop(name) for name in signature.positional if name in bound]
+                return self.evaluator.inline(task.function, [*first, *rest], {**bound, **keywords}, node)
+            return self.evaluator.inline(task.function, [], {**bound, **keywords}, node)
+        ordered = _in_order(task, signature, bound, positional)
+        return self._record(software, task, ordered, node, unit)
+
+    def _record(
+        self, software: Software, task: TaskFunction, values: dict[str, Any], node: cst.CSTNode, unit: Any
+    ) -> Any:
+        number = len(self.invocations)
+        arguments: list[Argument] = []
+        updates: list[Callable[[], None]] = []
+        directions = task.directions
+        for name, value in values.items():
+            direction = directions.get(name, IN)
+            hold = _HOLD[direction.content]
+            arguments.append(hold(self, number, name, direction, value, updates))
+        resources = self._resources(task, values)
+        site = self._site(software, node, unit)
+        results = tuple(
+            Artefact(Kind.OBJECT, "", 1, number, "result", (i,) if software.returns > 1 else ())
+            for i in range(software.returns)
+        )
+        self._append(site, number, tuple(arguments), results, resources)
+        for update in updates:
+            update()
+        return _futures(results, task.name, task.function)
+
+    def _append(
+        self, site: CallSite, number: int, arguments: tuple[Argument, ...], results: tuple[Artefact, ...], resources: Resources
+    ) -> None:
+        levels = self.evaluator.levels
+        self.invocations.append(
+            Invocation(
+                number,
+                site,
+                tuple([level.index for level in levels]),
+                tuple([_variable(level.frame.names, level.frame.globals, name) for level in levels for name in level.names]),
+                arguments,
+                results,
+                resources,
+                len(self.barriers),
+            )
+        )
+
+    def _site(self, software: Software, node: cst.CSTNode, unit: Any, name: str = "") -> CallSite:
+        evaluator = self.evaluator
+        key = (software, node, evaluator.chain, tuple([level.node for level in evaluator.levels]))
+        site = self.sites.get(key)
+        if site is None:
+            site = self.sites[key] = CallSite(
+                name or software.name,
+                software,
+                unit.span(node),
+                unit.text(node),
+                tuple(level.names for level in evaluator.levels),
+                tuple(caller.span(call) for caller, call in evaluator.chain),
+            )
+        return site
+
+    def _resources(self, task: TaskFunction, values: dict[str, Any]) -> Resources:
+        if task.static_resources is not None:
+            return task.static_resources  # type: ignore[no-any-return]
+        from eflows2smk.software import resources_of
+
+        used: list[str] = []
+        signature, globals_ = task.function.signature, task.function.closure.globals
+
+        def argument(name: str) -> object:
+            used.append(name)
+            if name in values:
+                return values[name]
+            if name in signature.defaults:
+                return signature.defaults[name]
+            if name in globals_:
+                return globals_[name]
+            raise KeyError(name)
+
+        _, described = task.described(self.evaluator)
+        resources = resources_of(described, argument, self.evaluator.world.environ)
+        if not used:
+            task.static_resources = resources
+        return resources
+
+    # Transformations ------------------------------------------------------------------------------------------------
+
+    def _transform(
+        self,
+        task: TaskFunction,
+        software: Software,
+        spec: TransformationSpec,
+        position: int,
+        bound: dict[str, Any],
+        node: cst.CSTNode,
+        unit: Any,
+    ) -> Any:
+        value = bound[spec.target]
+        keywords = {name: _referenced(item, bound) for name, item in spec.keywords.items()}
+        function = spec.function.function if isinstance(spec.function, TaskFunction) else spec.function
+        if spec.is_workflow:
+            return self.evaluator.call(spec.function, [value], keywords, None)
+        if not isinstance(function, Function):
+            raise Refusal(
+                "E320",
+                "the function of this data transformation is not one of the program's functions",
+                help="wrap it: def transform(value): return library.function(value)",
+                span=spec.span,
+            )
+        if function.node is None or "<" in function.qualname:
+            raise Refusal(
+                "E323",
+                f"'{function.name}' is defined inside of another function, so a job can't import it",
+                help="define it at the top level of a module",
+                span=spec.span,
+            )
+        transformer = self._transformer(task, software, spec, position, function)
+        number = len(self.invocations)
+        updates: list[Callable[[], None]] = []
+        direction = dict(transformer.parameters)["target"]
+        arguments = [_HOLD[direction.content](self, number, "target", direction, value, updates)]
+        destination: Any = None
+        if spec.conversion in DESTINATION_CONTENT:
+            destination = _referenced(spec.destination, bound)
+            direction = dict(transformer.parameters)["destination"]
+            arguments.append(_HOLD[direction.content](self, number, "destination", direction, destination, updates))
+        for name, item in keywords.items():
+            arguments.append(_HOLD["object"](self, number, name, IN, item, updates))
+        members = 1
+        is_collection = spec.conversion == CONVERSIONS["FILE_TO_COLLECTION"]
+        if is_collection:
+            members = int(_referenced(spec.size, bound))
+        results: tuple[Artefact, ...] = ()
+        if destination is None:
+            results = tuple(
+                Artefact(Kind.OBJECT, "", 1, number, "result", (i,) if is_collection else ()) for i in range(members)
+            )
+        site = self._site(transformer, node, unit)
+        self._append(site, number, tuple(arguments), results, _NO_RESOURCES)
+        for update in updates:
+            update()
+        if destination is not None:
+            return destination
+        if is_collection:
+            return [Future(result, function.name) for result in results]
+        return Future(results[0], function.name)
+
+    def _transformer(
+        self, task: TaskFunction, software: Software, spec: TransformationSpec, position: int, function: Function
+    ) -> Software:
+        known = task._transformers.get(id(spec))
+        if known is not None:
+            return known
+        parameters: list[tuple[str, Direction]] = [("target", _DIRECTION[TARGET_CONTENT[spec.conversion]])]
+        if spec.conversion in DESTINATION_CONTENT:
+            is_file = DESTINATION_CONTENT[spec.conversion] == "file"
+            parameters.append(("destination", FILE_OUT if is_file else DIRECTORY_OUT))
+        parameters.extend((name, IN) for name in spec.keywords)
+        module = self.evaluator.job_module(function.module)
+        made = Software(
+            kind="transformation",
+            name=f"{task.name}_{spec.target}_{function.name}",
+            module=module,
+            qualname=function.qualname,
+            file=function.module.shown,
+            span=spec.span,
+            parameters=tuple(parameters),
+            returns=0 if spec.conversion in DESTINATION_CONTENT else 1,
+            transformation=Transformation(
+                spec.conversion, f"{module}:{function.qualname}", function.module.shown, software.name, spec.target
+            ),
+        )
+        task._transformers[id(spec)] = made
+        return made
+
+    # Arguments ------------------------------------------------------------------------------------------------------
+
+    def freeze(self, value: Any) -> Any:
+        return freeze(value, self.evaluator.promoted, self.evaluator.job_module)
+
+    def hold_object(
+        self, number: int, name: str, direction: Direction, value: Any, updates: list[Callable[[], None]]
+    ) -> Argument:
+        """IN, OUT and INOUT objects."""
+        held = self.freeze(value)
+        if not direction.writes:
+            if isinstance(held, str) and ("/" in held or "." in held):
+                return self._plain_string(name, direction, held)
+            return Argument(name, direction, held)
+        version = held.version + 1 if isinstance(held, Artefact) else 1
+        written = Artefact(Kind.OBJECT, "", version, number, name)
+        updates.append(lambda: self._replace(value, written))
+        return Argument(name, direction, held, written)
+
+    def _replace(self, value: Any, written: Artefact) -> None:
+        """From now on the object, under all of its names, is what the invocation made of it."""
+        if type(value) is Future:
+            value.artefact = written
+        elif type(value) is Record:
+            if value.future is None:
+                value.future = Future(written, f"'{value.cls.name}'")
+            value.future.artefact = written
+        elif isinstance(value, int | float | str | bytes | bool | type(None) | tuple | frozenset):
+            # Immutable: the caller's value stays what it is, as in plain Python.
+            return
+        else:
+            known = self.evaluator.promoted.get(id(value))
+            if known is None:
+                self.evaluator.promote(value, Future(written, "an object changed in place"))
+            else:
+                known.artefact = written
+
+    def _plain_string(self, name: str, direction: Direction, held: str) -> Argument:
+        files = self.files
+        if files.is_written(held):
+            leaf = files.read(held, Kind.FILE)
+            self.evaluator.report_here(
+                "W400",
+                f"'{held}' is written by an earlier invocation and passed to '{name}' as a plain string",
+                "declare the parameter as FILE_IN; it is treated so here",
+            )
+            is_directory = isinstance(leaf, Artefact) and leaf.kind is Kind.DIRECTORY
+            return Argument(name, DIRECTORY_IN if is_directory else FILE_IN, leaf)
+        return Argument(name, direction, held)
+
+    def hold_path(
+        self, number: int, name: str, direction: Direction, value: Any, updates: list[Callable[[], None]]
+    ) -> Argument:
+        """FILE and DIRECTORY parameters; None passes nothing."""
+        if value is None:
+            return Argument(name, IN, None)
+        kind = Kind.DIRECTORY if direction.content == "directory" else Kind.FILE
+        path = _path(value, name)
+        reads: Any = self.files.read(path, kind) if direction.reads else ABSENT
+        if not direction.writes:
+            return Argument(name, direction, reads)
+        return Argument(name, direction, reads, self.files.write(path, kind, number, name, ()))
+
+    def hold_collection(
+        self, number: int, name: str, direction: Direction, value: Any, updates: list[Callable[[], None]]
+    ) -> Argument:
+        """COLLECTION parameters: lists, nested at will, of objects."""
+        if type(value) is Future or (self.evaluator.promoted and id(value) in self.evaluator.promoted):
+            return self.hold_object(number, name, direction, value, updates)
+        held = self.freeze(value)
+        if not direction.writes:
+            return Argument(name, direction, held)
+        written = self._members(number, name, value, (), updates)
+        return Argument(name, direction, ABSENT if direction.mode == "out" else held, written)
+
+    def _members(
+        self, number: int, name: str, value: Any, index: tuple[int, ...], updates: list[Callable[[], None]]
+    ) -> list[Any]:
+        written: list[Any] = []
+        for position, item in enumerate(value):
+            place = (*index, position)
+            if isinstance(item, list):
+                written.append(self._members(number, name, item, place, updates))
+                continue
+            version = item.artefact.version + 1 if type(item) is Future else 1
+            made = Artefact(Kind.OBJECT, "", version, number, name, place)
+            written.append(made)
+            updates.append(lambda value=value, position=position, item=item, made=made: _put(value, position, item, made))
+        return written
+
+    def hold_paths(
+        self, number: int, name: str, direction: Direction, value: Any, updates: list[Callable[[], None]]
+    ) -> Argument:
+        """COLLECTION_FILE parameters: lists, nested at will, of paths."""
+        kind = Kind.DIRECTORY if direction.content == "collection_directory" else Kind.FILE
+
+        def each(item: Any, index: tuple[int, ...], make: Callable[[str, tuple[int, ...]], Any]) -> Any:
+            if isinstance(item, list | tuple):
+                return [each(part, (*index, i), make) for i, part in enumerate(item)]
+            return make(_path(item, name), index)
+
+        if not isinstance(value, list | tuple):
+            if hasattr(value, "__iter__") and not isinstance(value, str | Future):
+                value = list(value)
+            else:
+                raise Refusal("E312", f"'{name}' takes a list of paths, not {_article(value)}")
+        reads = each(value, (), lambda path, _: self.files.read(path, kind)) if direction.reads else ABSENT
+        if not direction.writes:
+            return Argument(name, direction, reads)
+        return Argument(
+            name, direction, reads, each(value, (), lambda path, index: self.files.write(path, kind, number, name, index))
+        )
+
+    def barrier(self) -> None:
+        """What follows comes after all that was before."""
+        if self.invocations and (not self.barriers or self.barriers[-1] != len(self.invocations)):
+            self.barriers.append(len(self.invocations))
+
+
+_HOLD: dict[str, Callable[..., Argument]] = {
+    "object": Recorder.hold_object,
+    "file": Recorder.hold_path,
+    "directory": Recorder.hold_path,
+    "collection": Recorder.hold_collection,
+    "dict_collection": Recorder.hold_collection,
+    "collection_file": Recorder.hold_paths,
+    "collection_directory": Recorder.hold_paths,
+}
+_DIRECTION = {"object": IN, "file": FILE_IN, "directory": DIRECTORY_IN, "collection": COLLECTION_IN}
+
+
+def _put(value: Any, position: int, item: Any, made: Artefact) -> None:
+    if type(item) is Future:
+        item.artefact = made
+    else:
+        value[position] = Future(made, "a member of a collection")
+
+
+def _variable(names: dict[str, Any], module: dict[str, Any], name: str) -> Any:
+    value = names.get(name) if name in names else module.get(name)
+    return value if isinstance(value, _SCALAR_VARIABLES) else None
+
+
+def _path(value: Any, name: str) -> str:
+    if isinstance(value, str):
+        if not value:
+            raise Refusal("E312", f"'{name}' takes a path, not an empty string")
+        return value
+    if isinstance(value, PurePath):
+        return str(getattr(value, "text", None) or str(value))
+    if type(value) is Future:
+        raise Refusal(
+            "E310",
+            f"the path for '{name}' is {value!r}, which only exists when the workflow runs",
+            help="a path has to be known when compiling; pass the file through a task with FILE_OUT,"
+            " or use a FILE_TO_OBJECT / OBJECT_TO_FILE transformation",
+        )
+    raise Refusal("E312", f"'{name}' takes a path, not {_article(value)}")
+
+
+def _article(value: Any) -> str:
+    return f"a value of type '{type(value).__name__}'"
+
+
+def _in_order(
+    task: TaskFunction, signature: Signature, bound: dict[str, Any], positional: set[str]
+) -> dict[str, Any]:
+    """Arguments in the order in which PyCOMPSs passes them to an external program.
+
+    Defaults are left to the function itself for tasks; an external program, and a path, needs them here.
+    """
+    order: dict[str, Any] = {name: bound[name] for name in signature.positional if name in positional}
+    for name, default in signature.defaults.items():
+        if name in order:
+            continue
+        if name in bound:
+            order[name] = bound[name]
+        elif task.is_external or task.directions.get(name, IN).content != "object" or task.directions[name].writes:
+            order[name] = default
+    if signature.variadic and signature.variadic in bound:
+        order[signature.variadic] = list(bound[signature.variadic])
+    for name, value in bound.items():
+        if name == signature.keywords:
+            order.update(value)
+        elif name not in order:
+            order[name] = value
+    if "self" in order and task.is_external:
+        order["self"] = order.pop("self")
+    return order
+
+
+def _futures(results: tuple[Artefact, ...], name: str, function: Function) -> Any:
+    if not results:
+        return None
+    if len(results) == 1:
+        return Future(results[0], name)
+    return [Future(result, name) for result in results]
+
+
+def _call_transformations(extra: Any) -> list[TransformationSpec]:
+    if extra is None:
+        return []
+    found = extra if isinstance(extra, list | tuple) else [extra]
+    return [transformation_spec(item) for item in found if isinstance(item, Decoration)]
+
+
+def _referenced(value: Any, bound: dict[str, Any]) -> Any:
+    """A ``"{{parameter}}"`` argument of a transformation is the value of that parameter of the call."""
+    if isinstance(value, str) and value.startswith("{{") and value.endswith("}}"):
+        name = value[2:-2].strip()
+        if name not in bound:
+            raise Refusal("E320", f"'{{{{{name}}}}}' names no argument of this call")
+        return bound[name]
+    return value
+
+
+def warning(code: str, message: str, span: Span, help: str) -> Diagnostic:
+    return Diagnostic(code, message, span, help, (), Severity.WARNING)
+
+
+def all_errors(error: ProgramError) -> tuple[Diagnostic, ...]:
+    return error.diagnostics

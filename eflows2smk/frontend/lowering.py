@@ -1,0 +1,103 @@
+"""From syntax to closures: each expression or statement is prepared once and then executed as often as loops ask.
+
+Enters a LibCST node with the scope it stands in, leaves a function of a `Frame`. The kinds of node register themselves
+in two tables, `EXPRESSIONS` and `STATEMENTS`; nothing here knows any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import libcst as cst
+
+from eflows2smk.diagnostics import Span
+from eflows2smk.frontend.errors import Refusal
+from eflows2smk.frontend.scopes import Frame, Scope
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.evaluator import Evaluator
+    from eflows2smk.source.modules import SourceModule
+
+Closure = Callable[[Frame], Any]
+
+
+class Unit:
+    """One module of the program while it is evaluated."""
+
+    __slots__ = ("evaluator", "source", "names", "is_main")
+
+    def __init__(self, evaluator: Evaluator, source: SourceModule, *, is_main: bool) -> None:
+        self.evaluator = evaluator
+        self.source = source
+        self.names: dict[str, Any] = {}
+        self.is_main = is_main
+
+    def text(self, node: cst.CSTNode) -> str:
+        return self.source.text(node)
+
+    def span(self, node: cst.CSTNode) -> Span:
+        return self.source.span(node)
+
+    def expression(self, node: cst.BaseExpression, scope: Scope) -> Closure:
+        """Prepare an expression; what there is no entry for is refused when it is reached, not before."""
+        lower = EXPRESSIONS.get(type(node))
+        if lower is None:
+            return self.refuse(node, "E302", f"this kind of expression ({type(node).__name__}) can't be compiled")
+        return lower(self, node, scope)
+
+    def refuse(self, node: cst.CSTNode, code: str, message: str, help: str = "") -> Closure:
+        """A closure that refuses the node when it is executed."""
+
+        def run(frame: Frame) -> Any:
+            raise located(Refusal(code, message, help=help), self, node)
+
+        return run
+
+
+Lower = Callable[[Unit, Any, Scope], Closure]
+EXPRESSIONS: dict[type[cst.CSTNode], Lower] = {}
+STATEMENTS: dict[type[cst.CSTNode], Lower] = {}
+
+L = TypeVar("L", bound=Lower)
+
+
+def expression(*kinds: type[cst.CSTNode]) -> Callable[[L], L]:
+    """Registers the function below as what prepares these kinds of expression."""
+
+    def register(lower: L) -> L:
+        for kind in kinds:
+            EXPRESSIONS[kind] = lower
+        return lower
+
+    return register
+
+
+def statement(*kinds: type[cst.CSTNode]) -> Callable[[L], L]:
+    """Registers the function below as what prepares these kinds of statement."""
+
+    def register(lower: L) -> L:
+        for kind in kinds:
+            STATEMENTS[kind] = lower
+        return lower
+
+    return register
+
+
+Error = TypeVar("Error", bound=BaseException)
+
+
+def located(error: Error, unit: Unit, node: cst.CSTNode) -> Error:
+    """The exception with the innermost place that is known of it; spans are worked out only when one is shown."""
+    error.__dict__.setdefault("place", (unit, node))
+    return error
+
+
+def place_of(error: BaseException) -> Span | None:
+    """Where the exception came from, if `located` was told."""
+    place = error.__dict__.get("place")
+    if place is None:
+        return None
+    unit, node = place
+    span: Span = unit.span(node)
+    return span

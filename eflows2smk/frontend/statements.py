@@ -1,0 +1,343 @@
+"""Statements: blocks, conditions, loops, exceptions, contexts.
+
+A statement's closure returns None to go on, `BREAK`, `CONTINUE`, or a `Returned`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import libcst as cst
+
+from eflows2smk.diagnostics import ProgramError
+from eflows2smk.frontend import trusted
+from eflows2smk.frontend.assignment import assign_to
+from eflows2smk.frontend.errors import Poisoned, ProgramRaised, Refusal
+from eflows2smk.frontend.expressions import items_of, truth
+from eflows2smk.frontend.lowering import STATEMENTS, Closure, Unit, located, statement
+from eflows2smk.frontend.scopes import Frame, Scope, bound_names, target_names
+from eflows2smk.frontend.values import Opaque, Record, UserClass
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    value: Any
+
+
+class _Signal:
+    __slots__ = ()
+
+
+BREAK, CONTINUE = _Signal(), _Signal()
+_NOTHING = Returned(None)
+
+# A loop over static values that runs longer than this is taken for endless.
+LONGEST_WHILE = 1_000_000
+
+
+def block(unit: Unit, statements: Sequence[cst.BaseStatement | cst.BaseSmallStatement], scope: Scope) -> Closure:
+    """The statements one after the other. What is refused is reported, its names are poisoned, and the next is tried."""
+    steps = [(_lower(unit, node, scope), node) for node in _flat(statements)]
+    evaluator = unit.evaluator
+
+    def run(frame: Frame) -> Any:
+        for step, node in steps:
+            try:
+                signal = step(frame)
+            except (Refusal, Poisoned, ProgramError, trusted.TrustError) as error:
+                evaluator.refused(error, unit, node, scope, frame)
+                continue
+            except Exception as error:
+                raise located(error, unit, node)
+            if signal is not None:
+                return signal
+        return None
+
+    return run
+
+
+def _flat(statements: Sequence[cst.CSTNode]) -> list[cst.CSTNode]:
+    flat: list[cst.CSTNode] = []
+    for node in statements:
+        flat.extend(node.body if isinstance(node, cst.SimpleStatementLine) else [node])
+    return flat
+
+
+def suite(unit: Unit, node: cst.BaseSuite, scope: Scope) -> Closure:
+    return block(unit, list(node.body), scope)
+
+
+def _lower(unit: Unit, node: cst.CSTNode, scope: Scope) -> Closure:
+    lower = STATEMENTS.get(type(node))
+    if lower is None:
+        return unit.refuse(node, "E302", f"this kind of statement ({type(node).__name__}) can't be compiled")
+    return lower(unit, node, scope)
+
+
+@statement(cst.Expr)
+def expression_statement(unit: Unit, node: cst.Expr, scope: Scope) -> Closure:
+    if isinstance(node.value, cst.SimpleString | cst.ConcatenatedString | cst.Ellipsis):
+        return lambda frame: None
+    value = unit.expression(node.value, scope)
+
+    def run(frame: Frame) -> None:
+        value(frame)
+
+    return run
+
+
+@statement(cst.Pass, cst.Global, cst.Nonlocal)
+def nothing(unit: Unit, node: cst.CSTNode, scope: Scope) -> Closure:
+    return lambda frame: None
+
+
+@statement(cst.Break)
+def break_(unit: Unit, node: cst.Break, scope: Scope) -> Closure:
+    return lambda frame: BREAK
+
+
+@statement(cst.Continue)
+def continue_(unit: Unit, node: cst.Continue, scope: Scope) -> Closure:
+    return lambda frame: CONTINUE
+
+
+@statement(cst.Return)
+def return_(unit: Unit, node: cst.Return, scope: Scope) -> Closure:
+    if node.value is None:
+        return lambda frame: _NOTHING
+    value = unit.expression(node.value, scope)
+    return lambda frame: Returned(value(frame))
+
+
+@statement(cst.If)
+def if_(unit: Unit, node: cst.If, scope: Scope) -> Closure:
+    test, then = truth(unit, node.test, scope), suite(unit, node.body, scope)
+    otherwise = _else(unit, node.orelse, scope)
+
+    def run(frame: Frame) -> Any:
+        if test(frame):
+            return then(frame)
+        return None if otherwise is None else otherwise(frame)
+
+    return run
+
+
+def _else(unit: Unit, node: cst.If | cst.Else | None, scope: Scope) -> Closure | None:
+    match node:
+        case None:
+            return None
+        case cst.If():
+            return if_(unit, node, scope)
+        case _:
+            return suite(unit, node.body, scope)
+
+
+@statement(cst.For)
+def for_(unit: Unit, node: cst.For, scope: Scope) -> Closure:
+    if node.asynchronous is not None:
+        return unit.refuse(node, "E302", "asynchronous loops can't be compiled")
+    items, assign = items_of(unit, node.iter, scope), assign_to(unit, node.target, scope)
+    body, otherwise = suite(unit, node.body, scope), _else(unit, node.orelse, scope)
+    levels, names = unit.evaluator.levels, tuple(target_names(node.target))
+
+    def run(frame: Frame) -> Any:
+        level = unit.evaluator.enter_loop(node, names, frame)
+        try:
+            for index, item in enumerate(items(frame)):
+                level.index = index
+                assign(frame, item)
+                signal = body(frame)
+                if signal is not None:
+                    if signal is BREAK:
+                        return None
+                    if signal is not CONTINUE:
+                        return signal
+        finally:
+            levels.pop()
+        return None if otherwise is None else otherwise(frame)
+
+    return run
+
+
+def _names_in(node: cst.CSTNode) -> list[str]:
+    if isinstance(node, cst.Name):
+        return [node.value]
+    return [name for child in node.children for name in _names_in(child)]
+
+
+@statement(cst.While)
+def while_(unit: Unit, node: cst.While, scope: Scope) -> Closure:
+    test, body = truth(unit, node.test, scope), suite(unit, node.body, scope)
+    otherwise = _else(unit, node.orelse, scope)
+    changed = bound_names(node.body).names
+    names = tuple(dict.fromkeys(name for name in _names_in(node.test) if name in changed))
+    levels = unit.evaluator.levels
+
+    def run(frame: Frame) -> Any:
+        level = unit.evaluator.enter_loop(node, names, frame)
+        try:
+            while test(frame):
+                signal = body(frame)
+                level.index += 1
+                if signal is not None:
+                    if signal is BREAK:
+                        return None
+                    if signal is not CONTINUE:
+                        return signal
+                if level.index > LONGEST_WHILE:
+                    raise located(Refusal("E303", "this loop does not end"), unit, node)
+        finally:
+            levels.pop()
+        return None if otherwise is None else otherwise(frame)
+
+    return run
+
+
+@statement(cst.Assert)
+def assert_(unit: Unit, node: cst.Assert, scope: Scope) -> Closure:
+    test = truth(unit, node.test, scope)
+    message = None if node.msg is None else unit.expression(node.msg, scope)
+
+    def run(frame: Frame) -> None:
+        if not test(frame):
+            raise located(AssertionError(*(() if message is None else (message(frame),))), unit, node)
+
+    return run
+
+
+@statement(cst.Raise)
+def raise_(unit: Unit, node: cst.Raise, scope: Scope) -> Closure:
+    raised = None if node.exc is None else unit.expression(node.exc, scope)
+
+    def run(frame: Frame) -> None:
+        value = unit.evaluator.handling[-1] if raised is None else raised(frame)
+        if isinstance(value, UserClass):
+            value = value()
+        if isinstance(value, type) and issubclass(value, BaseException):
+            value = value()
+        if isinstance(value, Record):
+            value = ProgramRaised(value)
+        if not isinstance(value, Exception | SystemExit):
+            raise located(TypeError("exceptions must derive from BaseException"), unit, node)
+        raise located(value, unit, node)
+
+    return run
+
+
+def _catches(kind: Any, error: BaseException) -> bool:
+    if isinstance(kind, tuple):
+        return any(_catches(one, error) for one in kind)
+    if isinstance(error, ProgramRaised):
+        assert isinstance(error.record, Record)
+        if isinstance(kind, UserClass):
+            return error.record.cls.derives(kind)
+        return kind in (Exception, BaseException)
+    return isinstance(kind, type) and isinstance(error, kind)
+
+
+@statement(cst.Try)
+def try_(unit: Unit, node: cst.Try, scope: Scope) -> Closure:
+    """Handles what the evaluated statements raise. An invocation that fails ends the workflow, as its log says."""
+    body = suite(unit, node.body, scope)
+    handlers: list[tuple[Closure | None, str, Closure]] = []
+    for handler in node.handlers:
+        kind = None if handler.type is None else unit.expression(handler.type, scope)
+        name = next(iter(target_names(handler.name.name)), "") if handler.name is not None else ""  # type: ignore[arg-type]
+        handlers.append((kind, name, suite(unit, handler.body, scope)))
+    otherwise = None if node.orelse is None else suite(unit, node.orelse.body, scope)
+    finish = None if node.finalbody is None else suite(unit, node.finalbody.body, scope)
+
+    def attempt(frame: Frame) -> Any:
+        try:
+            signal = body(frame)
+        except (Refusal, Poisoned, ProgramError, trusted.TrustError):
+            raise
+        except (Exception, SystemExit) as error:
+            for kind, name, handle in handlers:
+                if kind is None or _catches(kind(frame), error):
+                    if name:
+                        frame.names[name] = error.record if isinstance(error, ProgramRaised) else error
+                    unit.evaluator.handling.append(error)
+                    try:
+                        return handle(frame)
+                    finally:
+                        unit.evaluator.handling.pop()
+            raise
+        return otherwise(frame) if signal is None and otherwise is not None else signal
+
+    def run(frame: Frame) -> Any:
+        if finish is None:
+            return attempt(frame)
+        try:
+            signal = attempt(frame)
+        except Exception:
+            finish(frame)
+            raise
+        last = finish(frame)
+        return signal if last is None else last
+
+    return run
+
+
+@statement(cst.With)
+def with_(unit: Unit, node: cst.With, scope: Scope) -> Closure:
+    if node.asynchronous is not None:
+        return unit.refuse(node, "E302", "asynchronous contexts can't be compiled")
+    entries = []
+    for item in node.items:
+        target = item.asname.name if item.asname is not None else None
+        assign = assign_to(unit, target, scope) if isinstance(target, cst.BaseExpression) else None
+        entries.append((unit.expression(item.item, scope), assign, item))
+    body = suite(unit, node.body, scope)
+
+    def enter(frame: Frame, remaining: int) -> Any:
+        if remaining == len(entries):
+            return body(frame)
+        evaluate, assign, item = entries[remaining]
+        manager = evaluate(frame)
+        try:
+            entered, leave = unit.evaluator.enter_context(manager)
+        except Exception as error:
+            raise located(error, unit, item) from None
+        if assign is not None:
+            assign(frame, entered)
+        try:
+            return enter(frame, remaining + 1)
+        finally:
+            leave()
+
+    return lambda frame: enter(frame, 0)
+
+
+@statement(cst.Match)
+def match_(unit: Unit, node: cst.Match, scope: Scope) -> Closure:
+    from eflows2smk.frontend.patterns import pattern
+
+    subject = unit.expression(node.subject, scope)
+    cases = [
+        (
+            pattern(unit, case.pattern, scope),
+            None if case.guard is None else truth(unit, case.guard, scope),
+            suite(unit, case.body, scope),
+        )
+        for case in node.cases
+    ]
+
+    def run(frame: Frame) -> Any:
+        value = subject(frame)
+        for matches, guard, body in cases:
+            try:
+                matched = matches(frame, value)
+            except Exception as error:
+                raise located(error, unit, node) from None
+            if matched and (guard is None or guard(frame)):
+                return body(frame)
+        return None
+
+    return run
+
+
+def is_opaque(value: object) -> bool:
+    return isinstance(value, Opaque)

@@ -1,0 +1,369 @@
+"""Decorated functions: what a stack of decorators says, folded into one `Software`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from eflows2smk.diagnostics import ProgramError, Severity, Span
+from eflows2smk.frontend.errors import Refusal
+from eflows2smk.frontend.lowering import Unit
+from eflows2smk.frontend.values import Function, Opaque
+from eflows2smk.parameters import CONVERSIONS, FILE_IN, IN, INOUT, Direction
+from eflows2smk.workflow.model import Software
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.evaluator import Evaluator
+    from eflows2smk.software import Description
+
+SECTIONS = {
+    "task": "parameters",
+    "constraint": "constraints",
+    "container": "container",
+    "prolog": "prolog",
+    "epilog": "epilog",
+    "on_failure": "on_failure",
+}
+EXECUTIONS = ("binary", "mpi", "mpmd_mpi", "multinode", "http", "compss", "julia", "ompss", "decaf", "opencl")
+TRANSFORMATIONS = ("data_transformation", "dt")
+DECORATORS = (*SECTIONS, *EXECUTIONS, *TRANSFORMATIONS, "software", "reduction", "implement", "IO", "local")
+
+
+@dataclass(slots=True, eq=False)
+class Decoration:
+    """A decorator with its arguments, before it meets a function. `where`: the span of each keyword's value."""
+
+    name: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    unit: Unit
+    node: cst.CSTNode
+
+    def span(self, keyword: str = "") -> Span:
+        if isinstance(self.node, cst.Call):
+            for arg in self.node.args:
+                if arg.keyword is not None and arg.keyword.value == keyword:
+                    return self.unit.span(arg)
+        return self.unit.span(self.node)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TransformationSpec:
+    """One ``@data_transformation`` or ``dto``: how `target` is reshaped before the call."""
+
+    target: str
+    function: Any
+    conversion: int
+    destination: Any
+    size: Any
+    is_workflow: bool
+    keywords: dict[str, Any]
+    span: Span
+
+
+def transformation_spec(decoration: Decoration) -> TransformationSpec:
+    """The spec of ``dt("p", f, **kw)`` or ``dt(target=…, function=…, type=…, …)``. Raises Refusal."""
+    kwargs = dict(decoration.kwargs)
+    args = list(decoration.args)
+    target = args.pop(0) if args else kwargs.pop("target", None)
+    function = args.pop(0) if args else kwargs.pop("function", None)
+    conversion = kwargs.pop("type", -1)
+    if isinstance(conversion, str):
+        conversion = CONVERSIONS.get(conversion, conversion)
+    destination = kwargs.pop("destination", "dt_file_out")
+    size = kwargs.pop("size", 1)
+    is_workflow = kwargs.pop("is_workflow", False)
+    span = decoration.span()
+    if not isinstance(target, str) or function is None or args:
+        raise Refusal(
+            "E320",
+            "a data transformation needs the name of a parameter and a function",
+            help='write @data_transformation("parameter", function)',
+            span=span,
+        )
+    if conversion != -1 and conversion not in CONVERSIONS.values():
+        raise Refusal(
+            "E320",
+            f"{conversion!r} is no type of data transformation",
+            help="use one of " + ", ".join(CONVERSIONS),
+            span=decoration.span("type"),
+        )
+    return TransformationSpec(
+        target, function, conversion, destination, size, str(is_workflow).lower() in ("true", "1"), kwargs, span
+    )
+
+
+class TaskFunction:
+    """A function with software decorators; calling it records an invocation."""
+
+    __slots__ = (
+        "function",
+        "decorations",
+        "transformations",
+        "_software",
+        "_description",
+        "_transformers",
+        "directions",
+        "static_resources",
+        "is_workflow",
+        "is_external",
+    )
+    is_method = True
+
+    def __init__(self, function: Function) -> None:
+        self.function = function
+        self.decorations: list[Decoration] = []
+        self.transformations: list[TransformationSpec] = []
+        self._software: Software | None = None
+        self._description: Description | None = None
+        self._transformers: dict[int, Software] = {}
+        self.directions: dict[str, Direction] = {}
+        self.static_resources: Any = None
+        self.is_workflow = False
+        self.is_external = False
+
+    @property
+    def name(self) -> str:
+        return self.function.name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        evaluator: Evaluator = self.function.call.__self__  # type: ignore[attr-defined]
+        return evaluator.invoke_from_library(self, args, kwargs)
+
+    def described(self, evaluator: Evaluator) -> tuple[Software, Description]:
+        """The software, worked out at the first call. Raises ProgramError with all that is wrong with it."""
+        if self._software is None or self._description is None:
+            self._description = _describe(self, evaluator)
+            self._software = _software(self, self._description, evaluator)
+            self.directions = dict(self._software.parameters)
+            self.is_workflow = self._software.kind == "workflow"
+            self.is_external = self._software.kind not in ("task", "workflow")
+        return self._software, self._description
+
+
+def _sections(task: TaskFunction, evaluator: Evaluator) -> tuple[dict[str, Any], Any]:
+    from eflows2smk.software import load
+
+    sections: dict[str, Any] = {}
+    spans: dict[tuple[str | int, ...], Span] = {}
+    document = None
+    for decoration in task.decorations:
+        values = dict(decoration.kwargs)
+        if decoration.name == "software":
+            path = decoration.args[0] if decoration.args else values.get("config_file")
+            document = load(*_locate_description(path, decoration, evaluator))
+            continue
+        section = SECTIONS.get(decoration.name, "execution")
+        if section == "execution":
+            values["type"] = decoration.name
+        if section == "on_failure":
+            sections.setdefault("parameters", {})["on_failure"] = values.pop("management", "")
+            continue
+        sections.setdefault(section, {}).update(values)
+        spans[(section,)] = decoration.span()
+        for key in values:
+            spans[(section, key)] = decoration.span(key)
+    first = task.decorations[0].span()
+    if document is not None:
+        for key, value in document.data.items():
+            if isinstance(value, dict) and isinstance(sections.get(key), dict):
+                sections[key] = {**sections[key], **value}
+            else:
+                sections[key] = value
+
+    def locate(path: Sequence[str | int], key: bool = False) -> Span:
+        wanted = tuple(path)
+        if document is not None and _is_in(document.data, wanted):
+            return document.span(wanted, key=key)
+        while wanted:
+            if wanted in spans:
+                return spans[wanted]
+            wanted = wanted[:-1]
+        return document.span((), key=False) if document is not None else first
+
+    return sections, locate
+
+
+def _is_in(data: Any, path: tuple[str | int, ...]) -> bool:
+    for step in path:
+        if isinstance(data, dict) and step in data:
+            data = data[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return False
+    return True
+
+
+def _locate_description(path: Any, decoration: Decoration, evaluator: Evaluator) -> tuple[Path, str]:
+    """The file and how it is shown: relative to where the program is run, else to the module."""
+    if not isinstance(path, str | Path):
+        raise Refusal(
+            "E321",
+            "the path of this software description is not known when compiling",
+            help="compute it from module-level constants, os.environ or __file__",
+            span=decoration.span("config_file"),
+        )
+    folder = evaluator.folder
+    candidates = [folder / path, Path(decoration.unit.source.path).parent / path]
+    found = next((candidate for candidate in candidates if candidate.exists()), None)
+    if found is None:
+        raise Refusal(
+            "E322",
+            f"there is no software description '{path}'",
+            help=f"looked in {', '.join(dict.fromkeys(evaluator.shown(c) for c in candidates))}",
+            span=decoration.span("config_file"),
+        )
+    evaluator.world.files_read[evaluator.shown(found)] = None
+    return found, evaluator.shown(found)
+
+
+_ENVIRONMENT = re.compile(r"(?<!\\)\$\{?([A-Za-z_]\w*)")
+
+
+def _describe(task: TaskFunction, evaluator: Evaluator) -> Description:
+    from eflows2smk.rules import supported
+    from eflows2smk.software import describe
+
+    sections, locate = _sections(task, evaluator)
+    names = task.function.signature.names
+    described, diagnostics = describe(sections, locate, parameters=names, environment=evaluator.world.environ)
+    errors = [d for d in diagnostics if d.severity is Severity.ERROR]
+    for diagnostic in diagnostics:
+        if diagnostic.severity is not Severity.ERROR:
+            evaluator.report(diagnostic)
+    if described is not None:
+        errors.extend(supported(described, locate))
+    if errors or described is None:
+        raise ProgramError(*errors)
+    for text in _texts(sections):
+        for name in _ENVIRONMENT.findall(text):
+            if name in evaluator.world.environ:
+                evaluator.world.environment_read[name] = evaluator.world.environ[name]
+    return described
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in _texts(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    return []
+
+
+def _software(task: TaskFunction, described: Description, evaluator: Evaluator) -> Software:
+    function, signature = task.function, task.function.signature
+    directions: list[tuple[str, Direction]] = []
+    for name in signature.names:
+        direction = described.directions.get(name)
+        if direction is None and name == "self":
+            target = described.task.get("target_direction", INOUT)
+            direction = target if isinstance(target, Direction) else INOUT
+        if direction is None and name == signature.variadic:
+            kind = described.task.get("varargs_type", IN)
+            direction = kind if isinstance(kind, Direction) else IN
+        directions.append((name, direction or IN))
+    node = function.node
+    name_node = node.name if isinstance(node, cst.FunctionDef) else node
+    return Software(
+        kind=described.kind,
+        name=function.name,
+        module=evaluator.job_module(function.module),
+        qualname=function.qualname,
+        file=function.module.shown,
+        span=function.module.span(name_node),
+        parameters=tuple(directions),
+        returns=returns_of(described.task.get("returns"), function, described.kind),
+        variadic=signature.variadic,
+        execution=described.execution,
+        prolog=described.prolog,
+        epilog=described.epilog,
+        container=described.container,
+        constraints=described.constraints,
+        on_failure=str(described.task.get("on_failure", "") or ""),
+        priority=1 if str(described.task.get("priority", False)).lower() in ("true", "1") else 0,
+    )
+
+
+def returns_of(stated: Any, function: Function, kind: str) -> int:
+    """How many values a task returns: as stated, else from its annotation, else from its ``return`` statements."""
+    match stated:
+        case bool():
+            return int(stated)
+        case int():
+            return stated
+        case str() if stated.strip().isdigit():
+            return int(stated)
+        case str() | type() | Opaque():
+            return 1
+        case tuple() | list():
+            return len(stated)
+        case None:
+            pass
+        case _:
+            return 1
+    if kind not in ("task", "workflow") or not isinstance(function.node, cst.FunctionDef):
+        return 0
+    counts = {_count(value) for value in _returned(function.node.body)}
+    if function.node.returns is not None:
+        annotation = function.node.returns.annotation
+        if isinstance(annotation, cst.Name) and annotation.value == "None":
+            return 0
+        counts = counts or {1}
+    if counts <= {0}:
+        return 0
+    # Different counts on different ways out can only be told apart when the task runs: one value, whatever it holds.
+    return counts.pop() if len(counts) == 1 else 1
+
+
+def _count(value: cst.BaseExpression | None) -> int:
+    match value:
+        case None:
+            return 0
+        case cst.Name(value="None"):
+            return 0
+        case cst.Tuple() if len(value.elements) > 1 and not any(
+            isinstance(e, cst.StarredElement) for e in value.elements
+        ):
+            return len(value.elements)
+        case _:
+            return 1
+
+
+def _returned(node: cst.CSTNode) -> list[cst.BaseExpression | None]:
+    if isinstance(node, cst.FunctionDef | cst.Lambda | cst.ClassDef):
+        return []
+    if isinstance(node, cst.Return):
+        return [node.value]
+    return [value for child in node.children for value in _returned(child)]
+
+
+# How a transformation passes its target and its destination: by the number of its conversion.
+TARGET_CONTENT = {
+    -1: "object",
+    CONVERSIONS["OBJECT_TO_FILE"]: "object",
+    CONVERSIONS["FILE_TO_OBJECT"]: "file",
+    CONVERSIONS["FILE_TO_COLLECTION"]: "file",
+    CONVERSIONS["COLLECTION_TO_OBJECT"]: "collection",
+    CONVERSIONS["COLLECTION_TO_FILE"]: "collection",
+    CONVERSIONS["OBJECT_TO_DIRECTORY"]: "object",
+    CONVERSIONS["DIRECTORY_TO_OBJECT"]: "directory",
+    CONVERSIONS["COLLECTION_TO_DIRECTORY"]: "collection",
+}
+DESTINATION_CONTENT = {
+    CONVERSIONS["OBJECT_TO_FILE"]: "file",
+    CONVERSIONS["COLLECTION_TO_FILE"]: "file",
+    CONVERSIONS["OBJECT_TO_DIRECTORY"]: "directory",
+    CONVERSIONS["COLLECTION_TO_DIRECTORY"]: "directory",
+}
+
+
+def is_file_parameter(direction: Direction) -> bool:
+    return direction is FILE_IN or direction.content == "file"

@@ -1,0 +1,64 @@
+"""Which values have a text at compile time: not those that hide a computed value, and none with an address in it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import OrderedDict, defaultdict, deque
+from pathlib import PosixPath
+from typing import Any
+
+from eflows2smk.frontend.trusted.errors import Untrusted
+from eflows2smk.frontend.values import Function, Future, LibraryModule, Opaque, Unknown, UserModule
+from eflows2smk.workflow.text import Text
+
+_PLAIN = frozenset(
+    {str, Text, int, float, bool, complex, bytes, type(None), range, PosixPath}
+    | {datetime.date, datetime.datetime, datetime.time, datetime.timedelta}
+)
+_SEQUENCES = (list, tuple, set, frozenset, deque)
+_MAPPINGS = (dict, OrderedDict, defaultdict)
+
+
+def renderable(value: Any) -> None:
+    """Raises the evaluator's refusal if a computed value is in `value`, or `Untrusted` if it has no stable text."""
+    if type(value) in _PLAIN:
+        return
+    for item in members(value):
+        if isinstance(item, Future | Unknown):
+            item.refuse("a conversion to text")
+        if isinstance(item, Opaque):
+            raise Untrusted(f"the text of {item.name}", "this module is not imported when a program is compiled")
+        if isinstance(item, Function | LibraryModule | UserModule):
+            raise Untrusted("the text of a function or module", "it holds an address in memory")
+
+
+def members(value: Any) -> list[Any]:
+    """`value` itself and what it holds, however deep; lists that contain themselves are taken once."""
+    found: list[Any] = [value]
+    seen = {id(value)}
+    for item in found:
+        if isinstance(item, _MAPPINGS):
+            inside = [*item.keys(), *item.values()]
+        elif isinstance(item, _SEQUENCES):
+            inside = list(item)
+        else:
+            continue
+        for member in inside:
+            if type(member) not in _PLAIN and id(member) not in seen:
+                seen.add(id(member))
+                found.append(member)
+    return found
+
+
+def holds_computed(value: Any) -> Future | Unknown | None:
+    """The first computed value in `value`, however deep."""
+    if type(value) in _PLAIN:
+        return None
+    return next((item for item in members(value) if isinstance(item, Future | Unknown)), None)
+
+
+def rendered(text: str) -> str:
+    """`text`, unless it shows an address, which differs from run to run."""
+    if " at 0x" in text:
+        raise Untrusted("the text of this value", "it holds an address in memory")
+    return text

@@ -1,0 +1,174 @@
+"""What a compilation sees of the outside, and the record of what it looked at.
+
+Everything that a program reads while it is compiled goes through one `World`: its arguments, the environment, files
+and listings. Paths are recorded normalised, relative to the working folder where they lie inside it. The evaluator
+sets the hooks, by which reading what the workflow itself writes is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from eflows2smk.frontend.trusted.errors import Computed, Untrusted
+from eflows2smk.frontend.trusted.methods import method
+from eflows2smk.frontend.values import MISSING
+
+
+def read_attribute(value: Any, name: str) -> Any:
+    """The attribute of a static value, for those functions that read attributes by name."""
+    found = method(value, name)
+    if found is MISSING:
+        raise AttributeError(f"'{type(value).__name__}' object has no attribute '{name}'")
+    return found
+
+
+def _never(path: str) -> bool:
+    return False
+
+
+def _no_folder(path: str) -> None:
+    raise Untrusted("making a folder", "it changes the disk", "Snakemake makes the folders of all outputs by itself")
+
+
+def _no_copy(value: Any, deep: bool) -> Any:
+    raise Untrusted(f"a copy of a '{type(value).__name__}' object", "only plain data is copied")
+
+
+@dataclass(slots=True)
+class World:
+    """The outside of one compilation.
+
+    cwd: absolute path of the folder where the program is run. argv: as the program sees it, argv[0] is the program.
+    program: path of the program's file. search_path: the program's own copy of `sys.path`.
+
+    files_read: path -> a fingerprint of what was seen there (content, a listing, that it exists, its size).
+    environment_read: variable -> its value, or None where it is not set.
+
+    Hooks. written: whether an invocation writes this path (or a folder above it). holds_written: whether an invocation
+    writes something in this folder. make_folder: called instead of making a folder. get_attribute: attributes of all
+    values, the evaluator's own included. copy_value: copies (deeply or not) what is no plain Python value.
+    """
+
+    cwd: str
+    argv: list[str]
+    environ: Mapping[str, str]
+    program: str = ""
+    search_path: list[str] = field(default_factory=list)
+    files_read: dict[str, str] = field(default_factory=dict)
+    environment_read: dict[str, str | None] = field(default_factory=dict)
+    written: Callable[[str], bool] = _never
+    holds_written: Callable[[str], bool] = _never
+    make_folder: Callable[[str], None] = _no_folder
+    get_attribute: Callable[[Any, str], Any] = read_attribute
+    copy_value: Callable[[Any, bool], Any] = _no_copy
+    made: set[str] = field(default_factory=set)
+    environment: Environment = field(init=False)
+    parser_class: Any = None
+
+    def __post_init__(self) -> None:
+        self.environment = Environment(self)
+
+    def real(self, path: Any) -> str:
+        """Where the path lies on the disk."""
+        return os.path.join(self.cwd, _text(path))  # noqa: PTH118
+
+    def shown(self, path: Any) -> str:
+        """The path as it is recorded, and as the workflow names it."""
+        absolute = os.path.normpath(self.real(path))
+        inside = os.path.relpath(absolute, self.cwd)
+        return absolute if inside == ".." or inside.startswith("../") else inside
+
+    def reading(self, path: Any) -> str:
+        """Where the path lies on the disk; refused if the workflow writes it."""
+        shown = self.shown(path)
+        if self.written(shown):
+            raise Computed(shown)
+        return self.real(path)
+
+    def content(self, path: Any) -> bytes:
+        """The bytes of a file."""
+        data = Path(self.reading(path)).read_bytes()
+        self.files_read[self.shown(path)] = fingerprint("content", data)
+        return data
+
+    def seen(self, path: Any, what: str) -> None:
+        """Records what is less than the content of a path: that it exists, or its size."""
+        self.files_read.setdefault(self.shown(path), what)
+
+    def listed(self, folder: Any, names: Iterable[str]) -> list[str]:
+        """The names in a folder in a fixed order, recorded; refused if the workflow writes in that folder.
+
+        A file system gives names in an order of its own, which differs between machines and after copying: a
+        workflow compiled twice would come out differently. Any order is one that the operating system may give.
+        """
+        shown = self.shown(folder)
+        if self.holds_written(shown):
+            raise Computed(shown)
+        ordered = sorted(names)
+        self.files_read[shown] = fingerprint("listing", "\0".join(ordered).encode(errors="surrogateescape"))
+        return ordered
+
+    def variable(self, name: str) -> str | None:
+        """An environment variable, recorded."""
+        value = self.environ.get(name)
+        self.environment_read[name] = value
+        return value
+
+
+def _text(path: Any) -> str:
+    text = os.fspath(path)
+    return os.fsdecode(text) if isinstance(text, bytes) else str(text)
+
+
+def fingerprint(kind: str, data: bytes) -> str:
+    """A short name for this content."""
+    return f"{kind} {hashlib.sha256(data).hexdigest()[:24]}"
+
+
+class Environment:
+    """``os.environ``: reading single variables is recorded, everything else is refused."""
+
+    __slots__ = ("_world",)
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def get(self, name: str, default: Any = None) -> Any:
+        value = self._world.variable(name)
+        return default if value is None else value
+
+    def __getitem__(self, name: str) -> str:
+        value = self._world.variable(name)
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._world.variable(name) is not None
+
+    def __setitem__(self, name: str, value: str) -> None:
+        raise Untrusted(
+            f"os.environ[{name!r}] = …",
+            "jobs don't inherit it",
+            "set the variable in the prolog of the software description, or before snakemake is started",
+        )
+
+    def __delitem__(self, name: str) -> None:
+        self[name] = ""
+
+    def setdefault(self, name: str, value: str) -> str:
+        found = self.get(name)
+        if found is None:
+            self[name] = value
+        return str(found)
+
+    def __iter__(self) -> Any:
+        raise Untrusted("the list of all environment variables", "it differs from machine to machine")
+
+    def __len__(self) -> int:
+        return len(list(self))

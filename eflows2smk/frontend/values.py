@@ -1,0 +1,340 @@
+"""The values of the evaluator that are not plain Python values.
+
+Static values are themselves: an ``int`` is an ``int``, a list a list. What follows stands for the rest: values that only
+exist at run time, functions and classes of the program, modules, and what could not be evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from eflows2smk.diagnostics import Diagnostic
+from eflows2smk.frontend.errors import ComputedValue, Poisoned
+from eflows2smk.workflow.model import Artefact
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from eflows2smk.frontend.scopes import Frame, Scope
+    from eflows2smk.source.modules import SourceModule
+
+
+def _refuse_with(what: str) -> Callable[..., Any]:
+    def operation(self: Any, *_: object) -> NoReturn:
+        self.refuse(what)
+
+    return operation
+
+
+_OPERATIONS = {
+    "a truth value": ("bool",),
+    "an iteration": ("iter", "next"),
+    "a length": ("len",),
+    "a comparison": ("eq", "ne", "lt", "le", "gt", "ge", "contains"),
+    "an element": ("getitem", "setitem", "delitem"),
+    "arithmetic": (
+        *("add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow").split(),
+        *("matmul rmatmul neg pos abs invert and rand or ror xor rxor lshift rshift round divmod").split(),
+        *("iadd isub imul itruediv ifloordiv imod ipow imatmul iand ior ixor").split(),
+    ),
+    "a conversion": ("int", "float", "complex", "index", "str", "format", "fspath", "bytes", "trunc"),
+    "a context": ("enter", "exit"),
+    "a call": ("call",),
+}
+
+
+class _Inert:
+    """Base of values that can be passed around and nothing else."""
+
+    __slots__ = ()
+
+    def refuse(self, what: str) -> NoReturn:
+        raise NotImplementedError
+
+    __hash__ = object.__hash__
+
+
+for _what, _names in _OPERATIONS.items():
+    for _name in _names:
+        setattr(_Inert, f"__{_name}__", _refuse_with(_what))
+
+
+class Future(_Inert):
+    """A value that an invocation computes. `artefact` is its newest version: an INOUT call replaces it, for all names."""
+
+    __slots__ = ("artefact", "label")
+
+    def __init__(self, artefact: Artefact, label: str) -> None:
+        self.artefact = artefact
+        self.label = label
+
+    def refuse(self, what: str) -> NoReturn:
+        raise ComputedValue(what, f"the result of {self.label}")
+
+    def __repr__(self) -> str:
+        return f"<result of {self.label}>"
+
+
+class Unknown(_Inert):
+    """What could not be evaluated, with the reason; using it raises `Poisoned`."""
+
+    __slots__ = ("reason",)
+
+    def __init__(self, reason: Diagnostic | None) -> None:
+        self.reason = reason
+
+    def refuse(self, what: str) -> NoReturn:
+        raise Poisoned(self.reason)
+
+
+@dataclass(slots=True, eq=False)
+class Opaque:
+    """A module, or a name from a module, that the evaluator knows nothing of: it may be there when the jobs run."""
+
+    name: str
+
+
+@dataclass(slots=True, eq=False)
+class LibraryModule:
+    """A module of which the table of trusted functions knows something."""
+
+    name: str
+
+
+@dataclass(slots=True, eq=False)
+class UserModule:
+    """A module of the program; its names are in `names`."""
+
+    source: SourceModule
+    names: dict[str, Any]
+
+
+@dataclass(slots=True, eq=False)
+class ApiModule:
+    """``eflows2smk``, ``pycompss``, ``pycompss.api`` or a module below it."""
+
+    name: str
+
+
+@dataclass(slots=True, frozen=True)
+class Signature:
+    """Parameters in order. defaults: name -> value (evaluated at the definition)."""
+
+    positional: tuple[str, ...]
+    keyword_only: tuple[str, ...] = ()
+    variadic: str = ""
+    keywords: str = ""
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (
+            *self.positional,
+            *((self.variadic,) if self.variadic else ()),
+            *self.keyword_only,
+            *((self.keywords,) if self.keywords else ()),
+        )
+
+
+class Function:
+    """A function, method or lambda of the program; calling it evaluates its body."""
+
+    __slots__ = ("name", "qualname", "module", "signature", "run", "closure", "node", "scope", "owner", "call")
+
+    def __init__(
+        self,
+        name: str,
+        qualname: str,
+        module: SourceModule,
+        signature: Signature,
+        run: Callable[[Frame], Any],
+        closure: Frame,
+        node: cst.FunctionDef | cst.Lambda,
+        scope: Scope,
+        call: Callable[..., Any],
+    ) -> None:
+        self.name = name
+        self.qualname = qualname
+        self.module = module
+        self.signature = signature
+        self.run = run
+        self.closure = closure
+        self.node = node
+        self.scope = scope
+        self.owner: UserClass | None = None
+        self.call = call
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.call(self, args, kwargs)
+
+
+class Bound:
+    """A function or a task taken from an instance; the instance comes first among the arguments."""
+
+    __slots__ = ("function", "instance")
+
+    def __init__(self, function: Any, instance: Any) -> None:
+        self.function = function
+        self.instance = instance
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.function(self.instance, *args, **kwargs)
+
+
+@dataclass(slots=True, eq=False)
+class Descriptor:
+    """A function wrapped by ``staticmethod``, ``classmethod`` or ``property``."""
+
+    kind: str
+    function: Any
+    setter: Any = None
+
+
+class UserClass:
+    """A class of the program."""
+
+    __slots__ = ("name", "qualname", "module", "bases", "names", "fields", "instantiate", "is_exception")
+
+    def __init__(self, name: str, qualname: str, module: SourceModule, bases: tuple[Any, ...], names: dict[str, Any]) -> None:
+        self.name = name
+        self.qualname = qualname
+        self.module = module
+        self.bases = bases
+        self.names = names
+        self.fields: tuple[str, ...] | None = None
+        self.instantiate: Callable[..., Any] | None = None
+        self.is_exception = any(
+            (isinstance(base, UserClass) and base.is_exception) or (isinstance(base, type) and issubclass(base, BaseException))
+            for base in bases
+        )
+
+    def lookup(self, name: str) -> Any:
+        """The attribute found along the bases (depth first, left to right), or `MISSING`."""
+        found = self.names.get(name, MISSING)
+        if found is not MISSING:
+            return found
+        for base in self.bases:
+            if isinstance(base, UserClass):
+                found = base.lookup(name)
+                if found is not MISSING:
+                    return found
+        return MISSING
+
+    def derives(self, other: UserClass) -> bool:
+        return self is other or any(isinstance(base, UserClass) and base.derives(other) for base in self.bases)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        assert self.instantiate is not None
+        return self.instantiate(self, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"<class '{self.module.name}.{self.qualname}'>"
+
+
+class _Missing:
+    __slots__ = ()
+
+
+MISSING = _Missing()
+
+
+class Record:
+    """An instance of a class of the program. Operators look for the program's own methods.
+
+    future: set once an INOUT invocation changed the instance; its attributes then only exist at run time.
+    """
+
+    __slots__ = ("cls", "state", "future")
+
+    def __init__(self, cls: UserClass) -> None:
+        self.cls = cls
+        self.state: dict[str, Any] = {}
+        self.future: Future | None = None
+
+    def special(self, name: str, *args: Any) -> Any:
+        if self.future is not None:
+            self.future.refuse(f"'{name}'")
+        method = self.cls.lookup(name)
+        if method is MISSING:
+            return NotImplemented
+        return method(self, *args)
+
+    def required(self, name: str, *args: Any) -> Any:
+        if self.cls.lookup(name) is MISSING:
+            raise TypeError(f"'{self.cls.name}' object does not support {name}")
+        return self.special(name, *args)
+
+    def __eq__(self, other: object) -> Any:
+        if self.cls.lookup("__eq__") is MISSING:
+            if self.cls.fields is not None and isinstance(other, Record) and other.cls is self.cls:
+                return self.state == other.state
+            return NotImplemented
+        return self.special("__eq__", other)
+
+    def __hash__(self) -> int:
+        if self.cls.lookup("__hash__") is MISSING:
+            return id(self)
+        return int(self.special("__hash__"))
+
+    def __str__(self) -> str:
+        if self.cls.lookup("__str__") is MISSING:
+            return repr(self)
+        return str(self.special("__str__"))
+
+    def __repr__(self) -> str:
+        if self.cls.lookup("__repr__") is not MISSING:
+            return str(self.special("__repr__"))
+        if self.cls.fields is not None:
+            inside = ", ".join(f"{name}={self.state[name]!r}" for name in self.cls.fields)
+            return f"{self.cls.name}({inside})"
+        raise TypeError(f"the text of a '{self.cls.name}' object is its address in memory")
+
+    def __bool__(self) -> bool:
+        if self.cls.lookup("__bool__") is not MISSING:
+            return bool(self.special("__bool__"))
+        if self.cls.lookup("__len__") is not MISSING:
+            return bool(self.special("__len__"))
+        if self.future is not None:
+            self.future.refuse("a truth value")
+        return True
+
+    def __len__(self) -> int:
+        return int(self.required("__len__"))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.required("__iter__"))
+
+    def __next__(self) -> Any:
+        return self.required("__next__")
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.required("__getitem__", key)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self.required("__setitem__", key, value)
+
+    def __contains__(self, key: Any) -> bool:
+        if self.cls.lookup("__contains__") is MISSING:
+            return any(key is item or key == item for item in self)
+        return bool(self.special("__contains__", key))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        method = self.cls.lookup("__call__")
+        if method is MISSING:
+            raise TypeError(f"'{self.cls.name}' object is not callable")
+        return method(self, *args, **kwargs)
+
+
+def _delegate(name: str) -> Callable[..., Any]:
+    def operation(self: Record, *args: Any) -> Any:
+        return self.special(name, *args)
+
+    return operation
+
+
+for _name in (
+    "lt le gt ge add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow matmul neg and or xor"
+).split():
+    setattr(Record, f"__{_name}__", _delegate(f"__{_name}__"))

@@ -1,0 +1,124 @@
+"""What a decorated function does with each of its parameters: the directions of PyCOMPSs, under their own names.
+
+Imported by every job, so it imports nothing but the interpreter's own.
+"""
+
+from __future__ import annotations
+
+
+class Direction:
+    """One parameter's passing: what it holds, whether it is read or written, and where a stream of the program goes.
+
+    content: "object", "file", "directory", "collection" (of objects), "collection_file", "collection_directory"
+        or "dict_collection".
+    mode: "in", "out" or "inout".
+    stream: "", "stdin", "stdout" or "stderr" (external programs only).
+    prefix: text put before the value on the command line of an external program; "#" keeps it off the line.
+    depth: how deep the lists of a collection nest (1: a flat list).
+    """
+
+    __slots__ = ("name", "content", "mode", "stream", "prefix", "depth")
+
+    def __init__(
+        self, name: str, content: str, mode: str, stream: str = "", prefix: str = "", depth: int = 1
+    ) -> None:
+        self.name = name
+        self.content = content
+        self.mode = mode
+        self.stream = stream
+        self.prefix = prefix
+        self.depth = depth
+
+    def __repr__(self) -> str:
+        return self.name
+
+    @property
+    def reads(self) -> bool:
+        return self.mode != "out"
+
+    @property
+    def writes(self) -> bool:
+        return self.mode != "in"
+
+    @property
+    def is_collection(self) -> bool:
+        return "collection" in self.content
+
+    @property
+    def is_path(self) -> bool:
+        """Whether the value is a path, or a collection of paths, rather than a Python object."""
+        return self.content in ("file", "directory", "collection_file", "collection_directory")
+
+
+IN = Direction("IN", "object", "in")
+OUT = Direction("OUT", "object", "out")
+INOUT = Direction("INOUT", "object", "inout")
+# The next three are read-modify-write or read-and-forget accesses; in program order they mean IN and INOUT.
+IN_DELETE = Direction("IN_DELETE", "object", "in")
+CONCURRENT = Direction("CONCURRENT", "object", "inout")
+COMMUTATIVE = Direction("COMMUTATIVE", "object", "inout")
+
+FILE = Direction("FILE", "file", "in")
+FILE_IN = Direction("FILE_IN", "file", "in")
+FILE_OUT = Direction("FILE_OUT", "file", "out")
+FILE_INOUT = Direction("FILE_INOUT", "file", "inout")
+FILE_CONCURRENT = Direction("FILE_CONCURRENT", "file", "inout")
+FILE_COMMUTATIVE = Direction("FILE_COMMUTATIVE", "file", "inout")
+
+FILE_STDIN = Direction("FILE_STDIN", "file", "in", "stdin")
+FILE_IN_STDIN = Direction("FILE_IN_STDIN", "file", "in", "stdin")
+FILE_STDOUT = Direction("FILE_STDOUT", "file", "out", "stdout")
+FILE_OUT_STDOUT = Direction("FILE_OUT_STDOUT", "file", "out", "stdout")
+FILE_INOUT_STDOUT = Direction("FILE_INOUT_STDOUT", "file", "inout", "stdout")
+FILE_STDERR = Direction("FILE_STDERR", "file", "out", "stderr")
+FILE_OUT_STDERR = Direction("FILE_OUT_STDERR", "file", "out", "stderr")
+FILE_INOUT_STDERR = Direction("FILE_INOUT_STDERR", "file", "inout", "stderr")
+
+DIRECTORY = Direction("DIRECTORY", "directory", "in")
+DIRECTORY_IN = Direction("DIRECTORY_IN", "directory", "in")
+DIRECTORY_OUT = Direction("DIRECTORY_OUT", "directory", "out")
+DIRECTORY_INOUT = Direction("DIRECTORY_INOUT", "directory", "inout")
+
+COLLECTION = Direction("COLLECTION", "collection", "in")
+COLLECTION_IN = Direction("COLLECTION_IN", "collection", "in")
+COLLECTION_INOUT = Direction("COLLECTION_INOUT", "collection", "inout")
+COLLECTION_OUT = Direction("COLLECTION_OUT", "collection", "out")
+COLLECTION_IN_DELETE = Direction("COLLECTION_IN_DELETE", "collection", "in")
+COLLECTION_FILE = Direction("COLLECTION_FILE", "collection_file", "in")
+COLLECTION_FILE_IN = Direction("COLLECTION_FILE_IN", "collection_file", "in")
+COLLECTION_FILE_INOUT = Direction("COLLECTION_FILE_INOUT", "collection_file", "inout")
+COLLECTION_FILE_OUT = Direction("COLLECTION_FILE_OUT", "collection_file", "out")
+DICTIONARY = Direction("DICTIONARY", "dict_collection", "in")
+DICTIONARY_IN = Direction("DICTIONARY_IN", "dict_collection", "in")
+DICTIONARY_INOUT = Direction("DICTIONARY_INOUT", "dict_collection", "inout")
+
+DIRECTIONS: dict[str, Direction] = {
+    value.name: value for value in list(globals().values()) if isinstance(value, Direction)
+}
+
+# Keys and values of the dictionary form {Type: FILE_IN, Prefix: "--in="}; their values are PyCOMPSs' own.
+Type = "type"
+Direction_ = "direction"
+StdIOStream = "stream"
+Prefix = "prefix"
+Depth = "depth"
+Weight = "weight"
+Keep_rename = "keep_rename"
+Cache = "cache"
+STDIN = "stdin"
+STDOUT = "stdout"
+STDERR = "stderr"
+
+# Kinds of conversion of a typed data transformation, with PyCOMPSs' numbers.
+OBJECT_TO_FILE = 0
+FILE_TO_OBJECT = 1
+FILE_TO_COLLECTION = 2
+COLLECTION_TO_OBJECT = 3
+COLLECTION_TO_FILE = 4
+OBJECT_TO_DIRECTORY = 5
+DIRECTORY_TO_OBJECT = 6
+COLLECTION_TO_DIRECTORY = 7
+
+CONVERSIONS: dict[str, int] = {
+    name: value for name, value in list(globals().items()) if "_TO_" in name and isinstance(value, int)
+}

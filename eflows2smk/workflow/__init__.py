@@ -1,0 +1,1 @@
+"""The workflow graph, the contract between the evaluator and code generation."""

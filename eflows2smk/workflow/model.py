@@ -1,0 +1,262 @@
+"""The workflow graph: what the frontend hands to code generation.
+
+Enters: nothing but data. A `Workflow` is the list of invocations in program order; each invocation knows its call
+site, the values of the loop variables around it, and for each parameter what it reads and what it writes. Artefacts
+are in static single assignment form: each is written by one invocation (or existed before the run), and writing a
+path or changing an object again makes a new artefact with the next version number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from eflows2smk.diagnostics import Span
+from eflows2smk.parameters import Direction
+
+
+class Kind(StrEnum):
+    FILE = "file"
+    DIRECTORY = "directory"
+    OBJECT = "object"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Artefact:
+    """What one invocation writes and others read; compared by identity.
+
+    path: the path that the program names (normalised, relative to the working folder where it lies inside it; a
+        `Text` where its provenance is known), "" for an object.
+    version: 0 for what existed before the run, else 1, 2, … in program order, for each path or object.
+    producer: the number of the invocation that writes it, -1 for what existed before.
+    slot: the parameter through which the producer writes it, or "result" for a returned value.
+    index: where it stands in that parameter's collection, or among several returned values; () if it stands alone.
+    named: whether the program names the path (False for objects and for files whose path the compiler chose).
+    """
+
+    kind: Kind
+    path: str
+    version: int
+    producer: int
+    slot: str = ""
+    index: tuple[int | str, ...] = ()
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inside:
+    """A path inside a directory artefact: read ``member`` (relative, normalised) of ``directory``."""
+
+    directory: Artefact
+    member: str
+    kind: Kind = Kind.FILE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Holding:
+    """A directory that is no artefact itself but in which invocations wrote ``members``: read it after all of them."""
+
+    path: str
+    members: tuple[Artefact, ...]
+
+
+class _Absent:
+    """Nothing is read, or nothing is written."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT = _Absent()
+
+# What an argument holds: a static Python value (str, int, list, …, `Constant`), an `Artefact`, `Inside`, `Holding`, or
+# a list, tuple or dict (nested at will) that holds some of these.
+Held = object
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A static value that has no Python literal: an instance of a class of the user's program.
+
+    cls: ``module:qualname`` as a job imports it. state: its attributes (nested static values). A job rebuilds it
+    without calling ``__init__``.
+    """
+
+    cls: str
+    state: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Argument:
+    """One parameter of one invocation. `reads` and `writes` hold artefacts; either may be `ABSENT`.
+
+    IN: reads only. OUT: writes only; for FILE_OUT the artefact's path is the path passed. INOUT: both, of the same
+    structure; what is read may be a static value (a list that was built in the main program).
+    """
+
+    parameter: str
+    direction: Direction
+    reads: Held
+    writes: Held = ABSENT
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Transformation:
+    """What a `transformation` software does.
+
+    Its invocations have the arguments ``target``, then ``destination`` for the conversions that write a file or a
+    directory (direction FILE_OUT or DIRECTORY_OUT), then the keyword arguments under their own names. The first two
+    are passed by position. Conversions that give objects have `Invocation.results` instead (FILE_TO_COLLECTION: one
+    for each member; `Software.returns` counts them, and a single one is still a collection for FILE_TO_COLLECTION).
+
+    conversion: one of `eflows2smk.parameters.CONVERSIONS`, or -1 for the untyped form.
+    function: ``module:qualname`` of the user's function, imported in the job.
+    consumer: name of the software whose parameter `target` is transformed.
+    """
+
+    conversion: int
+    function: str
+    file: str
+    consumer: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Software:
+    """A decorated function with its description, after all decorator arguments were evaluated.
+
+    kind: the name of the rule kind: "task", "binary", "mpi", "transformation", ….
+    name: the function's own name. module, qualname: how a job imports it; file: its source, relative to the project.
+    parameters: the parameters in declaration order with their directions. variadic: the name of ``*args`` or "".
+    returns: how many values it returns: 0 none; 1 one; n > 1 a list of n.
+    execution: the keys of the description's ``execution`` (binary, args, runner, flags, working_dir,
+        fail_by_exit_value, …), as text with ``{{parameter}}`` and ``$NAME`` not yet replaced.
+    prolog, epilog: ``{"binary": …, "args": …}`` or None. container: its section or None.
+    constraints: as written; the values of one invocation are in `Invocation.resources`.
+    on_failure: RETRY, FAIL, IGNORE or CANCEL_SUCCESSORS, "" where nothing was said.
+    """
+
+    kind: str
+    name: str
+    module: str
+    qualname: str
+    file: str
+    span: Span
+    parameters: tuple[tuple[str, Direction], ...] = ()
+    returns: int = 0
+    variadic: str = ""
+    execution: Mapping[str, object] = field(default_factory=dict)
+    prolog: Mapping[str, object] | None = None
+    epilog: Mapping[str, object] | None = None
+    container: Mapping[str, object] | None = None
+    constraints: Mapping[str, object] = field(default_factory=dict)
+    on_failure: str = ""
+    priority: int = 0
+    transformation: Transformation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What one invocation asks of the machine; None where nothing was said.
+
+    cpus: cores of each process. memory_mb: MiB, of a node. gpus: of the job. minutes: wall clock, rounded up.
+    processes, processes_per_node: of an MPI program (processes already multiplied by `scale_by_cu`). queue: the Slurm
+    partition. features: Slurm constraint, e.g. an architecture. modules: environment modules to load.
+    """
+
+    cpus: int | None = None
+    memory_mb: int | None = None
+    gpus: int | None = None
+    minutes: int | None = None
+    processes: int | None = None
+    processes_per_node: int | None = None
+    nodes: int | None = None
+    queue: str | None = None
+    features: str | None = None
+    modules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CallSite:
+    """A place in the program where a software is invoked, with the loops around it, the outermost first.
+
+    name: a proposal for the rule's name. levels: for each loop the names of its targets (``for i, case in …`` gives
+    ``("i", "case")``; a ``while`` the names that its condition tests). text: the source of the call, on one line.
+    """
+
+    name: str
+    software: Software
+    span: Span
+    text: str
+    levels: tuple[tuple[str, ...], ...] = ()
+    chain: tuple[Span, ...] = ()
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """All loop variables in order, the outermost first; a name may come twice, the inner one hides the outer."""
+        return tuple(name for level in self.levels for name in level)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Invocation:
+    """One call of a software.
+
+    number: its place in program order, from 0. indices: for each loop level the iteration, from 0. variables: the
+    values of `CallSite.variables`. results: the artefacts of the returned values. barrier: how many barriers stand
+    before it.
+    """
+
+    number: int
+    site: CallSite
+    indices: tuple[int, ...]
+    variables: tuple[object, ...]
+    arguments: tuple[Argument, ...]
+    results: tuple[Artefact, ...]
+    resources: Resources
+    barrier: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """All of it. barriers[k] is the number of invocations before barrier k.
+
+    program: path of the main file relative to the folder of the run. argv: the program's own arguments.
+    environment: the variables that descriptions or the program read, with today's values.
+    files_read: the files and folders whose content decided what is here (for staleness checks).
+    """
+
+    program: str
+    argv: tuple[str, ...]
+    invocations: tuple[Invocation, ...]
+    barriers: tuple[int, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    files_read: tuple[str, ...] = ()
+
+
+Leaf = Artefact | Inside | Holding
+
+
+def leaves(held: Held) -> Iterator[Leaf]:
+    """The artefacts, insides and holdings in what an argument holds, in order."""
+    if isinstance(held, Artefact | Inside | Holding):
+        yield held
+    elif type(held) in (list, tuple) or isinstance(held, list | tuple):
+        for item in held:
+            yield from leaves(item)
+    elif isinstance(held, dict):
+        for item in held.values():
+            yield from leaves(item)
+
+
+def artefacts(held: Held) -> Iterator[Artefact]:
+    """The artefacts that must exist before what `held` names can be read."""
+    for leaf in leaves(held):
+        if isinstance(leaf, Artefact):
+            yield leaf
+        elif isinstance(leaf, Inside):
+            yield leaf.directory
+        else:
+            yield from leaf.members

@@ -1,0 +1,74 @@
+"""What a kind of rule tells code generation: files, parameters, resources and the shell text of one family.
+
+A family is the invocations of one call site whose arguments have the same form. A kind of rule never sees wildcards:
+it names slots and says how to read the value of each from an invocation, and writes the shell text with Snakemake's
+own placeholders (``{input.mesh:q}``). Code generation finds for each slot the simplest form that is true for all
+invocations of the family.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from eflows2smk.workflow.model import Invocation, Software
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A named input, output or parameter.
+
+    of: its value in one invocation. For inputs and outputs: an `Artefact`, `Inside` or `Holding`, a path (`str`) or a
+        (nested) list of such, which becomes a flat list. For parameters: a static value (str, int, float, bool, None,
+        list, dict), which Snakemake formats with ``str``.
+    marks: "temp", "directory", "touch": what the path is wrapped in, in the order they are written.
+    """
+
+    name: str
+    of: Callable[[Invocation], object]
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One family's rule, but for its wildcards.
+
+    shell: the pieces of the shell text, one string literal a line in the Snakefile, joined without anything between
+        them (so pieces but the first begin with a space). Placeholders in Snakemake's syntax, other braces doubled.
+    resources: name -> value in one invocation (None: leave out); str, int or float. ``threads`` is apart.
+    shadow: "shallow" for a private folder, else "". local: run by Snakemake itself, never submitted.
+    note: comment lines above the rule, without ``# ``.
+    slurm_resources: what the generated slurm profile sets for this rule under ``set-resources`` (``{"mpi": "srun"}``).
+    shell_prefix: shell text (function definitions, plain shell, braces not doubled) that the rule's shell text needs;
+        code generation writes each different one once at the top, as ``shell.prefix``.
+    """
+
+    shell: tuple[str, ...]
+    inputs: tuple[Slot, ...] = ()
+    outputs: tuple[Slot, ...] = ()
+    params: tuple[Slot, ...] = ()
+    threads: Callable[[Invocation], int | None] | None = None
+    resources: tuple[tuple[str, Callable[[Invocation], object]], ...] = ()
+    priority: int = 0
+    shadow: str = ""
+    envmodules: tuple[str, ...] = ()
+    local: bool = False
+    note: tuple[str, ...] = ()
+    slurm_resources: dict[str, object] = field(default_factory=dict)
+    shell_prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a recipe may need of the whole program: its main file (relative) and its own arguments."""
+
+    program: str
+    argv: tuple[str, ...] = ()
+
+
+class RuleKind(Protocol):
+    """A module of this folder, or of another package through the entry-point group ``eflows2smk.rules``."""
+
+    def recipe(self, software: Software, invocations: Sequence[Invocation], context: Context) -> Recipe:
+        """The recipe of one family. All invocations have the same software and arguments of the same form."""

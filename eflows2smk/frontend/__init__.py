@@ -1,7 +1,26 @@
 """The frontend: evaluates a program without running it, and leaves its workflow graph."""
 
-# The modules below register what they can prepare.
-from eflows2smk.frontend import assignment, classes, functions, imports, patterns, strings  # noqa: F401
-from eflows2smk.frontend.evaluator import evaluate
+from __future__ import annotations
 
-__all__ = ["evaluate"]
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from eflows2smk.diagnostics import Diagnostic
+    from eflows2smk.workflow.model import Workflow
+
+
+def evaluate(
+    main: Path, argv: Sequence[str] = (), folder: Path | None = None
+) -> tuple[Workflow | None, list[Diagnostic]]:
+    """The workflow of a program, and all that there is to say about it; no workflow where there are errors.
+
+    main: path of the main file. argv: the program's own arguments. folder: where it is run, the current one unless
+    said otherwise; the paths in the workflow are relative to it.
+    """
+    # The modules named here register what they can prepare.
+    from eflows2smk.frontend import assignment, classes, functions, imports, patterns, strings  # noqa: F401
+    from eflows2smk.frontend.evaluator import evaluate_program
+
+    return evaluate_program(main, argv, folder)

@@ -52,7 +52,7 @@ def bound(found: Any, instance: Any, cls: UserClass) -> Any:
                 return Bound(found.function, cls)
             case _:
                 return found if instance is None else found.function(instance)
-    if instance is not None and getattr(type(found), "is_method", type(found).__name__ == "Function"):
+    if instance is not None and getattr(type(found), "is_method", False):
         return Bound(found, instance)
     return found
 

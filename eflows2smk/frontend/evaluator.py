@@ -57,7 +57,8 @@ class Evaluator:
         self._noted: set[tuple[str, cst.CSTNode]] = set()
         self.units: dict[SourceModule, Unit] = {}
         self._loading: list[SourceModule] = []
-        self._current: tuple[Unit, cst.CSTNode] | None = None
+        self.current: tuple[Unit, cst.CSTNode] | None = None
+        self._library_calls: dict[int, int] = {}
         self.recorder = Recorder(self)
         self.world = trusted.World(
             cwd=folder,
@@ -155,15 +156,20 @@ class Evaluator:
         """Call any value; `site` is None for calls that the program does not write itself."""
         if site is None:
             return callee(*args, **kwargs)
-        self._current = (site.unit, site.node)
-        return call_any(self, callee, args, kwargs, site)
+        before, self.current = self.current, (site.unit, site.node)
+        if self._library_calls:
+            self._library_calls.pop(id(site.node), None)
+        try:
+            return call_any(self, callee, args, kwargs, site)
+        finally:
+            self.current = before
 
     def inline(self, function: Function, args: Sequence[Any], kwargs: Mapping[str, Any], node: cst.CSTNode) -> Any:
         """Evaluate a function of the program at a call site, which becomes part of the sites inside it."""
         if self.depth >= DEEPEST:
             raise RecursionError("maximum recursion depth exceeded")
         chain, unit = self.chain, self.units[function.module]
-        caller = self._current[0] if self._current is not None else unit
+        caller = self.current[0] if self.current is not None else unit
         known = next((i for i, (_, seen) in enumerate(chain) if seen is node), None)
         self.chain = (*chain, (caller, node)) if known is None else chain[: known + 1]
         self.depth += 1
@@ -178,17 +184,8 @@ class Evaluator:
 
     def invoke_from_library(self, task: TaskFunction, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         """A task called by a library function, as in ``reduce(task, values)`` or ``map(task, values)``."""
-        assert self._current is not None
-        unit, node = self._current
-        level = next((level for level in self.levels if level.node is node), None)
-        if level is None:
-            return self._invoke_in_call(task, args, kwargs, unit, node)
-        level.index += 1
-        return self.recorder.invoke(task, list(args), dict(kwargs), node, unit)
-
-    def _invoke_in_call(
-        self, task: TaskFunction, args: Sequence[Any], kwargs: Mapping[str, Any], unit: Unit, node: cst.CSTNode
-    ) -> Any:
+        assert self.current is not None
+        unit, node = self.current
         counted = self._library_calls.get(id(node), -1) + 1
         self._library_calls[id(node)] = counted
         level = self.enter_loop(node, (), Frame({}, None, {}))
@@ -197,11 +194,6 @@ class Evaluator:
             return self.recorder.invoke(task, list(args), dict(kwargs), node, unit)
         finally:
             self.levels.pop()
-
-    @property
-    def _library_calls(self) -> dict[int, int]:
-        calls: dict[int, int] = self.__dict__.setdefault("_counted_calls", {})
-        return calls
 
     def call_opaque(self, callee: Opaque, site: Call) -> Any:
         """A call into a library that the evaluator knows nothing of."""
@@ -252,7 +244,7 @@ class Evaluator:
                 function.function = self.decorate(decorator, function.function, unit, where)
                 return function
             if isinstance(function, Function):
-                function = TaskFunction(function)
+                function = TaskFunction(function, self)
             if not isinstance(function, TaskFunction):
                 raise Refusal("E320", f"@{decorator.name} can only decorate a function")
             if api.is_transformation(decorator):
@@ -274,8 +266,8 @@ class Evaluator:
 
     def report_here(self, code: str, message: str, help: str) -> None:
         """A warning at the call that is being evaluated."""
-        assert self._current is not None
-        unit, node = self._current
+        assert self.current is not None
+        unit, node = self.current
         self.report(Diagnostic(code, message, unit.span(node), help, (), Severity.WARNING))
 
     _NOTES = {
@@ -361,7 +353,7 @@ class Evaluator:
             return False
         if not unit.is_main:
             return True
-        return not self.recorder.invocations and isinstance(node, cst.Assign | cst.AnnAssign | cst.ImportFrom | cst.Import)
+        return not self.recorder.invocations and _only_binds(node)
 
 
 def _changed(node: cst.CSTNode) -> Iterator[str]:
@@ -376,6 +368,25 @@ def _changed(node: cst.CSTNode) -> Iterator[str]:
             return
 
 
+def _only_binds(node: cst.CSTNode) -> bool:
+    """Whether the statement does nothing but bind names, so that it has no effect if nobody uses them."""
+    match node:
+        case cst.Assign() | cst.AnnAssign() | cst.AugAssign() | cst.Import() | cst.ImportFrom() | cst.Pass():
+            return True
+        case cst.FunctionDef() | cst.ClassDef():
+            return True
+        case cst.If() | cst.Else() | cst.Try() | cst.ExceptHandler() | cst.Finally() | cst.BaseSuite():
+            parts = node.body if isinstance(node, cst.BaseSuite) else node.children
+            return all(_only_binds(part) for part in parts if isinstance(part, _STATEMENT_LIKE))
+        case cst.SimpleStatementLine():
+            return all(_only_binds(part) for part in node.body)
+        case _:
+            return False
+
+
+_STATEMENT_LIKE = (cst.BaseStatement, cst.BaseSmallStatement, cst.BaseSuite, cst.Else, cst.ExceptHandler, cst.Finally)
+
+
 def _decides(node: cst.CSTNode) -> bool:
     """Whether the statement may leave its function or go around in its loop."""
     if isinstance(node, cst.FunctionDef | cst.ClassDef | cst.Lambda):
@@ -385,14 +396,10 @@ def _decides(node: cst.CSTNode) -> bool:
     return any(_decides(child) for child in node.children)
 
 
-def evaluate(
+def evaluate_program(
     main: Path, argv: Sequence[str] = (), folder: Path | None = None
 ) -> tuple[Workflow | None, list[Diagnostic]]:
-    """The workflow of a program, and all that there is to say about it; no workflow where there are errors.
-
-    main: path of the main file. argv: the program's own arguments. folder: where it is run, the current one unless
-    said otherwise; the paths in the workflow are relative to it.
-    """
+    """See `eflows2smk.frontend.evaluate`; runs in a thread with a large stack of its own."""
     where = (folder or Path.cwd()).resolve()
     outcome: list[tuple[Workflow | None, list[Diagnostic]]] = []
     failure: list[BaseException] = []

@@ -385,6 +385,9 @@ def items_of(unit: Unit, node: cst.BaseExpression, scope: Scope) -> Callable[[Fr
 
     def run(frame: Frame) -> Iterator[Any]:
         value = iterable(frame)
+        if unit.evaluator.current is None:
+            # A lazy iterator such as ``map(task, values)`` makes its calls while it is walked.
+            unit.evaluator.current = (unit, node)
         try:
             return checked(iter(value))
         except Exception as error:

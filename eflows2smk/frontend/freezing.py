@@ -37,7 +37,7 @@ def freeze(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
     if kind in (Function, UserClass):
         return Constant(f"{job_module(value.module)}:{value.qualname}", {"__reference__": True})
     if isinstance(value, enum.Enum):
-        raise Refusal("E311", "members of enumerations can't be passed to a task yet", help="pass its value: '.value'")
+        raise Refusal("E331", "members of enumerations can't be passed to a task yet", help="pass its value: '.value'")
     if kind is Opaque:
         raise Refusal(
             "E301",
@@ -49,7 +49,7 @@ def freeze(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
     if isinstance(value, Mapping | list | tuple | set | frozenset) or kind.__module__ in _PLAIN:
         return _container(value, promoted, job_module)
     raise Refusal(
-        "E311",
+        "E331",
         f"an object of type '{kind.__name__}' can't be passed to a task",
         help="pass plain values, or build the object inside of a task",
     )
@@ -64,7 +64,7 @@ def _record(value: Record, promoted: Mapping[int, Future], job_module: Any) -> A
     cls = value.cls
     if any(isinstance(base, Opaque) for base in cls.bases):
         raise Refusal(
-            "E311",
+            "E331",
             f"an object of class '{cls.name}' can't be built when compiling, since its base class is from a library",
             help="build it inside of a task",
         )

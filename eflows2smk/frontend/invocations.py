@@ -108,7 +108,7 @@ class Recorder:
         resources = self._resources(task, values)
         site = self._site(software, node, unit)
         results = tuple(
-            Artefact(Kind.OBJECT, "", 1, number, "result", (i,) if software.returns > 1 else ())
+            _object(1, number, "result", (i,) if software.returns > 1 else ())
             for i in range(software.returns)
         )
         self._append(site, number, tuple(arguments), results, resources)
@@ -135,7 +135,12 @@ class Recorder:
 
     def _site(self, software: Software, node: cst.CSTNode, unit: Any, name: str = "") -> CallSite:
         evaluator = self.evaluator
-        key = (software, node, evaluator.chain, tuple([level.node for level in evaluator.levels]))
+        key = (
+            id(software),
+            id(node),
+            tuple([id(call) for _, call in evaluator.chain]),
+            tuple([id(level.node) for level in evaluator.levels]),
+        )
         site = self.sites.get(key)
         if site is None:
             site = self.sites[key] = CallSite(
@@ -222,7 +227,7 @@ class Recorder:
         results: tuple[Artefact, ...] = ()
         if destination is None:
             results = tuple(
-                Artefact(Kind.OBJECT, "", 1, number, "result", (i,) if is_collection else ()) for i in range(members)
+                _object(1, number, "result", (i,) if is_collection else ()) for i in range(members)
             )
         site = self._site(transformer, node, unit)
         self._append(site, number, tuple(arguments), results, _NO_RESOURCES)
@@ -277,7 +282,7 @@ class Recorder:
                 return self._plain_string(name, direction, held)
             return Argument(name, direction, held)
         version = held.version + 1 if isinstance(held, Artefact) else 1
-        written = Artefact(Kind.OBJECT, "", version, number, name)
+        written = _object(version, number, name, ())
         updates.append(lambda: self._replace(value, written))
         return Argument(name, direction, held, written)
 
@@ -347,7 +352,7 @@ class Recorder:
                 written.append(self._members(number, name, item, place, updates))
                 continue
             version = item.artefact.version + 1 if type(item) is Future else 1
-            made = Artefact(Kind.OBJECT, "", version, number, name, place)
+            made = _object(version, number, name, place)
             written.append(made)
             updates.append(lambda value=value, position=position, item=item, made=made: _put(value, position, item, made))
         return written
@@ -367,7 +372,7 @@ class Recorder:
             if hasattr(value, "__iter__") and not isinstance(value, str | Future):
                 value = list(value)
             else:
-                raise Refusal("E312", f"'{name}' takes a list of paths, not {_article(value)}")
+                raise Refusal("E332", f"'{name}' takes a list of paths, not {_article(value)}")
         reads = each(value, (), lambda path, _: self.files.read(path, kind)) if direction.reads else ABSENT
         if not direction.writes:
             return Argument(name, direction, reads)
@@ -393,6 +398,10 @@ _HOLD: dict[str, Callable[..., Argument]] = {
 _DIRECTION = {"object": IN, "file": FILE_IN, "directory": DIRECTORY_IN, "collection": COLLECTION_IN}
 
 
+def _object(version: int, producer: int, slot: str, index: tuple[int, ...]) -> Artefact:
+    return Artefact(Kind.OBJECT, "", version, producer, slot, index, False)
+
+
 def _put(value: Any, position: int, item: Any, made: Artefact) -> None:
     if type(item) is Future:
         item.artefact = made
@@ -408,18 +417,18 @@ def _variable(names: dict[str, Any], module: dict[str, Any], name: str) -> Any:
 def _path(value: Any, name: str) -> str:
     if isinstance(value, str):
         if not value:
-            raise Refusal("E312", f"'{name}' takes a path, not an empty string")
+            raise Refusal("E332", f"'{name}' takes a path, not an empty string")
         return value
     if isinstance(value, PurePath):
         return str(getattr(value, "text", None) or str(value))
     if type(value) is Future:
         raise Refusal(
-            "E310",
+            "E330",
             f"the path for '{name}' is {value!r}, which only exists when the workflow runs",
             help="a path has to be known when compiling; pass the file through a task with FILE_OUT,"
             " or use a FILE_TO_OBJECT / OBJECT_TO_FILE transformation",
         )
-    raise Refusal("E312", f"'{name}' takes a path, not {_article(value)}")
+    raise Refusal("E332", f"'{name}' takes a path, not {_article(value)}")
 
 
 def _article(value: Any) -> str:

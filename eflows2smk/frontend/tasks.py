@@ -103,6 +103,7 @@ class TaskFunction:
 
     __slots__ = (
         "function",
+        "evaluator",
         "decorations",
         "transformations",
         "_software",
@@ -115,8 +116,9 @@ class TaskFunction:
     )
     is_method = True
 
-    def __init__(self, function: Function) -> None:
+    def __init__(self, function: Function, evaluator: Evaluator) -> None:
         self.function = function
+        self.evaluator = evaluator
         self.decorations: list[Decoration] = []
         self.transformations: list[TransformationSpec] = []
         self._software: Software | None = None
@@ -132,8 +134,7 @@ class TaskFunction:
         return self.function.name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        evaluator: Evaluator = self.function.call.__self__  # type: ignore[attr-defined]
-        return evaluator.invoke_from_library(self, args, kwargs)
+        return self.evaluator.invoke_from_library(self, args, kwargs)
 
     def described(self, evaluator: Evaluator) -> tuple[Software, Description]:
         """The software, worked out at the first call. Raises ProgramError with all that is wrong with it."""

@@ -141,7 +141,8 @@ class Signature:
 class Function:
     """A function, method or lambda of the program; calling it evaluates its body."""
 
-    __slots__ = ("name", "qualname", "module", "signature", "run", "closure", "node", "scope", "owner", "call")
+    __slots__ = ("name", "qualname", "module", "signature", "run", "closure", "node", "scope", "call")
+    is_method = True
 
     def __init__(
         self,
@@ -163,7 +164,6 @@ class Function:
         self.closure = closure
         self.node = node
         self.scope = scope
-        self.owner: UserClass | None = None
         self.call = call
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

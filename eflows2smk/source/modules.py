@@ -1,0 +1,120 @@
+"""Modules of the user's program: LibCST trees with positions, and where an import leads.
+
+Enters a path or a dotted name, leaves a `SourceModule`. This is the only place that parses, and the only one that
+knows LibCST's positions.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+import libcst as cst
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
+
+from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
+
+
+class SourceModule:
+    """One file of the program.
+
+    path: absolute. shown: as people see it, relative to the folder of the run where it lies inside it. name: dotted,
+    as the program imports it; the main module's is its file's stem.
+    """
+
+    def __init__(self, path: Path, shown: str, name: str) -> None:
+        self.path = path
+        self.shown = shown
+        self.name = name
+        self.tree = _parse(path, shown)
+        self._texts: dict[cst.CSTNode, str] = {}
+
+    @cached_property
+    def _positions(self) -> dict[cst.CSTNode, CodeRange]:
+        wrapper = MetadataWrapper(self.tree, unsafe_skip_copy=True)
+        return dict(wrapper.resolve(PositionProvider))  # type: ignore[arg-type]
+
+    @property
+    def is_package(self) -> bool:
+        return self.path.name == "__init__.py"
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """Where the node stands; the first call works out all positions of the module."""
+        found = self._positions.get(node)
+        if found is None:
+            return Span(self.shown, 1, 0, 1, 0)
+        return Span(self.shown, found.start.line, found.start.column, found.end.line, found.end.column)
+
+    def text(self, node: cst.CSTNode) -> str:
+        """The source of the node on one line."""
+        known = self._texts.get(node)
+        if known is None:
+            code = self.tree.code_for_node(node)
+            known = self._texts[node] = " ".join(line.strip() for line in code.strip().splitlines())
+        return known
+
+
+def _parse(path: Path, shown: str) -> cst.Module:
+    nowhere = Span(shown, 1, 0, 1, 0)
+    try:
+        source = path.read_bytes()
+    except FileNotFoundError:
+        raise ProgramError(Diagnostic("E101", f"there is no file '{shown}'", nowhere)) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ProgramError(Diagnostic("E101", f"'{shown}' can't be read: {reason}", nowhere)) from None
+    try:
+        return cst.parse_module(source)
+    except cst.ParserSyntaxError as error:
+        column = max(error.raw_column - 1, 0)
+        span = Span(shown, error.raw_line, column, error.raw_line, column + 1)
+        raise ProgramError(
+            Diagnostic("E100", "this is not valid Python", span, "run 'python -m py_compile' on it for Python's own words")
+        ) from None
+    except (UnicodeDecodeError, SyntaxError, LookupError) as error:
+        raise ProgramError(
+            Diagnostic("E102", f"'{shown}' can't be decoded: {error}", nowhere, "save it as UTF-8, or declare its encoding")
+        ) from None
+
+
+class Program:
+    """The main file and the modules that it imports from its own folder."""
+
+    def __init__(self, main: Path, folder: Path) -> None:
+        self.folder = folder
+        path = Path(os.path.abspath(folder / main))  # noqa: PTH100 - symbolic links stay as the user wrote them
+        self.root = path.parent
+        self._modules: dict[Path, SourceModule] = {}
+        self.main = self._load(path, path.stem)
+
+    def _shown(self, path: Path) -> str:
+        try:
+            return path.relative_to(self.folder).as_posix()
+        except ValueError:
+            return os.path.relpath(path, self.folder)
+
+    def _load(self, path: Path, name: str) -> SourceModule:
+        known = self._modules.get(path)
+        if known is None:
+            known = self._modules[path] = SourceModule(path, self._shown(path), name)
+        return known
+
+    def find(self, name: str, level: int, importer: SourceModule) -> SourceModule | None:
+        """The program's own module of that name, None for what is not in its folder.
+
+        level: the number of leading dots of a relative import, 0 for an absolute one.
+        """
+        if level:
+            package = importer.name.split(".")
+            if not importer.is_package:
+                package = package[:-1]
+            package = package[: len(package) - level + 1]
+            name = ".".join([*package, name] if name else package)
+        if not name:
+            return None
+        base = self.root.joinpath(*name.split("."))
+        for candidate in (base / "__init__.py", base.with_name(base.name + ".py")):
+            if candidate.is_file():
+                return self._load(candidate, name)
+        return None

@@ -9,7 +9,7 @@ import libcst as cst
 
 from eflows2smk.frontend.expressions import combine, key_of
 from eflows2smk.frontend.lowering import Closure, Unit, located, statement
-from eflows2smk.frontend.scopes import Frame, Scope
+from eflows2smk.frontend.scopes import Frame, Scope, root_names
 from eflows2smk.frontend.values import Record, UserClass, UserModule
 
 Assign = Callable[[Frame, Any], None]
@@ -19,16 +19,29 @@ def assign_to(unit: Unit, target: cst.BaseExpression, scope: Scope) -> Assign:
     """How a value gets to a target."""
     match target:
         case cst.Name():
-            return _name(target, scope)
+            return _recording(_name(target, scope), unit, target, scope)
         case cst.Attribute():
-            return _attribute(unit, target, scope)
+            return _recording(_attribute(unit, target, scope), unit, target, scope)
         case cst.Subscript():
-            return _element(unit, target, scope)
+            return _recording(_element(unit, target, scope), unit, target, scope)
         case cst.Tuple() | cst.List():
             return _sequence(unit, target, scope)
         case _:
             refuse = unit.refuse(target, "E302", "this assignment can't be compiled")
             return lambda frame, value: refuse(frame)
+
+
+def _recording(assign: Assign, unit: Unit, target: cst.BaseExpression, scope: Scope) -> Assign:
+    """Remembers that a name of the module was changed by code that jobs don't run."""
+    record = unit.changes_global(next(root_names(target), ""), target, scope)
+    if record is None:
+        return assign
+
+    def both(frame: Frame, value: Any) -> None:
+        record()
+        assign(frame, value)
+
+    return both
 
 
 def _name(target: cst.Name, scope: Scope) -> Assign:

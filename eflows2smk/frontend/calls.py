@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from eflows2smk.frontend import trusted
-from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.errors import ComputedValue, Poisoned, Refusal
 from eflows2smk.frontend.expressions import label_of
 from eflows2smk.frontend.lowering import Closure, Unit, expression, located
-from eflows2smk.frontend.scopes import Frame, Scope
-from eflows2smk.frontend.values import Bound, Function, Opaque, Signature, UserClass
+from eflows2smk.frontend.scopes import Frame, Scope, root_names
+from eflows2smk.frontend.values import Bound, Dropped, Function, Opaque, Signature, UserClass
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
@@ -104,15 +104,37 @@ def call(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
     if isinstance(node.func, cst.Name) and node.func.value == "super" and not node.args:
         return lambda frame: _super(frame)
 
+    record = _changes(unit, node.func, scope)
+    forgiving = _forgiving(unit, node, scope)
+
     def run(frame: Frame) -> Any:
         callee = function(frame)
+        if type(callee) in (Opaque, Dropped) and unit.evaluator.is_dropped(callee):
+            forgiving(frame)
+            unit.evaluator.note_once("N301", unit, node)
+            return Dropped(callee.name + "()")
         args, kwargs = arguments(frame)
+        if record is not None:
+            record()
         try:
             return dispatch(callee, args, kwargs, site)
         except Exception as error:
             raise located(error, unit, node)
 
     return run
+
+
+_CHANGING = frozenset(
+    "append appendleft extend extendleft insert remove pop popleft popitem clear update setdefault add discard sort reverse".split()
+)
+
+
+def _changes(unit: Unit, function: cst.BaseExpression, scope: Scope) -> Callable[[], None] | None:
+    """What to remember when this is a method that changes an object which a name of the module holds."""
+    if isinstance(function, cst.Attribute) and function.attr.value in _CHANGING:
+        name = next(root_names(function), "")
+        return unit.changes_global(name, function, scope)
+    return None
 
 
 def _arguments(
@@ -147,16 +169,28 @@ def _arguments(
 
 def _print(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
     """``print`` only speaks to the terminal; what stands in it is still evaluated, for the invocations in it."""
+    evaluate = _forgiving(unit, node, scope)
+
+    def run(frame: Frame) -> None:
+        evaluate(frame)
+        unit.evaluator.note_once("N300", unit, node)
+
+    return run
+
+
+def _forgiving(unit: Unit, node: cst.Call, scope: Scope) -> Callable[[Frame], None]:
+    """Evaluates the arguments of a call whose text nobody reads: what would need a computed value is left out."""
     runs = [unit.expression(arg.value, scope) for arg in node.args]
 
     def run(frame: Frame) -> None:
         for value in runs:
             try:
                 value(frame)
-            except (Refusal, Poisoned):
-                # The text would need a computed value, and nobody reads the text.
+            except ComputedValue:
                 unit.evaluator.note_once("W310", unit, node)
-        unit.evaluator.note_once("N300", unit, node)
+            except (Refusal, Poisoned):
+                # A clock or the like: no value of the workflow is lost.
+                continue
 
     return run
 

@@ -16,16 +16,17 @@ from eflows2smk.frontend import api, trusted
 from eflows2smk.frontend.attributes import get_attribute
 from eflows2smk.frontend.calls import DEEPEST, Call, call_any, call_function
 from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.importability import importability
 from eflows2smk.frontend.invocations import Recorder
 from eflows2smk.frontend.lowering import Unit, place_of
 from eflows2smk.frontend.scopes import Frame, Scope, bound_names, root_names
 from eflows2smk.frontend.tasks import Decoration, TaskFunction, transformation_spec
-from eflows2smk.frontend.values import Bound, Descriptor, Function, Future, Opaque, Record, Unknown, UserModule
+from eflows2smk.frontend.values import Bound, Descriptor, Dropped, Function, Future, Opaque, Record, Unknown, UserModule
 from eflows2smk.source.modules import Program, SourceModule
 from eflows2smk.workflow.model import Workflow
 
 # Calls into these only speak to the terminal or tune the process; the workflow's files and values do not depend on them.
-_DROPPED = ("logging", "warnings", "time", "timeit", "tqdm", "matplotlib.use", "gc", "faulthandler")
+_DROPPED = ("logging", "warnings", "time", "timeit", "matplotlib.use", "gc", "faulthandler")
 
 
 class Level:
@@ -59,6 +60,8 @@ class Evaluator:
         self._loading: list[SourceModule] = []
         self.current: tuple[Unit, cst.CSTNode] | None = None
         self._library_calls: dict[int, int] = {}
+        self.changed_globals: dict[tuple[SourceModule, str], Span] = {}
+        self.tasks: list[TaskFunction] = []
         self.recorder = Recorder(self)
         self.world = trusted.World(
             cwd=folder,
@@ -83,6 +86,8 @@ class Evaluator:
         except ProgramError as error:
             for diagnostic in error.diagnostics:
                 self.report(diagnostic)
+        for diagnostic in importability(self):
+            self.report(diagnostic)
         if any(d.severity is Severity.ERROR for d in self.diagnostics.values()):
             return None
         return Workflow(
@@ -197,10 +202,13 @@ class Evaluator:
 
     def call_opaque(self, callee: Opaque, site: Call) -> Any:
         """A call into a library that the evaluator knows nothing of."""
-        if callee.name.startswith(_DROPPED) and callee.name.split(".")[0] in {n.split(".")[0] for n in _DROPPED}:
-            self.note_once("N301", site.unit, site.node)
-            return Opaque(f"{callee.name}()")
         raise trusted.Untrusted(callee.name, "what it returns is not known when compiling")
+
+    def is_dropped(self, callee: Opaque | Dropped) -> bool:
+        """Whether a call is left out of the workflow: clocks, loggers, progress bars."""
+        return isinstance(callee, Dropped) or any(
+            callee.name == name or callee.name.startswith(name + ".") for name in _DROPPED
+        )
 
     def enter_context(self, manager: Any) -> tuple[Any, Callable[[], Any]]:
         """The value that ``with`` binds, and what to do at its end."""
@@ -209,6 +217,8 @@ class Evaluator:
         if isinstance(manager, Record):
             entered = manager.required("__enter__")
             return entered, lambda: manager.required("__exit__", None, None, None)
+        if isinstance(manager, Dropped):
+            return manager, lambda: None
         if isinstance(manager, Opaque):
             raise trusted.Untrusted(manager.name, "this context is not known when compiling")
         entered = trusted.call(self.world, trusted.method(manager, "__enter__"), [], {})
@@ -235,16 +245,22 @@ class Evaluator:
         self._kept.append(value)
         self.promoted[id(value)] = future
 
-    def decorate(self, decorator: Any, function: Any, unit: Unit, where: cst.Decorator) -> Any:
-        """Apply a decorator to a function or a class of the program."""
+    def decorate(
+        self, decorator: Any, function: Any, unit: Unit, where: cst.Decorator, own: Function | None = None
+    ) -> Any:
+        """Apply a decorator to a function or a class of the program.
+
+        own: the function as it was defined, where other decorators may have wrapped it already: a software decorator
+        takes its parameters from there, and the job gets the wrapped one by its name.
+        """
         if isinstance(decorator, api.ApiDecorator):
             decorator = Decoration(decorator.name, (), {}, unit, where)
         if isinstance(decorator, Decoration):
             if isinstance(function, Descriptor):
-                function.function = self.decorate(decorator, function.function, unit, where)
+                function.function = self.decorate(decorator, function.function, unit, where, own)
                 return function
             if isinstance(function, Function):
-                function = TaskFunction(function, self)
+                function = TaskFunction(own or function, self)
             if not isinstance(function, TaskFunction):
                 raise Refusal("E320", f"@{decorator.name} can only decorate a function")
             if api.is_transformation(decorator):

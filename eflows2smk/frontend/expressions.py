@@ -12,7 +12,7 @@ from eflows2smk.frontend import trusted
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.lowering import Closure, Unit, expression, located
 from eflows2smk.frontend.scopes import Frame, Scope, target_names
-from eflows2smk.frontend.values import MISSING, Unknown
+from eflows2smk.frontend.values import MISSING, Future, Unknown
 
 
 @expression(cst.Integer, cst.Float, cst.Imaginary)
@@ -214,6 +214,14 @@ def _contains(item: Any, container: Any) -> bool:
     return item in container
 
 
+def _same(left: Any, right: Any) -> bool:
+    """``is``. Whether a computed value is None is only known at run time; two computed values are told apart by name."""
+    for value, other in ((left, right), (right, left)):
+        if isinstance(value, Future) and not isinstance(other, Future):
+            value.refuse("a comparison")
+    return left is right
+
+
 _COMPARE: dict[type[cst.CSTNode], Callable[[Any, Any], Any]] = {
     cst.Equal: operator.eq,
     cst.NotEqual: operator.ne,
@@ -221,8 +229,8 @@ _COMPARE: dict[type[cst.CSTNode], Callable[[Any, Any], Any]] = {
     cst.LessThanEqual: operator.le,
     cst.GreaterThan: operator.gt,
     cst.GreaterThanEqual: operator.ge,
-    cst.Is: operator.is_,
-    cst.IsNot: operator.is_not,
+    cst.Is: _same,
+    cst.IsNot: lambda left, right: not _same(left, right),
     cst.In: _contains,
     cst.NotIn: lambda item, container: item not in container,
 }

@@ -77,12 +77,13 @@ def function_definition(unit: Unit, node: cst.FunctionDef, scope: Scope) -> Clos
 
     def run(frame: Frame) -> None:
         qualname = _qualified(scope, node.name.value)
-        function: Any = Function(
+        own = Function(
             node.name.value, qualname, unit.source, parameters.signature(unit, frame), body, frame, node, inner, call_function
         )
+        function: Any = own
         for decorator, where in decorators:
             try:
-                function = unit.evaluator.decorate(decorator(frame), function, unit, where)
+                function = unit.evaluator.decorate(decorator(frame), function, unit, where, own)
             except Exception as error:
                 raise located(error, unit, where) from None
         if scope.hops(node.name.value) < 0:

@@ -424,7 +424,7 @@ def _path(value: Any, name: str) -> str:
     if type(value) is Future:
         raise Refusal(
             "E330",
-            f"the path for '{name}' is {value!r}, which only exists when the workflow runs",
+            f"the path for '{name}' is the result of {value.label}, which only exists when the workflow runs",
             help="a path has to be known when compiling; pass the file through a task with FILE_OUT,"
             " or use a FILE_TO_OBJECT / OBJECT_TO_FILE transformation",
         )

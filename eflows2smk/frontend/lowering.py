@@ -25,13 +25,15 @@ Closure = Callable[[Frame], Any]
 class Unit:
     """One module of the program while it is evaluated."""
 
-    __slots__ = ("evaluator", "source", "names", "is_main")
+    __slots__ = ("evaluator", "source", "names", "is_main", "in_guard")
 
     def __init__(self, evaluator: Evaluator, source: SourceModule, *, is_main: bool) -> None:
         self.evaluator = evaluator
         self.source = source
         self.names: dict[str, Any] = {}
         self.is_main = is_main
+        # Whether the statements that are being prepared stand under ``if __name__ == "__main__"``.
+        self.in_guard = False
 
     def text(self, node: cst.CSTNode) -> str:
         return self.source.text(node)
@@ -45,6 +47,19 @@ class Unit:
         if lower is None:
             return self.refuse(node, "E302", f"this kind of expression ({type(node).__name__}) can't be compiled")
         return lower(self, node, scope)
+
+    def changes_global(self, name: str, node: cst.CSTNode, scope: Scope) -> Callable[[], None] | None:
+        """What to do when the statement that is being prepared changes a name of its module; None if it does not,
+        or if jobs that import the module do the same."""
+        if scope.hops(name) >= 0 or (scope.kind == "module" and not self.in_guard):
+            return None
+        changed, key = self.evaluator.changed_globals, (self.source, name)
+
+        def record() -> None:
+            if key not in changed:
+                changed[key] = self.span(node)
+
+        return record
 
     def refuse(self, node: cst.CSTNode, code: str, message: str, help: str = "") -> Closure:
         """A closure that refuses the node when it is executed."""

@@ -113,7 +113,10 @@ def return_(unit: Unit, node: cst.Return, scope: Scope) -> Closure:
 
 @statement(cst.If)
 def if_(unit: Unit, node: cst.If, scope: Scope) -> Closure:
+    before = unit.in_guard
+    unit.in_guard = before or (scope.kind == "module" and "__name__" in _names_in(node.test))
     test, then = truth(unit, node.test, scope), suite(unit, node.body, scope)
+    unit.in_guard = before
     otherwise = _else(unit, node.orelse, scope)
 
     def run(frame: Frame) -> Any:

@@ -142,6 +142,7 @@ class TaskFunction:
             self._description = _describe(self, evaluator)
             self._software = _software(self, self._description, evaluator)
             self.directions = dict(self._software.parameters)
+            evaluator.tasks.append(self)
             self.is_workflow = self._software.kind == "workflow"
             self.is_external = self._software.kind not in ("task", "workflow")
         return self._software, self._description

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from eflows2smk.diagnostics import Diagnostic
-from eflows2smk.frontend.errors import ComputedValue, Poisoned
+from eflows2smk.frontend.errors import ComputedValue, Poisoned, Refusal
 from eflows2smk.workflow.model import Artefact
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ _OPERATIONS = {
         *("matmul rmatmul neg pos abs invert and rand or ror xor rxor lshift rshift round divmod").split(),
         *("iadd isub imul itruediv ifloordiv imod ipow imatmul iand ior ixor").split(),
     ),
-    "a conversion": ("int", "float", "complex", "index", "str", "format", "fspath", "bytes", "trunc"),
+    "a conversion": ("int", "float", "complex", "index", "str", "repr", "format", "fspath", "bytes", "trunc"),
+    # Equal values would be one key, but whether they are equal is only known at run time.
+    "its use as a key": ("hash",),
     "a context": ("enter", "exit"),
     "a call": ("call",),
 }
@@ -52,8 +54,6 @@ class _Inert:
 
     def refuse(self, what: str) -> NoReturn:
         raise NotImplementedError
-
-    __hash__ = object.__hash__
 
 
 for _what, _names in _OPERATIONS.items():
@@ -73,9 +73,6 @@ class Future(_Inert):
     def refuse(self, what: str) -> NoReturn:
         raise ComputedValue(what, f"the result of {self.label}")
 
-    def __repr__(self) -> str:
-        return f"<result of {self.label}>"
-
 
 class Unknown(_Inert):
     """What could not be evaluated, with the reason; using it raises `Poisoned`."""
@@ -94,6 +91,29 @@ class Opaque:
     """A module, or a name from a module, that the evaluator knows nothing of: it may be there when the jobs run."""
 
     name: str
+
+
+class Dropped:
+    """What a call gives that is left out of the workflow (a clock, a logger): good for arithmetic among its like only."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def refuse(self, what: str) -> NoReturn:
+        raise Refusal(
+            "E307",
+            f"{what} needs '{self.name}', which is left out of the compiled workflow",
+            help="only print such values, or measure them in a @task function",
+        )
+
+
+for _what, _names in _OPERATIONS.items():
+    for _name in _names:
+        _keep = _what == "arithmetic" or _name in ("call", "enter")
+        setattr(Dropped, f"__{_name}__", (lambda self, *_, **__: self) if _keep else _refuse_with(_what))
+setattr(Dropped, "__exit__", lambda self, *_: None)  # noqa: B010
 
 
 @dataclass(slots=True, eq=False)

@@ -7,6 +7,7 @@ knows LibCST's positions.
 from __future__ import annotations
 
 import os
+import sys
 from functools import cached_property
 from pathlib import Path
 
@@ -27,7 +28,8 @@ class SourceModule:
         self.path = path
         self.shown = shown
         self.name = name
-        self.tree = _parse(path, shown)
+        # A folder without __init__.py is a package too, an empty one.
+        self.tree = cst.Module([]) if path.is_dir() else _parse(path, shown)
         self._texts: dict[cst.CSTNode, str] = {}
 
     @cached_property
@@ -37,7 +39,7 @@ class SourceModule:
 
     @property
     def is_package(self) -> bool:
-        return self.path.name == "__init__.py"
+        return self.path.name == "__init__.py" or self.path.is_dir()
 
     def span(self, node: cst.CSTNode) -> Span:
         """Where the node stands; the first call works out all positions of the module."""
@@ -117,4 +119,10 @@ class Program:
         for candidate in (base / "__init__.py", base.with_name(base.name + ".py")):
             if candidate.is_file():
                 return self._load(candidate, name)
+        if base.is_dir() and any(base.rglob("*.py")) and not _is_library(name):
+            return self._load(base, name)
         return None
+
+
+def _is_library(name: str) -> bool:
+    return name.split(".")[0] in sys.stdlib_module_names

@@ -5,7 +5,11 @@ from __future__ import annotations
 from eflows2smk.frontend.errors import Refusal
 
 
-class Untrusted(Refusal):
+class TrustError(Refusal):
+    """What the evaluator must not work out; no handler of the program catches it."""
+
+
+class Untrusted(TrustError):
     """A function or attribute that exists but must not be used while a program is compiled."""
 
     def __init__(self, name: str, why: str, help: str = "") -> None:
@@ -18,7 +22,7 @@ class Untrusted(Refusal):
         self.why = why
 
 
-class Computed(Refusal):
+class Computed(TrustError):
     """The content, or the existence, of a path that an invocation of the workflow writes."""
 
     def __init__(self, path: str) -> None:
@@ -30,7 +34,7 @@ class Computed(Refusal):
         self.path = path
 
 
-class TooLarge(Refusal):
+class TooLarge(TrustError):
     """A value so large that working it out would stall the compiler."""
 
     def __init__(self, what: str) -> None:

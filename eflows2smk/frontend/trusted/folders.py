@@ -99,7 +99,7 @@ def glob_paths(
     include_hidden: bool = False,
 ) -> list[str]:
     """``glob.glob``, sorted; every folder in which names were matched is recorded."""
-    root = world.cwd if root_dir is None else world.real(root_dir)
+    root = world.folder if root_dir is None else world.real(root_dir)
     pattern = os.fspath(pathname)
     _record_folders(world, root, pattern, recursive)
     return sorted(glob.glob(pattern, root_dir=root, recursive=recursive, include_hidden=include_hidden))
@@ -196,12 +196,12 @@ def path_mkdir(world: World, path: Any, mode: int = 0o777, parents: bool = False
 
 def getcwd(world: World) -> str:
     """``os.getcwd``."""
-    return world.cwd
+    return world.folder
 
 
 def path_cwd(world: World) -> TracedPath:
     """``Path.cwd``."""
-    return TracedPath(world.cwd)
+    return TracedPath(world.folder)
 
 
 def abspath(world: World, path: Any) -> str:
@@ -237,7 +237,7 @@ def home(world: World) -> TracedPath:
 
 def path_absolute(world: World, path: Any) -> TracedPath:
     """``Path.absolute``."""
-    return TracedPath(world.cwd) / path
+    return TracedPath(world.folder) / path
 
 
 def path_resolve(world: World, path: Any, strict: bool = False) -> TracedPath:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from eflows2smk.frontend.trusted.errors import Untrusted
-from eflows2smk.frontend.trusted.strings import Label
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.trusted.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the table has for a name, which may be None itself."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WorldValue:
+    """A value that each compilation has its own of: the arguments, the environment."""
+
+    get: Callable[[World], Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,23 +42,13 @@ class WorldFunction:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextMethod:
-    """A method of a string that keeps provenance: ``run(owner, args, kwargs, labels, keyword_labels, world)``."""
+    """A method of a string that keeps provenance: ``run(owner, *args, **kwargs)``."""
 
     owner: str
     run: Callable[..., Any]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.run(self.owner, args, kwargs, (), {}, None)
-
-    def labelled(
-        self,
-        args: Sequence[Any],
-        kwargs: Mapping[str, Any],
-        labels: Sequence[Label],
-        keyword_labels: Mapping[str, Label],
-        world: World,
-    ) -> Any:
-        return self.run(self.owner, args, kwargs, labels, keyword_labels, world)
+        return self.run(self.owner, *args, **kwargs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import os
 import re
-import string
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import zip_longest
-from typing import Any, TypeVar
+from typing import Any
 
 from eflows2smk.frontend.trusted import limits
 from eflows2smk.frontend.trusted.rendering import renderable, rendered
@@ -76,7 +75,7 @@ def formatted(value: Any, label: Label = None, conversion: str = "", spec: str =
         limits.spec(spec)
     renderable(value)
     if conversion:
-        value = rendered(_CONVERSIONS[conversion](value))
+        value = CONVERSIONS[conversion](value)
     result = format(value, spec)
     if type(value) not in _DIRECT:
         rendered(result)
@@ -85,8 +84,13 @@ def formatted(value: Any, label: Label = None, conversion: str = "", spec: str =
     return piece(result, label)
 
 
-_CONVERSIONS: dict[str, Callable[[Any], str]] = {"s": str, "r": repr, "a": ascii}
+CONVERSIONS: dict[str, Callable[[Any], str]] = {"s": str, "r": repr, "a": ascii}
 _DIRECT = frozenset({str, Text, int, float, bool})
+
+
+def text_of(value: Any, label: Label = None) -> str:
+    """``str(value)``."""
+    return formatted(value, label, "s")
 
 
 def fstring(pieces: Iterable[str | Field]) -> str:
@@ -162,108 +166,6 @@ def _directed(directive: str, operands: Any, value: Any, label: Label) -> str:
     return piece(directive % operands, label)
 
 
-# --- str.format ---------------------------------------------------------------------------------------------------------
-
-_Fields = tuple[tuple[str, str | None, str | None, str | None], ...]
-Attribute = Callable[[Any, str], Any]
-
-
-@lru_cache(maxsize=4096)
-def _fields(template: str) -> _Fields:
-    return tuple(string.Formatter().parse(template))
-
-
-def format_method(
-    template: str,
-    args: Sequence[Any],
-    kwargs: Mapping[str, Any],
-    arg_labels: Sequence[Label] = (),
-    kwarg_labels: Mapping[str, Label] | None = None,
-    attribute: Attribute | None = None,
-) -> str:
-    """``template.format(*args, **kwargs)``. `attribute` reads ``{0.name}``; without it attributes are refused."""
-    filler = _Filler(args, kwargs, arg_labels, kwarg_labels or {}, attribute)
-    return filler.fill(str(template))
-
-
-class _Filler:
-    """The fields of one call of `str.format`, numbered as they come."""
-
-    def __init__(
-        self,
-        args: Sequence[Any],
-        kwargs: Mapping[str, Any],
-        arg_labels: Sequence[Label],
-        kwarg_labels: Mapping[str, Label],
-        attribute: Attribute | None,
-    ) -> None:
-        self.args = args
-        self.kwargs = kwargs
-        self.arg_labels = arg_labels
-        self.kwarg_labels = kwarg_labels
-        self.attribute = attribute
-        self.next = 0
-        self.manual = False
-
-    def fill(self, template: str, nested: int = 0) -> str:
-        if nested > 1:
-            raise ValueError("Max string recursion exceeded")
-        pieces: list[str] = []
-        for literal, name, spec, conversion in _fields(template):
-            pieces.append(literal)
-            if name is not None:
-                value, label = self.value(name)
-                inner = self.fill(spec, nested + 1) if spec else ""
-                pieces.append(formatted(value, label, self.conversion(conversion), str(inner)))
-        return joined(pieces)
-
-    @staticmethod
-    def conversion(conversion: str | None) -> str:
-        if conversion is not None and conversion not in _CONVERSIONS:
-            raise ValueError(f"Unknown conversion specifier '{conversion}'")
-        return conversion or ""
-
-    def value(self, name: str) -> tuple[Any, Label]:
-        first, rest = _split_field(name)
-        value, label = self.first(first)
-        for is_attribute, key in rest:
-            value = self.read(value, key) if is_attribute else value[key]
-        if rest and label is not None:
-            first_name = "" if first is None else str(first)
-            label += name[len(first_name) :]
-        return value, label
-
-    def first(self, key: int | str | None) -> tuple[Any, Label]:
-        if isinstance(key, str):
-            return self.kwargs[key], self.kwarg_labels.get(key, key)
-        if key is None:
-            if self.manual:
-                raise ValueError("cannot switch from manual field specification to automatic field numbering")
-            key, self.next = self.next, self.next + 1
-        elif self.next:
-            raise ValueError("cannot switch from automatic field numbering to manual field specification")
-        else:
-            self.manual = True
-        if key >= len(self.args):
-            raise IndexError(f"Replacement index {key} out of range for positional args tuple")
-        label = self.arg_labels[key] if key < len(self.arg_labels) else str(key)
-        return self.args[key], label
-
-    def read(self, value: Any, name: str) -> Any:
-        if self.attribute is None:
-            raise AttributeError(name)
-        return self.attribute(value, name)
-
-
-@lru_cache(maxsize=4096)
-def _split_field(name: str) -> tuple[int | str | None, tuple[tuple[bool, Any], ...]]:
-    """``0.a[b]`` as (0, ((True, "a"), (False, "b"))); None where the field is to be numbered."""
-    import _string
-
-    first, rest = _string.formatter_field_name_split(name)
-    return (None if first == "" else first), tuple(rest)
-
-
 # --- joining ------------------------------------------------------------------------------------------------------------
 
 
@@ -299,9 +201,6 @@ def path_join(parts: Sequence[Any], labels: Sequence[Label] = ()) -> Any:
             current += "/" + text
         pieces.append(piece(text, label))
     return joined(pieces)
-
-
-S = TypeVar("S", bound=str)
 
 
 def replace(text: str, old: str, new: str, count: int = -1, /) -> str:

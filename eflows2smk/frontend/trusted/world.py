@@ -9,22 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from eflows2smk.frontend.trusted.errors import Computed, Untrusted
-from eflows2smk.frontend.trusted.methods import method
-from eflows2smk.frontend.values import MISSING
-
-
-def read_attribute(value: Any, name: str) -> Any:
-    """The attribute of a static value, for those functions that read attributes by name."""
-    found = method(value, name)
-    if found is MISSING:
-        raise AttributeError(f"'{type(value).__name__}' object has no attribute '{name}'")
-    return found
+from eflows2smk.frontend.trusted.functions import Found, WorldValue
+from eflows2smk.frontend.trusted.objects import read_attribute
 
 
 def _never(path: str) -> bool:
@@ -33,10 +26,6 @@ def _never(path: str) -> bool:
 
 def _no_folder(path: str) -> None:
     raise Untrusted("making a folder", "it changes the disk", "Snakemake makes the folders of all outputs by itself")
-
-
-def _no_copy(value: Any, deep: bool) -> Any:
-    raise Untrusted(f"a copy of a '{type(value).__name__}' object", "only plain data is copied")
 
 
 @dataclass(slots=True)
@@ -49,38 +38,45 @@ class World:
     files_read: path -> a fingerprint of what was seen there (content, a listing, that it exists, its size).
     environment_read: variable -> its value, or None where it is not set.
 
-    Hooks. written: whether an invocation writes this path (or a folder above it). holds_written: whether an invocation
-    writes something in this folder. make_folder: called instead of making a folder. get_attribute: attributes of all
-    values, the evaluator's own included. copy_value: copies (deeply or not) what is no plain Python value.
+    Hooks. written: whether an invocation writes this path, something in it, or a folder around it. make_folder: called
+    instead of making a folder. get_attribute: attributes of all values, the evaluator's own included.
     """
 
-    cwd: str
+    cwd: str | os.PathLike[str]
     argv: list[str]
     environ: Mapping[str, str]
-    program: str = ""
+    program: str | os.PathLike[str] = ""
     search_path: list[str] = field(default_factory=list)
     files_read: dict[str, str] = field(default_factory=dict)
     environment_read: dict[str, str | None] = field(default_factory=dict)
     written: Callable[[str], bool] = _never
-    holds_written: Callable[[str], bool] = _never
     make_folder: Callable[[str], None] = _no_folder
     get_attribute: Callable[[Any, str], Any] = read_attribute
-    copy_value: Callable[[Any, bool], Any] = _no_copy
+    folder: str = field(init=False)
     made: set[str] = field(default_factory=set)
     environment: Environment = field(init=False)
     parser_class: Any = None
 
     def __post_init__(self) -> None:
+        self.folder = os.fspath(self.cwd)
         self.environment = Environment(self)
+        if not self.search_path:
+            self.search_path = [os.path.dirname(self.real(self.program)), *sys.path[1:]]
+
+    def bind(self, found: Any) -> Any:
+        """What `attribute` or `method` found, as a value of the program: what belongs to this world comes from it."""
+        if type(found) is Found:
+            found = found.value
+        return found.get(self) if type(found) is WorldValue else found
 
     def real(self, path: Any) -> str:
         """Where the path lies on the disk."""
-        return os.path.join(self.cwd, _text(path))  # noqa: PTH118
+        return os.path.join(self.folder, _text(path))  # noqa: PTH118
 
     def shown(self, path: Any) -> str:
         """The path as it is recorded, and as the workflow names it."""
         absolute = os.path.normpath(self.real(path))
-        inside = os.path.relpath(absolute, self.cwd)
+        inside = os.path.relpath(absolute, self.folder)
         return absolute if inside == ".." or inside.startswith("../") else inside
 
     def reading(self, path: Any) -> str:
@@ -107,7 +103,7 @@ class World:
         workflow compiled twice would come out differently. Any order is one that the operating system may give.
         """
         shown = self.shown(folder)
-        if self.holds_written(shown):
+        if self.written(shown):
             raise Computed(shown)
         ordered = sorted(names)
         self.files_read[shown] = fingerprint("listing", "\0".join(ordered).encode(errors="surrogateescape"))

@@ -31,15 +31,23 @@ class Super:
                 if found is not MISSING:
                     return bound(found, self.instance, base)
         if name == "__init__":
-            return lambda *args, **kwargs: None
+            return self._initialise
         raise AttributeError(f"'super' object has no attribute '{name}'")
+
+
+    def _initialise(self, *args: Any, **kwargs: Any) -> None:
+        if self.cls.is_exception:
+            self.instance.state["args"] = args
 
 
 class DataclassDecorator:
     """``@dataclass`` with its options."""
 
     def __init__(self, **options: Any) -> None:
-        self.frozen = bool(options.get("frozen"))
+        self.options = options
+
+    def __call__(self, cls: UserClass) -> UserClass:
+        return dataclass(cls)
 
 
 def bound(found: Any, instance: Any, cls: UserClass) -> Any:

@@ -47,8 +47,8 @@ class Poisoned(Exception):
 
 
 class ProgramRaised(Exception):
-    """An exception of a class that the program defines; `record` is the instance."""
+    """An exception of a class that the program defines; `record` is the instance, `name` its class's."""
 
-    def __init__(self, record: object) -> None:
-        super().__init__(str(record))
+    def __init__(self, record: object, name: str, args: tuple[object, ...]) -> None:
+        super().__init__(f"{name}: {', '.join(map(str, args))}" if args else name)
         self.record = record

@@ -15,18 +15,19 @@ from eflows2smk.diagnostics import Diagnostic, Label, ProgramError, Severity, Sp
 from eflows2smk.frontend import api, trusted
 from eflows2smk.frontend.attributes import get_attribute
 from eflows2smk.frontend.calls import DEEPEST, Call, call_any, call_function
+from eflows2smk.frontend.classes import DataclassDecorator
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.importability import importability
 from eflows2smk.frontend.invocations import Recorder
 from eflows2smk.frontend.lowering import Unit, place_of
 from eflows2smk.frontend.scopes import Frame, Scope, bound_names, root_names
 from eflows2smk.frontend.tasks import Decoration, TaskFunction, transformation_spec
-from eflows2smk.frontend.values import Bound, Descriptor, Dropped, Function, Future, Opaque, Record, Unknown, UserModule
+from eflows2smk.frontend.values import Bound, Descriptor, Dropped, Function, Future, LibraryModule, Opaque, Record, Unknown, UserModule
 from eflows2smk.source.modules import Program, SourceModule
 from eflows2smk.workflow.model import Workflow
 
 # Calls into these only speak to the terminal or tune the process; the workflow's files and values do not depend on them.
-_DROPPED = ("logging", "warnings", "time", "timeit", "matplotlib.use", "gc", "faulthandler")
+_DROPPED = ("time", "timeit", "matplotlib.use", "gc", "faulthandler", "sys.stdout.flush", "sys.stderr.flush")
 
 
 class Level:
@@ -69,6 +70,8 @@ class Evaluator:
             environ=dict(os.environ),
             program=main,
             written=self.recorder.files.is_written,
+            make_folder=self._make_folder,
+            get_attribute=self.get_attribute,
         )
         self.handlers: dict[type, Callable[[Any, list[Any], dict[str, Any], Call], Any]] = {
             TaskFunction: self._invoke,
@@ -95,7 +98,7 @@ class Evaluator:
             argv=self.argv,
             invocations=tuple(self.recorder.invocations),
             barriers=tuple(b for b in self.recorder.barriers if b < len(self.recorder.invocations)),
-            environment=dict(sorted(self.world.environment_read.items())),
+            environment={name: value for name, value in sorted(self.world.environment_read.items()) if value is not None},
             files_read=tuple(sorted(self.world.files_read)),
         )
 
@@ -109,9 +112,11 @@ class Evaluator:
         try:
             scope = Scope("module", None)
             block(unit, list(source.tree.body), scope)(Frame(unit.names, None, unit.names))
-        except SystemExit:
+        except trusted.ProgramExit as error:
             if name != "__main__":
                 raise
+            if error.status or error.message:
+                self.report(Diagnostic("E308", f"the program ends here: {error.message}", place_of(error) or unit.span(source.tree)))
         except Exception as error:
             if name != "__main__":
                 raise
@@ -202,13 +207,21 @@ class Evaluator:
 
     def call_opaque(self, callee: Opaque, site: Call) -> Any:
         """A call into a library that the evaluator knows nothing of."""
-        raise trusted.Untrusted(callee.name, "what it returns is not known when compiling")
+        module, _, name = callee.name.rpartition(".")
+        if trusted.library(module):
+            raise trusted.Untrusted(f"{callee.name}()", trusted.reason(module, name))
+        raise trusted.Untrusted(f"{callee.name}()", "its library is not one whose functions are known to be safe")
 
     def is_dropped(self, callee: Opaque | Dropped) -> bool:
         """Whether a call is left out of the workflow: clocks, loggers, progress bars."""
         return isinstance(callee, Dropped) or any(
             callee.name == name or callee.name.startswith(name + ".") for name in _DROPPED
         )
+
+    def _make_folder(self, path: str) -> None:
+        """Jobs make the folders of their outputs themselves."""
+        if self.current is not None:
+            self.note_once("N302", *self.current)
 
     def enter_context(self, manager: Any) -> tuple[Any, Callable[[], Any]]:
         """The value that ``with`` binds, and what to do at its end."""
@@ -233,7 +246,11 @@ class Evaluator:
     def library_attribute(self, module: str, name: str) -> Any:
         """An attribute of a library module; opaque where the table of trusted names does not have it."""
         found = trusted.attribute(module, name)
-        return Opaque(f"{module}.{name}") if found is None else self.world.bind(found)
+        if found is not None:
+            return self.world.bind(found)
+        if trusted.library(f"{module}.{name}"):
+            return LibraryModule(f"{module}.{name}")
+        return Opaque(f"{module}.{name}")
 
     def set_element(self, container: Any, key: Any, value: Any) -> None:
         if not isinstance(container, dict | list | Record | Future) and not hasattr(type(container), "__setitem__"):
@@ -271,9 +288,9 @@ class Evaluator:
         if isinstance(decorator, Opaque):
             # A decorator of a library (numba's njit, a profiler): jobs apply it; the function itself is what is known.
             return function
-        if isinstance(decorator, Function | Bound | Record):
+        if isinstance(decorator, Function | Bound | Record | DataclassDecorator):
             return self.call(decorator, [function], {}, None)
-        return trusted.decorate(self.world, decorator, function)
+        return trusted.call(self.world, decorator, [function], {})
 
     # Diagnostics ----------------------------------------------------------------------------------------------------
 
@@ -289,6 +306,7 @@ class Evaluator:
     _NOTES = {
         "N300": (Severity.NOTE, "'print' is left out of the compiled workflow", ""),
         "N301": (Severity.NOTE, "this call is left out of the compiled workflow; no file and no value depends on it", ""),
+        "N302": (Severity.NOTE, "this folder is made by the jobs that write in it", ""),
         "W310": (
             Severity.WARNING,
             "this prints a computed value, which the compiled workflow does not do",
@@ -312,14 +330,10 @@ class Evaluator:
         match error:
             case Refusal():
                 return error.diagnostic(span)
-            case trusted.TrustError():
-                return Diagnostic(error.code, error.message, span, error.help)
             case Poisoned():
                 return error.reason or Diagnostic("E302", str(error), span)
             case ProgramError():
                 return error.diagnostics[0]
-            case SystemExit():
-                return Diagnostic("E306", f"the program ends here: {error}", span, "")
         return Diagnostic(
             "E306",
             f"this raises {type(error).__name__}: {error}" if str(error) else f"this raises {type(error).__name__}",

@@ -85,7 +85,7 @@ _BINARY: dict[type[cst.CSTNode], Callable[[Any, Any], Any]] = {
     cst.Subtract: operator.sub,
     cst.SubtractAssign: operator.isub,
     cst.Multiply: trusted.multiply,
-    cst.MultiplyAssign: trusted.multiply,
+    cst.MultiplyAssign: trusted.multiply_in_place,
     cst.Divide: operator.truediv,
     cst.DivideAssign: operator.itruediv,
     cst.FloorDivide: operator.floordiv,
@@ -130,6 +130,8 @@ def combine(
             return operation(a, b)
 
         return add
+    if isinstance(kind, cst.Divide):
+        return lambda a, b: trusted.divide(a, b, left_label, right_label)
     if isinstance(kind, cst.Modulo):
         labels = right_label
         if isinstance(right, cst.Tuple):
@@ -397,7 +399,7 @@ def items_of(unit: Unit, node: cst.BaseExpression, scope: Scope) -> Callable[[Fr
             # A lazy iterator such as ``map(task, values)`` makes its calls while it is walked.
             unit.evaluator.current = (unit, node)
         try:
-            return checked(iter(value))
+            return checked(iter(trusted.ordered(value)))
         except Exception as error:
             raise located(error, unit, node) from None
 

@@ -103,7 +103,7 @@ def _everything(unit: Unit, module: Any) -> dict[str, Any]:
         case ApiModule():
             return {name: value for name in api_names() if (value := api.find(name)) is not None}
         case LibraryModule():
-            return {name: value for name, value in trusted.public(module.name).items()}
+            return trusted.public(module.name)
         case _:
             raise Refusal(
                 "E304",

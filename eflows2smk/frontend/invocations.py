@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from eflows2smk.frontend.tasks import (
 )
 from eflows2smk.frontend.values import Function, Future, Record, Signature
 from eflows2smk.parameters import (
+    COLLECTION_FILE_IN,
     COLLECTION_IN,
     CONVERSIONS,
     DIRECTORY_IN,
@@ -278,8 +279,10 @@ class Recorder:
         """IN, OUT and INOUT objects."""
         held = self.freeze(value)
         if not direction.writes:
-            if isinstance(held, str) and ("/" in held or "." in held):
+            if isinstance(held, str):
                 return self._plain_string(name, direction, held)
+            if isinstance(held, list | tuple | dict):
+                return self._plain_strings(name, direction, held)
             return Argument(name, direction, held)
         version = held.version + 1 if isinstance(held, Artefact) else 1
         written = _object(version, number, name, ())
@@ -306,7 +309,7 @@ class Recorder:
 
     def _plain_string(self, name: str, direction: Direction, held: str) -> Argument:
         files = self.files
-        if files.is_written(held):
+        if self._is_written(held):
             leaf = files.read(held, Kind.FILE)
             self.evaluator.report_here(
                 "W400",
@@ -316,6 +319,28 @@ class Recorder:
             is_directory = isinstance(leaf, Artefact) and leaf.kind is Kind.DIRECTORY
             return Argument(name, DIRECTORY_IN if is_directory else FILE_IN, leaf)
         return Argument(name, direction, held)
+
+    def _is_written(self, text: str) -> bool:
+        return ("/" in text or "." in text) and self.files.is_written(text)
+
+    def _plain_strings(self, name: str, direction: Direction, held: Any) -> Argument:
+        """A list of plain strings of which some are paths that invocations write: it has to wait for them."""
+        written = next((text for text in _strings(held) if self._is_written(text)), None)
+        if written is None:
+            return Argument(name, direction, held)
+        if isinstance(held, list | tuple) and all(isinstance(item, str) for item in held):
+            self.evaluator.report_here(
+                "W400",
+                f"'{written}' is written by an earlier invocation and passed to '{name}' in a list of plain strings",
+                "declare the parameter as COLLECTION_FILE_IN; it is treated so here",
+            )
+            return Argument(name, COLLECTION_FILE_IN, [self.files.read(item, Kind.FILE) for item in held])
+        raise Refusal(
+            "E403",
+            f"'{written}' is written by an earlier invocation and passed to '{name}' inside of a larger value,"
+            " so nothing says that the task waits for it",
+            help="pass the paths in a parameter of their own, declared as FILE_IN or COLLECTION_FILE_IN",
+        )
 
     def hold_path(
         self, number: int, name: str, direction: Direction, value: Any, updates: list[Callable[[], None]]
@@ -407,6 +432,17 @@ def _put(value: Any, position: int, item: Any, made: Artefact) -> None:
         item.artefact = made
     else:
         value[position] = Future(made, "a member of a collection")
+
+
+def _strings(held: Any) -> Iterator[str]:
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, list | tuple):
+        for item in held:
+            yield from _strings(item)
+    elif isinstance(held, dict):
+        for item in held.values():
+            yield from _strings(item)
 
 
 def _variable(names: dict[str, Any], module: dict[str, Any], name: str) -> Any:

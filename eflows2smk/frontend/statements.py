@@ -12,7 +12,6 @@ from typing import Any
 import libcst as cst
 
 from eflows2smk.diagnostics import ProgramError
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.assignment import assign_to
 from eflows2smk.frontend.errors import Poisoned, ProgramRaised, Refusal
 from eflows2smk.frontend.expressions import items_of, truth
@@ -46,7 +45,7 @@ def block(unit: Unit, statements: Sequence[cst.BaseStatement | cst.BaseSmallStat
         for step, node in steps:
             try:
                 signal = step(frame)
-            except (Refusal, Poisoned, ProgramError, trusted.TrustError) as error:
+            except (Refusal, Poisoned, ProgramError) as error:
                 evaluator.refused(error, unit, node, scope, frame)
                 continue
             except Exception as error:
@@ -221,7 +220,7 @@ def raise_(unit: Unit, node: cst.Raise, scope: Scope) -> Closure:
         if isinstance(value, type) and issubclass(value, BaseException):
             value = value()
         if isinstance(value, Record):
-            value = ProgramRaised(value)
+            value = ProgramRaised(value, value.cls.name, value.state.get("args", ()))
         if not isinstance(value, Exception | SystemExit):
             raise located(TypeError("exceptions must derive from BaseException"), unit, node)
         raise located(value, unit, node)
@@ -255,7 +254,7 @@ def try_(unit: Unit, node: cst.Try, scope: Scope) -> Closure:
     def attempt(frame: Frame) -> Any:
         try:
             signal = body(frame)
-        except (Refusal, Poisoned, ProgramError, trusted.TrustError):
+        except (Refusal, Poisoned, ProgramError):
             raise
         except (Exception, SystemExit) as error:
             for kind, name, handle in handlers:

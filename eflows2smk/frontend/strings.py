@@ -6,6 +6,7 @@ from typing import Any
 
 import libcst as cst
 
+from eflows2smk.frontend import trusted
 from eflows2smk.frontend.lowering import Closure, Unit, expression, located
 from eflows2smk.frontend.scopes import Frame, Scope
 from eflows2smk.workflow.text import Text, join, shape_of
@@ -28,9 +29,6 @@ def concatenated_string(unit: Unit, node: cst.ConcatenatedString, scope: Scope) 
     return run
 
 
-_CONVERSIONS = {"r": repr, "s": str, "a": ascii}
-
-
 def _is_raw(node: cst.FormattedString) -> bool:
     return "r" in node.start.lower().rstrip("'\"")
 
@@ -49,7 +47,7 @@ def _literal(part: cst.FormattedStringText, raw: bool) -> str:
 def formatted_string(unit: Unit, node: cst.FormattedString, scope: Scope) -> Closure:
     raw = _is_raw(node)
     literals = [""]
-    holes: list[tuple[Closure, Any, Closure | None]] = []
+    holes: list[tuple[Closure, str, Closure | None]] = []
     labels: list[str] = []
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
@@ -59,9 +57,9 @@ def formatted_string(unit: Unit, node: cst.FormattedString, scope: Scope) -> Clo
         source = unit.text(part.expression)
         if part.equal is not None:
             literals[-1] += unit.text(part.expression) + "="
-        conversion = _CONVERSIONS.get(part.conversion or "")
-        if part.equal is not None and conversion is None and part.format_spec is None:
-            conversion = repr
+        conversion = part.conversion or ""
+        if part.equal is not None and not conversion and part.format_spec is None:
+            conversion = "r"
         spec = _format_spec(unit, part, scope)
         holes.append((unit.expression(part.expression, scope), conversion, spec))
         labels.append(source)
@@ -77,14 +75,15 @@ def formatted_string(unit: Unit, node: cst.FormattedString, scope: Scope) -> Clo
         for evaluate, conversion, spec in holes:
             value = evaluate(frame)
             try:
-                if conversion is not None:
-                    value = conversion(value)
-                if spec is not None:
-                    value = format(value, spec(frame))
+                if conversion or spec is not None:
+                    value = str(trusted.formatted(value, None, conversion, "" if spec is None else spec(frame)))
                 elif type(value) is Text:
                     nested = True
+                elif type(value) is int:
+                    value = str(value)
                 elif type(value) is not str:
-                    value = format(value)
+                    value = trusted.formatted(value)
+                    nested = nested or type(value) is Text
             except Exception as error:
                 raise located(error, unit, node) from None
             values.append(value)

@@ -92,6 +92,4 @@ def rewritten(text: str, value: str) -> str:
     if not value.endswith(tail):
         return value
     head = value[: len(value) - len(tail)]
-    if not head and first:
-        return value
     return Text(value, shape_of((head, *text.shape.literals[1:]), text.shape.labels), text.holes)

@@ -46,9 +46,10 @@ class TooLarge(TrustError):
 
 
 class ProgramExit(Exception):
-    """The program ended itself: `argparse` refused the arguments or printed its help, or `sys.exit` was called.
+    """The program ended itself: by `sys.exit`, or by `argparse` (wrong arguments, or ``--help``).
 
-    status: the exit status, 0 for success. message: what the program would have printed, without a final newline.
+    status: the exit status, 0 for success. message: what the program would have printed, without a final
+    newline.
     """
 
     def __init__(self, message: str = "", status: int = 0) -> None:

@@ -93,7 +93,9 @@ def open_file(
 ) -> StaticFile:
     """``open`` for reading."""
     if set(mode) & set("wax+"):
-        raise Untrusted(f"open(…, {mode!r})", f"it writes a file: {_NOT_YET}", "write the file in a @task function")
+        raise Untrusted(
+            f"open(…, {mode!r})", f"it writes a file: {_NOT_YET}", "write the file in a @task function"
+        )
     if isinstance(file, int) or opener is not None:
         raise Untrusted("open() of a descriptor", "it depends on the running process")
     stream = io.BytesIO(world.content(file))
@@ -110,7 +112,11 @@ def open_path(world: World, path: Any, *args: Any, **kwargs: Any) -> StaticFile:
 
 
 def read_text(
-    world: World, path: Any, encoding: str | None = None, errors: str | None = None, newline: str | None = None
+    world: World,
+    path: Any,
+    encoding: str | None = None,
+    errors: str | None = None,
+    newline: str | None = None,
 ) -> str:
     """``Path.read_text``."""
     return str(open_file(world, path, encoding=encoding, errors=errors, newline=newline).read())
@@ -121,20 +127,22 @@ def read_bytes(world: World, path: Any) -> bytes:
     return world.content(path)
 
 
-def read_configuration(world: World, parser: configparser.RawConfigParser, names: Any, encoding: str | None = None) -> Any:
+def read_configuration(
+    world: World, parser: configparser.RawConfigParser, names: Any, encoding: str | None = None
+) -> Any:
     """``ConfigParser.read``: files that are missing are left out, the names of the others are returned."""
     found = []
     for name in [names] if isinstance(names, str | bytes | os.PathLike) else names:
         if not exists(world, name):
             continue
         with open_file(world, name, encoding=encoding) as file:
-            parser.read_file(file, source=os.fspath(name))
+            parser.read_file(file, source=str(os.fspath(name)))
         found.append(os.fspath(name))
     return found
 
 
 def load_yaml(stream: Any, Loader: Any = None) -> Any:
-    """``yaml.load``; always with the safe loader, which differs from the others only where they would run code."""
+    """``yaml.load``; always the safe loader: the others differ only where they would run code."""
     return yaml.load(stream, yaml.SafeLoader)
 
 
@@ -152,7 +160,7 @@ class _PlainDumper(yaml.SafeDumper):
 _PlainDumper.add_multi_representer(str, lambda dumper, text: dumper.represent_str(str(text)))
 
 
-# --- what is there -------------------------------------------------------------------------------------------------------
+# --- what is there --------------------------------------------------------------------------------
 
 
 def exists(world: World, path: Any) -> bool:

@@ -119,7 +119,9 @@ def _record_folders(world: World, root: str, pattern: str, recursive: bool) -> N
     for folder in glob.glob(head, root_dir=root, recursive=recursive) if head else [""]:
         full = os.path.join(root, folder)  # noqa: PTH118
         if os.path.isdir(full):
-            for below, _, _ in walk(world, full) if recursive and pattern.endswith("**") else [(full, (), ())]:
+            for below, _, _ in (
+                walk(world, full) if recursive and pattern.endswith("**") else [(full, (), ())]
+            ):
                 listdir(world, below)
 
 
@@ -140,7 +142,7 @@ def path_glob(world: World, path: TracedPath, pattern: Any, **_: object) -> Iter
     deep = "**" in pattern
     found = sorted(real.glob(pattern))
     for folder in {real, *(item.parent for item in found)}:
-        for below, _, _ in walk(world, folder) if deep else [(folder, (), ())]:
+        for below, _, _ in walk(world, folder) if deep else [(folder, [], [])]:
             if os.path.isdir(below):
                 listdir(world, below)
     return iter([path / os.path.relpath(item, real) for item in found])
@@ -151,7 +153,9 @@ def path_rglob(world: World, path: TracedPath, pattern: Any, **_: object) -> Ite
     return path_glob(world, path, f"**/{os.fspath(pattern)}")
 
 
-def path_walk(world: World, path: TracedPath, top_down: bool = True, on_error: Any = None, follow_symlinks: bool = False) -> Any:
+def path_walk(
+    world: World, path: TracedPath, top_down: bool = True, on_error: Any = None, follow_symlinks: bool = False
+) -> Any:
     """``Path.walk`` (Python 3.12), sorted."""
     for folder, inside, rest in walk(world, path, top_down, on_error, follow_symlinks):
         yield TracedPath(folder), inside, rest
@@ -162,7 +166,7 @@ def matches(name: str, pattern: str) -> bool:
     return fnmatch.fnmatchcase(name, pattern)
 
 
-# --- making folders ------------------------------------------------------------------------------------------------------
+# --- making folders -------------------------------------------------------------------------------
 
 
 def makedirs(world: World, name: Any, mode: int = 0o777, exist_ok: bool = False) -> None:
@@ -183,7 +187,9 @@ def mkdir(world: World, path: Any, mode: int = 0o777) -> None:
     makedirs(world, path)
 
 
-def path_mkdir(world: World, path: Any, mode: int = 0o777, parents: bool = False, exist_ok: bool = False) -> None:
+def path_mkdir(
+    world: World, path: Any, mode: int = 0o777, parents: bool = False, exist_ok: bool = False
+) -> None:
     """``Path.mkdir``."""
     if parents or (exist_ok and files.exists(world, path)):
         makedirs(world, path, mode, exist_ok)
@@ -191,7 +197,7 @@ def path_mkdir(world: World, path: Any, mode: int = 0o777, parents: bool = False
         mkdir(world, path, mode)
 
 
-# --- where the program is run ----------------------------------------------------------------------------------------------
+# --- where the program is run ---------------------------------------------------------------------
 
 
 def getcwd(world: World) -> str:
@@ -221,7 +227,7 @@ def relpath(world: World, path: Any, start: Any = ".") -> str:
 
 def expanduser(world: World, path: Any) -> str:
     """``os.path.expanduser`` of ``~``, by ``$HOME``."""
-    text = os.fspath(path)
+    text = str(os.fspath(path))
     home = world.variable("HOME") if text.startswith("~") else None
     if home is not None and (text == "~" or text.startswith("~/")):
         return home.rstrip("/") + text[1:]
@@ -237,7 +243,7 @@ def home(world: World) -> TracedPath:
 
 def path_absolute(world: World, path: Any) -> TracedPath:
     """``Path.absolute``."""
-    return TracedPath(world.folder) / path
+    return TracedPath(world.folder, path)
 
 
 def path_resolve(world: World, path: Any, strict: bool = False) -> TracedPath:

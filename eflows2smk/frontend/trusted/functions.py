@@ -29,14 +29,14 @@ class WorldValue:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WorldFunction:
-    """A function that looks at the outside: ``run(world, *before, *args, **kwargs)``. `call` supplies the world."""
+    """Looks at the outside: ``run(world, *before, *args, **kwargs)``. `call` supplies the world."""
 
     name: str
     run: Callable[..., Any]
     before: tuple[Any, ...] = ()
 
     def bound(self, world: World) -> Callable[..., Any]:
-        """An ordinary function, for library functions that call what they get (``map``, ``sorted(key=…)``)."""
+        """An ordinary function, for library functions that call what they get (``map``)."""
         return partial(self.run, world, *self.before)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import operator
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -38,10 +37,12 @@ def multiply_in_place(left: Any, right: Any) -> Any:
     """``left *= right``, which changes a list that other names may hold too."""
     if isinstance(left, list) and isinstance(right, int):
         repeated(len(left), right)
-        return operator.imul(left, right)
+        left *= right
+        return left
     if isinstance(left, int | str | bytes | tuple) or isinstance(right, _SEQUENCES):
         return multiply(left, right)
-    return operator.imul(left, right)
+    left *= right
+    return left
 
 
 def repeated(length: int, times: int) -> None:

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from eflows2smk.frontend.trusted.errors import Untrusted
 from eflows2smk.frontend.trusted.methods import method
-from eflows2smk.frontend.values import MISSING, Bound, Descriptor, Function, Future, Opaque, Record, Unknown, UserClass
+from eflows2smk.frontend.values import (
+    MISSING,
+    Bound,
+    Descriptor,
+    Function,
+    Future,
+    Opaque,
+    Record,
+    Unknown,
+    UserClass,
+)
 from eflows2smk.workflow.text import Text
 
 if TYPE_CHECKING:
@@ -48,7 +58,7 @@ def _record_attribute(value: Record, name: str) -> Any:
     return Bound(found, value) if isinstance(found, Function) else found
 
 
-# --- classes -------------------------------------------------------------------------------------------------------------
+# --- classes --------------------------------------------------------------------------------------
 
 
 def is_instance(value: Any, classes: Any) -> bool:
@@ -112,7 +122,7 @@ def is_callable(value: Any) -> bool:
     return callable(value)
 
 
-# --- attributes by name --------------------------------------------------------------------------------------------------
+# --- attributes by name ---------------------------------------------------------------------------
 
 
 def get_attribute(world: World, value: Any, name: str, *default: Any) -> Any:
@@ -177,14 +187,20 @@ def methodcaller(world: World, name: str, *args: Any, **kwargs: Any) -> Any:
     return lambda value: call(world, world.get_attribute(value, name), list(args), kwargs)
 
 
-# --- copies --------------------------------------------------------------------------------------------------------------
+# --- copies ---------------------------------------------------------------------------------------
 
 
 def shallow_copy(value: Any) -> Any:
     """``copy.copy``."""
     if isinstance(value, Record):
         return _copied_record(value, dict(value.state))
-    return _computed_copy(value) if isinstance(value, Future) else value if _is_shared(value) else copy.copy(value)
+    return (
+        _computed_copy(value)
+        if isinstance(value, Future)
+        else value
+        if _is_shared(value)
+        else copy.copy(value)
+    )
 
 
 def deep_copy(value: Any, memo: dict[int, Any] | None = None) -> Any:
@@ -242,7 +258,7 @@ def _copied_record(value: Record, state: dict[str, Any]) -> Record:
     return made
 
 
-# --- decorators ----------------------------------------------------------------------------------------------------------
+# --- decorators -----------------------------------------------------------------------------------
 
 
 def as_property(function: Any = None, setter: Any = None) -> Descriptor:
@@ -287,5 +303,3 @@ def wraps(wrapped: Any, *_: Any, **__: Any) -> Any:
 def update_wrapper(wrapper: Any, wrapped: Any, *_: Any, **__: Any) -> Any:
     """``functools.update_wrapper``."""
     return wrapper
-
-

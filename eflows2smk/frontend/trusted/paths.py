@@ -1,7 +1,8 @@
 """Paths of `pathlib` that remember how their text was put together.
 
-`TracedPath` is a `PosixPath` in all respects; besides, ``str()`` of it is a `Text` where the provenance could be
-followed through ``/``, ``joinpath``, ``parent``, ``with_suffix`` and the like. Elsewhere it is the plain string.
+`TracedPath` is a `PosixPath` in all respects; besides, ``str()`` of it is a `Text` where the provenance could
+be followed through ``/``, ``joinpath``, ``parent``, ``with_suffix`` and the like. Elsewhere it is the plain
+string.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import PosixPath, PurePath
 from typing import Any
 
-from eflows2smk.frontend.trusted.strings import Label, cut, joined, path_join, piece
+from eflows2smk.frontend.trusted.strings import Label, cut, joined, path_join
 from eflows2smk.workflow.text import Text, rewritten
 
 
@@ -85,7 +86,7 @@ def with_text(path: TracedPath, text: str) -> TracedPath:
 
 
 def traced(path: TracedPath, parts: Sequence[Any], labels: Sequence[Label]) -> TracedPath:
-    """`path`, made of these parts, with their provenance. Absolute parts count as `os.path.join` counts them."""
+    """`path`, made of these parts, with their provenance."""
     kept = [(part, label) for part, label in _labelled(parts, labels) if os.fspath(part) not in ("", ".")]
     if kept:
         text = path_join([part for part, _ in kept], [label for _, label in kept])
@@ -116,7 +117,7 @@ def _ending(path: TracedPath, ending: str) -> str:
     return cut(text, len(text) - len(ending), len(text)) if text.endswith(ending) else ending
 
 
-# --- os.path ------------------------------------------------------------------------------------------------------------
+# --- os.path --------------------------------------------------------------------------------------
 
 
 def basename(path: Any) -> Any:
@@ -154,3 +155,6 @@ def normpath(path: Any) -> Any:
     return rewritten(path, result) if isinstance(path, str) else result
 
 
+def fspath(path: Any) -> Any:
+    """``os.fspath``."""
+    return os.fspath(path)

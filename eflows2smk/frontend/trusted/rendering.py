@@ -1,4 +1,4 @@
-"""Which values have a text at compile time: not those that hide a computed value, and none with an address in it."""
+"""Which values have a text at compile time: none that hides a computed value or shows an address."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ _MAPPINGS = (dict, OrderedDict, defaultdict)
 
 
 def renderable(value: Any) -> None:
-    """Raises the evaluator's refusal if a computed value is in `value`, or `Untrusted` if it has no stable text."""
+    """Refuses a value that holds a computed one, or that has no stable text."""
     if type(value) in _PLAIN:
         return
     for item in members(value):
         if isinstance(item, Future | Unknown):
             item.refuse("a conversion to text")
         if isinstance(item, Opaque):
-            raise Untrusted(f"the text of {item.name}", "this module is not imported when a program is compiled")
+            raise Untrusted(
+                f"the text of {item.name}", "this module is not imported when a program is compiled"
+            )
         if isinstance(item, Function | LibraryModule | UserModule):
             raise Untrusted("the text of a function or module", "it holds an address in memory")
 

@@ -1,8 +1,8 @@
 """String building that keeps provenance: the plain Python result, as a `Text` wherever that is possible.
 
-A *label* is the source text of the expression that a value came from, or None for a literal. A value that is a `Text`
-keeps its own holes; a plain string with a label becomes one hole; a literal becomes part of the fixed text. Results
-are always equal to what Python gives: where provenance can't be followed, it is dropped.
+A *label* is the source text of the expression that a value came from, or None for a literal. A value that is
+a `Text` keeps its own holes; a plain string with a label becomes one hole; a literal becomes part of the
+fixed text. Results are always equal to what Python gives: where provenance can't be followed, it is dropped.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from eflows2smk.frontend.trusted import limits
 from eflows2smk.frontend.trusted.rendering import renderable, rendered
 from eflows2smk.workflow.text import Text, hole, join, shape_of
 
-# Beyond this number of holes nobody can read a template; a string that grows in a loop would make each one slower.
+# Beyond this number of holes nobody can read a template; a string that grows in a loop would make each one
+# slower.
 HOLES = 64
 
 Label = str | None
@@ -42,7 +43,7 @@ def joined(pieces: list[str]) -> str:
 
 
 def cut(text: str, start: int, end: int) -> str:
-    """``text[start:end]`` for 0 <= start <= end <= len(text); keeps the holes unless a border runs through one."""
+    """``text[start:end]``, 0 <= start <= end <= len(text); keeps holes unless a border runs through one."""
     if type(text) is not Text:
         return text[start:end]
     pieces: list[str] = []
@@ -94,14 +95,15 @@ def text_of(value: Any, label: Label = None) -> str:
 
 
 def fstring(pieces: Iterable[str | Field]) -> str:
-    """An f-string: literal text as str, fields as (value, label, conversion, spec); "" for no conversion or spec."""
+    """An f-string: literal text as str, fields as (value, label, conversion or "", spec or "")."""
     return joined([p if isinstance(p, str) else formatted(*p) for p in pieces])
 
 
-# --- the % operator ----------------------------------------------------------------------------------------------------
+# --- the % operator -------------------------------------------------------------------------------
 
 _DIRECTIVE = re.compile(
-    r"%(?:\((?P<key>[^()]*)\))?[#0\- +]*(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d*))?[hlL]?(?P<type>[a-zA-Z%])"
+    r"%(?:\((?P<key>[^()]*)\))?[#0\- +]*(?P<width>\*|\d+)?"
+    r"(?:\.(?P<precision>\*|\d*))?[hlL]?(?P<type>[a-zA-Z%])"
 )
 
 
@@ -111,9 +113,9 @@ def _directives(template: str) -> tuple[re.Match[str], ...]:
 
 
 def percent(template: str, values: Any, labels: Label | tuple[Label, ...] = None) -> str:
-    """``template % values``; `labels` has one label for each value when the values were written as a tuple."""
+    """``template % values``; `labels` has one for each value that was written in a tuple."""
     if "%" not in template:
-        return template % values
+        return str(template % values)
     directives = _directives(str(template))
     for directive in directives:
         limits.spec(directive.group())
@@ -161,15 +163,21 @@ def _labels_of(values: Any, labels: Label | tuple[Label, ...]) -> Sequence[Label
 
 
 def _directed(directive: str, operands: Any, value: Any, label: Label) -> str:
-    if type(value) is Text and directive.endswith("s") and len(directive.partition(")")[2] or directive) in (1, 2):
+    if (
+        type(value) is Text
+        and directive.endswith("s")
+        and len(directive.partition(")")[2] or directive) in (1, 2)
+    ):
         return value
     return piece(directive % operands, label)
 
 
-# --- joining ------------------------------------------------------------------------------------------------------------
+# --- joining --------------------------------------------------------------------------------------
 
 
-def join_method(separator: str, items: Iterable[Any], label: Label = None, separator_label: Label = None) -> str:
+def join_method(
+    separator: str, items: Iterable[Any], label: Label = None, separator_label: Label = None
+) -> str:
     """``separator.join(items)``."""
     parts = list(items)
     result = str(separator).join(parts)

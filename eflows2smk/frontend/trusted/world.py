@@ -1,8 +1,8 @@
 """What a compilation sees of the outside, and the record of what it looked at.
 
-Everything that a program reads while it is compiled goes through one `World`: its arguments, the environment, files
-and listings. Paths are recorded normalised, relative to the working folder where they lie inside it. The evaluator
-sets the hooks, by which reading what the workflow itself writes is refused.
+Everything that a program reads while it is compiled goes through one `World`: its arguments, the environment,
+files and listings. Paths are recorded normalised, relative to the working folder where they lie inside it.
+The evaluator sets the hooks, by which reading what the workflow itself writes is refused.
 """
 
 from __future__ import annotations
@@ -25,21 +25,24 @@ def _never(path: str) -> bool:
 
 
 def _no_folder(path: str) -> None:
-    raise Untrusted("making a folder", "it changes the disk", "Snakemake makes the folders of all outputs by itself")
+    raise Untrusted(
+        "making a folder", "it changes the disk", "Snakemake makes the folders of all outputs by itself"
+    )
 
 
 @dataclass(slots=True)
 class World:
     """The outside of one compilation.
 
-    cwd: absolute path of the folder where the program is run. argv: as the program sees it, argv[0] is the program.
-    program: path of the program's file. search_path: the program's own copy of `sys.path`.
+    cwd: absolute path of the folder where the program is run. argv: as the program sees it, argv[0] is the
+    program. program: path of the program's file. search_path: the program's own copy of `sys.path`.
 
     files_read: path -> a fingerprint of what was seen there (content, a listing, that it exists, its size).
     environment_read: variable -> its value, or None where it is not set.
 
-    Hooks. written: whether an invocation writes this path, something in it, or a folder around it. make_folder: called
-    instead of making a folder. get_attribute: attributes of all values, the evaluator's own included.
+    Hooks. written: whether an invocation writes this path, something in it, or a folder around it.
+    make_folder: called instead of making a folder. get_attribute: attributes of all values, the evaluator's
+    own included.
     """
 
     cwd: str | os.PathLike[str]
@@ -64,7 +67,7 @@ class World:
             self.search_path = [os.path.dirname(self.real(self.program)), *sys.path[1:]]
 
     def bind(self, found: Any) -> Any:
-        """What `attribute` or `method` found, as a value of the program: what belongs to this world comes from it."""
+        """What `attribute` or `method` found, as a value of the program."""
         if type(found) is Found:
             found = found.value
         return found.get(self) if type(found) is WorldValue else found
@@ -100,7 +103,8 @@ class World:
         """The names in a folder in a fixed order, recorded; refused if the workflow writes in that folder.
 
         A file system gives names in an order of its own, which differs between machines and after copying: a
-        workflow compiled twice would come out differently. Any order is one that the operating system may give.
+        workflow compiled twice would come out differently. Any order is one that the operating system may
+        give.
         """
         shown = self.shown(folder)
         if self.written(shown):

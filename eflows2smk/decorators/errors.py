@@ -1,0 +1,19 @@
+"""What a sequential run raises when software fails."""
+
+from __future__ import annotations
+
+
+class SoftwareError(Exception):
+    """A description that can't be used, or a program that failed; previous outputs are as they were."""
+
+
+class ProgramFailed(SoftwareError):
+    """An external program ended with a non-zero exit code."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class MissingOutput(SoftwareError):
+    """Software ended well, but did not write a file or directory that it declares."""

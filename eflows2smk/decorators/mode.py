@@ -1,0 +1,40 @@
+"""Whether this process is a job, and whether it is importing the user's module right now."""
+
+from __future__ import annotations
+
+import sys
+
+
+class Mode:
+    """State of the process. The runtime sets it; a plain ``python main.py`` never does.
+
+    job: functions are called by a job of the compiled workflow. importing: the user's module is being executed for
+    its definitions only, so that a call of a task is none of our business.
+    """
+
+    __slots__ = ("job", "importing")
+
+    def __init__(self) -> None:
+        self.job = False
+        self.importing = False
+
+
+mode = Mode()
+
+
+class ModuleLevelCall(BaseException):
+    """A module calls a task while a job imports it. Not an `Exception`, so that no handler of the user's takes it.
+
+    module: name of the module whose top-level statement made the call.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("a task was called while its module was imported")
+        self.module = _module_level()
+
+
+def _module_level() -> str:
+    frame = sys._getframe()
+    while frame.f_back is not None and frame.f_code.co_name != "<module>":
+        frame = frame.f_back
+    return str(frame.f_globals["__name__"])

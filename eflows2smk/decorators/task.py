@@ -1,0 +1,20 @@
+"""``@task``: the function itself is the software."""
+
+from __future__ import annotations
+
+from eflows2smk.decorators.wrapper import described_by
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import ParamSpec, TypeVar
+
+    P = ParamSpec("P")
+    R = TypeVar("R")
+
+
+def task(**keywords: object) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keywords: a direction for each parameter (``path=FILE_OUT``), and returns, priority, time_out, on_failure,
+    target_direction, varargs_type and the like. The body runs; parents of declared outputs are made before it.
+    """
+    return described_by("task", keywords)

@@ -1,0 +1,94 @@
+"""The command line of a job: from words to what shall be loaded, called and stored.
+
+A table says how many words each option takes; words of the user's (texts, paths) may look like anything, so options
+of fixed length never look at them.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class UsageError(Exception):
+    """The words make no sense; only a wrongly generated Snakefile gets here."""
+
+
+# Option -> words that it takes before a list, and whether a list of files follows (up to the next option or ``--``).
+_SHAPES = {
+    "--text": (2, False),
+    "--value": (2, False),
+    "--path": (2, False),
+    "--paths": (1, True),
+    "--object": (2, False),
+    "--objects": (1, True),
+    "--nested": (2, True),
+    "--nested-paths": (2, True),
+    "--update": (3, False),
+    "--update-value": (3, False),
+    "--updates": (1, True),
+    "--nested-updates": (2, True),
+    "--outs": (1, True),
+    "--files-from": (2, False),
+    "--paths-from": (2, False),
+    "--result": (1, False),
+    "--results": (0, True),
+    "--site": (1, False),
+}
+
+
+class Order:
+    """What a job is told to do.
+
+    program: the main file. function: ``module:qualname``. argv: the program's own arguments. parameters: option, name
+    of the parameter (digits: a position) and the option's other words, in order. results: files for what is returned,
+    None if nothing is stored; single: whether the returned value is stored whole, not member by member. site: where
+    the call stands in the program, "" if not said.
+    """
+
+    __slots__ = ("program", "function", "argv", "parameters", "results", "single", "site")
+
+    def __init__(self, program: str, function: str) -> None:
+        self.program = program
+        self.function = function
+        self.argv: tuple[str, ...] = ()
+        self.parameters: list[tuple[str, str, tuple[str, ...]]] = []
+        self.results: tuple[str, ...] | None = None
+        self.single = False
+        self.site = ""
+
+
+def parse(words: Sequence[str]) -> Order:
+    """Raises UsageError for an unknown option, or one with too few words."""
+    if len(words) < 2:
+        raise UsageError("usage: python -m eflows2smk.runtime PROGRAM MODULE:FUNCTION [OPTION ...] [-- ARGUMENT ...]")
+    order = Order(words[0], words[1])
+    position, end = 2, len(words)
+    while position < end:
+        option = words[position]
+        position += 1
+        if option == "--":
+            order.argv = tuple(words[position:])
+            break
+        if option not in _SHAPES:
+            raise UsageError(f"unknown option {option!r}")
+        count, has_list = _SHAPES[option]
+        stop = position + count
+        if stop > end:
+            raise UsageError(f"{option} takes {count} words")
+        while has_list and stop < end and words[stop] != "--" and words[stop] not in _SHAPES:
+            stop += 1
+        _add(order, option, tuple(words[position:stop]))
+        position = stop
+    return order
+
+
+def _add(order: Order, option: str, taken: tuple[str, ...]) -> None:
+    if option == "--site":
+        order.site = taken[0]
+    elif option in ("--result", "--results"):
+        order.results = taken
+        order.single = option == "--result"
+    else:
+        order.parameters.append((option, taken[0], taken[1:]))

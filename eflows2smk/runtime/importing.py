@@ -1,0 +1,75 @@
+"""The user's modules inside a job: imported under their own names, without running the workflow.
+
+A main program may call its tasks at module level, without a ``__main__`` guard. Importing it then ends in a
+`ModuleLevelCall`, and the module is executed again statement by statement, leaving out what belongs to the workflow.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from eflows2smk.decorators.mode import ModuleLevelCall, mode
+from eflows2smk.runtime.errors import JobError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
+
+def prepare(program: str, argv: tuple[str, ...]) -> None:
+    """Make ``sys.path[0]`` and ``sys.argv`` what they are under ``python PROGRAM ARGUMENTS``."""
+    folder = os.path.dirname(os.path.abspath(program))
+    if sys.flags.safe_path:
+        sys.path.insert(0, folder)
+    else:
+        sys.path[0] = folder
+    sys.argv = [program, *argv]
+
+
+def import_module(name: str) -> ModuleType:
+    """The user's module. What it raises while it is executed comes through, except calls of tasks."""
+    before, mode.importing = mode.importing, True
+    culprit = ""
+    try:
+        while True:
+            try:
+                if culprit:
+                    from eflows2smk.runtime.unguarded import import_unguarded
+
+                    import_unguarded(culprit)
+                    culprit = ""
+                __import__(name)
+                return sys.modules[name]
+            except ModuleLevelCall as call:
+                # The module itself, or one that it imports; that one first, then on from there.
+                culprit = call.module
+    finally:
+        mode.importing = before
+
+
+def find(reference: str) -> Any:
+    """The function or class called ``module:qualname``, with decorators and all."""
+    owner, found = locate(reference)
+    if isinstance(found, staticmethod | classmethod) and owner is not None:
+        return found.__get__(None, owner)
+    return found
+
+
+def locate(reference: str) -> tuple[Any, Any]:
+    """The class that holds it (None at module level) and the thing itself as its class's body left it."""
+    module_name, _, qualname = reference.partition(":")
+    owner: Any = None
+    found: Any = import_module(module_name)
+    for name in qualname.split("."):
+        holder = found
+        if isinstance(holder, type):
+            owner = holder
+            found = next((base.__dict__[name] for base in holder.__mro__ if name in base.__dict__), None)
+        else:
+            owner = None
+            found = getattr(holder, name, None)
+        if found is None:
+            raise JobError(f"'{module_name}' has no '{qualname}' when it is imported by a job")
+    return owner, found

@@ -1,0 +1,64 @@
+"""One job: import, load, call, store."""
+
+from __future__ import annotations
+
+from eflows2smk.decorators.mode import mode
+from eflows2smk.pycompss_shim import install
+from eflows2smk.runtime.arguments import Order
+from eflows2smk.runtime.errors import JobError
+from eflows2smk.runtime.importing import locate, prepare
+from eflows2smk.runtime.loading import Arguments
+from eflows2smk.runtime.reporting import report_failure, report_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+def run(order: Order) -> int:
+    """The exit code. What is wrong is on the error stream by then."""
+    mode.job = True
+    install()
+    prepare(order.program, order.argv)
+    module, _, name = order.function.partition(":")
+    site = f", called at {order.site}" if order.site else ""
+    try:
+        owner, found = _guarded(lambda: locate(order.function), f"'{module}' can't be imported")
+        from eflows2smk.runtime.calling import call, store_results, undecorated
+
+        function, takes_class = undecorated(owner, found)
+        arguments = _guarded(lambda: Arguments(order.parameters), "the arguments can't be loaded")
+        returned = _guarded(
+            lambda: call(function, arguments.values, owner if takes_class else None), f"'{name}' failed"
+        )
+        if order.results is not None:
+            store_results(returned, order.results, order.single, name)
+        arguments.store_updates()
+    except JobError as error:
+        report_line(f"{error} ('{name}'{site})")
+        return 1
+    except _UsersError as failure:
+        report_failure(failure.error, f"{failure.what}{site}")
+        return 1
+    return 0
+
+
+class _UsersError(Exception):
+    def __init__(self, error: BaseException, what: str) -> None:
+        super().__init__(what)
+        self.error = error
+        self.what = what
+
+
+def _guarded(step: Callable[[], Any], what: str) -> Any:
+    """Run a step that executes the user's code, which can raise anything."""
+    try:
+        return step()
+    except JobError:
+        raise
+    except SystemExit as error:
+        # Leaving quietly would look like success, and the job's outputs would be missing.
+        raise JobError(f"{what}: it called sys.exit({error.code!r})") from error
+    except Exception as error:  # noqa: BLE001
+        raise _UsersError(error, what) from None

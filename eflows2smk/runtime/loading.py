@@ -1,0 +1,155 @@
+"""The arguments of a job: from the options of its command line to Python values, and what to store of them later."""
+
+from __future__ import annotations
+
+from eflows2smk.runtime.errors import JobError
+from eflows2smk.runtime.literals import decode, fill
+from eflows2smk.runtime.objects import load, store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
+
+    Place = tuple[int, ...]
+    Words = tuple[str, ...]
+
+
+class Arguments:
+    """Values by the name of their parameter, and the objects among them to store after the call."""
+
+    __slots__ = ("values", "_updates", "_loaded")
+
+    def __init__(self, parameters: Sequence[tuple[str, str, Words]]) -> None:
+        self.values: dict[str, Any] = {}
+        # Parameter, places in its (nested) list, and a file for each; no places: the value itself.
+        self._updates: list[tuple[str, list[Place], Words]] = []
+        self._loaded: dict[str, object] = {}
+        for option, name, words in parameters:
+            self.values[name] = _READ[option](self, name, words)
+
+    def store_updates(self) -> None:
+        """Store what the call made of its in-out arguments. Raises JobError."""
+        for name, places, files in self._updates:
+            if not places:
+                store(self.values[name], files[0], f"the changed argument '{name}'")
+                continue
+            for place, file in zip(places, files, strict=True):
+                member = _at(self.values[name], place, name)
+                store(member, file, f"member {_shown(place)} of the changed argument '{name}'")
+
+    def load(self, name: str, file: str) -> object:
+        # One object passed twice is one object inside the function too.
+        if file not in self._loaded:
+            self._loaded[file] = load(file, name)
+        return self._loaded[file]
+
+    def _all(self, name: str, files: Sequence[str]) -> Iterator[object]:
+        return (self.load(name, file) for file in files)
+
+    # One method an option ---------------------------------------------------------------------------------------------
+
+    def text(self, name: str, words: Words) -> object:
+        return words[0]
+
+    def value(self, name: str, words: Words) -> object:
+        return decode(words[0])
+
+    def paths(self, name: str, words: Words) -> object:
+        return list(words)
+
+    def object(self, name: str, words: Words) -> object:
+        return self.load(name, words[0])
+
+    def objects(self, name: str, words: Words) -> object:
+        return list(self._all(name, words))
+
+    def nested(self, name: str, words: Words) -> object:
+        return fill(words[0], self._all(name, words[1:]))
+
+    def nested_paths(self, name: str, words: Words) -> object:
+        return fill(words[0], iter(words[1:]))
+
+    def objects_from(self, name: str, words: Words) -> object:
+        return list(self._all(name, _lines(words[0])))
+
+    def paths_from(self, name: str, words: Words) -> object:
+        return _lines(words[0])
+
+    def update(self, name: str, words: Words) -> object:
+        self._updates.append((name, [], words[1:]))
+        return self.load(name, words[0])
+
+    def update_value(self, name: str, words: Words) -> object:
+        self._updates.append((name, [], words[1:]))
+        return decode(words[0])
+
+    def updates(self, name: str, words: Words) -> object:
+        count = len(words) // 2
+        self._updates.append((name, [(i,) for i in range(count)], words[count:]))
+        return list(self._all(name, words[:count]))
+
+    def nested_updates(self, name: str, words: Words) -> object:
+        places = list(_places(fill(words[0], _endless())))
+        # Static members have nothing to load, but something to store: the last file is that of the last place.
+        first_out = len(words) - len(places)
+        self._updates.append((name, places, words[first_out:]))
+        return fill(words[0], self._all(name, words[1:first_out]))
+
+    def outs(self, name: str, words: Words) -> object:
+        self._updates.append((name, [(i,) for i in range(len(words))], words))
+        return [None] * len(words)
+
+
+_READ: dict[str, Callable[[Arguments, str, tuple[str, ...]], object]] = {
+    "--text": Arguments.text,
+    "--value": Arguments.value,
+    "--path": Arguments.text,
+    "--paths": Arguments.paths,
+    "--object": Arguments.object,
+    "--objects": Arguments.objects,
+    "--nested": Arguments.nested,
+    "--nested-paths": Arguments.nested_paths,
+    "--files-from": Arguments.objects_from,
+    "--paths-from": Arguments.paths_from,
+    "--update": Arguments.update,
+    "--update-value": Arguments.update_value,
+    "--updates": Arguments.updates,
+    "--nested-updates": Arguments.nested_updates,
+    "--outs": Arguments.outs,
+}
+
+
+def _lines(manifest: str) -> list[str]:
+    with open(manifest, encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+        return file.read().removesuffix("\n").split("\n")
+
+
+def _endless() -> Iterator[object]:
+    while True:
+        yield None
+
+
+def _places(value: Any, above: tuple[int, ...] = ()) -> Iterator[tuple[int, ...]]:
+    """Where the members of a nested list stand; anything but a list is a member."""
+    for position, item in enumerate(value):
+        place = (*above, position)
+        if isinstance(item, list):
+            yield from _places(item, place)
+        else:
+            yield place
+
+
+def _at(value: Any, place: tuple[int, ...], name: str) -> object:
+    for position in place:
+        try:
+            value = value[position]
+        except (IndexError, KeyError, TypeError):
+            raise JobError(
+                f"the function left no member {_shown(place)} in '{name}'; a collection has to keep its shape"
+            ) from None
+    return value
+
+
+def _shown(place: tuple[int, ...]) -> str:
+    return "".join(f"[{position}]" for position in place)

@@ -1,0 +1,40 @@
+"""Failures inside a job: the user's traceback first, without our own frames, then where the call stands."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+
+
+def report_failure(error: BaseException, what: str) -> None:
+    """Write the traceback of the user's code to the error stream, then one line that says what failed."""
+    import traceback
+
+    sys.stdout.flush()
+    seen: BaseException | None = error
+    while seen is not None:
+        seen.__traceback__ = _users(seen.__traceback__)
+        seen = seen.__cause__ or seen.__context__
+    traceback.print_exception(type(error), error, error.__traceback__)
+    report_line(what)
+
+
+def report_line(text: str) -> None:
+    print(f"eflows2smk: {text}", file=sys.stderr)
+
+
+def _users(trace: TracebackType | None) -> TracebackType | None:
+    """The traceback from the first frame of the user's; empty if the error is in nobody's code, as a syntax error."""
+    while trace is not None and _is_ours(trace.tb_frame.f_code.co_filename):
+        trace = trace.tb_next
+    return trace
+
+
+def _is_ours(path: str) -> bool:
+    return path.startswith((_OURS, "<frozen "))

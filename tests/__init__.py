@@ -1,0 +1,1 @@
+"""The tests of eflows2smk."""

@@ -1,0 +1,64 @@
+"""What the compiler makes of each case and example, compared with the files in its ``expected`` folder.
+
+``pytest tests/cases --update-goldens`` writes these anew; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.programs import CASES, EXAMPLES, Project
+
+# Written by `compile`; the profile is the same for all programs.
+GENERATED = ("workflow/Snakefile", "config", "slurm")
+
+
+def generated(project: Project) -> dict[str, str]:
+    """The files that the compiler wrote, and the graph as text, by path."""
+    roots = [project.folder / name for name in GENERATED]
+    paths = [path for root in roots for path in ([root] if root.is_file() else sorted(root.rglob("*")))]
+    files = {str(path.relative_to(project.folder)): path.read_text() for path in paths if path.is_file()}
+    return {**files, "workflow.txt": project.compile("--emit", "workflow")}
+
+
+@pytest.fixture(params=[*CASES, *EXAMPLES], ids=lambda path: path.name)
+def program(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
+def test_program_compiles_to_what_is_expected(program: Path, tmp_path: Path, update_goldens: bool) -> None:
+    project = Project.copy_of(program, tmp_path / "program")
+    project.compile()
+    files = generated(project)
+
+    project.compile()
+    assert generated(project) == files, "a second compilation writes something else"
+    project.run("snakefmt", "--check", "--compact-diff", "workflow/Snakefile")
+    assert lint(project) == []
+    project.snakemake("-n", "--quiet")
+
+    expected = program / "expected"
+    if update_goldens:
+        shutil.rmtree(expected, ignore_errors=True)
+        for path, text in files.items():
+            (expected / path).parent.mkdir(parents=True, exist_ok=True)
+            (expected / path).write_text(text)
+    known = {str(path.relative_to(expected)): path.read_text() for path in expected.rglob("*") if path.is_file()}
+    assert files.keys() == known.keys()
+    for path, text in files.items():
+        assert text == known[path], f"{path} is not as expected"
+
+
+def lint(project: Project) -> list[str]:
+    """What Snakemake's lint finds, without its wish for a conda environment or container for every rule."""
+    try:
+        said = project.run("snakemake", "--lint", "text")
+    except AssertionError as failed:
+        said = str(failed)
+    found = re.findall(r"^ +\* (.+?)(?:\n|$)", said, flags=re.MULTILINE)
+    return [line for line in found if not line.startswith("Specify a conda environment or container")]

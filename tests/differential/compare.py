@@ -1,0 +1,82 @@
+"""Run a program as plain Python and compiled, in two copies of its folder, and compare all that is left behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tests.programs import WORKING_FOLDERS, Project
+
+# Pictures carry the version of their library, but not always the same bytes.
+BY_EXISTENCE = (".png", ".pdf", ".svg")
+# Snakemake's own mark in directories that a rule makes.
+MARKS = (".snakemake_timestamp",)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a run left behind: the files, and the folders in which nothing is, by path."""
+
+    files: dict[str, Path]
+    empty: frozenset[str]
+
+
+def left_behind(folder: Path) -> Left:
+    files: dict[str, Path] = {}
+    empty: set[str] = set()
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if inside.parts[0] in WORKING_FOLDERS or "__pycache__" in inside.parts or path.name in MARKS:
+            continue
+        if not path.is_dir():
+            files[str(inside)] = path
+        elif not any(entry.name not in MARKS for entry in path.iterdir()):
+            empty.add(str(inside))
+    return Left(files, frozenset(empty))
+
+
+def same(one: Path, other: Path) -> bool:
+    """Byte for byte, except arrays (by value) and pictures (both are there)."""
+    if one.suffix in BY_EXISTENCE:
+        return True
+    left, right = one.read_bytes(), other.read_bytes()
+    if left == right:
+        return True
+    if one.suffix != ".npy":
+        return False
+    first, second = np.load(one, allow_pickle=True), np.load(other, allow_pickle=True)
+    return bool(first.dtype == second.dtype and np.array_equal(first, second))
+
+
+def differences(sequential: Path, compiled: Path) -> list[str]:
+    """One line for each file that is not the same, or only there once."""
+    one, other = left_behind(sequential), left_behind(compiled)
+    found = [f"{path}: only after the sequential run" for path in one.files if path not in other.files]
+    found += [f"{path}: only after the compiled run" for path in other.files if path not in one.files]
+    found += [
+        f"{path}: {_shown(one.files[path])} in sequence, {_shown(other.files[path])} compiled"
+        for path in one.files
+        if path in other.files and not same(one.files[path], other.files[path])
+    ]
+    found += [f"{path}/: empty in one run only" for path in sorted(one.empty ^ other.empty)]
+    return found
+
+
+def _shown(path: Path) -> str:
+    content = path.read_bytes()
+    return repr(content[:120]) + ("…" if len(content) > 120 else "")
+
+
+def check(program: Path, scratch: Path) -> None:
+    """Assert that both ways of running a program's folder leave the same; `scratch` takes the copies."""
+    sequential = Project.copy_of(program, scratch / "sequential")
+    compiled = Project.copy_of(program, scratch / "compiled")
+    sequential.sequential()
+    compiled.compile()
+    compiled.snakemake()
+    found = differences(sequential.folder, compiled.folder)
+    assert not found, "\n".join([f"{program.name}: the two runs differ", *found])
+    made = set(left_behind(sequential.folder).files) - set(left_behind(program).files)
+    assert made, f"{program.name} leaves nothing that could be compared"

@@ -1,0 +1,13 @@
+"""Each example leaves the same behind, run as plain Python and compiled."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.differential.compare import check
+from tests.programs import EXAMPLES
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_example_leaves_the_same(example: Path, tmp_path: Path) -> None:
+    check(example, tmp_path)

@@ -1,0 +1,96 @@
+"""Programs in folders, and the commands by which tests compile and run copies of them.
+
+A folder holds ``main.py`` and all that it reads. ``arguments.txt``, if there is one, has the program's own arguments,
+one a line. ``expected/`` is what a golden test compares with, and no part of the program.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+EXAMPLES = tuple(sorted(path.parent for path in (REPOSITORY / "examples").glob("*/main.py")))
+CASES = tuple(sorted(path.parent for path in (REPOSITORY / "tests" / "cases").glob("*/main.py")))
+
+# What a run of Snakemake makes beside the program's own files.
+WORKING_FOLDERS = frozenset(
+    {"objects", "logs", "versions", "done", "workflow", "config", "slurm", ".snakemake", "__pycache__"}
+)
+SECONDS = 300
+
+
+class Failed(AssertionError):
+    """A command ended with an error."""
+
+
+def environment() -> dict[str, str]:
+    """The environment of all commands: this Python's tools first, one thread for each process of NumPy.
+
+    Sums are rounded differently by different numbers of threads, and Snakemake sets that number for its jobs.
+    """
+    return {
+        **os.environ,
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "MPLBACKEND": "Agg",
+        # Open MPI, where it is the one found: allowed in a container, and with more processes than cores.
+        "OMPI_ALLOW_RUN_AS_ROOT": "1",
+        "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+        "OMPI_MCA_rmaps_base_oversubscribe": "1",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A copy of a program that a test may compile and run."""
+
+    folder: Path
+    arguments: tuple[str, ...] = ()
+
+    @staticmethod
+    def copy_of(source: Path, folder: Path) -> Project:
+        shutil.copytree(
+            source, folder, symlinks=True, ignore=shutil.ignore_patterns("expected", "arguments.txt", *WORKING_FOLDERS)
+        )
+        given = source / "arguments.txt"
+        return Project(folder, tuple(given.read_text().splitlines()) if given.exists() else ())
+
+    def run(self, *command: str) -> str:
+        """The command's standard output; raises `Failed` with all it said if it fails."""
+        done = subprocess.run(
+            command, cwd=self.folder, env=environment(), capture_output=True, text=True, timeout=SECONDS
+        )
+        if done.returncode:
+            said = f"{done.stdout}\n{done.stderr}".strip()
+            raise Failed(f"{' '.join(command)} failed ({done.returncode}) in {self.folder}:\n{said}\n{self._logs()}")
+        return done.stdout
+
+    def compile(self, *options: str) -> str:
+        return self._eflows2smk("compile", *options)
+
+    def sequential(self) -> str:
+        """Run the program as plain Python."""
+        return self._eflows2smk("run", "--sequential")
+
+    def snakemake(self, *options: str) -> str:
+        return self.run("snakemake", *(options or ("-c", "2", "--quiet", "all")))
+
+    def _eflows2smk(self, command: str, *options: str) -> str:
+        arguments = ("--", *self.arguments) if self.arguments else ()
+        return self.run(sys.executable, "-m", "eflows2smk", command, *options, "main.py", *arguments)
+
+    def _logs(self) -> str:
+        """The ends of the jobs' logs: Snakemake only names them."""
+        texts = (
+            f"--- {path.relative_to(self.folder)}\n{path.read_text(errors='replace')[-3000:]}"
+            for path in sorted(self.folder.glob("logs/**/*.log"))
+            if path.stat().st_size
+        )
+        return "\n".join(texts)

@@ -1,0 +1,298 @@
+"""The names of eFlows4HPC and PyCOMPSs under which programs describe their software: decorators, directions, waiting.
+
+Every job imports this package through the user's program, so a name is only loaded when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from eflows2smk.decorators.binary import binary
+    from eflows2smk.decorators.constraint import constraint
+    from eflows2smk.decorators.data_transformation import (
+        DTObject,
+        data_transformation,
+        dt,
+        dto,
+    )
+    from eflows2smk.decorators.epilog import epilog
+    from eflows2smk.decorators.errors import (
+        MissingOutput,
+        ProgramFailed,
+        SoftwareError,
+    )
+    from eflows2smk.decorators.mpi import mpi
+    from eflows2smk.decorators.prolog import prolog
+    from eflows2smk.decorators.software import software
+    from eflows2smk.decorators.synchronisation import (
+        barrier,
+        compss_barrier,
+        compss_open,
+        compss_wait_on,
+        compss_wait_on_directory,
+        compss_wait_on_file,
+        open_file,
+        wait_on,
+        wait_on_directory,
+        wait_on_file,
+    )
+    from eflows2smk.decorators.task import task
+    from eflows2smk.parameters import (
+        COLLECTION,
+        COLLECTION_FILE,
+        COLLECTION_FILE_IN,
+        COLLECTION_FILE_INOUT,
+        COLLECTION_FILE_OUT,
+        COLLECTION_IN,
+        COLLECTION_IN_DELETE,
+        COLLECTION_INOUT,
+        COLLECTION_OUT,
+        COLLECTION_TO_DIRECTORY,
+        COLLECTION_TO_FILE,
+        COLLECTION_TO_OBJECT,
+        COMMUTATIVE,
+        CONCURRENT,
+        DICTIONARY,
+        DICTIONARY_IN,
+        DICTIONARY_INOUT,
+        DIRECTORY,
+        DIRECTORY_IN,
+        DIRECTORY_INOUT,
+        DIRECTORY_OUT,
+        DIRECTORY_TO_OBJECT,
+        FILE,
+        FILE_COMMUTATIVE,
+        FILE_CONCURRENT,
+        FILE_IN,
+        FILE_IN_STDIN,
+        FILE_INOUT,
+        FILE_INOUT_STDERR,
+        FILE_INOUT_STDOUT,
+        FILE_OUT,
+        FILE_OUT_STDERR,
+        FILE_OUT_STDOUT,
+        FILE_STDERR,
+        FILE_STDIN,
+        FILE_STDOUT,
+        FILE_TO_COLLECTION,
+        FILE_TO_OBJECT,
+        IN,
+        IN_DELETE,
+        INOUT,
+        OBJECT_TO_DIRECTORY,
+        OBJECT_TO_FILE,
+        OUT,
+        STDERR,
+        STDIN,
+        STDOUT,
+        Cache,
+        Depth,
+        Keep_rename,
+        Prefix,
+        StdIOStream,
+        Type,
+        Weight,
+    )
+    from eflows2smk.parameters import Direction_ as Direction
+
+_HOMES = {
+    "decorators.task": (
+        "task",
+    ),
+    "decorators.software": (
+        "software",
+    ),
+    "decorators.binary": (
+        "binary",
+    ),
+    "decorators.mpi": (
+        "mpi",
+    ),
+    "decorators.constraint": (
+        "constraint",
+    ),
+    "decorators.prolog": (
+        "prolog",
+    ),
+    "decorators.epilog": (
+        "epilog",
+    ),
+    "decorators.data_transformation": (
+        "data_transformation",
+        "dt",
+        "dto",
+        "DTObject",
+    ),
+    "decorators.synchronisation": (
+        "wait_on",
+        "wait_on_file",
+        "wait_on_directory",
+        "barrier",
+        "open_file",
+        "compss_wait_on",
+        "compss_wait_on_file",
+        "compss_wait_on_directory",
+        "compss_barrier",
+        "compss_open",
+    ),
+    "decorators.errors": (
+        "SoftwareError",
+        "ProgramFailed",
+        "MissingOutput",
+    ),
+    "parameters": (
+        "IN",
+        "OUT",
+        "INOUT",
+        "IN_DELETE",
+        "CONCURRENT",
+        "COMMUTATIVE",
+        "FILE",
+        "FILE_IN",
+        "FILE_OUT",
+        "FILE_INOUT",
+        "FILE_CONCURRENT",
+        "FILE_COMMUTATIVE",
+        "FILE_STDIN",
+        "FILE_IN_STDIN",
+        "FILE_STDOUT",
+        "FILE_OUT_STDOUT",
+        "FILE_INOUT_STDOUT",
+        "FILE_STDERR",
+        "FILE_OUT_STDERR",
+        "FILE_INOUT_STDERR",
+        "DIRECTORY",
+        "DIRECTORY_IN",
+        "DIRECTORY_OUT",
+        "DIRECTORY_INOUT",
+        "COLLECTION",
+        "COLLECTION_IN",
+        "COLLECTION_INOUT",
+        "COLLECTION_OUT",
+        "COLLECTION_IN_DELETE",
+        "COLLECTION_FILE",
+        "COLLECTION_FILE_IN",
+        "COLLECTION_FILE_INOUT",
+        "COLLECTION_FILE_OUT",
+        "DICTIONARY",
+        "DICTIONARY_IN",
+        "DICTIONARY_INOUT",
+        "Type",
+        "StdIOStream",
+        "Prefix",
+        "Depth",
+        "Weight",
+        "Keep_rename",
+        "Cache",
+        "STDIN",
+        "STDOUT",
+        "STDERR",
+        "OBJECT_TO_FILE",
+        "FILE_TO_OBJECT",
+        "FILE_TO_COLLECTION",
+        "COLLECTION_TO_OBJECT",
+        "COLLECTION_TO_FILE",
+        "OBJECT_TO_DIRECTORY",
+        "DIRECTORY_TO_OBJECT",
+        "COLLECTION_TO_DIRECTORY",
+    ),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Direction",
+    "task",
+    "software",
+    "binary",
+    "mpi",
+    "constraint",
+    "prolog",
+    "epilog",
+    "data_transformation",
+    "dt",
+    "dto",
+    "DTObject",
+    "wait_on",
+    "wait_on_file",
+    "wait_on_directory",
+    "barrier",
+    "open_file",
+    "compss_wait_on",
+    "compss_wait_on_file",
+    "compss_wait_on_directory",
+    "compss_barrier",
+    "compss_open",
+    "SoftwareError",
+    "ProgramFailed",
+    "MissingOutput",
+    "IN",
+    "OUT",
+    "INOUT",
+    "IN_DELETE",
+    "CONCURRENT",
+    "COMMUTATIVE",
+    "FILE",
+    "FILE_IN",
+    "FILE_OUT",
+    "FILE_INOUT",
+    "FILE_CONCURRENT",
+    "FILE_COMMUTATIVE",
+    "FILE_STDIN",
+    "FILE_IN_STDIN",
+    "FILE_STDOUT",
+    "FILE_OUT_STDOUT",
+    "FILE_INOUT_STDOUT",
+    "FILE_STDERR",
+    "FILE_OUT_STDERR",
+    "FILE_INOUT_STDERR",
+    "DIRECTORY",
+    "DIRECTORY_IN",
+    "DIRECTORY_OUT",
+    "DIRECTORY_INOUT",
+    "COLLECTION",
+    "COLLECTION_IN",
+    "COLLECTION_INOUT",
+    "COLLECTION_OUT",
+    "COLLECTION_IN_DELETE",
+    "COLLECTION_FILE",
+    "COLLECTION_FILE_IN",
+    "COLLECTION_FILE_INOUT",
+    "COLLECTION_FILE_OUT",
+    "DICTIONARY",
+    "DICTIONARY_IN",
+    "DICTIONARY_INOUT",
+    "Type",
+    "StdIOStream",
+    "Prefix",
+    "Depth",
+    "Weight",
+    "Keep_rename",
+    "Cache",
+    "STDIN",
+    "STDOUT",
+    "STDERR",
+    "OBJECT_TO_FILE",
+    "FILE_TO_OBJECT",
+    "FILE_TO_COLLECTION",
+    "COLLECTION_TO_OBJECT",
+    "COLLECTION_TO_FILE",
+    "OBJECT_TO_DIRECTORY",
+    "DIRECTORY_TO_OBJECT",
+    "COLLECTION_TO_DIRECTORY",
+]
+
+
+def __getattr__(name: str) -> object:
+    # "Direction" is the key of the dictionary form, {Type: FILE, Direction: IN}; the class of that name is ours.
+    home, attribute = ("parameters", "Direction_") if name == "Direction" else (_HOME.get(name), name)
+    if home is None:
+        raise AttributeError(f"module 'eflows2smk' has no attribute '{name}'")
+    from importlib import import_module
+
+    value: object = getattr(import_module(f"eflows2smk.{home}"), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

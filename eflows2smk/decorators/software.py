@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     R = TypeVar("R")
 
 
-def software(**keywords: object) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keyword: config_file, the path of a JSON or YAML description, read at the first call: relative to the current
-    folder, else to the module.
+def software(config_file: object) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """config_file: path of a JSON or YAML description, read at the first call: relative to the current folder, else to
+    the module.
     """
-    return described_by("software", keywords, ("config_file",))
+    return described_by("software", {"config_file": config_file})

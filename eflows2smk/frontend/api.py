@@ -51,8 +51,8 @@ def _barrier(evaluator: Evaluator, *_: Any, **__: Any) -> None:
 def _open(evaluator: Evaluator, *_: Any, **__: Any) -> Any:
     raise Refusal(
         "E300",
-        "opening a file that the workflow computes needs it while compiling",
-        help="read it in a @task function with a FILE_IN parameter; plain Python on computed files is not supported yet",
+        "this file is opened while compiling, but the workflow computes it",
+        help="read it in a @task with a FILE_IN parameter; plain Python on computed files is not supported yet",
     )
 
 

@@ -184,7 +184,10 @@ def augmented_assignment(unit: Unit, node: cst.AugAssign, scope: Scope) -> Closu
 @statement(cst.Del)
 def deletion(unit: Unit, node: cst.Del, scope: Scope) -> Closure:
     targets = node.target.elements if isinstance(node.target, cst.Tuple | cst.List) else [node.target]
-    runs = [_delete(unit, getattr(target, "value", target) if isinstance(target, cst.Element) else target, scope) for target in targets]  # type: ignore[arg-type]
+    runs = [
+        _delete(unit, getattr(target, "value", target) if isinstance(target, cst.Element) else target, scope)
+        for target in targets
+    ]  # type: ignore[arg-type]
 
     def run(frame: Frame) -> None:
         for delete in runs:

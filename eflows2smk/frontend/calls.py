@@ -1,4 +1,4 @@
-"""Calls: the program's own functions are evaluated in place, software invocations recorded, library functions called."""
+"""Calls: the program's functions are evaluated in place, invocations recorded, library functions called."""
 
 from __future__ import annotations
 
@@ -125,7 +125,10 @@ def call(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
 
 
 _CHANGING = frozenset(
-    "append appendleft extend extendleft insert remove pop popleft popitem clear update setdefault add discard sort reverse".split()
+    (
+        "append appendleft extend extendleft insert remove pop popleft popitem clear update setdefault add discard"
+        " sort reverse"
+    ).split()
 )
 
 
@@ -137,9 +140,7 @@ def _changes(unit: Unit, function: cst.BaseExpression, scope: Scope) -> Callable
     return None
 
 
-def _arguments(
-    unit: Unit, node: cst.Call, scope: Scope
-) -> Callable[[Frame], tuple[list[Any], dict[str, Any]]]:
+def _arguments(unit: Unit, node: cst.Call, scope: Scope) -> Callable[[Frame], tuple[list[Any], dict[str, Any]]]:
     if not any(arg.star for arg in node.args):
         plain = [unit.expression(arg.value, scope) for arg in node.args if arg.keyword is None]
         named = [(arg.keyword.value, unit.expression(arg.value, scope)) for arg in node.args if arg.keyword is not None]

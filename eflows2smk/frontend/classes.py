@@ -12,7 +12,7 @@ import libcst as cst
 from eflows2smk.frontend.lowering import Closure, Unit, located, statement
 from eflows2smk.frontend.scopes import Frame, Scope
 from eflows2smk.frontend.statements import suite
-from eflows2smk.frontend.values import MISSING, Bound, Descriptor, Opaque, Record, UserClass
+from eflows2smk.frontend.values import MISSING, Bound, Descriptor, Record, UserClass
 
 
 class Super:
@@ -33,7 +33,6 @@ class Super:
         if name == "__init__":
             return self._initialise
         raise AttributeError(f"'super' object has no attribute '{name}'")
-
 
     def _initialise(self, *args: Any, **kwargs: Any) -> None:
         if self.cls.is_exception:
@@ -193,19 +192,7 @@ def _make(cls: UserClass) -> Any:
         if base is collections.namedtuple or getattr(base, "__name__", "") == "NamedTuple":
             fields = cls.names["__annotations__"]
             defaults = [plain[field] for field in fields if field in plain]
-            return collections.namedtuple(cls.name, fields, defaults=defaults)  # type: ignore[misc]  # noqa: PYI024
+            return collections.namedtuple(cls.name, fields, defaults=defaults)
     if any(isinstance(base, UserClass) and base.fields is not None for base in cls.bases):
         cls.fields = next(b.fields for b in cls.bases if isinstance(b, UserClass) and b.fields is not None)
     return cls
-
-
-def unknown_base(cls: UserClass) -> Opaque | None:
-    """A base class from a library that the evaluator does not know, if there is one."""
-    for base in cls.bases:
-        if isinstance(base, Opaque):
-            return base
-        if isinstance(base, UserClass):
-            found = unknown_base(base)
-            if found is not None:
-                return found
-    return None

@@ -22,11 +22,22 @@ from eflows2smk.frontend.invocations import Recorder
 from eflows2smk.frontend.lowering import Unit, place_of
 from eflows2smk.frontend.scopes import Frame, Scope, bound_names, root_names
 from eflows2smk.frontend.tasks import Decoration, TaskFunction, transformation_spec
-from eflows2smk.frontend.values import Bound, Descriptor, Dropped, Function, Future, LibraryModule, Opaque, Record, Unknown, UserModule
+from eflows2smk.frontend.values import (
+    Bound,
+    Descriptor,
+    Dropped,
+    Function,
+    Future,
+    LibraryModule,
+    Opaque,
+    Record,
+    Unknown,
+    UserModule,
+)
 from eflows2smk.source.modules import Program, SourceModule
 from eflows2smk.workflow.model import Workflow
 
-# Calls into these only speak to the terminal or tune the process; the workflow's files and values do not depend on them.
+# Calls into these only measure or tune the process; the workflow's files and values do not depend on them.
 _DROPPED = ("time", "timeit", "matplotlib.use", "gc", "faulthandler", "sys.stdout.flush", "sys.stderr.flush")
 
 
@@ -98,7 +109,9 @@ class Evaluator:
             argv=self.argv,
             invocations=tuple(self.recorder.invocations),
             barriers=tuple(b for b in self.recorder.barriers if b < len(self.recorder.invocations)),
-            environment={name: value for name, value in sorted(self.world.environment_read.items()) if value is not None},
+            environment={
+                name: value for name, value in sorted(self.world.environment_read.items()) if value is not None
+            },
             files_read=tuple(sorted(self.world.files_read)),
         )
 
@@ -116,7 +129,11 @@ class Evaluator:
             if name != "__main__":
                 raise
             if error.status or error.message:
-                self.report(Diagnostic("E308", f"the program ends here: {error.message}", place_of(error) or unit.span(source.tree)))
+                self.report(
+                    Diagnostic(
+                        "E308", f"the program ends here: {error.message}", place_of(error) or unit.span(source.tree)
+                    )
+                )
         except Exception as error:
             if name != "__main__":
                 raise
@@ -305,7 +322,11 @@ class Evaluator:
 
     _NOTES = {
         "N300": (Severity.NOTE, "'print' is left out of the compiled workflow", ""),
-        "N301": (Severity.NOTE, "this call is left out of the compiled workflow; no file and no value depends on it", ""),
+        "N301": (
+            Severity.NOTE,
+            "this call is left out of the compiled workflow; no file and no value depends on it",
+            "",
+        ),
         "N302": (Severity.NOTE, "this folder is made by the jobs that write in it", ""),
         "W310": (
             Severity.WARNING,
@@ -341,9 +362,7 @@ class Evaluator:
             "the same happens when the program is run by plain Python",
         )
 
-    def refused(
-        self, error: Exception, unit: Unit, node: cst.CSTNode, scope: Scope, frame: Frame
-    ) -> None:
+    def refused(self, error: Exception, unit: Unit, node: cst.CSTNode, scope: Scope, frame: Frame) -> None:
         """Report what a statement was refused for, and go on without the names that it would have bound.
 
         Re-raises as `Poisoned` where the statement decides how its function goes on.

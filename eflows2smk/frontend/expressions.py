@@ -9,10 +9,10 @@ from typing import Any
 import libcst as cst
 
 from eflows2smk.frontend import trusted
-from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.errors import Poisoned
 from eflows2smk.frontend.lowering import Closure, Unit, expression, located
 from eflows2smk.frontend.scopes import Frame, Scope, target_names
-from eflows2smk.frontend.values import MISSING, Future, Unknown
+from eflows2smk.frontend.values import Future, Unknown
 
 
 @expression(cst.Integer, cst.Float, cst.Imaginary)
@@ -217,7 +217,7 @@ def _contains(item: Any, container: Any) -> bool:
 
 
 def _same(left: Any, right: Any) -> bool:
-    """``is``. Whether a computed value is None is only known at run time; two computed values are told apart by name."""
+    """``is``. Whether a computed value is None is only known at run time."""
     for value, other in ((left, right), (right, left)):
         if isinstance(value, Future) and not isinstance(other, Future):
             value.refuse("a comparison")
@@ -406,8 +406,10 @@ def items_of(unit: Unit, node: cst.BaseExpression, scope: Scope) -> Callable[[Fr
     return run
 
 
-def _comprehension(unit: Unit, node: cst.CompFor, scope: Scope, emit: Callable[[Frame], None]) -> Callable[[Frame], None]:
-    """Runs `emit` for each combination of the loops that start at `node`; each loop is a loop of the call sites in it."""
+def _comprehension(
+    unit: Unit, node: cst.CompFor, scope: Scope, emit: Callable[[Frame], None]
+) -> Callable[[Frame], None]:
+    """Runs `emit` for each combination of the loops that start at `node`; each is a loop of the call sites in it."""
     from eflows2smk.frontend.assignment import assign_to
 
     # The first iterable is evaluated outside of the comprehension's scope; that makes no difference to what it means.
@@ -514,10 +516,3 @@ def generator(unit: Unit, node: cst.BaseExpression, scope: Scope) -> Closure:
         "generators and coroutines of the main program can't be compiled",
         help="build a list in the function and return it",
     )
-
-
-def raise_missing(value: object, wanted: str) -> None:
-    """The error of Python for an attribute that is not there."""
-    if value is MISSING:
-        raise AttributeError(wanted)
-    raise Refusal("E302", f"'{wanted}' can't be used here")

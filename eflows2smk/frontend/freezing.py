@@ -77,11 +77,9 @@ def _container(value: Any, promoted: Mapping[int, Future], job_module: Any) -> A
     from collections import deque
 
     if isinstance(value, deque):
-        items = [freeze(item, promoted, job_module) for item in value]
-        return items
+        return [freeze(item, promoted, job_module) for item in value]
     if isinstance(value, dict):
-        frozen = {key: freeze(item, promoted, job_module) for key, item in value.items()}
-        return frozen
+        return {key: freeze(item, promoted, job_module) for key, item in value.items()}
     if isinstance(value, tuple):
         return tuple(freeze(item, promoted, job_module) for item in value)
     if isinstance(value, range):

@@ -78,7 +78,15 @@ def function_definition(unit: Unit, node: cst.FunctionDef, scope: Scope) -> Clos
     def run(frame: Frame) -> None:
         qualname = _qualified(scope, node.name.value)
         own = Function(
-            node.name.value, qualname, unit.source, parameters.signature(unit, frame), body, frame, node, inner, call_function
+            node.name.value,
+            qualname,
+            unit.source,
+            parameters.signature(unit, frame),
+            body,
+            frame,
+            node,
+            inner,
+            call_function,
         )
         function: Any = own
         for decorator, where in decorators:
@@ -108,7 +116,15 @@ def lambda_(unit: Unit, node: cst.Lambda, scope: Scope) -> Closure:
 
     def run(frame: Frame) -> Any:
         return Function(
-            "<lambda>", inner.qualname, unit.source, parameters.signature(unit, frame), body, frame, node, inner, call_function
+            "<lambda>",
+            inner.qualname,
+            unit.source,
+            parameters.signature(unit, frame),
+            body,
+            frame,
+            node,
+            inner,
+            call_function,
         )
 
     return run

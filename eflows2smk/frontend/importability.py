@@ -46,7 +46,7 @@ def _function(evaluator: Evaluator, function: Function, value: Any) -> Iterator[
     if found is not value and found is not function:
         yield Diagnostic(
             "E324",
-            f"in module '{function.module.name}' the name '{function.qualname}' stands for something else than this task,"
+            f"in module '{function.module.name}' the name '{function.qualname}' is something else than this task,"
             " so a job would call that",
             span,
             "give each task a name of its own, and put other decorators below the software decorators",

@@ -11,6 +11,7 @@ from eflows2smk.frontend import api, trusted
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.lowering import Closure, Unit, located, statement
 from eflows2smk.frontend.scopes import Frame, Scope
+from eflows2smk.frontend.tasks import DECORATORS
 from eflows2smk.frontend.values import ApiModule, LibraryModule, Opaque, UserModule
 
 
@@ -88,7 +89,11 @@ def import_from(unit: Unit, node: cst.ImportFrom, scope: Scope) -> Closure:
                 value = _member(unit, base, level, wanted)
             except Exception as error:
                 raise located(error, unit, alias) from None
-            bound = alias.asname.name.value if alias.asname is not None and isinstance(alias.asname.name, cst.Name) else wanted
+            bound = (
+                alias.asname.name.value
+                if alias.asname is not None and isinstance(alias.asname.name, cst.Name)
+                else wanted
+            )
             _bind(frame, scope, bound, value)
 
     return run
@@ -115,7 +120,7 @@ def _everything(unit: Unit, module: Any) -> dict[str, Any]:
 def api_names() -> list[str]:
     from eflows2smk import parameters
 
-    return [*parameters.DIRECTIONS, *parameters.CONVERSIONS, *api.FUNCTIONS, *api.DECORATORS, "dto",
+    return [*parameters.DIRECTIONS, *parameters.CONVERSIONS, *api.FUNCTIONS, *DECORATORS, "dto",
             "Type", "Direction", "StdIOStream", "Prefix", "Depth", "STDIN", "STDOUT", "STDERR"]  # fmt: skip
 
 
@@ -140,7 +145,11 @@ def _member(unit: Unit, base: str, level: int, wanted: str) -> Any:
                 return found
             if base in ("pycompss", "pycompss.api") or level:
                 return ApiModule(f"{base}.{wanted}")
-            raise Refusal("E305", f"'{base}' has no '{wanted}' that can be compiled", help="see the list of supported names in the README")
+            raise Refusal(
+                "E305",
+                f"'{base}' has no '{wanted}' that can be compiled",
+                help="see the list of supported names in the README",
+            )
         case LibraryModule():
             return unit.evaluator.library_attribute(module.name, wanted)
         case _:

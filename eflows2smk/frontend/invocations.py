@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from eflows2smk.diagnostics import Diagnostic, ProgramError, Severity, Span
+from eflows2smk.diagnostics import Span
 from eflows2smk.frontend.calls import bind
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.files import Files
@@ -109,8 +110,7 @@ class Recorder:
         resources = self._resources(task, values)
         site = self._site(software, node, unit)
         results = tuple(
-            _object(1, number, "result", (i,) if software.returns > 1 else ())
-            for i in range(software.returns)
+            _object(1, number, "result", (i,) if software.returns > 1 else ()) for i in range(software.returns)
         )
         self._append(site, number, tuple(arguments), results, resources)
         for update in updates:
@@ -118,7 +118,12 @@ class Recorder:
         return _futures(results, task.name, task.function)
 
     def _append(
-        self, site: CallSite, number: int, arguments: tuple[Argument, ...], results: tuple[Artefact, ...], resources: Resources
+        self,
+        site: CallSite,
+        number: int,
+        arguments: tuple[Argument, ...],
+        results: tuple[Artefact, ...],
+        resources: Resources,
     ) -> None:
         levels = self.evaluator.levels
         self.invocations.append(
@@ -126,7 +131,13 @@ class Recorder:
                 number,
                 site,
                 tuple([level.index for level in levels]),
-                tuple([_variable(level.frame.names, level.frame.globals, name) for level in levels for name in level.names]),
+                tuple(
+                    [
+                        _variable(level.frame.names, level.frame.globals, name)
+                        for level in levels
+                        for name in level.names
+                    ]
+                ),
                 arguments,
                 results,
                 resources,
@@ -227,9 +238,7 @@ class Recorder:
             members = int(_referenced(spec.size, bound))
         results: tuple[Artefact, ...] = ()
         if destination is None:
-            results = tuple(
-                _object(1, number, "result", (i,) if is_collection else ()) for i in range(members)
-            )
+            results = tuple(_object(1, number, "result", (i,) if is_collection else ()) for i in range(members))
         site = self._site(transformer, node, unit)
         self._append(site, number, tuple(arguments), results, _NO_RESOURCES)
         for update in updates:
@@ -379,7 +388,7 @@ class Recorder:
             version = item.artefact.version + 1 if type(item) is Future else 1
             made = _object(version, number, name, place)
             written.append(made)
-            updates.append(lambda value=value, position=position, item=item, made=made: _put(value, position, item, made))
+            updates.append(partial(_put, value, position, item, made))
         return written
 
     def hold_paths(
@@ -402,7 +411,10 @@ class Recorder:
         if not direction.writes:
             return Argument(name, direction, reads)
         return Argument(
-            name, direction, reads, each(value, (), lambda path, index: self.files.write(path, kind, number, name, index))
+            name,
+            direction,
+            reads,
+            each(value, (), lambda path, index: self.files.write(path, kind, number, name, index)),
         )
 
     def barrier(self) -> None:
@@ -471,9 +483,7 @@ def _article(value: Any) -> str:
     return f"a value of type '{type(value).__name__}'"
 
 
-def _in_order(
-    task: TaskFunction, signature: Signature, bound: dict[str, Any], positional: set[str]
-) -> dict[str, Any]:
+def _in_order(task: TaskFunction, signature: Signature, bound: dict[str, Any], positional: set[str]) -> dict[str, Any]:
     """Arguments in the order in which PyCOMPSs passes them to an external program.
 
     Defaults are left to the function itself for tasks; an external program, and a path, needs them here.
@@ -521,11 +531,3 @@ def _referenced(value: Any, bound: dict[str, Any]) -> Any:
             raise Refusal("E320", f"'{{{{{name}}}}}' names no argument of this call")
         return bound[name]
     return value
-
-
-def warning(code: str, message: str, span: Span, help: str) -> Diagnostic:
-    return Diagnostic(code, message, span, help, (), Severity.WARNING)
-
-
-def all_errors(error: ProgramError) -> tuple[Diagnostic, ...]:
-    return error.diagnostics

@@ -95,19 +95,19 @@ def _collect(node: cst.CSTNode, scope: Scope) -> None:
                 scope.names.update(target_names(walrus.target))
             return
         case cst.AssignTarget() | cst.AnnAssign() | cst.AugAssign() | cst.NamedExpr() | cst.For() | cst.Del():
-            target = node.target
-            if isinstance(target, cst.BaseExpression):
-                scope.names.update(target_names(target))
+            bound = node.target
+            if isinstance(bound, cst.BaseExpression):
+                scope.names.update(target_names(bound))
         case cst.AsName():
             if isinstance(node.name, cst.BaseExpression):
                 scope.names.update(target_names(node.name))
             return
         case cst.ImportAlias():
             if node.asname is None:
-                name: cst.BaseExpression = node.name
-                while isinstance(name, cst.Attribute):
-                    name = name.value
-                scope.names.update(target_names(name))
+                root: cst.BaseExpression = node.name
+                while isinstance(root, cst.Attribute):
+                    root = root.value
+                scope.names.update(target_names(root))
         case cst.Global():
             scope.global_names.update(item.name.value for item in node.names)
         case cst.Nonlocal():

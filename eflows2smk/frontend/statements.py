@@ -17,7 +17,7 @@ from eflows2smk.frontend.errors import Poisoned, ProgramRaised, Refusal
 from eflows2smk.frontend.expressions import items_of, truth
 from eflows2smk.frontend.lowering import STATEMENTS, Closure, Unit, located, statement
 from eflows2smk.frontend.scopes import Frame, Scope, bound_names, target_names
-from eflows2smk.frontend.values import Opaque, Record, UserClass
+from eflows2smk.frontend.values import Record, UserClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ LONGEST_WHILE = 1_000_000
 
 
 def block(unit: Unit, statements: Sequence[cst.BaseStatement | cst.BaseSmallStatement], scope: Scope) -> Closure:
-    """The statements one after the other. What is refused is reported, its names are poisoned, and the next is tried."""
+    """The statements one after the other. What is refused is reported, its names poisoned, the next tried."""
     steps = [(_lower(unit, node, scope), node) for node in _flat(statements)]
     evaluator = unit.evaluator
 
@@ -246,7 +246,7 @@ def try_(unit: Unit, node: cst.Try, scope: Scope) -> Closure:
     handlers: list[tuple[Closure | None, str, Closure]] = []
     for handler in node.handlers:
         kind = None if handler.type is None else unit.expression(handler.type, scope)
-        name = next(iter(target_names(handler.name.name)), "") if handler.name is not None else ""  # type: ignore[arg-type]
+        name = next(iter(target_names(handler.name.name)), "") if handler.name is not None else ""
         handlers.append((kind, name, suite(unit, handler.body, scope)))
     otherwise = None if node.orelse is None else suite(unit, node.orelse.body, scope)
     finish = None if node.finalbody is None else suite(unit, node.finalbody.body, scope)
@@ -339,7 +339,3 @@ def match_(unit: Unit, node: cst.Match, scope: Scope) -> Closure:
         return None
 
     return run
-
-
-def is_opaque(value: object) -> bool:
-    return isinstance(value, Opaque)

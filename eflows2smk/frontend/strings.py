@@ -108,13 +108,17 @@ def _pieces(literals: tuple[str, ...], values: list[str], labels: list[str]) -> 
     return pieces
 
 
+def _constant(text: str) -> Closure:
+    return lambda frame: text
+
+
 def _format_spec(unit: Unit, part: cst.FormattedStringExpression, scope: Scope) -> Closure | None:
     if part.format_spec is None:
         return None
     runs: list[Closure] = []
     for piece in part.format_spec:
         if isinstance(piece, cst.FormattedStringText):
-            runs.append(lambda frame, text=piece.value: text)
+            runs.append(_constant(piece.value))
         elif isinstance(piece, cst.FormattedStringExpression):
             runs.append(unit.expression(piece.expression, scope))
     return lambda frame: "".join(format(run(frame)) for run in runs)

@@ -14,7 +14,7 @@ from eflows2smk.diagnostics import ProgramError, Severity, Span
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.lowering import Unit
 from eflows2smk.frontend.values import Function, Opaque
-from eflows2smk.parameters import CONVERSIONS, FILE_IN, IN, INOUT, Direction
+from eflows2smk.parameters import CONVERSIONS, IN, INOUT, Direction
 from eflows2smk.workflow.model import Software
 
 if TYPE_CHECKING:
@@ -193,9 +193,13 @@ def _sections(task: TaskFunction, evaluator: Evaluator) -> tuple[dict[str, Any],
 
 def _is_in(data: Any, path: tuple[str | int, ...]) -> bool:
     for step in path:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+        if (
+            isinstance(data, dict)
+            and step in data
+            or isinstance(data, list)
+            and isinstance(step, int)
+            and step < len(data)
+        ):
             data = data[step]
         else:
             return False
@@ -221,7 +225,7 @@ def _locate_description(path: Any, decoration: Decoration, evaluator: Evaluator)
             help=f"looked in {', '.join(dict.fromkeys(evaluator.shown(c) for c in candidates))}",
             span=decoration.span("config_file"),
         )
-    evaluator.world.files_read[evaluator.shown(found)] = None
+    evaluator.world.files_read.setdefault(evaluator.shown(found), "software description")
     return found, evaluator.shown(found)
 
 
@@ -365,7 +369,3 @@ DESTINATION_CONTENT = {
     CONVERSIONS["OBJECT_TO_DIRECTORY"]: "directory",
     CONVERSIONS["COLLECTION_TO_DIRECTORY"]: "directory",
 }
-
-
-def is_file_parameter(direction: Direction) -> bool:
-    return direction is FILE_IN or direction.content == "file"

@@ -1,7 +1,7 @@
 """The values of the evaluator that are not plain Python values.
 
-Static values are themselves: an ``int`` is an ``int``, a list a list. What follows stands for the rest: values that only
-exist at run time, functions and classes of the program, modules, and what could not be evaluated.
+Static values are themselves: an ``int`` is an ``int``, a list a list. What follows stands for the rest: values that
+only exist at run time, functions and classes of the program, modules, and what could not be evaluated.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def _refuse_with(what: str) -> Callable[..., Any]:
-    def operation(self: Any, *_: object) -> NoReturn:
-        self.refuse(what)
+    def operation(self: Any, *_: object) -> Any:
+        return self.refuse(what)
 
     return operation
 
@@ -62,7 +62,7 @@ for _what, _names in _OPERATIONS.items():
 
 
 class Future(_Inert):
-    """A value that an invocation computes. `artefact` is its newest version: an INOUT call replaces it, for all names."""
+    """A value that an invocation computes. `artefact` is its newest version: INOUT calls replace it, for all names."""
 
     __slots__ = ("artefact", "label")
 
@@ -94,7 +94,7 @@ class Opaque:
 
 
 class Dropped:
-    """What a call gives that is left out of the workflow (a clock, a logger): good for arithmetic among its like only."""
+    """What a call gives that is left out of the workflow (a clock): good for arithmetic among its like only."""
 
     __slots__ = ("name",)
 
@@ -217,7 +217,9 @@ class UserClass:
 
     __slots__ = ("name", "qualname", "module", "bases", "names", "fields", "instantiate", "is_exception")
 
-    def __init__(self, name: str, qualname: str, module: SourceModule, bases: tuple[Any, ...], names: dict[str, Any]) -> None:
+    def __init__(
+        self, name: str, qualname: str, module: SourceModule, bases: tuple[Any, ...], names: dict[str, Any]
+    ) -> None:
         self.name = name
         self.qualname = qualname
         self.module = module
@@ -225,8 +227,9 @@ class UserClass:
         self.names = names
         self.fields: tuple[str, ...] | None = None
         self.instantiate: Callable[..., Any] | None = None
-        self.is_exception = any(
-            (isinstance(base, UserClass) and base.is_exception) or (isinstance(base, type) and issubclass(base, BaseException))
+        self.is_exception: bool = any(
+            (isinstance(base, UserClass) and base.is_exception)
+            or (isinstance(base, type) and issubclass(base, BaseException))
             for base in bases
         )
 

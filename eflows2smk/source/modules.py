@@ -72,11 +72,15 @@ def _parse(path: Path, shown: str) -> cst.Module:
         column = max(error.raw_column - 1, 0)
         span = Span(shown, error.raw_line, column, error.raw_line, column + 1)
         raise ProgramError(
-            Diagnostic("E100", "this is not valid Python", span, "run 'python -m py_compile' on it for Python's own words")
+            Diagnostic(
+                "E100", "this is not valid Python", span, "run 'python -m py_compile' on it for Python's own words"
+            )
         ) from None
     except (UnicodeDecodeError, SyntaxError, LookupError) as error:
         raise ProgramError(
-            Diagnostic("E102", f"'{shown}' can't be decoded: {error}", nowhere, "save it as UTF-8, or declare its encoding")
+            Diagnostic(
+                "E102", f"'{shown}' can't be decoded: {error}", nowhere, "save it as UTF-8, or declare its encoding"
+            )
         ) from None
 
 

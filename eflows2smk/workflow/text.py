@@ -23,9 +23,7 @@ class Shape:
 
     def __str__(self) -> str:
         holes = (f"{{{label}}}" for label in self.labels)
-        return "".join(
-            piece for pair in zip(self.literals, (*holes, ""), strict=True) for piece in pair
-        )
+        return "".join(piece for pair in zip(self.literals, (*holes, ""), strict=True) for piece in pair)
 
 
 class Text(str):

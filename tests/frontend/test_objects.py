@@ -112,14 +112,24 @@ def test_methods_as_tasks_change_their_object(run: Run) -> None:
 
 
 def test_computed_values_decide_nothing(run: Run) -> None:
-    for program in ("if f(1): make('a')", "f(1) + 1", "[f(1)].index(3)", "f(1) is None", "f'{f(1)}'", "{f(1): 1}", "len(f(1))"):
+    for program in (
+        "if f(1): make('a')",
+        "f(1) + 1",
+        "[f(1)].index(3)",
+        "f(1) is None",
+        "f'{f(1)}'",
+        "{f(1): 1}",
+        "len(f(1))",
+    ):
         assert run(program).codes == ["E300"], program
 
 
 def test_all_problems_come_at_once_and_only_once(run: Run) -> None:
     found = run("x = f(1)\ny = x + 1\nz = y * 2\nif x: pass\nmake(z)")
     assert found.codes == ["E300", "E300"]
-    assert [d.span.line for d in found.diagnostics] == [d.span.line for d in sorted(found.diagnostics, key=lambda d: d.span)]
+    assert [d.span.line for d in found.diagnostics] == [
+        d.span.line for d in sorted(found.diagnostics, key=lambda d: d.span)
+    ]
 
 
 def test_globals_changed_by_the_main_program_are_not_seen_by_jobs(run: Run) -> None:

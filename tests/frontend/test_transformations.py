@@ -13,9 +13,7 @@ def split(path): return [1, 2]
 
 
 def test_untyped_and_stacked_from_top_to_bottom(run: Run) -> None:
-    found = run(
-        FUNCTIONS + "@dt('x', double)\n@dt('x', from_file)\n@task(returns=1)\ndef g(x, n): return x\ng(1, 2)\n"
-    )
+    found = run(FUNCTIONS + "@dt('x', double)\n@dt('x', from_file)\n@task(returns=1)\ndef g(x, n): return x\ng(1, 2)\n")
     assert found.names == ["g_x_double", "g_x_from_file", "g"]
     assert found.producers(1) == [0]
     assert found.producers(2) == [1]
@@ -47,7 +45,9 @@ def test_transformations_at_the_call(run: Run) -> None:
 
 
 def test_workflow_transformations_are_inlined(run: Run) -> None:
-    found = run("def prepare(x): return f(x)\n@dt('x', prepare, is_workflow=True)\n@task(returns=1)\ndef g(x): return x\ng(1)\n")
+    found = run(
+        "def prepare(x): return f(x)\n@dt('x', prepare, is_workflow=True)\n@task(returns=1)\ndef g(x): return x\ng(1)\n"
+    )
     assert found.names == ["f", "g"]
 
 

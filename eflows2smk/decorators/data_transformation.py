@@ -1,0 +1,45 @@
+"""``@data_transformation``, short ``@dt``, and ``dto`` objects: reshaping an argument between software."""
+
+from __future__ import annotations
+
+from eflows2smk.decorators.transformations import Spec
+from eflows2smk.decorators.wrapper import decorate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, ParamSpec, TypeVar
+
+    P = ParamSpec("P")
+    R = TypeVar("R")
+
+
+class DTObject(Spec):
+    """A transformation as a value, for the call: ``f(x, dt=dto("x", function))``, or a list of such."""
+
+    __slots__ = ()
+
+
+class _TransformationDecorator(DTObject):
+    __slots__ = ()
+
+    def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
+        decorated = decorate(function)
+        # Decorators are applied from the bottom up, transformations from top to bottom.
+        decorated.transformations.insert(0, self)
+        return decorated
+
+
+def data_transformation(*args: Any, **keywords: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Reshape an argument before the call: ``("parameter", function, **keywords)`` or by keywords.
+
+    Keywords: target, function, type (one of the ``…_TO_…`` constants), destination, size, is_workflow; others go to
+    the function. Without anything it only announces that calls bring their own, with ``dt=``.
+    """
+    if not args and not keywords:
+        return decorate
+    return _TransformationDecorator(*args, **keywords)
+
+
+dt = data_transformation
+dto = DTObject

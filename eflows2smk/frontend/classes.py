@@ -123,6 +123,41 @@ def dataclass(cls: UserClass) -> UserClass:
     return cls
 
 
+def replace(record: Record, **changes: Any) -> Record:
+    """``dataclasses.replace``."""
+    return instantiate(record.cls, (), {**fields_of(record), **changes})
+
+
+def fields_of(record: Record) -> dict[str, Any]:
+    """The fields of an instance of a dataclass; raises TypeError for other instances."""
+    if not isinstance(record, Record) or record.cls.fields is None:
+        raise TypeError("should be called on dataclass instances")
+    if record.future is not None:
+        record.future.refuse("the list of its fields")
+    return {name: record.state[name] for name in record.cls.fields}
+
+
+def as_dict(record: Record) -> dict[str, Any]:
+    """``dataclasses.asdict``."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, Record) and value.cls.fields is not None:
+            return as_dict(value)
+        if type(value) in (list, tuple):
+            return type(value)(plain(item) for item in value)
+        return {key: plain(item) for key, item in value.items()} if type(value) is dict else value
+
+    return {name: plain(value) for name, value in fields_of(record).items()}
+
+
+def as_tuple(record: Record) -> tuple[Any, ...]:
+    """``dataclasses.astuple``."""
+    return tuple(as_tuple(v) if isinstance(v, Record) else v for v in fields_of(record).values())
+
+
+DATACLASSES: dict[str, Callable[..., Any]] = {"replace": replace, "asdict": as_dict, "astuple": as_tuple}
+
+
 def _annotated(body: cst.BaseSuite) -> list[str]:
     names = []
     for line in body.body:

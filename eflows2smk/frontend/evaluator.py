@@ -15,7 +15,7 @@ from eflows2smk.diagnostics import Diagnostic, Label, ProgramError, Severity, Sp
 from eflows2smk.frontend import api, trusted
 from eflows2smk.frontend.attributes import get_attribute
 from eflows2smk.frontend.calls import DEEPEST, Call, call_any, call_function
-from eflows2smk.frontend.classes import DataclassDecorator
+from eflows2smk.frontend.classes import DATACLASSES, DataclassDecorator
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.importability import importability
 from eflows2smk.frontend.invocations import Recorder
@@ -262,6 +262,8 @@ class Evaluator:
 
     def library_attribute(self, module: str, name: str) -> Any:
         """An attribute of a library module; opaque where the table of trusted names does not have it."""
+        if module == "dataclasses" and name in DATACLASSES:
+            return DATACLASSES[name]
         found = trusted.attribute(module, name)
         if found is not None:
             return self.world.bind(found)
@@ -297,6 +299,9 @@ class Evaluator:
                 function = TaskFunction(own or function, self)
             if not isinstance(function, TaskFunction):
                 raise Refusal("E320", f"@{decorator.name} can only decorate a function")
+            if api.is_transformation(decorator) and not decorator.args and not decorator.kwargs:
+                # A bare @dt() only says that transformations come with the calls.
+                return function
             if api.is_transformation(decorator):
                 function.transformations.insert(0, transformation_spec(decorator))
             else:

@@ -193,16 +193,11 @@ def _sections(task: TaskFunction, evaluator: Evaluator) -> tuple[dict[str, Any],
 
 def _is_in(data: Any, path: tuple[str | int, ...]) -> bool:
     for step in path:
-        if (
-            isinstance(data, dict)
-            and step in data
-            or isinstance(data, list)
-            and isinstance(step, int)
-            and step < len(data)
-        ):
-            data = data[step]
-        else:
+        if isinstance(data, list):
+            data = dict(enumerate(data))
+        if not isinstance(data, dict) or step not in data:
             return False
+        data = data[step]
     return True
 
 

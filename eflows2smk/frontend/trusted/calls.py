@@ -78,18 +78,9 @@ REPLACED: dict[Any, Callable[..., Any]] = {
     staticmethod: objects.as_staticmethod,
     classmethod: objects.as_classmethod,
     TracedPath: _make_path,
-    **{
-        function: _in_order(function)
-        for function in (list, tuple, iter, enumerate, zip, map, filter, sum, deque)
-    },
-    **{
-        function: _in_order(function)
-        for function in (itertools.chain, itertools.islice, itertools.accumulate)
-    },
-    **{
-        function: _in_order(function)
-        for function in (itertools.zip_longest, itertools.groupby, dict.fromkeys)
-    },
+    **{function: _in_order(function) for function in (list, tuple, iter, enumerate, zip, map, filter, sum, deque)},
+    **{function: _in_order(function) for function in (itertools.chain, itertools.islice, itertools.accumulate)},
+    **{function: _in_order(function) for function in (itertools.zip_longest, itertools.groupby, dict.fromkeys)},
 }
 
 
@@ -106,9 +97,6 @@ def call(world: World, function: Any, args: Sequence[Any], kwargs: Mapping[str, 
             args = [value.bound(world) if type(value) is WorldFunction else value for value in args]
             break
     if kwargs:
-        kwargs = {
-            key: value.bound(world) if type(value) is WorldFunction else value
-            for key, value in kwargs.items()
-        }
+        kwargs = {key: value.bound(world) if type(value) is WorldFunction else value for key, value in kwargs.items()}
     own = REPLACED.get(function)
     return function(*args, **kwargs) if own is None else own(*args, **kwargs)

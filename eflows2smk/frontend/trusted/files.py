@@ -93,9 +93,7 @@ def open_file(
 ) -> StaticFile:
     """``open`` for reading."""
     if set(mode) & set("wax+"):
-        raise Untrusted(
-            f"open(…, {mode!r})", f"it writes a file: {_NOT_YET}", "write the file in a @task function"
-        )
+        raise Untrusted(f"open(…, {mode!r})", f"it writes a file: {_NOT_YET}", "write the file in a @task function")
     if isinstance(file, int) or opener is not None:
         raise Untrusted("open() of a descriptor", "it depends on the running process")
     stream = io.BytesIO(world.content(file))

@@ -119,9 +119,7 @@ def _record_folders(world: World, root: str, pattern: str, recursive: bool) -> N
     for folder in glob.glob(head, root_dir=root, recursive=recursive) if head else [""]:
         full = os.path.join(root, folder)  # noqa: PTH118
         if os.path.isdir(full):
-            for below, _, _ in (
-                walk(world, full) if recursive and pattern.endswith("**") else [(full, (), ())]
-            ):
+            for below, _, _ in walk(world, full) if recursive and pattern.endswith("**") else [(full, (), ())]:
                 listdir(world, below)
 
 
@@ -187,9 +185,7 @@ def mkdir(world: World, path: Any, mode: int = 0o777) -> None:
     makedirs(world, path)
 
 
-def path_mkdir(
-    world: World, path: Any, mode: int = 0o777, parents: bool = False, exist_ok: bool = False
-) -> None:
+def path_mkdir(world: World, path: Any, mode: int = 0o777, parents: bool = False, exist_ok: bool = False) -> None:
     """``Path.mkdir``."""
     if parents or (exist_ok and files.exists(world, path)):
         makedirs(world, path, mode, exist_ok)

@@ -47,11 +47,7 @@ def public(module: str) -> dict[str, Any]:
     """What ``from module import *`` brings in, as far as it is trusted and the same in all compilations."""
     names = {*_names(PURE, module), *_names(NUMPY, module), *OWN.get(module, {})}
     found = {name: attribute(module, name) for name in sorted(names)}
-    return {
-        name: item.value
-        for name, item in found.items()
-        if item is not None and type(item.value) is not WorldValue
-    }
+    return {name: item.value for name, item in found.items() if item is not None and type(item.value) is not WorldValue}
 
 
 def _names(table: dict[str, str], module: str) -> frozenset[str]:

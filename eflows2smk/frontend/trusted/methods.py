@@ -27,6 +27,7 @@ from pathlib import PurePath
 from typing import Any
 
 from eflows2smk.frontend.trusted import files, folders, limits, strings
+from eflows2smk.frontend.trusted.environment import Environment
 from eflows2smk.frontend.trusted.errors import Untrusted
 from eflows2smk.frontend.trusted.functions import TextMethod, WorldFunction
 from eflows2smk.frontend.trusted.paths import TracedPath
@@ -103,6 +104,7 @@ NAMES: dict[type, str] = {
     StopIteration: "value",
     UnicodeError: "reason start end object encoding",
     ValueError: "msg doc pos lineno colno reason",
+    Environment: ALL,
     SilentLogger: ALL,
     SilentStream: ALL,
     type(sys.version_info): "major minor micro releaselevel serial",

@@ -78,9 +78,7 @@ def checked(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
             raise TooLarge(f"the array of this numpy.{name}()")
         made = function(*args, **kwargs)
         if getattr(getattr(made, "dtype", None), "hasobject", False):
-            raise Untrusted(
-                "a NumPy array of Python objects", "what is in it can't be followed", "use nested lists"
-            )
+            raise Untrusted("a NumPy array of Python objects", "what is in it can't be followed", "use nested lists")
         return made
 
     return run
@@ -116,9 +114,7 @@ def seeded(name: str) -> Callable[..., Any]:
         import random
 
         if not args and not kwargs or args and args[0] is None:
-            raise Untrusted(
-                f"{name}() without a seed", "its numbers differ from run to run", "give it a seed"
-            )
+            raise Untrusted(f"{name}() without a seed", "its numbers differ from run to run", "give it a seed")
         if name == "random.Random":
             return random.Random(*args, **kwargs)
         import numpy

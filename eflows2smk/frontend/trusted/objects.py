@@ -194,13 +194,7 @@ def shallow_copy(value: Any) -> Any:
     """``copy.copy``."""
     if isinstance(value, Record):
         return _copied_record(value, dict(value.state))
-    return (
-        _computed_copy(value)
-        if isinstance(value, Future)
-        else value
-        if _is_shared(value)
-        else copy.copy(value)
-    )
+    return _computed_copy(value) if isinstance(value, Future) else value if _is_shared(value) else copy.copy(value)
 
 
 def deep_copy(value: Any, memo: dict[int, Any] | None = None) -> Any:

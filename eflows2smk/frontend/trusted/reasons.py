@@ -28,11 +28,7 @@ REASONS: dict[str, dict[str, str]] = {
     "random": _because(
         _RANDOM, "choice choices gauss getrandbits randint random randrange sample seed shuffle uniform"
     ),
-    "numpy.random": _because(
-        _RANDOM, "choice normal permutation rand randint randn random seed shuffle uniform"
-    ),
+    "numpy.random": _because(_RANDOM, "choice normal permutation rand randint randn random seed shuffle uniform"),
     "sys": _because(_MACHINE, "executable getsizeof modules stdin"),
-    "time": _because(
-        _MACHINE, "ctime localtime monotonic perf_counter process_time sleep strftime time time_ns"
-    ),
+    "time": _because(_MACHINE, "ctime localtime monotonic perf_counter process_time sleep strftime time time_ns"),
 }

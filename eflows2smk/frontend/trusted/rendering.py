@@ -27,9 +27,7 @@ def renderable(value: Any) -> None:
         if isinstance(item, Future | Unknown):
             item.refuse("a conversion to text")
         if isinstance(item, Opaque):
-            raise Untrusted(
-                f"the text of {item.name}", "this module is not imported when a program is compiled"
-            )
+            raise Untrusted(f"the text of {item.name}", "this module is not imported when a program is compiled")
         if isinstance(item, Function | LibraryModule | UserModule):
             raise Untrusted("the text of a function or module", "it holds an address in memory")
 

@@ -75,10 +75,11 @@ def formatted(value: Any, label: Label = None, conversion: str = "", spec: str =
     if spec:
         limits.spec(spec)
     renderable(value)
+    direct = type(value) in _DIRECT
     if conversion:
         value = CONVERSIONS[conversion](value)
     result = format(value, spec)
-    if type(value) not in _DIRECT:
+    if not direct:
         rendered(result)
     if type(result) is Text:
         return result
@@ -163,11 +164,7 @@ def _labels_of(values: Any, labels: Label | tuple[Label, ...]) -> Sequence[Label
 
 
 def _directed(directive: str, operands: Any, value: Any, label: Label) -> str:
-    if (
-        type(value) is Text
-        and directive.endswith("s")
-        and len(directive.partition(")")[2] or directive) in (1, 2)
-    ):
+    if type(value) is Text and directive.endswith("s") and len(directive.partition(")")[2] or directive) in (1, 2):
         return value
     return piece(directive % operands, label)
 
@@ -175,9 +172,7 @@ def _directed(directive: str, operands: Any, value: Any, label: Label) -> str:
 # --- joining --------------------------------------------------------------------------------------
 
 
-def join_method(
-    separator: str, items: Iterable[Any], label: Label = None, separator_label: Label = None
-) -> str:
+def join_method(separator: str, items: Iterable[Any], label: Label = None, separator_label: Label = None) -> str:
     """``separator.join(items)``."""
     parts = list(items)
     result = str(separator).join(parts)

@@ -20,8 +20,7 @@ PURE: dict[str, str] = {
     "argparse": "Action ArgumentError ArgumentTypeError Namespace ArgumentDefaultsHelpFormatter HelpFormatter"
     " MetavarTypeHelpFormatter RawDescriptionHelpFormatter RawTextHelpFormatter SUPPRESS OPTIONAL"
     " ZERO_OR_MORE ONE_OR_MORE REMAINDER BooleanOptionalAction",
-    "base64": "b64encode b64decode urlsafe_b64encode urlsafe_b64decode b32encode b32decode b16encode"
-    " b16decode",
+    "base64": "b64encode b64decode urlsafe_b64encode urlsafe_b64decode b32encode b32decode b16encode b16decode",
     "bisect": "bisect bisect_left bisect_right insort insort_left insort_right",
     "calendar": "monthrange isleap leapdays weekday month_name month_abbr day_name day_abbr",
     "cmath": "acos asin atan cos cosh e exp inf isclose isfinite isinf isnan log log10 nan phase pi polar"
@@ -34,8 +33,7 @@ PURE: dict[str, str] = {
     " NoSectionError NoOptionError DuplicateSectionError DuplicateOptionError ParsingError"
     " MissingSectionHeaderError InterpolationError",
     "copy": "",
-    "csv": "reader DictReader Dialect Error QUOTE_ALL QUOTE_MINIMAL QUOTE_NONE QUOTE_NONNUMERIC excel"
-    " excel_tab",
+    "csv": "reader DictReader Dialect Error QUOTE_ALL QUOTE_MINIMAL QUOTE_NONE QUOTE_NONNUMERIC excel excel_tab",
     "dataclasses": "MISSING",
     "datetime": "MINYEAR MAXYEAR UTC date datetime time timedelta timezone",
     "decimal": "Decimal DecimalException InvalidOperation DivisionByZero Overflow ROUND_CEILING ROUND_DOWN"
@@ -61,8 +59,7 @@ PURE: dict[str, str] = {
     " ifloordiv imatmul imod indexOf inv invert ior is_ is_not isub itemgetter itruediv ixor le"
     " length_hint lt matmul mod ne neg not_ or_ pos rshift irshift setitem sub truediv truth xor",
     "os": "altsep curdir devnull extsep linesep name pardir pathsep sep PathLike",
-    "os.path": "altsep commonpath commonprefix curdir devnull extsep isabs normcase pardir pathsep sep"
-    " splitdrive",
+    "os.path": "altsep commonpath commonprefix curdir devnull extsep isabs normcase pardir pathsep sep splitdrive",
     "pathlib": "PurePath PurePosixPath PureWindowsPath",
     "platform": "system",
     "pprint": "pformat",
@@ -99,7 +96,7 @@ PURE: dict[str, str] = {
 
 # Functions of NumPy: the real ones behind a check of what they get and make.
 NUMPY: dict[str, str] = {
-    "numpy": "abs absolute all allclose any append arange arccos arcsin arctan arctan2 argmax argmin"
+    "numpy": "abs absolute all allclose any append arccos arcsin arctan arctan2 argmax argmin"
     " argsort argwhere array array_equal array_split arange asarray atleast_1d atleast_2d average"
     " broadcast_to ceil clip column_stack concatenate cos cosh count_nonzero cross cumprod cumsum"
     " deg2rad degrees delete diag diagonal diff divide dot empty empty_like equal exp expand_dims"

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from eflows2smk.frontend.trusted.environment import Environment
 from eflows2smk.frontend.trusted.errors import Computed, Untrusted
 from eflows2smk.frontend.trusted.functions import Found, WorldValue
 from eflows2smk.frontend.trusted.objects import read_attribute
@@ -25,9 +26,7 @@ def _never(path: str) -> bool:
 
 
 def _no_folder(path: str) -> None:
-    raise Untrusted(
-        "making a folder", "it changes the disk", "Snakemake makes the folders of all outputs by itself"
-    )
+    raise Untrusted("making a folder", "it changes the disk", "Snakemake makes the folders of all outputs by itself")
 
 
 @dataclass(slots=True)
@@ -128,47 +127,3 @@ def _text(path: Any) -> str:
 def fingerprint(kind: str, data: bytes) -> str:
     """A short name for this content."""
     return f"{kind} {hashlib.sha256(data).hexdigest()[:24]}"
-
-
-class Environment:
-    """``os.environ``: reading single variables is recorded, everything else is refused."""
-
-    __slots__ = ("_world",)
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def get(self, name: str, default: Any = None) -> Any:
-        value = self._world.variable(name)
-        return default if value is None else value
-
-    def __getitem__(self, name: str) -> str:
-        value = self._world.variable(name)
-        if value is None:
-            raise KeyError(name)
-        return value
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._world.variable(name) is not None
-
-    def __setitem__(self, name: str, value: str) -> None:
-        raise Untrusted(
-            f"os.environ[{name!r}] = …",
-            "jobs don't inherit it",
-            "set the variable in the prolog of the software description, or before snakemake is started",
-        )
-
-    def __delitem__(self, name: str) -> None:
-        self[name] = ""
-
-    def setdefault(self, name: str, value: str) -> str:
-        found = self.get(name)
-        if found is None:
-            self[name] = value
-        return str(found)
-
-    def __iter__(self) -> Any:
-        raise Untrusted("the list of all environment variables", "it differs from machine to machine")
-
-    def __len__(self) -> int:
-        return len(list(self))

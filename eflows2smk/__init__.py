@@ -5,6 +5,8 @@ Every job imports this package through the user's program, so a name is only loa
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from eflows2smk.decorators.binary import binary
@@ -95,109 +97,29 @@ if TYPE_CHECKING:
     )
     from eflows2smk.parameters import Direction_ as Direction
 
-_HOMES = {
-    "decorators.task": (
-        "task",
-    ),
-    "decorators.software": (
-        "software",
-    ),
-    "decorators.binary": (
-        "binary",
-    ),
-    "decorators.mpi": (
-        "mpi",
-    ),
-    "decorators.constraint": (
-        "constraint",
-    ),
-    "decorators.prolog": (
-        "prolog",
-    ),
-    "decorators.epilog": (
-        "epilog",
-    ),
-    "decorators.data_transformation": (
-        "data_transformation",
-        "dt",
-        "dto",
-        "DTObject",
-    ),
-    "decorators.synchronisation": (
-        "wait_on",
-        "wait_on_file",
-        "wait_on_directory",
-        "barrier",
-        "open_file",
-        "compss_wait_on",
-        "compss_wait_on_file",
-        "compss_wait_on_directory",
-        "compss_barrier",
-        "compss_open",
-    ),
-    "decorators.errors": (
-        "SoftwareError",
-        "ProgramFailed",
-        "MissingOutput",
-    ),
-    "parameters": (
-        "IN",
-        "OUT",
-        "INOUT",
-        "IN_DELETE",
-        "CONCURRENT",
-        "COMMUTATIVE",
-        "FILE",
-        "FILE_IN",
-        "FILE_OUT",
-        "FILE_INOUT",
-        "FILE_CONCURRENT",
-        "FILE_COMMUTATIVE",
-        "FILE_STDIN",
-        "FILE_IN_STDIN",
-        "FILE_STDOUT",
-        "FILE_OUT_STDOUT",
-        "FILE_INOUT_STDOUT",
-        "FILE_STDERR",
-        "FILE_OUT_STDERR",
-        "FILE_INOUT_STDERR",
-        "DIRECTORY",
-        "DIRECTORY_IN",
-        "DIRECTORY_OUT",
-        "DIRECTORY_INOUT",
-        "COLLECTION",
-        "COLLECTION_IN",
-        "COLLECTION_INOUT",
-        "COLLECTION_OUT",
-        "COLLECTION_IN_DELETE",
-        "COLLECTION_FILE",
-        "COLLECTION_FILE_IN",
-        "COLLECTION_FILE_INOUT",
-        "COLLECTION_FILE_OUT",
-        "DICTIONARY",
-        "DICTIONARY_IN",
-        "DICTIONARY_INOUT",
-        "Type",
-        "StdIOStream",
-        "Prefix",
-        "Depth",
-        "Weight",
-        "Keep_rename",
-        "Cache",
-        "STDIN",
-        "STDOUT",
-        "STDERR",
-        "OBJECT_TO_FILE",
-        "FILE_TO_OBJECT",
-        "FILE_TO_COLLECTION",
-        "COLLECTION_TO_OBJECT",
-        "COLLECTION_TO_FILE",
-        "OBJECT_TO_DIRECTORY",
-        "DIRECTORY_TO_OBJECT",
-        "COLLECTION_TO_DIRECTORY",
-    ),
+# Where a name lives; all others of `__all__` are in `parameters`.
+_HOME = {
+    "DTObject": "data_transformation",
+    "dt": "data_transformation",
+    "dto": "data_transformation",
+    "SoftwareError": "errors",
+    "ProgramFailed": "errors",
+    "MissingOutput": "errors",
+    "wait_on": "synchronisation",
+    "wait_on_file": "synchronisation",
+    "wait_on_directory": "synchronisation",
+    "barrier": "synchronisation",
+    "open_file": "synchronisation",
+    "compss_wait_on": "synchronisation",
+    "compss_wait_on_file": "synchronisation",
+    "compss_wait_on_directory": "synchronisation",
+    "compss_barrier": "synchronisation",
+    "compss_open": "synchronisation",
+    **{
+        name: name
+        for name in ("task", "software", "binary", "mpi", "constraint", "prolog", "epilog", "data_transformation")
+    },
 }
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Direction",
@@ -283,16 +205,29 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    # "Direction" is the key of the dictionary form, {Type: FILE, Direction: IN}; the class of that name is ours.
-    home, attribute = ("parameters", "Direction_") if name == "Direction" else (_HOME.get(name), name)
-    if home is None:
-        raise AttributeError(f"module 'eflows2smk' has no attribute '{name}'")
     from importlib import import_module
 
-    value: object = getattr(import_module(f"eflows2smk.{home}"), attribute)
+    if name in _HOME:
+        value: object = getattr(import_module(f"eflows2smk.decorators.{_HOME[name]}"), name)
+    elif name in __all__:
+        # "Direction" is the key of the dictionary form, {Type: FILE, Direction: IN}; the class of that name is ours.
+        value = getattr(import_module("eflows2smk.parameters"), "Direction_" if name == "Direction" else name)
+    else:
+        raise AttributeError(f"module 'eflows2smk' has no attribute '{name}'")
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+class _Package(type(sys)):  # type: ignore[misc]
+    """Keeps the decorator ``eflows2smk.software`` in its place when the subpackage of that name is imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name != "software" or not isinstance(value, type(sys)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -17,3 +17,12 @@ class ProgramFailed(SoftwareError):
 
 class MissingOutput(SoftwareError):
     """Software ended well, but did not write a file or directory that it declares."""
+
+
+class COMPSsException(Exception):  # noqa: N818 - the name is PyCOMPSs' own
+    """What a task may raise in PyCOMPSs to cancel its group; here an error like any other."""
+
+    def __init__(self, message: str = "", target: object = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.target = target

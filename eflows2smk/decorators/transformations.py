@@ -39,11 +39,11 @@ class Spec:
         **keywords: object,
     ) -> None:
         if not isinstance(target, str) or not callable(function):
-            raise TypeError('a data transformation needs the name of a parameter and a function: dt("parameter", function)')
+            raise TypeError('a data transformation needs a parameter\'s name and a function: dt("parameter", function)')
         if isinstance(type, str):
             type = parameters.CONVERSIONS.get(type, type)
         if type != UNTYPED and type not in parameters.CONVERSIONS.values():
-            raise TypeError(f"{type!r} is no type of data transformation; use one of {', '.join(parameters.CONVERSIONS)}")
+            raise TypeError(f"{type!r} is no type of data transformation: {', '.join(parameters.CONVERSIONS)}")
         self.target = target
         self.function = function
         self.conversion = type
@@ -75,7 +75,7 @@ class Spec:
         members = list(made)
         if len(members) != int(size):
             raise SoftwareError(
-                f"the transformation of '{self.target}' has size={size}, but its function returned {len(members)} members"
+                f"the transformation of '{self.target}' has size={size}, but its function gave {len(members)} values"
             )
         return members
 

@@ -54,7 +54,10 @@ class Decorated:
     @property
     def __code__(self) -> CodeType | None:
         """The code of the body, for those who ask where a function is defined."""
-        return getattr(self.__wrapped__, "__code__", None)
+        body: Any = self.__wrapped__
+        while hasattr(body, "__wrapped__"):
+            body = body.__wrapped__
+        return getattr(body, "__code__", None)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if mode.importing:
@@ -88,7 +91,7 @@ def decorate(function: Any) -> Decorated:
     """The wrapper around the function; the one that is there if it is decorated already."""
     if isinstance(function, Decorated):
         return function
-    if not callable(function):
+    if not callable(function) and not isinstance(function, classmethod):
         raise TypeError(f"software decorators go on functions, not on a value of type '{type(function).__name__}'")
     return Decorated(function)
 

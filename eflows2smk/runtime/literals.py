@@ -62,7 +62,7 @@ def _write_tuple(value: tuple[object, ...], is_hole: Callable[[object], bool] | 
     return f"({_joined(value, is_hole)}{',' if len(value) == 1 else ''})"
 
 
-def _pairs(value: dict[object, object], is_hole: Callable[[object], bool] | None) -> str:
+def _pairs(value: dict[Any, Any], is_hole: Callable[[object], bool] | None) -> str:
     pairs = [f"{_encode(key, None)}: {_encode(item, is_hole)}" for key, item in value.items()]
     return "{" + ", ".join(pairs) + "}"
 
@@ -96,10 +96,15 @@ def _encode_object(value: Any, is_hole: Callable[[object], bool] | None) -> str:
     if type(value) in (date, datetime, time, timedelta) and getattr(value, "tzinfo", None) is None:
         return repr(value)
     numpy = sys.modules.get("numpy")
-    if numpy is not None and type(value) is numpy.ndarray and value.dtype.kind in "biufcU":
-        if value.dtype.itemsize <= 8 or value.dtype.kind in "cU":
-            return f"array({encode(value.tolist())}, {value.dtype.str!r}, {value.shape!r})"
+    if numpy is not None and type(value) is numpy.ndarray and _has_exact_members(value.dtype):
+        return f"array({encode(value.tolist())}, {value.dtype.str!r}, {value.shape!r})"
     return f"unpickled({_pickled(value)!r})"
+
+
+def _has_exact_members(dtype: Any) -> bool:
+    """Whether Python's own numbers and strings hold the array's members without loss."""
+    limits = {"f": 8, "c": 16}
+    return dtype.kind in "biuU" or dtype.itemsize <= limits.get(dtype.kind, 0)
 
 
 def _pickled(value: object) -> bytes:

@@ -49,74 +49,74 @@ class Arguments:
 
     # One method an option ---------------------------------------------------------------------------------------------
 
-    def text(self, name: str, words: Words) -> object:
+    def read_text(self, name: str, words: Words) -> object:
         return words[0]
 
-    def value(self, name: str, words: Words) -> object:
+    def read_value(self, name: str, words: Words) -> object:
         return decode(words[0])
 
-    def paths(self, name: str, words: Words) -> object:
+    def read_paths(self, name: str, words: Words) -> object:
         return list(words)
 
-    def object(self, name: str, words: Words) -> object:
+    def read_object(self, name: str, words: Words) -> object:
         return self.load(name, words[0])
 
-    def objects(self, name: str, words: Words) -> object:
+    def read_objects(self, name: str, words: Words) -> object:
         return list(self._all(name, words))
 
-    def nested(self, name: str, words: Words) -> object:
+    def read_nested(self, name: str, words: Words) -> object:
         return fill(words[0], self._all(name, words[1:]))
 
-    def nested_paths(self, name: str, words: Words) -> object:
+    def read_nested_paths(self, name: str, words: Words) -> object:
         return fill(words[0], iter(words[1:]))
 
-    def objects_from(self, name: str, words: Words) -> object:
+    def read_objects_from(self, name: str, words: Words) -> object:
         return list(self._all(name, _lines(words[0])))
 
-    def paths_from(self, name: str, words: Words) -> object:
+    def read_paths_from(self, name: str, words: Words) -> object:
         return _lines(words[0])
 
-    def update(self, name: str, words: Words) -> object:
+    def read_update(self, name: str, words: Words) -> object:
         self._updates.append((name, [], words[1:]))
         return self.load(name, words[0])
 
-    def update_value(self, name: str, words: Words) -> object:
+    def read_update_value(self, name: str, words: Words) -> object:
         self._updates.append((name, [], words[1:]))
         return decode(words[0])
 
-    def updates(self, name: str, words: Words) -> object:
+    def read_updates(self, name: str, words: Words) -> object:
         count = len(words) // 2
         self._updates.append((name, [(i,) for i in range(count)], words[count:]))
         return list(self._all(name, words[:count]))
 
-    def nested_updates(self, name: str, words: Words) -> object:
+    def read_nested_updates(self, name: str, words: Words) -> object:
         places = list(_places(fill(words[0], _endless())))
         # Static members have nothing to load, but something to store: the last file is that of the last place.
         first_out = len(words) - len(places)
         self._updates.append((name, places, words[first_out:]))
         return fill(words[0], self._all(name, words[1:first_out]))
 
-    def outs(self, name: str, words: Words) -> object:
+    def read_outs(self, name: str, words: Words) -> object:
         self._updates.append((name, [(i,) for i in range(len(words))], words))
         return [None] * len(words)
 
 
 _READ: dict[str, Callable[[Arguments, str, tuple[str, ...]], object]] = {
-    "--text": Arguments.text,
-    "--value": Arguments.value,
-    "--path": Arguments.text,
-    "--paths": Arguments.paths,
-    "--object": Arguments.object,
-    "--objects": Arguments.objects,
-    "--nested": Arguments.nested,
-    "--nested-paths": Arguments.nested_paths,
-    "--files-from": Arguments.objects_from,
-    "--paths-from": Arguments.paths_from,
-    "--update": Arguments.update,
-    "--update-value": Arguments.update_value,
-    "--updates": Arguments.updates,
-    "--nested-updates": Arguments.nested_updates,
-    "--outs": Arguments.outs,
+    "--text": Arguments.read_text,
+    "--value": Arguments.read_value,
+    "--path": Arguments.read_text,
+    "--paths": Arguments.read_paths,
+    "--object": Arguments.read_object,
+    "--objects": Arguments.read_objects,
+    "--nested": Arguments.read_nested,
+    "--nested-paths": Arguments.read_nested_paths,
+    "--files-from": Arguments.read_objects_from,
+    "--paths-from": Arguments.read_paths_from,
+    "--update": Arguments.read_update,
+    "--update-value": Arguments.read_update_value,
+    "--updates": Arguments.read_updates,
+    "--nested-updates": Arguments.read_nested_updates,
+    "--outs": Arguments.read_outs,
 }
 
 

@@ -48,9 +48,9 @@ def load(path: str, parameter: str) -> object:
     except FileNotFoundError as error:
         if error.filename != path:
             raise
-        raise JobError(f"the object '{path}' for '{parameter}' does not exist; run snakemake again to make it") from None
+        raise JobError(f"there is no object '{path}' for '{parameter}'; run snakemake again to make it") from None
     except ImportError as error:
-        raise JobError(f"the object '{path}' for '{parameter}' needs a module that can't be imported: {error}") from error
+        raise JobError(f"the object '{path}' for '{parameter}' can't be loaded: {error}") from error
     except Exception as error:  # noqa: BLE001 - bytes from a damaged file can raise anything
         raise JobError(
             f"the object '{path}' for '{parameter}' is damaged or incomplete ({type(error).__name__}: {error});"
@@ -73,12 +73,10 @@ def store(value: object, path: str, what: str) -> None:
     """Write the object under a temporary name in the same folder, then rename. Raises JobError if it can't be."""
     partial = f"{path}.{os.getpid()}.partial"
     try:
-        try:
-            file = open(partial, "wb")
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(partial), exist_ok=True)
-            file = open(partial, "wb")
-        with file:
+        folder = os.path.dirname(path)
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+        with open(partial, "wb") as file:
             _write(value, file, path, what)
         os.replace(partial, path)
     except OSError as error:

@@ -30,10 +30,17 @@ def report_line(text: str) -> None:
 
 
 def _users(trace: TracebackType | None) -> TracebackType | None:
-    """The traceback from the first frame of the user's; empty if the error is in nobody's code, as a syntax error."""
-    while trace is not None and _is_ours(trace.tb_frame.f_code.co_filename):
+    """The traceback without our frames; empty if the error is in nobody's code, as a syntax error."""
+    frames = []
+    while trace is not None:
+        if not _is_ours(trace.tb_frame.f_code.co_filename):
+            frames.append(trace)
         trace = trace.tb_next
-    return trace
+    below = None
+    for frame in reversed(frames):
+        frame.tb_next = below
+        below = frame
+    return below
 
 
 def _is_ours(path: str) -> bool:

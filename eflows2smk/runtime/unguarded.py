@@ -63,7 +63,7 @@ def _execute(tree: ast.Module, module: ModuleType, path: str) -> None:
             skipping = True
             tainted |= _changed(statement, used, names)
         else:
-            tainted -= {name for name in _bound(statement)}
+            tainted -= set(_bound(statement))
 
 
 def _future(tree: ast.Module) -> int:

@@ -39,7 +39,7 @@ def write_metrics(path, model, energy, projection_errors, truth, guess):
     """What a person wants to know of the model, as JSON."""
     metrics = {
         "energy of the basis": round(energy, 9),
-        "projection error, by window": [round(max(errors), 9) for errors in zip(*projection_errors)],
+        "projection error, by window": [round(max(errors), 9) for errors in zip(*projection_errors, strict=True)],
         "leave-one-out error": round(model["error"], 6),
         "error for the unseen case": round(float(np.linalg.norm(guess - truth) / np.linalg.norm(truth)), 6),
     }

@@ -39,9 +39,7 @@ def join_modes(modes, rank):
     return analysis.orthogonal_basis(modes, rank)
 
 
-@data_transformation(
-    target="windows", function=distribute, type=FILE_TO_COLLECTION, size=WINDOWS, windows=WINDOWS
-)
+@data_transformation(target="windows", function=distribute, type=FILE_TO_COLLECTION, size=WINDOWS, windows=WINDOWS)
 @software(config_file="software/projection.json")
 def project(windows, basis):
     return analysis.final_coordinates(windows, basis)

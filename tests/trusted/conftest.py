@@ -14,7 +14,10 @@ from eflows2smk.frontend import trusted
 @pytest.fixture
 def world(tmp_path: Path) -> trusted.World:
     return trusted.World(
-        cwd=tmp_path, argv=["main.py", "7", "--name", "rod"], environ={"HOME": "/home/ada", "N": "4"}, program="main.py"
+        cwd=tmp_path,
+        argv=["main.py", "7", "--name", "rod"],
+        environ={"HOME": "/home/ada", "N": "4"},
+        program="main.py",
     )
 
 

@@ -6,7 +6,7 @@ one compilation, and `call` calls it. No code of the user is imported or execute
 """
 
 from eflows2smk.frontend.trusted.builtin import builtin
-from eflows2smk.frontend.trusted.calls import call, ordered
+from eflows2smk.frontend.trusted.calls import call
 from eflows2smk.frontend.trusted.errors import Computed, ProgramExit, TooLarge, TrustError, Untrusted
 from eflows2smk.frontend.trusted.files import StaticFile
 from eflows2smk.frontend.trusted.formatting import format_method
@@ -14,6 +14,7 @@ from eflows2smk.frontend.trusted.functions import Found
 from eflows2smk.frontend.trusted.library import JOIN, attribute, library, public, reason
 from eflows2smk.frontend.trusted.limits import left_shift, multiply, multiply_in_place, power
 from eflows2smk.frontend.trusted.methods import method
+from eflows2smk.frontend.trusted.order import ordered
 from eflows2smk.frontend.trusted.paths import TracedPath, divide, make_path
 from eflows2smk.frontend.trusted.rendering import renderable, rendered
 from eflows2smk.frontend.trusted.strings import (

@@ -9,26 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from eflows2smk.frontend.trusted import limits, objects
 from eflows2smk.frontend.trusted.functions import WorldFunction
+from eflows2smk.frontend.trusted.order import ordered
 from eflows2smk.frontend.trusted.paths import TracedPath, make_path
 from eflows2smk.frontend.trusted.rendering import renderable, rendered
 from eflows2smk.frontend.trusted.strings import text_of
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.trusted.world import World
-
-
-def ordered(value: Any) -> Any:
-    """A set as a list, in an order that does not depend on the run; anything else as it is.
-
-    Python orders strings in a set differently in each process. Sets of numbers are the same in all, and stay.
-    """
-    if isinstance(value, set | frozenset) and any(type(item) not in (int, float, bool) for item in value):
-        return sorted(value, key=_rank)
-    return value
-
-
-def _rank(item: Any) -> tuple[str, str]:
-    return ("", item) if isinstance(item, str) else (type(item).__name__, repr(item))
 
 
 def _in_order(function: Callable[..., Any]) -> Callable[..., Any]:

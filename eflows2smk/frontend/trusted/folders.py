@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def listdir(world: World, path: Any = ".") -> list[str]:
     """``os.listdir``, sorted."""
-    return world.listed(path, os.listdir(world.reading(path)))
+    return world.listed(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,10 @@ class WorldFunction:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TextMethod:
-    """A method of a string that keeps provenance: ``run(owner, *args, **kwargs)``."""
+class OwnMethod:
+    """A method that we supply: ``run(owner, *args, **kwargs)``."""
 
-    owner: str
+    owner: Any
     run: Callable[..., Any]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

@@ -1,6 +1,6 @@
 """Which attributes of a static value a program may use while it is compiled, by the value's type.
 
-`NAMES` is the table: everything public of harmless types, a list of names for the others. `SPECIAL` has what
+`NAMES` is the table: everything public of harmless types, a list of names for the others. Below it is what
 we supply ourselves: methods that keep provenance, are bounded, look at the outside, or are refused. Names
 with underscores are out of reach, but for the few that are listed.
 """
@@ -26,10 +26,10 @@ from configparser import RawConfigParser, SectionProxy
 from pathlib import PurePath
 from typing import Any
 
-from eflows2smk.frontend.trusted import files, folders, limits, strings
+from eflows2smk.frontend.trusted import files, folders, limits, order, strings
 from eflows2smk.frontend.trusted.environment import Environment
 from eflows2smk.frontend.trusted.errors import Untrusted
-from eflows2smk.frontend.trusted.functions import TextMethod, WorldFunction
+from eflows2smk.frontend.trusted.functions import OwnMethod, WorldFunction
 from eflows2smk.frontend.trusted.paths import TracedPath
 from eflows2smk.frontend.trusted.silent import SilentLogger, SilentStream
 from eflows2smk.frontend.values import MISSING
@@ -198,6 +198,13 @@ _STRING: dict[str, Callable[..., Any]] = {
     **{name: _padding(name) for name in ("zfill", "ljust", "rjust", "center")},
 }
 
+_SUPPLIED: dict[type, dict[str, Callable[..., Any]]] = {
+    str: _STRING,
+    list: {"extend": order.extending(list, "extend")},
+    deque: {name: order.extending(deque, name) for name in ("extend", "extendleft")},
+    set: {"pop": order.pop},
+}
+
 _PATH: dict[str, Callable[..., Any]] = {
     "exists": files.exists,
     "is_file": files.isfile,
@@ -230,11 +237,11 @@ _WORLD: dict[type, dict[str, Callable[..., Any]]] = {
 class _Access:
     """What one type allows: plain names, ours, those that look at the outside, those refused."""
 
-    __slots__ = ("names", "text", "world", "refused", "open")
+    __slots__ = ("names", "supplied", "world", "refused", "open")
 
     def __init__(self, cls: type) -> None:
         self.names: set[str] = set()
-        self.text: dict[str, Callable[..., Any]] = {}
+        self.supplied: dict[str, Callable[..., Any]] = {}
         self.world: dict[str, Callable[..., Any]] = {}
         self.refused: dict[str, str] = {}
         for base in reversed(cls.__mro__):
@@ -254,8 +261,7 @@ class _Access:
         else:
             self.names.update(listed.split())
         self.refused.update(REFUSED.get(base, {}))
-        if base is str:
-            self.text = _STRING
+        self.supplied = self.supplied | _SUPPLIED.get(base, {})
         self.world = self.world | _WORLD.get(base, {})
 
 
@@ -275,8 +281,8 @@ def method(value: Any, name: str) -> Any:
     cls = type(value)
     allowed = _access.get(cls) or access(cls)
     if name in allowed.names:
-        if name in allowed.text:
-            return TextMethod(value, allowed.text[name])
+        if name in allowed.supplied:
+            return OwnMethod(value, allowed.supplied[name])
         if name in allowed.world:
             return WorldFunction(name, allowed.world[name], (value,))
         return getattr(value, name, MISSING)
@@ -300,7 +306,7 @@ def _of_class(cls: type, name: str) -> Any:
     if name in allowed.world:
         return WorldFunction(name, allowed.world[name])
     if name in allowed.names:
-        found = allowed.text.get(name)
+        found = allowed.supplied.get(name)
         return getattr(cls, name, MISSING) if found is None else found
     return _refused(cls, cls, name, allowed.refused)
 

@@ -15,6 +15,7 @@ from itertools import zip_longest
 from typing import Any
 
 from eflows2smk.frontend.trusted import limits
+from eflows2smk.frontend.trusted.order import ordered
 from eflows2smk.frontend.trusted.rendering import renderable, rendered
 from eflows2smk.workflow.text import Text, hole, join, shape_of
 
@@ -174,7 +175,7 @@ def _directed(directive: str, operands: Any, value: Any, label: Label) -> str:
 
 def join_method(separator: str, items: Iterable[Any], label: Label = None, separator_label: Label = None) -> str:
     """``separator.join(items)``."""
-    parts = list(items)
+    parts = list(ordered(items))
     result = str(separator).join(parts)
     if len(parts) > HOLES:
         return result

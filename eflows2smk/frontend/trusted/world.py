@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,9 @@ class World:
 
     def content(self, path: Any) -> bytes:
         """The bytes of a file."""
-        data = Path(self.reading(path)).read_bytes()
+        real = self.reading(path)
+        with named(path):
+            data = Path(real).read_bytes()
         self.files_read[self.shown(path)] = fingerprint("content", data)
         return data
 
@@ -98,18 +101,27 @@ class World:
         """Records what is less than the content of a path: that it exists, or its size."""
         self.files_read.setdefault(self.shown(path), what)
 
-    def listed(self, folder: Any, names: Iterable[str]) -> list[str]:
+    def size(self, path: Any) -> int:
+        """The size of a file in bytes."""
+        real = self.reading(path)
+        with named(path):
+            size = Path(real).stat().st_size
+        self.seen(path, f"size {size}")
+        return size
+
+    def listed(self, folder: Any) -> list[str]:
         """The names in a folder in a fixed order, recorded; refused if the workflow writes in that folder.
 
         A file system gives names in an order of its own, which differs between machines and after copying: a
         workflow compiled twice would come out differently. Any order is one that the operating system may
         give.
         """
-        shown = self.shown(folder)
-        if self.written(shown):
-            raise Computed(shown)
-        ordered = sorted(names)
-        self.files_read[shown] = fingerprint("listing", "\0".join(ordered).encode(errors="surrogateescape"))
+        real = self.reading(folder)
+        with named(folder):
+            ordered = sorted(os.listdir(real))
+        self.files_read[self.shown(folder)] = fingerprint(
+            "listing", "\0".join(ordered).encode(errors="surrogateescape")
+        )
         return ordered
 
     def variable(self, name: str) -> str | None:
@@ -122,6 +134,15 @@ class World:
 def _text(path: Any) -> str:
     text = os.fspath(path)
     return os.fsdecode(text) if isinstance(text, bytes) else str(text)
+
+
+@contextmanager
+def named(path: Any) -> Iterator[None]:
+    """Errors of the operating system name the path as the program does."""
+    try:
+        yield
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, os.fspath(path)) from None
 
 
 def fingerprint(kind: str, data: bytes) -> str:

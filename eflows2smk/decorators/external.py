@@ -1,0 +1,99 @@
+"""Running an external program: alone or under an MPI launcher, with its prolog and epilog."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+from eflows2smk.decorators import paths
+from eflows2smk.decorators.errors import ProgramFailed, SoftwareError
+from eflows2smk.decorators.private import PrivateFolder
+from eflows2smk.decorators.shell import steps, working_folder
+from eflows2smk.software import resources_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from eflows2smk.parameters import Direction
+    from eflows2smk.software import Description
+
+_TAIL = 20
+
+
+def run_external(
+    description: Description, order: Mapping[str, Any], name: str, variable: Callable[[str], object]
+) -> int:
+    """The exit code of the program.
+
+    order: the arguments in the order in which they are passed. variable: looks up what expressions of the
+    description name. Raises ProgramFailed for a non-zero exit code where that is a failure, MissingOutput, or
+    SoftwareError for missing inputs.
+    """
+    here = os.getcwd()
+    values = {key: _normalised(value, description.directions.get(key), here) for key, value in order.items()}
+    declared = list(paths.declared(values, description.directions))
+    for path in declared:
+        if not path.direction.writes and not os.path.exists(path.path):
+            raise SoftwareError(f"'{name}' reads '{path.path}', which does not exist")
+    written = [path for path in declared if path.direction.writes]
+    resources = resources_of(description, variable, dict(os.environ))
+    working_dir = working_folder(description, values)
+    with PrivateFolder(here, written, working_dir) as folder:
+        seen = _seen_from(values, description.directions, here, folder.work) if working_dir else values
+        environment = {**os.environ, "OMP_NUM_THREADS": str(resources.cpus or 1)}
+        result = 0
+        for step in steps(description, f"'{name}'", seen, resources.processes):
+            code, errors = _run(step.text, folder.work, environment)
+            if code and step.must_succeed:
+                raise ProgramFailed(f"{step.what} failed with exit code {code}{_tail(errors)}", code)
+            if step.is_program:
+                result = code
+        folder.commit(f"'{name}'")
+    return result
+
+
+def _run(text: str, folder: str, environment: Mapping[str, str]) -> tuple[int, str]:
+    """Exit code and error stream, which is shown as well, once the program has ended."""
+    sys.stdout.flush()
+    done = subprocess.run(
+        ["bash", "-c", f"set -euo pipefail\n{text}"],
+        cwd=folder,
+        env=environment,
+        stderr=subprocess.PIPE,
+        errors="surrogateescape",
+        check=False,
+    )
+    sys.stderr.write(done.stderr)
+    return done.returncode, done.stderr
+
+
+def _tail(errors: str) -> str:
+    lines = errors.rstrip().splitlines()[-_TAIL:]
+    return ":\n" + "\n".join(f"  {line}" for line in lines) if lines else ""
+
+
+def _normalised(value: Any, direction: Direction | None, here: str) -> Any:
+    """Paths as short as they can be: relative inside of the current folder, absolute outside of it."""
+    if direction is None or not direction.is_path or value is None:
+        return value
+    if isinstance(value, str | os.PathLike):
+        path = os.path.normpath(os.path.join(here, value))
+        relative = os.path.relpath(path, here)
+        return path if relative.split(os.sep)[0] == os.pardir else relative
+    return [_normalised(item, direction, here) for item in value]
+
+
+def _seen_from(values: Mapping[str, Any], directions: Mapping[str, Direction], here: str, work: str) -> dict[str, Any]:
+    """The arguments as the program in its working folder has to name them."""
+
+    def seen(value: Any) -> Any:
+        if isinstance(value, str):
+            return value if os.path.isabs(value) else os.path.relpath(os.path.join(here, value), work)
+        return value if value is None else [seen(item) for item in value]
+
+    return {
+        name: seen(value) if name in directions and directions[name].is_path else value
+        for name, value in values.items()
+    }

@@ -1,0 +1,134 @@
+"""One call of a decorated function: its arguments are bound and transformed, then the software runs."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+from eflows2smk.decorators import paths
+from eflows2smk.decorators.data_transformation import DTObject
+from eflows2smk.decorators.errors import SoftwareError
+from eflows2smk.decorators.mode import mode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from eflows2smk.decorators.transformations import Spec
+    from eflows2smk.decorators.wrapper import Decorated
+    from eflows2smk.software import Description
+
+_BY_POSITION = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+
+class Invoker:
+    """Calls of one decorated function. Its description is read at the first call and kept."""
+
+    def __init__(self, decorated: Decorated) -> None:
+        self._decorated = decorated
+        wrapped = decorated.__wrapped__
+        self._body: Callable[..., Any] = (
+            wrapped.__func__ if isinstance(wrapped, staticmethod | classmethod) else wrapped
+        )
+        self._signature = inspect.signature(self._body)
+        self._description: Description | None = None
+
+    def __call__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        specs = [*self._decorated.transformations, *self._of_the_call(kwargs)]
+        try:
+            bound = self._signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(f"{self._decorated.__qualname__}(): {error}") from None
+        for spec in specs:
+            self._transform(spec, bound)
+        if self._is_plain_in_job():
+            return self._body(*bound.args, **bound.kwargs)
+        description = self._described()
+        if description.kind == "workflow":
+            return self._body(*bound.args, **bound.kwargs)
+        if description.kind == "task":
+            return self._run_task(description, bound)
+        from eflows2smk.decorators.external import run_external
+
+        order = self._in_order(bound, len(args))
+        return run_external(description, order, self._decorated.__qualname__, self._variable(order))
+
+    def _is_plain_in_job(self) -> bool:
+        """Whether a task is called by another one inside of a job, where reading descriptions would only cost time."""
+        return mode.job and all(decoration.name in ("task", "constraint") for decoration in self._decorated.decorations)
+
+    def _described(self) -> Description:
+        if self._description is None:
+            from eflows2smk.decorators.folding import description_of
+
+            self._description = description_of(self._decorated, tuple(self._signature.parameters))
+        return self._description
+
+    def _of_the_call(self, kwargs: dict[str, Any]) -> list[Spec]:
+        """The transformations that the call brings: ``dt=dto(…)``, or a list of such."""
+        if "dt" in self._signature.parameters or "dt" not in kwargs:
+            return []
+        brought = kwargs.pop("dt")
+        specs = list(brought) if isinstance(brought, list | tuple) else [brought]
+        for spec in specs:
+            if not isinstance(spec, DTObject):
+                raise TypeError(f"dt= takes dto objects, not a value of type '{type(spec).__name__}'")
+        return specs
+
+    def _transform(self, spec: Spec, bound: inspect.BoundArguments) -> None:
+        parameter = self._signature.parameters.get(spec.target)
+        if parameter is None:
+            raise SoftwareError(f"'{self._decorated.__qualname__}' has no parameter '{spec.target}' to transform")
+        value = bound.arguments.get(spec.target, parameter.default)
+        defaults = {name: p.default for name, p in self._signature.parameters.items() if p.default is not p.empty}
+        bound.arguments[spec.target] = spec.apply(value, {**defaults, **bound.arguments})
+
+    def _run_task(self, description: Description, bound: inspect.BoundArguments) -> Any:
+        values = dict(bound.arguments)
+        for name, parameter in self._signature.parameters.items():
+            if name not in values and parameter.default is not parameter.empty:
+                values[name] = parameter.default
+        written = [path for path in paths.declared(values, description.directions) if path.direction.writes]
+        for path in written:
+            paths.make_parent(path.path)
+        returned = self._body(*bound.args, **bound.kwargs)
+        for path in written:
+            paths.check_written(path.path, path.is_directory, f"'{self._decorated.__qualname__}'")
+        return returned
+
+    def _in_order(self, bound: inspect.BoundArguments, by_position: int) -> dict[str, Any]:
+        """The arguments in the order in which PyCOMPSs passes them to a program.
+
+        Those given by position, then those with a default, ``*args``, other keywords, and ``self`` last.
+        """
+        given = bound.arguments
+        positional = [name for name, p in self._signature.parameters.items() if p.kind in _BY_POSITION]
+        order = {name: given[name] for name in positional[:by_position] if name in given}
+        for name, parameter in self._signature.parameters.items():
+            if parameter.default is not parameter.empty and name not in order:
+                order[name] = given.get(name, parameter.default)
+        for name, value in _rest(given, self._signature):
+            order.setdefault(name, value)
+        if "self" in order:
+            order["self"] = order.pop("self")
+        return order
+
+    def _variable(self, order: Mapping[str, Any]) -> Callable[[str], object]:
+        """Looks up what an expression in a description names: a parameter, or a variable of the module."""
+        module = getattr(self._body, "__globals__", {})
+
+        def value(name: str) -> object:
+            return order[name] if name in order else module[name]
+
+        return value
+
+
+def _rest(given: Mapping[str, Any], signature: inspect.Signature) -> Iterator[tuple[str, Any]]:
+    parameters = signature.parameters
+    for name, value in given.items():
+        if parameters[name].kind is inspect.Parameter.VAR_POSITIONAL:
+            yield name, list(value)
+    for name, value in given.items():
+        if parameters[name].kind is inspect.Parameter.VAR_KEYWORD:
+            yield from value.items()
+        elif parameters[name].kind is not inspect.Parameter.VAR_POSITIONAL:
+            yield name, value

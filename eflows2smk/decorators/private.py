@@ -1,0 +1,128 @@
+"""The folder in which an external program runs, and what becomes of its outputs.
+
+Without a working_dir of its own a program gets a private folder into which the entries of the current one are linked,
+as Snakemake's shallow shadow folders are: what it leaves there undeclared vanishes, and can't collide with that of
+others. Outputs appear under their names only when the program has ended well; else the previous ones are back.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from typing import TYPE_CHECKING, Self
+
+from eflows2smk.decorators.errors import MissingOutput, SoftwareError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eflows2smk.decorators.paths import DeclaredPath
+
+_HOME = ".eflows2smk"
+_NOT_LINKED = (_HOME, ".snakemake")
+
+
+class PrivateFolder:
+    """``with PrivateFolder(here, written, working_dir) as folder:`` run the program in ``folder.work``, then commit.
+
+    here: the current folder. written: the declared outputs, their paths normalised. working_dir: "" for a private
+    folder. Leaving the block without a commit restores the previous outputs.
+    """
+
+    def __init__(self, here: str, written: Sequence[DeclaredPath], working_dir: str) -> None:
+        self._here = here
+        self._written = written
+        self._is_private = not working_dir
+        os.makedirs(os.path.join(here, _HOME), exist_ok=True)
+        self._root = tempfile.mkdtemp(dir=os.path.join(here, _HOME))
+        self.work = os.path.join(self._root, "work") if self._is_private else os.path.join(here, working_dir)
+        self._previous: dict[str, str] = {}
+        self._committed = False
+
+    def __enter__(self) -> Self:
+        os.makedirs(self.work, exist_ok=True)
+        try:
+            for output in self._written:
+                self._prepare(output)
+            if self._is_private:
+                self._link()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def commit(self, software: str) -> None:
+        """Put the outputs under their names. Raises MissingOutput, before anything is moved, if one is not there."""
+        for output in self._written:
+            if not os.path.lexists(self._place(output)):
+                kind = "directory" if output.is_directory else "file"
+                raise MissingOutput(f"{software} was to write the {kind} '{output.path}', but there is none after it")
+        for output in self._written:
+            place, real = self._place(output), self._real(output)
+            if place != real:
+                if os.path.isdir(real) and not os.path.islink(real):
+                    self._set_aside(real)
+                os.replace(place, real)
+        self._committed = True
+
+    def __exit__(self, *_: object) -> None:
+        if not self._committed:
+            for output in self._written:
+                real = self._real(output)
+                if self._place(output) == real:
+                    _remove(real)
+            for real, kept in self._previous.items():
+                shutil.move(kept, real)
+        shutil.rmtree(self._root)
+        try:
+            os.rmdir(os.path.dirname(self._root))
+        except OSError:
+            # Another program has its folder there.
+            return
+
+    def _real(self, output: DeclaredPath) -> str:
+        return os.path.join(self._here, output.path)
+
+    def _place(self, output: DeclaredPath) -> str:
+        """Where the program writes it: what lies in a folder is reached through the link to that folder."""
+        if self._is_private and not os.path.dirname(output.path):
+            return os.path.join(self.work, output.path)
+        return self._real(output)
+
+    def _prepare(self, output: DeclaredPath) -> None:
+        place, real = self._place(output), self._real(output)
+        os.makedirs(os.path.dirname(real), exist_ok=True)
+        if output.direction.reads and not os.path.exists(real):
+            raise SoftwareError(f"there is no '{output.path}', which '{output.parameter}' is to change")
+        source = real
+        if place == real and os.path.lexists(real):
+            source = self._set_aside(real)
+        if output.direction.reads:
+            _copy(source, place)
+
+    def _set_aside(self, real: str) -> str:
+        kept = os.path.join(self._root, f"previous{len(self._previous)}")
+        shutil.move(real, kept)
+        self._previous[real] = kept
+        return kept
+
+    def _link(self) -> None:
+        ours = {output.path for output in self._written}
+        for entry in os.listdir(self._here):
+            if entry not in _NOT_LINKED and entry not in ours:
+                os.symlink(os.path.join(self._here, entry), os.path.join(self.work, entry))
+
+
+def _copy(source: str, target: str) -> None:
+    if os.path.isdir(source):
+        shutil.copytree(source, target, symlinks=True)
+    else:
+        shutil.copy2(source, target)
+
+
+def _remove(path: str) -> None:
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        os.unlink(path)

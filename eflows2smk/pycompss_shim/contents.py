@@ -1,0 +1,70 @@
+"""What each module of ``pycompss`` contains, in our terms."""
+
+from __future__ import annotations
+
+PACKAGES = ("pycompss", "pycompss.api")
+
+# Module below pycompss.api -> our module below eflows2smk.decorators, and the names that it shares with it.
+# The decorators have a second name there, that of their class.
+_DECORATORS = {
+    "task": ("task", ("task",)),
+    "binary": ("binary", ("binary",)),
+    "mpi": ("mpi", ("mpi",)),
+    "constraint": ("constraint", ("constraint",)),
+    "prolog": ("prolog", ("prolog",)),
+    "epilog": ("epilog", ("epilog",)),
+    "software": ("software", ("software",)),
+    "data_transformation": ("data_transformation", ("data_transformation", "dt", "dto", "DTObject")),
+}
+_SYNCHRONISATION = (
+    "compss_wait_on",
+    "compss_wait_on_file",
+    "compss_wait_on_directory",
+    "compss_barrier",
+    "compss_barrier_group",
+    "compss_open",
+    "compss_delete_file",
+    "compss_delete_object",
+    "compss_file_exists",
+    "TaskGroup",
+)
+
+
+def contents(name: str) -> dict[str, object] | None:
+    """The names of the module; None if it is none of ours."""
+    package, _, last = name.rpartition(".")
+    if package != "pycompss.api":
+        return None
+    if last == "parameter":
+        return _parameters()
+    if last == "api":
+        from eflows2smk.decorators import synchronisation
+
+        return {shared: getattr(synchronisation, shared) for shared in _SYNCHRONISATION}
+    if last == "exceptions":
+        from eflows2smk.decorators.errors import COMPSsException
+
+        return {"COMPSsException": COMPSsException}
+    if last not in _DECORATORS:
+        return None
+    from importlib import import_module
+
+    home, shared_names = _DECORATORS[last]
+    module = import_module(f"eflows2smk.decorators.{home}")
+    found: dict[str, object] = {shared: getattr(module, shared) for shared in shared_names}
+    if last == "data_transformation":
+        found.update(_parameters())
+        return {**found, "DataTransformation": found["dt"]}
+    return {**found, last.capitalize(): found[last]}
+
+
+def _parameters() -> dict[str, object]:
+    from eflows2smk import parameters
+
+    plain = {name: value for name, value in vars(parameters).items() if name[0].isupper() and isinstance(value, str)}
+    return {
+        **parameters.DIRECTIONS,
+        **parameters.CONVERSIONS,
+        **{name: value for name, value in plain.items() if not name.endswith("_")},
+        "Direction": parameters.Direction_,
+    }

@@ -1,0 +1,158 @@
+"""How each argument of an invocation is passed: as text, as a path, as an object, and which files that needs.
+
+The *mode* of an argument is all that shapes its rule: invocations whose arguments have the same modes can share one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from enum import StrEnum
+from typing import Any
+
+from eflows2smk.rules.recipe import Slot
+from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Inside, Invocation, artefacts, leaves
+
+
+class Mode(StrEnum):
+    TEXT = "text"
+    VALUE = "value"
+    PATH_IN = "path-in"
+    PATH_AT = "path-at"
+    PATH_OUT = "path-out"
+    PATH_INOUT = "path-inout"
+    PATHS_IN = "paths-in"
+    PATHS_AT = "paths-at"
+    PATHS_OUT = "paths-out"
+    PATHS_INOUT = "paths-inout"
+    OBJECT = "object"
+    OBJECTS = "objects"
+    NESTED = "nested"
+    UPDATE = "update"
+    UPDATE_VALUE = "update-value"
+    UPDATE_NESTED = "update-nested"
+    UPDATES = "updates"
+    NESTED_UPDATES = "nested-updates"
+    OUTS = "outs"
+    NESTED_OUTS = "nested-outs"
+
+
+def mode(argument: Argument) -> Mode:
+    """How the argument is passed."""
+    reads, writes = argument.reads, argument.writes
+    if argument.direction.is_path:
+        return _path_mode(reads, writes)
+    if writes is ABSENT:
+        return _read_mode(reads)
+    if isinstance(writes, Artefact):
+        if isinstance(reads, Artefact):
+            return Mode.UPDATE
+        return Mode.UPDATE_NESTED if _has_leaves(reads) else Mode.UPDATE_VALUE
+    if reads is ABSENT:
+        return Mode.OUTS if _is_flat(writes) else Mode.NESTED_OUTS
+    return Mode.UPDATES if _is_flat(writes) and _is_flat(reads) else Mode.NESTED_UPDATES
+
+
+def _path_mode(reads: object, writes: object) -> Mode:
+    is_list = isinstance(reads, list | tuple) or isinstance(writes, list | tuple)
+    if writes is not ABSENT and reads is not ABSENT:
+        return Mode.PATHS_INOUT if is_list else Mode.PATH_INOUT
+    if writes is not ABSENT:
+        return Mode.PATHS_OUT if is_list else Mode.PATH_OUT
+    plain = all(isinstance(leaf, Artefact) for leaf in leaves(reads))
+    if is_list:
+        return Mode.PATHS_IN if plain and _is_flat(reads) else Mode.PATHS_AT
+    return Mode.PATH_IN if plain else Mode.PATH_AT
+
+
+def _read_mode(reads: object) -> Mode:
+    if isinstance(reads, Artefact):
+        return Mode.OBJECT
+    if isinstance(reads, str):
+        return Mode.TEXT
+    if not isinstance(reads, list | tuple | dict) or not _has_leaves(reads):
+        return Mode.VALUE
+    return Mode.OBJECTS if isinstance(reads, list) and _is_flat(reads) else Mode.NESTED
+
+
+def _is_flat(held: object) -> bool:
+    return isinstance(held, list | tuple) and all(isinstance(item, Artefact) for item in held)
+
+
+def _has_leaves(held: object) -> bool:
+    return next(leaves(held), None) is not None
+
+
+def form(invocation: Invocation) -> Hashable:
+    """What the rule of an invocation has to look like, but for names and values."""
+    resources = invocation.resources
+    return (
+        tuple([(argument.parameter, mode(argument)) for argument in invocation.arguments]),
+        invocation.barrier > 0,
+        resources.processes is not None and resources.processes > 1,
+        resources.modules,
+        resources.queue,
+    )
+
+
+# A rule's inputs, outputs and parameters are lists with names, so names of list methods and the receiver are taken.
+_TAKEN = (
+    {"self": "instance"} | {name: f"{name}_" for name in dir(list) if not name.startswith("__")} | {"size": "size_"}
+)
+_KEYWORDS = {"from", "in", "is", "lambda", "class", "def", "global", "import", "output", "input", "params", "log"}
+
+
+def slot_name(parameter: str) -> str:
+    """The parameter's name as a name in a rule."""
+    if parameter in _TAKEN:
+        return _TAKEN[parameter]
+    return f"{parameter}_" if parameter in _KEYWORDS else parameter
+
+
+def by_name(parameter: str) -> Callable[[Invocation], Argument]:
+    """Finds the argument of a parameter in an invocation; its place is the same in nearly all."""
+    place = 0
+
+    def find(invocation: Invocation) -> Argument:
+        nonlocal place
+        arguments = invocation.arguments
+        if place >= len(arguments) or arguments[place].parameter != parameter:
+            place = next(i for i, argument in enumerate(arguments) if argument.parameter == parameter)
+        return arguments[place]
+
+    return find
+
+
+def reading(parameter: str) -> Callable[[Invocation], Any]:
+    """What the parameter reads, as the value of a slot."""
+    find = by_name(parameter)
+    return lambda invocation: find(invocation).reads
+
+
+def writing(parameter: str) -> Callable[[Invocation], Any]:
+    """What the parameter writes, as the value of a slot."""
+    find = by_name(parameter)
+    return lambda invocation: find(invocation).writes
+
+
+def needed(parameter: str) -> Callable[[Invocation], Any]:
+    """The artefacts behind what the parameter reads: a file inside of a directory needs the directory."""
+    find = by_name(parameter)
+
+    def of(invocation: Invocation) -> Any:
+        reads = find(invocation).reads
+        if isinstance(reads, Inside):
+            return reads.directory
+        return list(dict.fromkeys(artefacts(reads)))
+
+    return of
+
+
+def flat(held: object) -> list[Any]:
+    """All leaves in order, nested or not."""
+    return list(leaves(held))
+
+
+def nested_slot(name: str, parameter: str) -> Slot:
+    """An input slot with all artefacts of a nested value, in order."""
+    find = by_name(parameter)
+    return Slot(name, lambda invocation: flat(find(invocation).reads))

@@ -1,0 +1,248 @@
+"""External programs: their command line, their private folder, their log."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from eflows2smk.diagnostics import Diagnostic, ProgramError
+from eflows2smk.rules import resources
+from eflows2smk.rules.arguments import Mode, by_name, flat, mode, needed, reading, slot_name, writing
+from eflows2smk.rules.python_task import Parts, copy, copy_all
+from eflows2smk.rules.quoting import braced
+from eflows2smk.rules.recipe import Recipe
+from eflows2smk.software import Literal, Reference, command_line, has_operators, parse, redirects
+from eflows2smk.workflow.model import Argument, Artefact, Inside, Invocation, Software
+
+# Names in the log what a program leaves in its private folder without declaring it: it is gone when the job ends.
+UNDECLARED = r"""undeclared() {
+    shopt -s globstar nullglob dotglob
+    local file output
+    for file in **; do
+        [[ -L $file || ! -f $file ]] && continue
+        for output in "$@"; do
+            [[ $file == "$output" || $file == "$output"/* ]] && continue 2
+        done
+        printf 'left undeclared, and not kept: %s\n' "$file"
+    done
+}
+"""
+
+
+class Command:
+    """The shell text of one external program, with the placeholders of its arguments."""
+
+    def __init__(self, software: Software, invocations: Sequence[Invocation]) -> None:
+        self.software = software
+        self.invocations = invocations
+        self.sample = invocations[0]
+        self.parts = Parts()
+        self.places: dict[str, str] = {}
+        self.directions = {a.parameter: a.direction for a in self.sample.arguments}
+        self.order = [a.parameter for a in self.sample.arguments]
+        self.lists: set[str] = set()
+        for argument in self.sample.arguments:
+            self.places[argument.parameter] = self._place(argument)
+        self.working_dir = str(software.execution.get("working_dir") or "")
+        self.up = self._up()
+
+    def _place(self, argument: Argument) -> str:
+        """The placeholder that stands for the argument's value on the command line."""
+        parts, name, parameter = self.parts, slot_name(argument.parameter), argument.parameter
+        marks = ("directory",) if "directory" in argument.direction.content else ()
+        how = mode(argument)
+        if how in (Mode.PATHS_IN, Mode.PATHS_AT, Mode.PATHS_OUT, Mode.PATHS_INOUT):
+            self.lists.add(parameter)
+        match how:
+            case Mode.TEXT:
+                return parts.param(name, reading(parameter))
+            case Mode.VALUE:
+                if isinstance(argument.reads, list | tuple):
+                    self.lists.add(parameter)
+                return parts.param(name, as_words(parameter))
+            case Mode.PATH_IN:
+                return parts.read(name, reading(parameter))
+            case Mode.PATH_AT:
+                parts.read(name, needed(parameter))
+                return parts.param(name, reading(parameter))
+            case Mode.PATH_OUT:
+                return parts.write(name, writing(parameter), *marks)
+            case Mode.PATH_INOUT:
+                old, new = parts.read(name, reading(parameter)), parts.write(name, writing(parameter), *marks)
+                parts.before.append(copy(old, new, bool(marks)))
+                return new
+            case Mode.PATHS_IN:
+                return parts.read(name, reading(parameter))
+            case Mode.PATHS_AT:
+                parts.read(name, needed(parameter))
+                find = by_name(parameter)
+                return parts.param(name, lambda invocation: flat(find(invocation).reads))
+            case Mode.PATHS_OUT:
+                return parts.write(name, writing(parameter), *marks)
+            case Mode.PATHS_INOUT:
+                parts.read(name, reading(parameter))
+                new = parts.write(name, writing(parameter), *marks)
+                parts.before.append(copy_all(name))
+                return new
+            case _:
+                raise ProgramError(
+                    Diagnostic(
+                        "E511",
+                        f"'{parameter}' of the external program '{self.software.name}' gets an object that a task computes",
+                        self.sample.site.span,
+                        "write it to a file: an OBJECT_TO_FILE transformation for this parameter does that",
+                    )
+                )
+
+    def render(self, pieces: Sequence[Literal | Reference]) -> str:
+        """Shell text from the pieces of a command line."""
+        return "".join(braced(piece.text) if isinstance(piece, Literal) else self._reference(piece) for piece in pieces)
+
+    def _reference(self, piece: Reference) -> str:
+        place = self.places[piece.parameter]
+        if piece.parameter in self.lists and piece.quoting != "bare":
+            raise ProgramError(
+                Diagnostic(
+                    "E512",
+                    f"the list '{{{{{piece.parameter}}}}}' stands inside of quotes, where it would be one word",
+                    self.sample.site.span,
+                    "take it out of the quotes: each member becomes a word of its own",
+                )
+            )
+        text = self._path_from_working_dir(piece.parameter) + place
+        # A quoted word is closed and opened again around the value, which brings quotes of its own.
+        mark = {"bare": "", "single": "'", "double": '"'}[piece.quoting]
+        return f"{mark}{text}{mark}"
+
+    def _path_from_working_dir(self, parameter: str) -> str:
+        if not self.up:
+            return ""
+        argument = next(a for a in self.sample.arguments if a.parameter == parameter)
+        if not argument.direction.is_path:
+            return ""
+        if parameter in self.lists:
+            raise ProgramError(
+                Diagnostic(
+                    "E513",
+                    f"the list of paths '{parameter}' can't be passed to a program with a working_dir yet",
+                    self.sample.site.span,
+                    "leave working_dir out: the program then runs in a private folder",
+                )
+            )
+        return "" if all(_is_absolute(by_name(parameter)(i)) for i in self.invocations) else self.up
+
+    def _up(self) -> str:
+        """``../`` as often as it takes from the working folder of the program to that of the workflow."""
+        if not self.working_dir:
+            return ""
+        depths = {len(posixpath.normpath(path).split("/")) for path in self._working_dirs()}
+        if self.working_dir.startswith("/") or len(depths) != 1:
+            raise ProgramError(
+                Diagnostic(
+                    "E514",
+                    f"the working_dir '{self.working_dir}' of '{self.software.name}' can't be compiled",
+                    self.sample.site.span,
+                    "use a relative path that is equally deep for all calls",
+                )
+            )
+        return "../" * depths.pop()
+
+    def _working_dirs(self) -> set[str]:
+        pieces = parse(self.working_dir)
+        found = set()
+        for invocation in self.invocations:
+            values = {a.parameter: a.reads for a in invocation.arguments}
+            found.add("".join(p.text if isinstance(p, Literal) else str(values[p.parameter]) for p in pieces))
+        return found
+
+
+def as_words(parameter: str) -> Callable[[Invocation], Any]:
+    """A static value as an external program gets it: its text, or one word for each member of a list."""
+    find = by_name(parameter)
+
+    def of(invocation: Invocation) -> Any:
+        value = find(invocation).reads
+        return [str(item) for item in value] if isinstance(value, list | tuple) else str(value)
+
+    return of
+
+
+def _is_absolute(argument: Argument) -> bool:
+    held: Any = argument.reads if argument.direction.reads else argument.writes
+    if isinstance(held, Inside):
+        held = held.directory
+    return isinstance(held, Artefact) and held.path.startswith("/")
+
+
+def recipe_of(
+    software: Software,
+    invocations: Sequence[Invocation],
+    launcher: str = "",
+    more: tuple[tuple[str, Callable[[Invocation], object]], ...] = (),
+    slurm: Mapping[str, object] | None = None,
+) -> Recipe:
+    """The rule of one family of an external program. launcher: shell text before the program, as ``mpiexec -n 4``."""
+    command = Command(software, invocations)
+    parts, execution = command.parts, software.execution
+    line = launcher + command.render(command_line(execution, command.order, command.directions))
+    streams = redirects(command.order, command.directions)
+    text = line + "".join(_redirect(stream, command.places[name], command) for stream, name in streams.items())
+    steps = [*parts.before]
+    if software.prolog is not None:
+        steps.append(command.render(command_line(software.prolog, (), {})))
+    wraps = has_operators(str(execution.get("args", "")))
+    steps.append(f"({text})" if wraps and (streams or software.epilog) else text)
+    if software.epilog is not None:
+        steps.append(f"({command.render(command_line(software.epilog, (), {}))} || true)")
+    log = " > {log:q} 2>&1" if "stdout" not in streams else " 2> {log:q}"
+    if not parts.outputs:
+        parts.write("done", lambda invocation: None, "touch")
+    if command.working_dir:
+        folder = command.render(parse(command.working_dir))
+        shell = [f"mkdir -p {folder} && (cd {folder}", *(f" && {step}" for step in steps), ")" + log]
+        shadow = prefix = ""
+    else:
+        is_one = len(steps) == 1 and not wraps
+        shell = _broken(steps[0]) if is_one else ["(" + steps[0], *(f" && {step}" for step in steps[1:])]
+        shell.append(log if is_one else ")" + log)
+        shell.append(" && undeclared {output:q} >> {log:q}")
+        shadow, prefix = "shallow", UNDECLARED
+    return Recipe(
+        shell=tuple(shell),
+        inputs=tuple(parts.inputs),
+        outputs=tuple(parts.outputs),
+        params=tuple(parts.params),
+        threads=resources.threads,
+        resources=(*more, *resources.of_all_kinds()),
+        priority=software.priority,
+        shadow=shadow,
+        envmodules=command.sample.resources.modules,
+        slurm_resources={**resources.slurm(command.sample), **(slurm or {})},
+        shell_prefix=prefix,
+    )
+
+
+def _redirect(stream: str, place: str, command: Command) -> str:
+    # Appending, as PyCOMPSs does: the output is new, or the copy of what an in-out parameter adds to.
+    return {"stdin": f" < {place}", "stdout": f" >> {place}", "stderr": f" 2>> {place}"}[stream]
+
+
+def _broken(line: str, width: int = 76) -> list[str]:
+    """A long command line in pieces, broken before options outside of quotes."""
+    pieces, current, quote = [], "", ""
+    for position, character in enumerate(line):
+        if character in "'\"" and (not quote or quote == character):
+            quote = "" if quote else character
+        starts_option = character == " " and line[position + 1 : position + 2] == "-"
+        if starts_option and not quote and len(current) + _next_length(line, position) > width:
+            pieces.append(current)
+            current = ""
+        current += character
+    pieces.append(current)
+    return pieces
+
+
+def _next_length(line: str, position: int) -> int:
+    following = line.find(" -", position + 1)
+    return (len(line) if following < 0 else following) - position

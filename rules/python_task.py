@@ -1,0 +1,218 @@
+"""Python tasks: the function in a fresh interpreter, arguments loaded, results stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from eflows2smk.diagnostics import Diagnostic, ProgramError
+from eflows2smk.rules import resources
+from eflows2smk.rules.arguments import Mode, by_name, flat, mode, needed, nested_slot, reading, slot_name, writing
+from eflows2smk.rules.quoting import word
+from eflows2smk.rules.recipe import Context, Recipe, Slot
+from eflows2smk.runtime.literals import Unencodable, encode, encode_skeleton
+from eflows2smk.workflow.model import Artefact, Inside, Invocation, Software
+
+
+class Parts:
+    """The slots and the lines of shell text of one rule, as they are put together."""
+
+    def __init__(self) -> None:
+        self.inputs: list[Slot] = []
+        self.outputs: list[Slot] = []
+        self.params: list[Slot] = []
+        self.before: list[str] = []
+        self.lines: list[str] = []
+
+    def read(self, name: str, of: Callable[[Invocation], Any]) -> str:
+        self.inputs.append(Slot(name, of))
+        return f"{{input.{name}:q}}"
+
+    def write(self, name: str, of: Callable[[Invocation], Any], *marks: str) -> str:
+        self.outputs.append(Slot(name, of, marks))
+        return f"{{output.{name}:q}}"
+
+    def param(self, name: str, of: Callable[[Invocation], Any]) -> str:
+        self.params.append(Slot(name, of))
+        return f"{{params.{name}:q}}"
+
+
+def encoded(parameter: str) -> Callable[[Invocation], str]:
+    """A static argument as the literal on the command line. Raises ProgramError for what no literal can hold."""
+    find = by_name(parameter)
+
+    def of(invocation: Invocation) -> str:
+        try:
+            return encode(find(invocation).reads)
+        except Unencodable as error:
+            raise ProgramError(
+                Diagnostic(
+                    "E331",
+                    f"the argument '{parameter}' can't be passed to a job: {error}",
+                    invocation.site.span,
+                    "pass plain values, or build the object inside of a task",
+                )
+            ) from None
+
+    return of
+
+
+def skeleton(parameter: str, *, written: bool = False) -> Callable[[Invocation], str]:
+    """A nested argument as a literal, with ``...`` for each member that comes from a file."""
+    find = by_name(parameter)
+
+    def of(invocation: Invocation) -> str:
+        argument = find(invocation)
+        return encode_skeleton(argument.writes if written else argument.reads, _is_leaf)
+
+    return of
+
+
+def _is_leaf(value: object) -> bool:
+    return isinstance(value, Artefact | Inside) or type(value).__name__ == "Holding"
+
+
+def pass_argument(parts: Parts, parameter: str, how: Mode, shown: str, is_directory: bool) -> None:
+    """Add what one argument needs. shown: the name on the command line, or a number for a positional argument."""
+    name = slot_name(parameter)
+    marks = ("directory",) if is_directory else ()
+    match how:
+        case Mode.TEXT:
+            line = f"--text {shown} {parts.param(name, reading(parameter))}"
+        case Mode.VALUE:
+            line = f"--value {shown} {parts.param(name, encoded(parameter))}"
+        case Mode.PATH_IN:
+            line = f"--path {shown} {parts.read(name, reading(parameter))}"
+        case Mode.PATH_AT:
+            parts.read(name, needed(parameter))
+            line = f"--path {shown} {parts.param(name, reading(parameter))}"
+        case Mode.PATH_OUT:
+            line = f"--path {shown} {parts.write(name, writing(parameter), *marks)}"
+        case Mode.PATH_INOUT:
+            old = parts.read(name, reading(parameter))
+            new = parts.write(name, writing(parameter), *marks)
+            parts.before.append(copy(old, new, is_directory))
+            line = f"--path {shown} {new}"
+        case Mode.PATHS_IN:
+            line = f"--paths {shown} {parts.read(name, reading(parameter))}"
+        case Mode.PATHS_AT:
+            parts.read(name, needed(parameter))
+            line = f"--nested-paths {shown} {parts.param(f'{name}_form', skeleton(parameter))}"
+            line += f" {parts.param(name, _flat_reads(parameter))}"
+        case Mode.PATHS_OUT:
+            line = f"--paths {shown} {parts.write(name, writing(parameter), *marks)}"
+        case Mode.PATHS_INOUT:
+            old = parts.read(name, reading(parameter))
+            new = parts.write(name, writing(parameter), *marks)
+            parts.before.append(copy_all(name))
+            line = f"--paths {shown} {new}"
+        case Mode.OBJECT:
+            line = f"--object {shown} {parts.read(name, reading(parameter))}"
+        case Mode.OBJECTS:
+            line = f"--objects {shown} {parts.read(name, reading(parameter))}"
+        case Mode.NESTED:
+            parts.inputs.append(nested_slot(name, parameter))
+            line = f"--nested {shown} {parts.param(name, skeleton(parameter))} {{input.{name}:q}}"
+        case Mode.UPDATE:
+            line = f"--update {shown} {parts.read(name, reading(parameter))} {parts.write(name, writing(parameter))}"
+        case Mode.UPDATE_VALUE:
+            line = f"--update-value {shown} {parts.param(name, encoded(parameter))}"
+            line += f" {parts.write(name, writing(parameter))}"
+        case Mode.UPDATES:
+            line = f"--updates {shown} {parts.read(name, reading(parameter))} {parts.write(name, writing(parameter))}"
+        case Mode.NESTED_UPDATES:
+            parts.inputs.append(nested_slot(name, parameter))
+            line = f"--nested-updates {shown} {parts.param(name, skeleton(parameter))} {{input.{name}:q}}"
+            line += f" {parts.write(name, _flat_writes(parameter))}"
+        case Mode.OUTS:
+            line = f"--outs {shown} {parts.write(name, writing(parameter))}"
+        case Mode.UPDATE_NESTED | Mode.NESTED_OUTS:
+            line = ""
+    parts.lines.append(line)
+
+
+def _flat_reads(parameter: str) -> Callable[[Invocation], Any]:
+    find = by_name(parameter)
+    return lambda invocation: flat(find(invocation).reads)
+
+
+def _flat_writes(parameter: str) -> Callable[[Invocation], Any]:
+    find = by_name(parameter)
+    return lambda invocation: flat(find(invocation).writes)
+
+
+def copy(old: str, new: str, is_directory: bool) -> str:
+    """The command that gives an in-out path its starting content: the job edits a copy, so it can be repeated."""
+    return f"cp -a --reflink=auto {old}/. {new}" if is_directory else f"cp --reflink=auto {old} {new}"
+
+
+def copy_all(name: str) -> str:
+    """The same for a list of paths."""
+    return (
+        f"old=({{input.{name}:q}}); new=({{output.{name}:q}});"
+        ' for i in "${{!old[@]}}"; do cp --reflink=auto "${{old[i]}}" "${{new[i]}}"; done'
+    )
+
+
+def recipe(software: Software, invocations: Sequence[Invocation], context: Context) -> Recipe:
+    """The rule of one family of calls of a Python function."""
+    parts = Parts()
+    sample = invocations[0]
+    for argument in sample.arguments:
+        how = mode(argument)
+        if how in (Mode.UPDATE_NESTED, Mode.NESTED_OUTS):
+            raise ProgramError(_too_nested(argument.parameter, sample))
+        is_directory = "directory" in argument.direction.content
+        pass_argument(parts, argument.parameter, how, argument.parameter, is_directory)
+    return finish(parts, software, sample, invocations, context)
+
+
+def _too_nested(parameter: str, sample: Invocation) -> Diagnostic:
+    return Diagnostic(
+        "E510",
+        f"'{parameter}' is changed in place and holds results of other tasks inside of it, which can't be compiled yet",
+        sample.site.span,
+        "declare it as COLLECTION_INOUT, or build the value in a task first",
+    )
+
+
+def finish(
+    parts: Parts,
+    software: Software,
+    sample: Invocation,
+    invocations: Sequence[Invocation],
+    context: Context,
+    marks: tuple[str, ...] = (),
+) -> Recipe:
+    """The recipe with the results, the call of the runtime and the log."""
+    if sample.results:
+        is_list = bool(sample.results[0].index)
+        of: Callable[[Invocation], Any] = (lambda i: list(i.results)) if is_list else (lambda i: i.results[0])
+        parts.write("result", of, *marks)
+        parts.lines.append(f"--{'results' if is_list else 'result'} {{output.result:q}}")
+    if not parts.outputs:
+        parts.write("done", lambda invocation: None, "touch")
+    site = sample.site.span
+    if all(invocation.site is sample.site for invocation in invocations):
+        parts.lines.append(f"--site {word(f'{site.file}:{site.line}')}")
+    arguments = " -- {ARGUMENTS:q}" if context.argv else ""
+    function = f"{software.module}:{software.qualname}"
+    call = f"{{PYTHON:q}} -m eflows2smk.runtime {word(context.program)} {word(function)}"
+    shell = [f"{line} && " for line in parts.before] + [call] + [f" {line}" for line in parts.lines]
+    if arguments:
+        shell.append(arguments)
+    if parts.before:
+        shell[0] = "(" + shell[0]
+        shell.append(")")
+    shell.append(" > {log:q} 2>&1")
+    return Recipe(
+        shell=tuple(shell),
+        inputs=tuple(parts.inputs),
+        outputs=tuple(parts.outputs),
+        params=tuple(parts.params),
+        threads=resources.threads,
+        resources=resources.of_all_kinds(),
+        priority=software.priority,
+        envmodules=sample.resources.modules,
+        slurm_resources=resources.slurm(sample),
+    )

@@ -1,0 +1,56 @@
+"""From what an invocation asks of the machine to Snakemake's resources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+
+from eflows2smk.workflow.model import Invocation
+
+Getter = Callable[[Invocation], object]
+
+
+def threads(invocation: Invocation) -> int | None:
+    """Cores of each process; None for one."""
+    cpus = invocation.resources.cpus
+    return cpus if cpus is not None and cpus > 1 else None
+
+
+def _is_parallel(invocation: Invocation) -> bool:
+    processes = invocation.resources.processes
+    return processes is not None and processes > 1
+
+
+def _memory(invocation: Invocation) -> object:
+    return None if _is_parallel(invocation) else invocation.resources.memory_mb
+
+
+def _memory_per_cpu(invocation: Invocation) -> object:
+    memory = invocation.resources.memory_mb
+    if memory is None or not _is_parallel(invocation):
+        return None
+    # A job on several nodes asks by CPU; the description gives what each process may use.
+    return ceil(memory / (invocation.resources.cpus or 1))
+
+
+def _tasks_per_gpu(invocation: Invocation) -> object:
+    # Without it the executor asks for one task a GPU, and the number of tasks is lost.
+    return 0 if invocation.resources.gpus and _is_parallel(invocation) else None
+
+
+def of_all_kinds() -> tuple[tuple[str, Getter], ...]:
+    """The resources that each kind of rule has."""
+    return (
+        ("mem_mb", _memory),
+        ("mem_mb_per_cpu", _memory_per_cpu),
+        ("gpu", lambda invocation: invocation.resources.gpus),
+        ("tasks_per_gpu", _tasks_per_gpu),
+        ("runtime", lambda invocation: invocation.resources.minutes),
+        ("constraint", lambda invocation: invocation.resources.features),
+    )
+
+
+def slurm(invocation: Invocation) -> dict[str, object]:
+    """What belongs into the profile of a cluster rather than into the rule."""
+    queue = invocation.resources.queue
+    return {} if queue is None else {"slurm_partition": queue}

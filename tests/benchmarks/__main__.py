@@ -1,0 +1,5 @@
+"""``python -m tests.benchmarks [--full]``"""
+
+from tests.benchmarks.run import main
+
+main()

@@ -1,0 +1,124 @@
+"""Measure it all, and print one table of ratios.
+
+``python -m tests.benchmarks`` takes some minutes; ``--full`` adds the largest sizes; ``--smallest`` only shows that
+everything still runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from tests.benchmarks.measuring import Row, cost, interleaved, table
+from tests.benchmarks.workflows import (
+    CHAINS,
+    CHAINS_BY_HAND,
+    FUNCTIONS,
+    FUNCTIONS_BY_HAND,
+    PROGRAMS,
+    PROGRAMS_BY_HAND,
+    by_hand,
+    compiled,
+)
+
+PLAN = ("snakemake", "-n", "--quiet")
+COMPILE = (sys.executable, "-m", "eflows2smk", "compile", "main.py")
+LIMIT_SECONDS = 10.0
+LIMIT_MEMORY = 1024.0
+
+
+def planning(scratch: Path, jobs: int, repetitions: int) -> Iterator[Row]:
+    """``snakemake -n`` of the generated Snakefile, against the one by hand."""
+    ours = compiled(CHAINS, scratch / f"plan{jobs}", "CHAINS", jobs // 3)
+    theirs = by_hand(CHAINS_BY_HAND, scratch / f"plan{jobs}-by-hand", "CHAINS", jobs // 3)
+    _same_profile(ours, theirs)
+    found = interleaved({"ours": lambda: cost(PLAN, ours), "theirs": lambda: cost(PLAN, theirs)}, repetitions)
+    yield Row(f"snakemake -n, {jobs:,} jobs: CPU", found["ours"].cpu, found["theirs"].cpu, "s", 1.0)
+    yield Row(f"snakemake -n, {jobs:,} jobs: memory", found["ours"].memory, found["theirs"].memory, "MB", 1.0)
+
+
+def compilation(scratch: Path, invocations: tuple[int, ...], repetitions: int) -> Iterator[Row]:
+    """Compile time for growing programs, each against ten times the smaller one; the largest against its limits."""
+    before = None
+    empty = compiled(CHAINS, scratch / "compile0", "CHAINS", 0)
+    start = interleaved({"start": lambda: cost(COMPILE, empty)}, repetitions)["start"].cpu
+    for count in invocations:  # all multiples of three
+        folder = compiled(CHAINS, scratch / f"compile{count}", "CHAINS", count // 3)
+        found = interleaved({"all": partial(cost, COMPILE, folder)}, repetitions)["all"]
+        spent = max(found.cpu - start, 0.01)
+        if before is not None:
+            yield Row(f"compile, {count:,} invocations: CPU; ten times fewer, × 10", spent, 10 * before, "s", 1.2)
+        before = spent
+        if count > 90_000:
+            yield Row(f"compile, {count:,} invocations: wall clock; limit", found.wall, LIMIT_SECONDS, "s", 1.0)
+            yield Row(f"compile, {count:,} invocations: memory; limit", found.memory, LIMIT_MEMORY, "MB", 1.0)
+
+
+def jobs_of_programs(scratch: Path, jobs: int, repetitions: int) -> Iterator[Row]:
+    """One job of an external program, against a rule by hand that gives it a private folder too."""
+    ours = compiled(PROGRAMS, scratch / "programs", "JOBS", jobs)
+    theirs = by_hand(PROGRAMS_BY_HAND, scratch / "programs-by-hand", "JOBS", jobs)
+    yield _per_job("an external program", ours, theirs, jobs, repetitions, goal=1.02)
+
+
+def jobs_of_functions(scratch: Path, jobs: int, repetitions: int) -> Iterator[Row]:
+    """One job of a Python function, against ``script:``."""
+    ours = compiled(FUNCTIONS, scratch / "functions", "JOBS", jobs)
+    theirs = by_hand(FUNCTIONS_BY_HAND, scratch / "functions-by-hand", "JOBS", jobs)
+    yield _per_job("a Python function, against script:", ours, theirs, jobs, repetitions, goal=0.25)
+
+
+def _per_job(what: str, ours: Path, theirs: Path, jobs: int, repetitions: int, *, goal: float) -> Row:
+    """CPU of a whole run without that of a run in which all is done, for one job, in milliseconds."""
+    _same_profile(ours, theirs)
+
+    def fresh(folder: Path) -> float:
+        for made in ("copies", "squares", "logs", "done", ".snakemake"):
+            shutil.rmtree(folder / made, ignore_errors=True)
+        return cost(("snakemake", "-c", "1", "--quiet", "all"), folder).cpu
+
+    def nothing_to_do(folder: Path) -> float:
+        return cost(("snakemake", "-c", "1", "--quiet", "all"), folder).cpu
+
+    spent: dict[Path, list[float]] = {ours: [], theirs: []}
+    for _ in range(repetitions):
+        for folder, all_of_it in spent.items():
+            all_of_it.append(fresh(folder) - nothing_to_do(folder))
+    each = {folder: 1000 * sorted(all_of_it)[len(all_of_it) // 2] / jobs for folder, all_of_it in spent.items()}
+    return Row(f"a job of {what}: CPU", each[ours], each[theirs], "ms", goal)
+
+
+def _same_profile(ours: Path, theirs: Path) -> None:
+    """The scheduler settings that we generate, for both sides."""
+    profiles = ours / "workflow" / "profiles"
+    if profiles.exists():
+        shutil.copytree(profiles, theirs / "workflow" / "profiles", dirs_exist_ok=True)
+
+
+def rows(scratch: Path, *, full: bool, smallest: bool) -> Iterator[Row]:
+    repetitions = 1 if smallest else 5
+    for jobs in (300,) if smallest else (300, 3_000, 30_000) if full else (300, 3_000):
+        yield from planning(scratch, jobs, repetitions if jobs < 30_000 else 3)
+    sizes = (99,) if smallest else (99, 999, 9_999, 99_999) if full else (99, 999, 9_999)
+    yield from compilation(scratch, sizes, min(repetitions, 3))
+    jobs = 5 if smallest else 100
+    yield from jobs_of_programs(scratch, jobs, repetitions)
+    yield from jobs_of_functions(scratch, jobs, repetitions)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", action="store_true", help="30,000 jobs and 100,000 invocations too")
+    parser.add_argument("--smallest", action="store_true", help="one short repetition of the smallest sizes")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        print(table(list(rows(Path(scratch), full=options.full, smallest=options.smallest))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Generated programs leave the same behind, run as plain Python and compiled.
+
+``pytest tests/differential --long`` draws thousands of programs and shrinks those that fail; a shrunk program then
+belongs into ``corpus/``, where it is run by every test.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, note, settings
+
+from tests.differential.compare import check
+from tests.differential.programs import programs
+
+HERE = Path(__file__).parent
+CORPUS = sorted((HERE / "corpus").glob("*.py"))
+ALL_IS_WELL = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+
+def leaves_the_same(text: str, scratch: Path) -> None:
+    program = scratch / "program"
+    program.mkdir()
+    (program / "main.py").write_text(text)
+    shutil.copy(HERE / "program" / "steps.py", program)
+    check(program, scratch)
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=ALL_IS_WELL,
+)
+@given(text=programs())
+def test_generated_program_leaves_the_same(text: str) -> None:
+    note(text)
+    with tempfile.TemporaryDirectory() as scratch:
+        leaves_the_same(text, Path(scratch))
+
+
+@settings(max_examples=3000, deadline=None, suppress_health_check=ALL_IS_WELL, print_blob=True)
+@given(text=programs())
+def _long(text: str) -> None:
+    note(text)
+    with tempfile.TemporaryDirectory() as scratch:
+        leaves_the_same(text, Path(scratch))
+
+
+def test_thousands_of_generated_programs(request: pytest.FixtureRequest) -> None:
+    if not request.config.getoption("--long"):
+        pytest.skip("only with --long")
+    _long()
+
+
+@pytest.mark.parametrize("program", CORPUS, ids=lambda path: path.stem)
+def test_program_that_once_failed_leaves_the_same(program: Path, tmp_path: Path) -> None:
+    leaves_the_same(program.read_text(), tmp_path)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from eflows2smk.decorators.errors import SoftwareError
+from eflows2smk.software import Literal, Reference, command_line, has_operators, parse, redirects
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from eflows2smk.software import Description
+
+_OPERATORS = {"stdin": "<", "stdout": ">>", "stderr": "2>>"}
+_MARKS = {"bare": "", "single": "'", "double": '"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +29,60 @@ class Step:
 
 
 def steps(description: Description, name: str, values: Mapping[str, Any], processes: int | None) -> Iterator[Step]:
-    """What runs one after the other. processes: of an MPI program; else without meaning."""
+    """What runs one after the other. values: the arguments in order; processes: of an MPI program, else ignored."""
     execution = description.execution
     if description.prolog is not None:
-        text = _text(description.prolog, values, description)
+        text = _rendered(command_line(description.prolog, (), {}), values)
         yield Step(f"the prolog of {name}", text, _fails(description.prolog, True))
-    yield Step(name, _program(description, values, processes), _fails(execution, True), is_program=True)
+    text = _program(description, values)
+    if description.kind == "mpi":
+        flags = [str(execution["flags"])] if execution.get("flags") else []
+        text = " ".join([str(execution.get("runner", "mpiexec")), "-n", str(processes or 1), *flags, text])
+    yield Step(name, text, _fails(execution, True), is_program=True)
     if description.epilog is not None:
-        text = _text(description.epilog, values, description)
+        text = _rendered(command_line(description.epilog, (), {}), values)
         yield Step(f"the epilog of {name}", text, _fails(description.epilog, False))
+
+
+def working_folder(description: Description, values: Mapping[str, Any]) -> str:
+    """The ``working_dir`` of the description with the arguments in it, "" if it has none."""
+    pieces = parse(str(description.execution.get("working_dir") or ""))
+    return "".join(piece.text if isinstance(piece, Literal) else str(values[piece.parameter]) for piece in pieces)
+
+
+def _program(description: Description, values: Mapping[str, Any]) -> str:
+    order = list(values)
+    text = _rendered(command_line(description.execution, order, description.directions), values)
+    streams = redirects(order, description.directions)
+    if streams and has_operators(str(description.execution.get("args", ""))):
+        text = f"({text})"
+    for stream, parameter in streams.items():
+        text += f" {_OPERATORS[stream]} {shlex.quote(str(values[parameter]))}"
+    return text
+
+
+def _rendered(pieces: Sequence[Literal | Reference], values: Mapping[str, Any]) -> str:
+    return "".join(piece.text if isinstance(piece, Literal) else _words(piece, values) for piece in pieces)
+
+
+def _words(piece: Reference, values: Mapping[str, Any]) -> str:
+    """The value quoted for the shell; one word for each member of a list."""
+    value = values[piece.parameter]
+    mark = _MARKS[piece.quoting]
+    if isinstance(value, list | tuple):
+        if mark:
+            raise SoftwareError(f"the list '{{{{{piece.parameter}}}}}' stands inside of quotes, where it is one word")
+        return " ".join(shlex.quote(str(item)) for item in _flat(value))
+    # A quoted word is closed and opened again around the value, which brings quotes of its own.
+    return f"{mark}{shlex.quote(str(value))}{mark}"
+
+
+def _flat(value: Sequence[Any]) -> Iterator[Any]:
+    for item in value:
+        if isinstance(item, list | tuple):
+            yield from _flat(item)
+        else:
+            yield item
 
 
 def _fails(section: Mapping[str, Any], default: bool) -> bool:

@@ -10,6 +10,7 @@ CODES: dict[str, str] = {
     "E001": "the main program is missing",
     "E002": "a file of the project can't be written",
     "E003": "Snakemake can't be started",
+    "E004": "a mistake of the compiler",
     "E100": "not valid Python",
     "E101": "a source file can't be read",
     "E102": "a source file can't be decoded",

@@ -1,0 +1,182 @@
+"""Families: the invocations that become one rule, as columns of values."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from eflows2smk import rules
+from eflows2smk.diagnostics import Diagnostic, ProgramError
+from eflows2smk.rules.recipe import Context
+from eflows2smk.workflow.model import CallSite, Invocation, Software, Workflow
+
+# Calls of one function that stand one by one in the source share a rule from this number on.
+FEW = 8
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """An input, output or parameter with its value in each job. For outputs None asks for a path of our choice."""
+
+    name: str
+    column: list[Any]
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Family:
+    """One rule to be. All columns have one entry a job.
+
+    variables: candidates for wildcards, by loop level: (name, column of scalars or None).
+    """
+
+    name: str
+    size: int
+    shell: tuple[str, ...]
+    inputs: list[Slot] = field(default_factory=list)
+    outputs: list[Slot] = field(default_factory=list)
+    params: list[Slot] = field(default_factory=list)
+    resources: list[Slot] = field(default_factory=list)
+    threads: list[int | None] = field(default_factory=list)
+    levels: list[list[tuple[str, list[Any]]]] = field(default_factory=list)
+    comment: str = ""
+    note: tuple[str, ...] = ()
+    priority: int = 0
+    shadow: str = ""
+    envmodules: tuple[str, ...] = ()
+    local: bool = False
+    shell_prefix: str = ""
+    slurm: dict[str, object] = field(default_factory=dict)
+    site: CallSite | None = None
+    numbers: list[int] = field(default_factory=list)
+    wildcards: tuple[str, ...] = ()
+    values: list[tuple[str, ...]] = field(default_factory=list)
+
+
+def families(workflow: Workflow) -> list[Family]:
+    """All rules of the program's invocations, in the order of their first one. Raises ProgramError."""
+    groups: dict[tuple[int, Hashable], list[Invocation]] = {}
+    for invocation in workflow.invocations:
+        groups.setdefault((id(invocation.site), rules.form(invocation)), []).append(invocation)
+    merged = _merged(list(groups.values()))
+    context = Context(workflow.program, workflow.argv)
+    names = _Names()
+    found: list[Family] = []
+    problems: list[Diagnostic] = []
+    for invocations in merged:
+        try:
+            found.append(_family(invocations, context, names))
+        except ProgramError as error:
+            problems.extend(error.diagnostics)
+    if problems:
+        raise ProgramError(*problems)
+    return found
+
+
+def _merged(groups: list[list[Invocation]]) -> list[list[Invocation]]:
+    """Single calls of one software, in many places, become one group."""
+    singles: dict[tuple[int, Hashable], list[Invocation]] = {}
+    for group in groups:
+        if len(group) == 1:
+            singles.setdefault((id(group[0].site.software), rules.form(group[0])), []).append(group[0])
+    many = {key: found for key, found in singles.items() if len(found) > FEW}
+    result: list[list[Invocation]] = []
+    for group in groups:
+        together = many.get((id(group[0].site.software), rules.form(group[0]))) if len(group) == 1 else None
+        if together is None:
+            result.append(group)
+        elif together[0] is group[0]:
+            result.append(together)
+    return result
+
+
+class _Names:
+    """Names of rules, each given once."""
+
+    def __init__(self) -> None:
+        self.used: dict[str, int] = {"all": 1}
+
+    def unique(self, wanted: str) -> str:
+        name = wanted if wanted.isidentifier() else "rule_" + "".join(c if c.isalnum() else "_" for c in wanted)
+        count = self.used.get(name, 0)
+        self.used[name] = count + 1
+        return name if not count else self.unique(f"{name}_{count + 1}")
+
+
+def _family(invocations: list[Invocation], context: Context, names: _Names) -> Family:
+    sample = invocations[0]
+    software: Software = sample.site.software
+    kind = rules.kind(software.kind)
+    if kind is None:
+        raise ProgramError(
+            Diagnostic("E230", f"there is no rule for software of type '{software.kind}'", software.span)
+        )
+    recipe = kind.recipe(software, invocations, context)
+    family = Family(
+        name=names.unique(recipe.name or sample.site.name),
+        size=len(invocations),
+        shell=recipe.shell,
+        inputs=[Slot(slot.name, [slot.of(i) for i in invocations], slot.marks) for slot in recipe.inputs],
+        outputs=[Slot(slot.name, [slot.of(i) for i in invocations], slot.marks) for slot in recipe.outputs],
+        params=[Slot(slot.name, [slot.of(i) for i in invocations], slot.marks) for slot in recipe.params],
+        resources=_resources(recipe.resources, invocations),
+        threads=[] if recipe.threads is None else [recipe.threads(i) for i in invocations],
+        levels=_levels(invocations),
+        comment=_comment(invocations),
+        note=recipe.note,
+        priority=recipe.priority,
+        shadow=recipe.shadow,
+        envmodules=recipe.envmodules,
+        local=recipe.local,
+        shell_prefix=recipe.shell_prefix,
+        slurm=dict(recipe.slurm_resources),
+        site=sample.site,
+        numbers=[invocation.number for invocation in invocations],
+    )
+    if sample.barrier:
+        family.inputs.append(Slot("barrier", [invocation.barrier for invocation in invocations], ("barrier",)))
+    return family
+
+
+def _resources(stated: Sequence[tuple[str, Any]], invocations: list[Invocation]) -> list[Slot]:
+    first = invocations[0].resources
+    # Most families ask for the same throughout, and then share one object.
+    rows = invocations[:1] if all(i.resources is first for i in invocations) else invocations
+    slots = [Slot(name, [of(i) for i in rows]) for name, of in stated]
+    for slot in slots:
+        if len(rows) == 1:
+            slot.column = slot.column * len(invocations)
+    return [slot for slot in slots if any(value is not None for value in slot.column)]
+
+
+def _levels(invocations: list[Invocation]) -> list[list[tuple[str, list[Any]]]]:
+    """For each loop the columns of its variables, and last that of its index."""
+    site = invocations[0].site
+    if any(invocation.site is not site for invocation in invocations):
+        return []
+    found = []
+    position = 0
+    for depth, names in enumerate(site.levels):
+        columns: list[tuple[str, list[Any]]] = []
+        for name in names:
+            columns.append((name, [invocation.variables[position] for invocation in invocations]))
+            position += 1
+        index = names[0] if names and names[0].isidentifier() else "n"
+        columns.append((index, [invocation.indices[depth] for invocation in invocations]))
+        found.append(columns)
+    return found
+
+
+def _comment(invocations: list[Invocation]) -> str:
+    site = invocations[0].site
+    sites = dict.fromkeys(invocation.site for invocation in invocations)
+    if len(sites) > 1:
+        lines = [each.span.line for each in sites]
+        return f"{site.span.file}:{min(lines)}-{max(lines)} {site.software.name}, called in {len(sites)} places"
+    if site.software.transformation is not None:
+        made = site.software.transformation
+        function = made.function.split(":")[1]
+        return f'{site.span.file}:{site.software.span.line} @data_transformation("{made.target}", {function})'
+    text = site.text if len(site.text) <= 80 else site.text[:77] + "..."
+    return f"{site.span.file}:{site.span.line} {text}"

@@ -1,0 +1,164 @@
+"""The forms that a slot of a rule can take, from a literal to a look-up in a table.
+
+Each form can be expanded for the wildcard values of a job: that is how it is verified before it is written, and what
+Snakemake will do with it. Wildcard values come as a mapping from name to string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A hole that always holds the same."""
+
+    text: str
+
+    def expand(self, values: Values) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Wild:
+    """A hole that holds a wildcard."""
+
+    name: str
+
+    def expand(self, values: Values) -> str:
+        return values[self.name]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A hole that holds ``factor * wildcard + offset``, of a wildcard of whole numbers."""
+
+    name: str
+    factor: int
+    offset: int
+
+    def expand(self, values: Values) -> str:
+        return str(self.factor * int(values[self.name]) + self.offset)
+
+
+Hole = Const | Wild | Linear
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Text with holes: ``literals[0] holes[0] literals[1] …``. Constant holes are part of the literals already."""
+
+    literals: tuple[str, ...]
+    holes: tuple[Hole, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether Snakemake's own wildcards can express it."""
+        return all(isinstance(hole, Wild) for hole in self.holes)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(hole.name for hole in self.holes if not isinstance(hole, Const))
+
+    def expand(self, values: Values) -> str:
+        text = self.literals[0]
+        for hole, literal in zip(self.holes, self.literals[1:], strict=True):
+            text += hole.expand(values) + literal
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One form where a wildcard has a certain value, another elsewhere: the first step of a chain."""
+
+    name: str
+    value: str
+    then: Pattern
+    otherwise: Pattern
+
+    def expand(self, values: Values) -> str:
+        return (self.then if values[self.name] == self.value else self.otherwise).expand(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The values that a variable of an `Expand` takes, in order."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expand:
+    """``expand(pattern, …)``: holes named by `domains` run over them, the others are wildcards of the rule.
+
+    Paired: all domains together, as ``zip``; else all combinations, the last one running fastest.
+    """
+
+    pattern: Pattern
+    domains: tuple[Domain, ...]
+    paired: bool = False
+
+    def expand(self, values: Values) -> list[str]:
+        names = [domain.name for domain in self.domains]
+        columns = [domain.values for domain in self.domains]
+        rows = zip(*columns, strict=True) if self.paired else product(*columns)
+        return [self.pattern.expand({**values, **dict(zip(names, row, strict=True))}) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A value from a table, by one wildcard or by several joined with `,`. indexed: the table is a list."""
+
+    table: str
+    names: tuple[str, ...]
+    indexed: bool
+    content: object
+
+    def key(self, values: Values) -> str:
+        return ",".join(values[name] for name in self.names)
+
+    def expand(self, values: Values) -> object:
+        key = self.key(values)
+        return self.content[int(key) if self.indexed else key]  # type: ignore[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A list of patterns."""
+
+    items: tuple[Pattern, ...]
+
+    def expand(self, values: Values) -> list[str]:
+        return [item.expand(values) for item in self.items]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Lists one after the other: the parts of a long list of targets."""
+
+    parts: tuple[Pattern | Expand | Several, ...]
+
+    def expand(self, values: Values) -> list[str]:
+        found: list[str] = []
+        for part in self.parts:
+            expanded = part.expand(values)
+            found.extend([expanded] if isinstance(expanded, str) else expanded)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The same value for all jobs: text, or a list of texts."""
+
+    value: object
+
+    def expand(self, values: Values) -> object:
+        return self.value
+
+
+Form = Pattern | Choice | Expand | Lookup | Several | Joined | Fixed

@@ -1,0 +1,86 @@
+"""The whole project: from the workflow graph to the text of each file."""
+
+from __future__ import annotations
+
+from eflows2smk.codegen import profile
+from eflows2smk.codegen.constraints import constrain
+from eflows2smk.codegen.family import Family, families
+from eflows2smk.codegen.fitting import Axes, Fitter
+from eflows2smk.codegen.forms import Fixed
+from eflows2smk.codegen.rule import Maker
+from eflows2smk.codegen.snakefile import Printer, entry_lines, header
+from eflows2smk.codegen.storage import Storage
+from eflows2smk.codegen.tables import Tables
+from eflows2smk.codegen.targets import Targets
+from eflows2smk.workflow.model import Workflow
+
+SNAKEFILE = "workflow/Snakefile"
+
+
+def generate(workflow: Workflow, *, folder_to_run: str = ".") -> dict[str, str]:
+    """The files of the project, by path relative to its folder.
+
+    folder_to_run: the folder in which the program runs, as seen from that of the project. Raises ProgramError with
+    diagnostics for what can't be written as a Snakefile.
+    """
+    storage = Storage(workflow)
+    made = families(workflow)
+    for family in made:
+        storage.place(family)
+    for family in storage.published:
+        storage.place_published(family)
+    targets = Targets(workflow, made, storage)
+    everything = [*made, *storage.published, *targets.barriers()]
+    _rename(everything)
+    tables = Tables()
+    maker = Maker(storage, tables)
+    rules = [maker.rule(family) for family in everything]
+    shared = constrain(rules, everything)
+    printer = Printer(tables)
+    body = [line for rule in rules for line in ["", "", *printer.rule(rule)]]
+    wanted = _all(targets, storage, tables, printer)
+    prefixes = list(dict.fromkeys(family.shell_prefix for family in everything if family.shell_prefix))
+    moved = "" if folder_to_run == "." else folder_to_run
+    lines = header(rules, tables, workflow.program, prefixes, has_arguments=bool(workflow.argv), moved=moved)
+    if shared:
+        lines += ["", "", "wildcard_constraints:"]
+        lines += [
+            f'    {name}=r"{pattern}",' if "\\" in pattern else f'    {name}="{pattern}",'
+            for name, pattern in shared.items()
+        ]
+    files = {
+        SNAKEFILE: "\n".join([*lines, *wanted, *body]) + "\n",
+        "workflow/profiles/default/config.yaml": profile.DEFAULT,
+        "config/config.yaml": profile.config(workflow, tables),
+        "slurm/config.yaml": profile.slurm(everything),
+    }
+    for key, value in tables.large.items():
+        files[f"config/{key}.json"] = profile.table(value)
+    return files
+
+
+def _rename(everything: list[Family]) -> None:
+    """Rules that publish or gather get names that no other rule has."""
+    taken: set[str] = {"all"}
+    for family in everything:
+        name, number = family.name, 2
+        while name in taken:
+            name, number = f"{family.name}_{number}", number + 1
+        family.name = name
+        taken.add(name)
+
+
+def _all(targets: Targets, storage: Storage, tables: Tables, printer: Printer) -> list[str]:
+    """``rule all``, the first one."""
+    refs = targets.needed()
+    published = [entry.ref for family in storage.published for entry in family.outputs[0].column]
+    refs += published
+    if not refs:
+        return ["", "", "rule all:", "    input:", "        [],"]
+    form = Fitter("all", Axes((), [()]), tables, paths=True).texts("targets", [refs])
+    lines = ["", "", "rule all:", "    input:"]
+    if isinstance(form, Fixed):
+        return lines
+    for part in printer.parts(form, "all"):
+        lines += entry_lines("", part)
+    return lines

@@ -1,0 +1,54 @@
+"""Paths as codegen handles them: a shape that many share, and what is in its holes."""
+
+from __future__ import annotations
+
+import os.path
+from typing import NamedTuple
+
+from eflows2smk.workflow.text import Shape, Text, shape_of
+
+
+class Ref(NamedTuple):
+    """A text as shape and holes; refs of one family usually share the shape, by identity."""
+
+    shape: Shape
+    holes: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        text = self.shape.literals[0]
+        for hole, literal in zip(self.holes, self.shape.literals[1:], strict=True):
+            text += hole + literal
+        return text
+
+
+def ref(text: str) -> Ref:
+    """A string with what is known of its provenance."""
+    if type(text) is Text:
+        return Ref(text.shape, text.holes)
+    return Ref(shape_of((str(text),), ()), ())
+
+
+def below(folder: Ref, member: str) -> Ref:
+    """A path inside of a folder."""
+    literals = folder.shape.literals
+    shape = shape_of((*literals[:-1], f"{literals[-1]}/{member}"), folder.shape.labels)
+    return Ref(shape, folder.holes)
+
+
+def inferred(texts: list[str]) -> list[Ref] | None:
+    """Refs of one common shape with one hole, for strings of unknown provenance; None if they share nothing.
+
+    The hole starts and ends where words do, so that ``run_1`` and ``run_12`` differ in ``1`` and ``12``.
+    """
+    head = os.path.commonprefix(texts)
+    while head and head[-1].isalnum():
+        head = head[:-1]
+    rest = [text[len(head) :] for text in texts]
+    tail = os.path.commonprefix([text[::-1] for text in rest])[::-1]
+    while tail and tail[0].isalnum():
+        tail = tail[1:]
+    if not head and not tail:
+        return None
+    shape = shape_of((head, tail), ("",))
+    return [Ref(shape, (text[: len(text) - len(tail)],)) for text in rest]

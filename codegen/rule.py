@@ -1,0 +1,158 @@
+"""A rule as it will be printed, and how it comes from a family."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass, field
+from typing import Any
+
+from eflows2smk.codegen.family import Family, Slot
+from eflows2smk.codegen.fitting import Axes, Fitter, fit_refs
+from eflows2smk.codegen.forms import Fixed, Form, Pattern, Several, Wild
+from eflows2smk.codegen.references import Ref
+from eflows2smk.codegen.storage import Storage, own_shape
+from eflows2smk.codegen.tables import Tables
+from eflows2smk.workflow.model import Artefact, Holding, Inside
+from eflows2smk.workflow.text import shape_of
+
+BARRIER = shape_of(("done/barrier_", ""), ("barrier",))
+
+
+@dataclass(slots=True)
+class Entry:
+    """A line of a directive: its name, its form, what wraps it."""
+
+    name: str
+    form: Form
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Rule:
+    """All of one rule but its place in the file."""
+
+    name: str
+    comment: str
+    shell: tuple[str, ...]
+    inputs: list[Entry] = field(default_factory=list)
+    outputs: list[Entry] = field(default_factory=list)
+    log: Pattern | None = None
+    params: list[Entry] = field(default_factory=list)
+    threads: Form | None = None
+    resources: list[Entry] = field(default_factory=list)
+    constraints: dict[str, str] = field(default_factory=dict)
+    priority: int = 0
+    shadow: str = ""
+    envmodules: tuple[str, ...] = ()
+    local: bool = False
+    note: tuple[str, ...] = ()
+
+
+class Maker:
+    """Makes rules; all families have been placed in `storage`."""
+
+    def __init__(self, storage: Storage, tables: Tables) -> None:
+        self.storage = storage
+        self.tables = tables
+
+    def rule(self, family: Family) -> Rule:
+        axes = Axes(family.wildcards, family.values)
+        paths = Fitter(family.name, axes, self.tables, paths=True)
+        plain = Fitter(family.name, axes, self.tables, paths=False)
+        rule = Rule(
+            name=family.name,
+            comment=family.comment,
+            shell=family.shell,
+            inputs=[Entry(slot.name, self._input(paths, slot)) for slot in family.inputs],
+            outputs=[Entry(slot.name, self._output(family, slot), slot.marks) for slot in family.outputs],
+            log=_pattern(own_shape("logs", family, "", ".log")),
+            priority=family.priority,
+            shadow=family.shadow,
+            envmodules=family.envmodules,
+            local=family.local,
+            note=family.note,
+        )
+        for slot in family.params:
+            self._param(rule, family, plain, slot)
+        if any(count is not None for count in family.threads):
+            rule.threads = plain.fixed("threads", [count or 1 for count in family.threads])
+        for slot in family.resources:
+            if slot.name == "mpi":
+                rule.resources.append(Entry("mpi", Fixed(slot.column[0])))
+            else:
+                rule.resources.append(Entry(slot.name, plain.fixed(slot.name, slot.column)))
+        return rule
+
+    def _input(self, fitter: Fitter, slot: Slot) -> Form:
+        if slot.marks == ("barrier",):
+            return fitter.text(slot.name, [Ref(BARRIER, (str(number),)) for number in slot.column])
+        if any(isinstance(entry, list | tuple) for entry in slot.column):
+            return fitter.texts(slot.name, [[self.storage.of(item) for item in entry] for entry in slot.column])
+        return fitter.text(slot.name, [self.storage.of(entry) for entry in slot.column])
+
+    def _output(self, family: Family, slot: Slot) -> Form:
+        axes = Axes(family.wildcards, family.values)
+        first = slot.column[0]
+        if first is None:
+            return _pattern(own_shape("done", family, "", ""))
+        if not isinstance(first, list | tuple):
+            refs = [getattr(entry, "ref", None) or self.storage.of(entry) for entry in slot.column]
+            found = fit_refs(refs, axes)
+            assert isinstance(found, Pattern) and found.is_plain, family.name
+            return found
+        lists = [[self.storage.of(item) for item in entry] for entry in slot.column]
+        fitter = Fitter(family.name, axes, self.tables, paths=True)
+        if len(lists[0]) > 3:
+            found_list = fitter.expanded(lists)
+            if found_list is not None:
+                return found_list
+        items = []
+        for position in range(len(lists[0])):
+            item = fit_refs([members[position] for members in lists], axes)
+            assert isinstance(item, Pattern) and item.is_plain, family.name
+            items.append(item)
+        return Several(tuple(items))
+
+    def _param(self, rule: Rule, family: Family, fitter: Fitter, slot: Slot) -> None:
+        """A parameter; one that is just a wildcard is written as such into the shell text instead."""
+        column = [self._resolved(entry) for entry in slot.column]
+        place = f"{{params.{slot.name}:q}}"
+        if any(value == "" or (isinstance(value, list) and "" in value) for value in column):
+            # Snakemake drops an empty word that it is asked to quote.
+            column = [_quoted(value) for value in column]
+            rule.shell = tuple(piece.replace(place, f"{{params.{slot.name}}}") for piece in rule.shell)
+            place = f"{{params.{slot.name}}}"
+        if any(isinstance(value, list) for value in column):
+            form = fitter.texts(slot.name, column) if isinstance(column[0][0], Ref) else fitter.fixed(slot.name, column)
+        elif isinstance(column[0], Ref):
+            form = fitter.text(slot.name, column)
+        else:
+            form = fitter.fixed(slot.name, column)
+        if isinstance(form, Pattern) and form.literals == ("", "") and isinstance(form.holes[0], Wild):
+            name = form.holes[0].name
+            index = family.wildcards.index(name)
+            safe = all(re.fullmatch(r"[\w.+=@-]+", row[index], re.ASCII) for row in family.values)
+            rule.shell = tuple(
+                piece.replace(place, f"{{wildcards.{name}{'' if safe else ':q'}}}") for piece in rule.shell
+            )
+            return
+        rule.params.append(Entry(slot.name, form))
+
+    def _resolved(self, entry: Any) -> Any:
+        """A parameter's value; paths of artefacts as refs."""
+        if isinstance(entry, Artefact | Inside | Holding):
+            return self.storage.of(entry)
+        if isinstance(entry, list) and any(isinstance(item, Artefact | Inside | Holding) for item in entry):
+            return [self.storage.of(item) for item in entry]
+        return entry
+
+
+def _quoted(value: Any) -> Any:
+    if isinstance(value, list):
+        return " ".join(shlex.quote(str(item)) for item in value)
+    return shlex.quote(value.text if isinstance(value, Ref) else str(value))
+
+
+def _pattern(shape: Any) -> Pattern:
+    return Pattern(shape.literals, tuple(Wild(name) for name in shape.labels))

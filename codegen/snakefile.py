@@ -1,0 +1,335 @@
+"""The Snakefile: the only place that knows its syntax. Written in snakefmt's own format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from eflows2smk.codegen.forms import (
+    Choice,
+    Const,
+    Domain,
+    Expand,
+    Fixed,
+    Form,
+    Hole,
+    Joined,
+    Linear,
+    Lookup,
+    Pattern,
+    Several,
+    Wild,
+)
+from eflows2smk.codegen.rule import Entry, Rule
+from eflows2smk.codegen.tables import Tables, natural
+
+WIDTH = 88
+
+
+def string(text: str) -> str:
+    """A Python string literal, with the quotes that black would choose."""
+    if '"' in text and "'" not in text:
+        return "'" + json.dumps(text.replace('"', "'"), ensure_ascii=False)[1:-1].replace("'", '"') + "'"
+    return json.dumps(text, ensure_ascii=False)
+
+
+class Printer:
+    """Prints the forms of one project; long domains become constants in `tables`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    # Forms ------------------------------------------------------------------------------------------------------------
+
+    def form(self, form: Form, rule: str) -> str:
+        """The expression of a form, as the value of a directive."""
+        match form:
+            case Pattern():
+                return string(_template(form)) if form.is_plain else f"lambda wildcards: {_formatted(form)}"
+            case Choice():
+                then, otherwise = _formatted(form.then), _formatted(form.otherwise)
+                test = f"wildcards.{form.name} == {string(form.value)}"
+                return f"lambda wildcards: {then} if {test} else {otherwise}"
+            case Expand():
+                return self._expand(form, rule)
+            case Lookup():
+                return f"lambda wildcards: {form.table}[{_key(form)}]"
+            case Several():
+                items = ", ".join(string(_template(i)) if i.is_plain else _formatted(i) for i in form.items)
+                return f"[{items}]" if all(i.is_plain for i in form.items) else f"lambda wildcards: [{items}]"
+            case Joined():
+                return self._joined(form, rule)
+            case Fixed():
+                return _value(form.value)
+
+    def parts(self, form: Form, rule: str) -> list[str]:
+        """A list as the entries of a directive: one for each of its parts."""
+        if isinstance(form, Joined):
+            return [self.form(part, rule) for part in form.parts]
+        if isinstance(form, Several) and all(item.is_plain for item in form.items):
+            return [string(_template(item)) for item in form.items]
+        return [self.form(form, rule)]
+
+    def _joined(self, form: Joined, rule: str) -> str:
+        if all(isinstance(part, Pattern) for part in form.parts):
+            return "[" + ", ".join(self.form(part, rule) for part in form.parts) + "]"
+        if len(form.parts) == 1:
+            return self.form(form.parts[0], rule)
+        pieces = [
+            self.form(part, rule) if isinstance(part, Pattern) else f"*{self.form(part, rule)}" for part in form.parts
+        ]
+        return "[" + ", ".join(pieces) + "]"
+
+    def _expand(self, form: Expand, rule: str) -> str:
+        domains = [(domain.name, self._domain(domain, rule)) for domain in form.domains]
+        running = {name for name, _ in domains}
+        own = [hole for hole in form.pattern.holes if not isinstance(hole, Const) and hole.name not in running]
+        if any(isinstance(hole, Linear) for hole in own):
+            return self._listed(form, domains)
+        arguments = [string(_template(form.pattern)), *(["zip"] if form.paired else [])]
+        arguments.extend(f"{name}={values}" for name, values in domains)
+        if own:
+            arguments.append("allow_missing=True")
+        return f"expand({', '.join(arguments)})"
+
+    def _listed(self, form: Expand, domains: list[tuple[str, str]]) -> str:
+        running = {name for name, _ in domains}
+        text = _formatted(form.pattern, running)
+        if form.paired:
+            names, values = ", ".join(n for n, _ in domains), ", ".join(v for _, v in domains)
+            return f"lambda wildcards: [{text} for {names} in zip({values})]"
+        loops = " ".join(f"for {name} in {values}" for name, values in domains)
+        return f"lambda wildcards: [{text} {loops}]"
+
+    def _domain(self, domain: Domain, rule: str) -> str:
+        values = domain.values
+        if all(value.isdigit() and str(int(value)) == value for value in values):
+            numbers = [int(value) for value in values]
+            if len(numbers) > 1:
+                step = numbers[1] - numbers[0]
+                if step > 0 and numbers == list(range(numbers[0], numbers[-1] + 1, step)):
+                    return _range(numbers[0], numbers[-1] + 1, step)
+        natural_values = [natural(value) for value in values]
+        inline = "[" + ", ".join(_value(value) for value in natural_values) + "]"
+        if len(values) <= 3 and len(inline) <= 40:
+            return inline
+        return self.tables.add(rule, _plural(domain.name), list(values), paths=False)
+
+    # Rules ------------------------------------------------------------------------------------------------------------
+
+    def rule(self, rule: Rule) -> list[str]:
+        """The lines of one rule, its comment above it."""
+        lines = [f"# {line}" for line in (rule.comment, *rule.note) if line]
+        lines.append(f"rule {rule.name}:")
+        lines += self._block("input", rule.inputs, rule.name)
+        lines += self._outputs(rule)
+        if rule.log is not None:
+            lines += ["    log:", f"        {string(_template(rule.log))},"]
+        if rule.constraints:
+            lines.append("    wildcard_constraints:")
+            lines += [f"        {name}={_regex(pattern)}," for name, pattern in sorted(rule.constraints.items())]
+        if rule.priority:
+            lines.append(f"    priority: {rule.priority}")
+        if rule.local:
+            lines.append("    localrule: True")
+        if rule.shadow:
+            lines.append(f"    shadow: {string(rule.shadow)}")
+        if rule.envmodules:
+            lines.append("    envmodules:")
+            lines += [f"        {string(module)}," for module in rule.envmodules]
+        if rule.threads is not None:
+            lines.append(f"    threads: {self._number(rule.threads, rule.name)}")
+        lines += self._block("resources", rule.resources, rule.name, numbers=True)
+        lines += self._block("params", rule.params, rule.name)
+        lines.append("    shell:")
+        lines += [f"        {string(piece)}" for piece in rule.shell]
+        return lines
+
+    def _block(self, directive: str, entries: list[Entry], rule: str, *, numbers: bool = False) -> list[str]:
+        if not entries:
+            return []
+        lines = [f"    {directive}:"]
+        for entry in entries:
+            value = self._number(entry.form, rule) if numbers else self.form(entry.form, rule)
+            lines += entry_lines(entry.name, value)
+        return lines
+
+    def _number(self, form: Form, rule: str) -> str:
+        """A resource: numbers stay numbers."""
+        if isinstance(form, Pattern) and len(form.holes) == 1 and form.literals == ("", ""):
+            return f"lambda wildcards: {_arithmetic(form.holes[0])}"
+        return self.form(form, rule)
+
+    def _outputs(self, rule: Rule) -> list[str]:
+        lines = ["    output:"]
+        for entry in rule.outputs:
+            value = self.form(entry.form, rule.name)
+            for mark in reversed(entry.marks):
+                value = f"{mark}({value})"
+            lines += entry_lines(entry.name, value)
+        return lines
+
+
+def entry_lines(name: str, value: str) -> list[str]:
+    """``name=value,`` broken as black would where it is too long."""
+    line = f"        {name}={value}," if name else f"        {value},"
+    if len(line) <= WIDTH:
+        return [line]
+    return _broken(f"{name}=" if name else "", value, 8)
+
+
+def _broken(head: str, value: str, indent: int) -> list[str]:
+    space = " " * indent
+    if value.startswith("lambda "):
+        return [f"{space}{head}{value},"]
+    opening = next((c for c in value if c in "([{"), "")
+    closing = {"(": ")", "[": "]"}.get(opening, "")
+    position = value.find(opening) if opening else -1
+    if not closing or not value.endswith(closing) or '"' in value[:position]:
+        return [f"{space}{head}{value},"]
+    inside = _split(value[position + 1 : -1])
+    first = f"{space}{head}{value[: position + 1]}"
+    one_line = f"{space}    {', '.join(inside)}"
+    if len(one_line) <= WIDTH and not value.startswith("["):
+        return [first, one_line, f"{space}{closing},"]
+    lines = [first]
+    for item in inside:
+        line = f"{space}    {item},"
+        lines += [line] if len(line) <= WIDTH else _broken("", item, indent + 4)
+    return [*lines, f"{space}{closing},"]
+
+
+def _split(text: str) -> list[str]:
+    """The arguments of a call, at its commas outside of brackets and strings."""
+    items, depth, quote, current = [], 0, "", ""
+    previous = ""
+    for character in text:
+        if quote:
+            if character == quote and previous != "\\":
+                quote = ""
+        elif character in "\"'":
+            quote = character
+        elif character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+        if character == "," and not depth and not quote:
+            items.append(current.strip())
+            current = ""
+        else:
+            current += character
+        previous = "" if previous == "\\" else character
+    return [*items, current.strip()] if current.strip() else items
+
+
+def _template(pattern: Pattern) -> str:
+    text = pattern.literals[0]
+    for hole, literal in zip(pattern.holes, pattern.literals[1:], strict=True):
+        assert isinstance(hole, Wild)
+        text += f"{{{hole.name}}}{literal}"
+    return text
+
+
+def _formatted(pattern: Pattern, running: Iterable[str] = ()) -> str:
+    """The pattern as a string or an f-string over ``wildcards``."""
+    if not pattern.holes:
+        return string(pattern.literals[0])
+    text = _escaped(pattern.literals[0])
+    for hole, literal in zip(pattern.holes, pattern.literals[1:], strict=True):
+        inside = hole.name if isinstance(hole, Wild) and hole.name in running else _expression(hole)
+        text += f"{{{inside}}}{_escaped(literal)}"
+    return f'f"{text}"'
+
+
+def _escaped(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1].replace("{", "{{").replace("}", "}}")
+
+
+def _expression(hole: Hole) -> str:
+    match hole:
+        case Wild():
+            return f"wildcards.{hole.name}"
+        case Linear():
+            return _arithmetic(hole)
+        case Const():
+            return hole.text
+
+
+def _arithmetic(hole: Hole) -> str:
+    if isinstance(hole, Wild):
+        return f"int(wildcards.{hole.name})"
+    assert isinstance(hole, Linear)
+    number = f"int(wildcards.{hole.name})"
+    if hole.factor == -1:
+        return f"{hole.offset} - {number}"
+    product = number if hole.factor == 1 else f"{hole.factor} * {number}"
+    if not hole.offset:
+        return product
+    return f"{product} {'+' if hole.offset > 0 else '-'} {abs(hole.offset)}"
+
+
+def _key(form: Lookup) -> str:
+    if form.indexed:
+        return f"int(wildcards.{form.names[0]})"
+    if len(form.names) == 1:
+        return f"wildcards.{form.names[0]}"
+    return 'f"' + ",".join(f"{{wildcards.{name}}}" for name in form.names) + '"'
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        plain = natural(value)
+        if not isinstance(plain, str):
+            return repr(plain)
+        return f"lambda wildcards: {string(plain)}" if "{" in plain else string(plain)
+    if isinstance(value, list | tuple):
+        inside = ", ".join(string(str(item)) for item in value)
+        return f"lambda wildcards: [{inside}]" if "{" in inside else f"[{inside}]"
+    return repr(value)
+
+
+def _range(start: int, stop: int, step: int) -> str:
+    if step != 1:
+        return f"range({start}, {stop}, {step})"
+    return f"range({start}, {stop})" if start else f"range({stop})"
+
+
+def _plural(name: str) -> str:
+    return name if name.endswith("s") else f"{name}s"
+
+
+def _regex(pattern: str) -> str:
+    return f'r"{pattern}"' if "\\" in pattern else string(pattern)
+
+
+def header(
+    rules: list[Rule], tables: Tables, program: str, prefixes: list[str], *, has_arguments: bool, moved: str
+) -> list[str]:
+    """The lines before the rules. moved: the folder of the run, as seen from the project's, where they differ."""
+    shell = "".join(piece for rule in rules for piece in rule.shell)
+    needs_python = "{PYTHON" in shell
+    needs_config = bool(tables.small) or has_arguments or needs_python
+    imports = [*(["import json"] if tables.large else []), *(["import sys"] if needs_python else [])]
+    lines = [f"# Generated by eflows2smk from {program}. Change {program} and compile again."]
+    if imports:
+        lines += [*imports, ""]
+    here = "config/config.yaml" if not moved else 'f"{workflow.basedir}/../config/config.yaml"'
+    if needs_config:
+        lines += ["", f"configfile: {string(here) if not moved else here}", ""]
+    if moved:
+        lines += ["", f"workdir: {string(moved)}", ""]
+    constants = []
+    if needs_python:
+        constants.append('PYTHON = config.get("python", sys.executable)')
+    if has_arguments:
+        constants.append('ARGUMENTS = config["arguments"]')
+    constants += [f"{key.upper()} = config[{string(key)}]" for key in tables.small]
+    for key in tables.large:
+        path = string(f"config/{key}.json") if not moved else f'f"{{workflow.basedir}}/../config/{key}.json"'
+        constants += [f"with open({path}) as stream:", f"    {key.upper()} = json.load(stream)"]
+    if constants:
+        lines += ["", *constants] if needs_config or not imports else constants
+    for prefix in prefixes:
+        lines += ["", "shell.prefix(", '    r"""', *prefix.rstrip("\n").split("\n"), '"""', ")"]
+    return lines

@@ -1,0 +1,69 @@
+"""Lists and tables that rules look values up in: the constants of a Snakefile and what is in ``config/``."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+# What has more entries goes into a JSON file of its own: YAML is slow to load and no longer pleasant to edit.
+LARGEST_IN_CONFIG = 200
+
+
+class Tables:
+    """Named values, each written once. Equal lists of the same name share a constant."""
+
+    def __init__(self) -> None:
+        self.content: dict[str, Any] = {}
+        self._known: dict[tuple[str, str], str] = {}
+
+    def add(self, family: str, name: str, value: list[Any] | dict[str, Any], *, paths: bool) -> str:
+        """The name of the constant that holds the value. paths: texts stay texts, also where they look like numbers."""
+        natural_value = value if paths else _natural(value)
+        text = json.dumps(natural_value, ensure_ascii=False)
+        wanted = re.sub(r"\W", "_", name) or "items"
+        found = self._known.get((wanted, text))
+        if found is not None:
+            return found.upper()
+        key = wanted if wanted not in self.content and wanted.isidentifier() else f"{family}_{wanted}"
+        number = 2
+        while key in self.content:
+            key, number = f"{family}_{wanted}_{number}", number + 1
+        if len(key) < 2:
+            # Snakemake's --config takes no keys of one letter.
+            key = f"{key}_values"
+        self.content[key] = natural_value
+        self._known[wanted, text] = key
+        return key.upper()
+
+    @property
+    def small(self) -> dict[str, Any]:
+        """What stands in ``config/config.yaml``."""
+        return {key: value for key, value in self.content.items() if len(value) <= LARGEST_IN_CONFIG}
+
+    @property
+    def large(self) -> dict[str, Any]:
+        """What stands in ``config/<key>.json``."""
+        return {key: value for key, value in self.content.items() if len(value) > LARGEST_IN_CONFIG}
+
+
+def natural(text: Any) -> Any:
+    """A number for a text that is written as Python would write that number, so that a person can read the table."""
+    if not isinstance(text, str):
+        return text
+    for kind in (int, float):
+        try:
+            number = kind(text)
+        except ValueError:
+            continue
+        if str(number) == text and text not in ("inf", "nan", "-inf"):
+            return number
+    return str(text)
+
+
+def _natural(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _natural(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_natural(item) for item in value]
+    return natural(value)

@@ -1,0 +1,109 @@
+"""What the workflow is asked for, and the barriers in it."""
+
+from __future__ import annotations
+
+from eflows2smk.codegen.family import Family, Slot
+from eflows2smk.codegen.references import Ref
+from eflows2smk.codegen.rule import BARRIER
+from eflows2smk.codegen.storage import Storage, own_shape
+from eflows2smk.workflow.model import ABSENT, Artefact, Invocation, Workflow, artefacts, leaves
+
+# Snakemake walks from a target to what it needs recursively; a longer chain is asked for step by step, from its start.
+LONGEST_CHAIN = 200
+
+
+class Targets:
+    """For each invocation, a path that stands for it and whether anything reads what it makes."""
+
+    def __init__(self, workflow: Workflow, families: list[Family], storage: Storage) -> None:
+        self.workflow = workflow
+        self.storage = storage
+        self._done: dict[int, Ref] = {}
+        for family in families:
+            for slot in family.outputs:
+                self._note_touches(family, slot)
+
+    def _note_touches(self, family: Family, slot: Slot) -> None:
+        if slot.column and slot.column[0] is None:
+            shape = own_shape("done", family, "", "")
+            for number, row in zip(family.numbers, family.values, strict=True):
+                self._done[number] = Ref(shape, row)
+
+    def representative(self, invocation: Invocation) -> Ref:
+        """An output of the invocation: one that the program names, if it can be."""
+        made = written(invocation)
+        if not made:
+            return self._done[invocation.number]
+        chosen = next((a for a in made if self.storage.is_direct(a)), made[0])
+        return self.storage.of(chosen)
+
+    def needed(self) -> list[Ref]:
+        """Targets of the whole workflow: what nobody reads, and all steps of long chains."""
+        used = self._used(len(self.workflow.invocations))
+        depths = self._depths()
+        return [
+            self.representative(invocation)
+            for invocation in self.workflow.invocations
+            if not used[invocation.number] or depths[invocation.number] > LONGEST_CHAIN
+        ]
+
+    def barriers(self) -> list[Family]:
+        """A rule for each barrier; behind it stands what nobody before it reads."""
+        found = []
+        start = 0
+        for number, position in enumerate(self.workflow.barriers, start=1):
+            used = self._used(position)
+            needed = [self.representative(i) for i in self.workflow.invocations[start:position] if not used[i.number]]
+            start = position
+            family = Family(
+                name=f"barrier_{number}",
+                size=1,
+                shell=("touch {output.done:q} > {log:q} 2>&1",),
+                inputs=[Slot("before", [needed])],
+                outputs=[Slot("done", [_Place(Ref(BARRIER, (str(number),)))])],
+                comment=f"all that stands before barrier {number}",
+                local=True,
+            )
+            family.wildcards, family.values = (), [()]
+            found.append(family)
+        return found
+
+    def _used(self, position: int) -> list[bool]:
+        """For each invocation whether one of the first `position` reads what it makes."""
+        used = [False] * len(self.workflow.invocations)
+        for invocation in self.workflow.invocations[:position]:
+            for argument in invocation.arguments:
+                for read in artefacts(argument.reads):
+                    if read.producer >= 0:
+                        used[read.producer] = True
+        return used
+
+    def _depths(self) -> list[int]:
+        depths: list[int] = []
+        for invocation in self.workflow.invocations:
+            depth = 0
+            for argument in invocation.arguments:
+                for read in artefacts(argument.reads):
+                    if read.producer >= 0 and depths[read.producer] > depth:
+                        depth = depths[read.producer]
+            depths.append(depth + 1)
+        return depths
+
+
+class _Place:
+    __slots__ = ("ref",)
+
+    def __init__(self, where: Ref) -> None:
+        self.ref = where
+
+
+def written(invocation: Invocation) -> list[Artefact]:
+    """All artefacts that the invocation makes."""
+    found = [
+        leaf
+        for argument in invocation.arguments
+        if argument.writes is not ABSENT
+        for leaf in leaves(argument.writes)
+        if isinstance(leaf, Artefact)
+    ]
+    return [*found, *invocation.results]

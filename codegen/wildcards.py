@@ -1,0 +1,129 @@
+"""Which wildcards a rule has, and their values in each job.
+
+They come from the holes in the paths that the program names, under the names that the program gives them; where all
+outputs are ours to name, from the loop variables.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from eflows2smk.codegen.family import Family
+from eflows2smk.codegen.references import Ref, inferred
+
+_GOOD_VALUE = re.compile(r"[A-Za-z0-9_.+=@-]{1,60}")
+_LAST_NAME = re.compile(
+    r"""\[\s*["']([A-Za-z_]\w*)["']\s*\]$|\.([A-Za-z_]\w*)(?:\(\))?$|^\w+\((?:.*\.)?([A-Za-z_]\w*)\)$"""
+)
+_RESERVED = {"input", "output", "params", "log", "wildcards", "threads", "resources", "rule", "config", "workflow"}
+
+
+def free(family: Family) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Wildcards for a family whose outputs are all ours to name: the fewest loop variables that tell its jobs apart."""
+    chosen: list[tuple[str, list[str]]] = []
+    distinct = 1
+    for level in family.levels:
+        best = _of_level(level, chosen, distinct)
+        if best is not None:
+            chosen.append(best)
+            distinct = _count(chosen)
+    if distinct < family.size:
+        chosen.append((_unused("n", chosen), _occurrences(family.size, chosen)))
+    for candidate in list(chosen):
+        rest = [each for each in chosen if each is not candidate]
+        if rest and _count(rest) == family.size:
+            chosen = rest
+    return _rows(chosen)
+
+
+def _of_level(
+    level: list[tuple[str, list[Any]]], chosen: list[tuple[str, list[str]]], distinct: int
+) -> tuple[str, list[str]] | None:
+    """The first variable of a loop that tells as many jobs apart as the loop's index does."""
+    *variables, (index_name, indices) = level
+    numbers = [str(index) for index in indices]
+    wanted = _count([*chosen, ("", numbers)])
+    if wanted == distinct:
+        return None
+    for name, column in variables:
+        texts = _texts(column)
+        if texts is not None and _count([*chosen, (name, texts)]) == wanted:
+            return _unused(name, chosen), texts
+    return _unused(index_name, chosen), numbers
+
+
+def _texts(column: list[Any]) -> list[str] | None:
+    found = []
+    for value in column:
+        if value is None:
+            return None
+        text = str(value)
+        if not _GOOD_VALUE.fullmatch(text) or text.startswith(("-", ".")):
+            return None
+        found.append(text)
+    return found
+
+
+def _count(columns: list[tuple[str, list[str]]]) -> int:
+    return len(set(zip(*(column for _, column in columns), strict=True)))
+
+
+def _occurrences(size: int, chosen: list[tuple[str, list[str]]]) -> list[str]:
+    if not chosen:
+        return [str(number) for number in range(size)]
+    seen: dict[tuple[str, ...], int] = {}
+    found = []
+    for row in zip(*(column for _, column in chosen), strict=True):
+        seen[row] = seen.get(row, -1) + 1
+        found.append(str(seen[row]))
+    return found
+
+
+def _unused(name: str, chosen: list[tuple[str, list[str]]]) -> str:
+    if not name.isidentifier() or name in _RESERVED or name.startswith("_"):
+        name = "n"
+    taken = {each for each, _ in chosen}
+    number, wanted = 2, name
+    while wanted in taken:
+        wanted, number = f"{name}_{number}", number + 1
+    return wanted
+
+
+def _rows(chosen: list[tuple[str, list[str]]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    return tuple(name for name, _ in chosen), list(zip(*(column for _, column in chosen), strict=True))
+
+
+def from_paths(family: Family, refs: list[Ref], slot: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]] | None:
+    """Wildcards from the paths that the program names for one output; None if they don't tell the jobs apart."""
+    shape = refs[0].shape
+    if any(each.shape is not shape for each in refs):
+        found = inferred([each.text for each in refs])
+        if found is None:
+            return None
+        refs, shape = found, found[0].shape
+    chosen: list[tuple[str, list[str]]] = []
+    for position, label in enumerate(shape.labels):
+        column = [each.holes[position] for each in refs]
+        if all(value == column[0] for value in column) or any(column == known for _, known in chosen):
+            continue
+        if any(not value or value.startswith("/") for value in column):
+            return None
+        chosen.append((_unused(_named(label, column, family, slot), chosen), column))
+    if not chosen or _count(chosen) < family.size:
+        return None
+    return _rows(chosen)
+
+
+def _named(label: str, column: list[str], family: Family, slot: str) -> str:
+    """The user's own name for a hole: its label, the loop variable that it holds, or the last name in its label."""
+    if label.isidentifier() and label not in _RESERVED:
+        return label
+    for level in family.levels:
+        for name, values in level[:-1]:
+            if [str(value) for value in values] == column:
+                return name
+    found = _LAST_NAME.search(label)
+    if found is not None:
+        return next(group for group in found.groups() if group)
+    return slot

@@ -1,0 +1,108 @@
+"""Writing the files of a project: only what changed, and never over a file that is not ours."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
+
+# What was written last, by path, with a fingerprint: a file that differs from it was changed by its user.
+RECORD = "workflow/.eflows2smk.json"
+
+
+def write(files: dict[str, str], folder: Path, force: bool = False) -> list[str]:
+    """Write the files below a folder; returns the paths of those that changed.
+
+    Files of an earlier compilation that are not wanted any more are removed, if nobody changed them. Raises
+    ProgramError, before anything is written, where a file stands in the way that is not ours, or that was changed;
+    `force` overwrites those.
+    """
+    known = _record(folder)
+    problems = [] if force else [p for path, text in files.items() if (p := _in_the_way(folder, path, text, known))]
+    if problems:
+        raise ProgramError(*problems)
+    changed = []
+    for path, text in files.items():
+        target = folder / path
+        if not target.is_file() or target.read_bytes() != text.encode():
+            _replace(target, text)
+            changed.append(path)
+    for path, fingerprint in known.items():
+        target = folder / path
+        if path not in files and target.is_file() and _fingerprint(target.read_bytes()) == fingerprint:
+            target.unlink()
+            changed.append(path)
+    record = json.dumps({path: _fingerprint(text.encode()) for path, text in sorted(files.items())}, indent=1) + "\n"
+    target = folder / RECORD
+    if not target.is_file() or target.read_text() != record:
+        _replace(target, record)
+    return changed
+
+
+def _record(folder: Path) -> dict[str, str]:
+    try:
+        found = json.loads((folder / RECORD).read_text())
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return {}
+    return {str(path): str(fingerprint) for path, fingerprint in found.items()} if isinstance(found, dict) else {}
+
+
+def _in_the_way(folder: Path, path: str, text: str, known: dict[str, str]) -> Diagnostic | None:
+    target = folder / path
+    span = Span(path, 0, 0, 0, 0)
+    if target.is_dir():
+        return Diagnostic("E010", f"'{path}' is a folder, so the file can't be written", span, "move it out of the way")
+    if not target.is_file():
+        return None
+    present = target.read_bytes()
+    if present == text.encode() or _fingerprint(present) == known.get(path):
+        return None
+    if path in known:
+        return Diagnostic(
+            "E011", f"'{path}' was changed after it was generated", span, "keep your changes elsewhere, or use --force"
+        )
+    return Diagnostic(
+        "E012",
+        f"'{path}' exists and was not written by eflows2smk",
+        span,
+        "move it, compile with -o DIR, or use --force",
+    )
+
+
+def _fingerprint(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _replace(target: Path, text: str) -> None:
+    """Write under a temporary name, then rename: whoever reads the file sees the old or the new one, whole."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(text.encode())
+            os.chmod(temporary, 0o666 & ~_umask())
+            os.replace(temporary, target)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ProgramError(
+            Diagnostic(
+                "E013",
+                f"'{target}' can't be written: {reason}",
+                Span(str(target), 0, 0, 0, 0),
+                "check the disk and the permissions",
+            )
+        ) from None
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,159 @@
+"""The command line: options in, exit codes out.
+
+0: fine. 1: the program can't be compiled, or its run failed. 2: wrong use of the command. 130: interrupted.
+Nothing but the options is dealt with here, and nothing else is imported before a command is known.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="eflows2smk",
+    help="Compile eFlows4HPC / PyCOMPSs workflows to Snakemake.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Form(StrEnum):
+    """What can be printed instead of files being written."""
+
+    WORKFLOW = "workflow"
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The words behind the first and the second ``--``."""
+
+    program: tuple[str, ...]
+    snakemake: tuple[str, ...]
+
+
+Main = Annotated[Path, typer.Argument(metavar="MAIN.PY", help="The main program.", show_default=False)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something fails.")]
+_ARGUMENTS = "Words behind '--' are the program's own arguments: eflows2smk {} main.py -- ARGS"
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"eflows2smk {version('eflows2smk')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command("compile", epilog=_ARGUMENTS.format("compile"))
+def _compile(
+    context: typer.Context,
+    main: Main,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.", show_default=False)
+    ] = Path(),
+    emit: Annotated[
+        Form | None, typer.Option(help="Print the workflow graph, and write nothing.", show_default=False)
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over files that eflows2smk did not write.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the Snakemake project of a program."""
+    from eflows2smk.commands import compiling
+
+    argv = _behind(context).program
+    if emit is Form.WORKFLOW:
+        raise typer.Exit(compiling.emit_command(main, argv))
+    raise typer.Exit(compiling.compile_command(main, argv, output, force=force, quiet=quiet))
+
+
+@app.command("check", epilog=_ARGUMENTS.format("check"))
+def _check(
+    context: typer.Context,
+    main: Main,
+    json: Annotated[bool, typer.Option("--json", help="Print the diagnostics as JSON.")] = False,
+) -> None:
+    """Show what is wrong with a program, and write nothing."""
+    from eflows2smk.commands import compiling
+
+    raise typer.Exit(compiling.check_command(main, _behind(context).program, json=json))
+
+
+@app.command(
+    "run",
+    epilog="Words behind '--' are the program's own arguments, words behind a second '--' Snakemake's options:"
+    " eflows2smk run main.py -- ARGS -- --keep-going",
+)
+def _run(
+    context: typer.Context,
+    main: Main,
+    cores: Annotated[int | None, typer.Option("--cores", "-c", min=1, metavar="N", help="Cores to use.")] = None,
+    sequential: Annotated[
+        bool, typer.Option("--sequential", help="Run it as plain Python, one call after the other.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over files that eflows2smk did not write.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compile a program, then run it with Snakemake."""
+    from eflows2smk.commands import running
+
+    behind = _behind(context)
+    if sequential:
+        if behind.snakemake or cores is not None:
+            raise typer.BadParameter("--sequential runs without Snakemake: it takes no cores and no options for it")
+        raise typer.Exit(running.sequential_command(main, behind.program))
+    raise typer.Exit(running.run_command(main, behind.program, behind.snakemake, cores, force=force, quiet=quiet))
+
+
+def _behind(context: typer.Context) -> Behind:
+    behind: Behind = context.obj
+    if behind.snakemake and context.command.name != "run":
+        # Only `run` starts Snakemake; to the other commands a second `--` is a word of the program's.
+        return Behind((*behind.program, "--", *behind.snakemake), ())
+    return behind
+
+
+def split(words: Sequence[str]) -> tuple[list[str], Behind]:
+    """The command's own words, and those behind the first and the second ``--``."""
+    own = list(words)
+    program: list[str] = []
+    snakemake: list[str] = []
+    if "--" in own:
+        place = own.index("--")
+        own, program = own[:place], own[place + 1 :]
+    if "--" in program:
+        place = program.index("--")
+        program, snakemake = program[:place], program[place + 1 :]
+    return own, Behind(tuple(program), tuple(snakemake))
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Run the command and exit with its code."""
+    own, behind = split(sys.argv[1:] if words is None else words)
+    try:
+        app(own, prog_name="eflows2smk", obj=behind)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has gone (``| head``); the interpreter shall not complain about it at its end.
+        sys.stderr.close()
+        sys.exit(1)

@@ -1,0 +1,80 @@
+"""``eflows2smk compile`` and ``eflows2smk check``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from eflows2smk.commands.phases import Compiled, compile_program, evaluate, write
+from eflows2smk.commands.reporting import activity, has_errors, say, show
+from eflows2smk.diagnostics import ProgramError
+
+
+def compile_to_files(
+    main: Path, argv: Sequence[str], output: Path, *, force: bool, quiet: bool
+) -> tuple[Compiled, list[str]] | None:
+    """Write the project of a program; None, after its diagnostics were shown, where there are errors."""
+    with activity(f"compiling {main}"):
+        compiled = compile_program(main, argv, output)
+    show(d for d in compiled.diagnostics if not quiet or d.severity == "error")
+    if compiled.files is None:
+        return None
+    try:
+        return compiled, write(compiled.files, output, force=force)
+    except ProgramError as error:
+        show(error.diagnostics)
+        return None
+
+
+def compile_command(main: Path, argv: Sequence[str], output: Path, *, force: bool, quiet: bool) -> int:
+    done = compile_to_files(main, argv, output, force=force, quiet=quiet)
+    if done is None:
+        return 1
+    if not quiet:
+        say(_summary(*done, output))
+        say(f"run it with: {'' if output == Path() else f'cd {output} && '}snakemake -c 2")
+    return 0
+
+
+def emit_command(main: Path, argv: Sequence[str]) -> int:
+    """The workflow graph as text, on standard output; nothing is written."""
+    from eflows2smk.workflow.printer import print_workflow
+
+    with activity(f"evaluating {main}"):
+        workflow, diagnostics = evaluate(main, argv)
+    show(diagnostics)
+    if workflow is None:
+        return 1
+    say(print_workflow(workflow).rstrip("\n"))
+    return 0
+
+
+def check_command(main: Path, argv: Sequence[str], *, json: bool) -> int:
+    """Everything but the writing, so that it finds what `compile` would."""
+    with activity(f"checking {main}"):
+        compiled = compile_program(main, argv, Path())
+    if json:
+        from eflows2smk.diagnostics.as_json import as_json
+
+        say(as_json(compiled.diagnostics).rstrip("\n"))
+    else:
+        show(compiled.diagnostics)
+        if not compiled.diagnostics:
+            say(f"{main}: nothing to complain about", sys.stderr)
+    return 1 if has_errors(compiled.diagnostics) else 0
+
+
+def _summary(compiled: Compiled, changed: list[str], output: Path) -> str:
+    assert compiled.workflow is not None and compiled.files is not None
+    invocations = compiled.workflow.invocations
+    sites = len({invocation.site for invocation in invocations})
+    what = f"{_count(len(invocations), 'invocation')} at {_count(sites, 'call site')}"
+    snakefile = output / "workflow" / "Snakefile"
+    if not changed:
+        return f"{snakefile} is up to date: {what}"
+    return f"wrote {snakefile} and {_count(len(compiled.files) - 1, 'other file')}: {what}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'s' * (number != 1)}"

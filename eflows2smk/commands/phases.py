@@ -1,0 +1,97 @@
+"""The phases of a compilation, one after the other: evaluate, check, generate, write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eflows2smk.commands.reporting import has_errors
+from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
+from eflows2smk.workflow.model import Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a program became. `workflow` and `files` are None where a diagnostic is an error.
+
+    files: the text of each file by its path below the output folder.
+    """
+
+    workflow: Workflow | None
+    files: dict[str, str] | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def evaluate(main: Path, argv: Sequence[str]) -> tuple[Workflow | None, list[Diagnostic]]:
+    """The checked workflow of a program; None where there are errors."""
+    missing = missing_program(main)
+    if missing is not None:
+        return None, [missing]
+    from eflows2smk.frontend import evaluate as evaluate_program
+    from eflows2smk.workflow.checker import check
+
+    try:
+        workflow, diagnostics = evaluate_program(main, argv)
+    except ProgramError as error:
+        return None, list(error.diagnostics)
+    if workflow is None or has_errors(diagnostics):
+        return None, diagnostics
+    check(workflow)
+    return workflow, diagnostics
+
+
+def compile_program(main: Path, argv: Sequence[str], output: Path) -> Compiled:
+    """All but the writing. output: the folder for which the files are meant."""
+    workflow, diagnostics = evaluate(main, argv)
+    if workflow is None:
+        return Compiled(None, None, tuple(diagnostics))
+    from eflows2smk.codegen.project import generate
+
+    try:
+        files = generate(workflow, _folder_to_run(output))
+    except ProgramError as error:
+        return Compiled(None, None, (*diagnostics, *error.diagnostics))
+    return Compiled(workflow, files, tuple(diagnostics))
+
+
+def write(files: dict[str, str], output: Path, *, force: bool) -> list[str]:
+    """The paths that changed. Raises ProgramError where a file can't be written, or is somebody else's."""
+    from eflows2smk.codegen.writer import write as write_files
+
+    try:
+        return write_files(files, output, force)
+    except OSError as error:
+        place = error.filename or output
+        reason = error.strerror or str(error)
+        raise ProgramError(
+            Diagnostic(
+                "E002",
+                f"'{_shown(Path(os.fsdecode(place)))}' can't be written: {reason}",
+                NOWHERE,
+                "choose another folder with -o, or make room in this one",
+            )
+        ) from None
+
+
+def missing_program(main: Path) -> Diagnostic | None:
+    """Why there is no program at this path, None if there is one."""
+    if main.is_dir():
+        help = f"name its main program: {main / 'main.py'}" if (main / "main.py").is_file() else ""
+        return Diagnostic("E001", f"'{main}' is a folder, not a program", NOWHERE, help)
+    if not main.exists():
+        return Diagnostic("E001", f"there is no program '{main}'", NOWHERE, "the path is relative to this folder")
+    return None
+
+
+def _folder_to_run(output: Path) -> str:
+    """From the output folder to the one in which the program runs: this one."""
+    return os.path.relpath(Path.cwd(), output.resolve())
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,154 @@
+"""Snakemake's messages, told in a few words: which jobs are done, and for a failed one where it is called and its log.
+
+Enters the lines that Snakemake prints, leaves lines or a progress bar on standard error. What is not understood is
+kept, and shown in full if Snakemake fails for a reason that is no job's.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from eflows2smk.commands.reporting import is_terminal, say
+
+TAIL = 20
+KEPT = 200
+
+_JOB = re.compile(r"(?:local)?(?:rule|checkpoint) (\w+):$")
+_FAILED = re.compile(r"Error in (?:rule|checkpoint|group) (\w+)")
+_FIELD = re.compile(r"    (jobid|wildcards|log): (.*)$")
+_FINISHED = re.compile(r"Finished jobid: (\d+)")
+_STEPS = re.compile(r"(\d+) of (\d+) steps")
+
+
+@dataclass
+class Job:
+    """What Snakemake says of one job."""
+
+    rule: str
+    wildcards: str = ""
+    log: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.wildcards}".rstrip()
+
+
+class Messages:
+    """Reads Snakemake's output line by line. `done` and `total` count jobs."""
+
+    def __init__(self) -> None:
+        self.jobs: dict[str, Job] = {}
+        self.failed: list[Job] = []
+        self.kept: deque[str] = deque(maxlen=KEPT)
+        self.done = self.total = 0
+        self._current: Job | None = None
+        self._finished: Job | None = None
+
+    def read(self, line: str) -> Job | None:
+        """The job that this line says is done, if any."""
+        self.kept.append(line)
+        if found := _JOB.match(line):
+            self._current = Job(found[1])
+        elif found := _FAILED.match(line):
+            self._current = Job(found[1])
+            self.failed.append(self._current)
+        elif self._current is not None and (found := _FIELD.match(line)):
+            self._field(self._current, found[1], found[2])
+        elif found := _FINISHED.match(line):
+            self._finished = self.jobs.get(found[1])
+        elif found := _STEPS.match(line):
+            self.done, self.total = int(found[1]), int(found[2])
+            job, self._finished = self._finished, None
+            return job
+        return None
+
+    def _field(self, job: Job, name: str, value: str) -> None:
+        match name:
+            case "jobid":
+                known = self.jobs.setdefault(value, job)
+                # A failure repeats a job without its wildcards.
+                job.wildcards = job.wildcards or known.wildcards
+            case "wildcards":
+                job.wildcards = value
+            case "log":
+                job.log = value.split(" (check log file")[0].split(", ")[0]
+
+
+def follow(lines: Iterable[str], snakefile: str, *, quiet: bool) -> Callable[[], None]:
+    """Show the progress until the lines end; the function returned tells what failed.
+
+    snakefile: its text; the comment above each rule says where it is called.
+    """
+    messages = Messages()
+    if quiet:
+        for line in lines:
+            messages.read(line.rstrip("\n"))
+    elif is_terminal(sys.stderr):
+        _bar(lines, messages)
+    else:
+        for line in lines:
+            job = messages.read(line.rstrip("\n"))
+            if job is not None:
+                say(f"[{messages.done}/{messages.total}] {job}", sys.stderr)
+        if not messages.done and not messages.failed:
+            _say_nothing_done(messages)
+    return lambda: _failures(messages, snakefile)
+
+
+def _bar(lines: Iterable[str], messages: Messages) -> None:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("snakemake", total=None)
+        for line in lines:
+            job = messages.read(line.rstrip("\n"))
+            if job is not None:
+                progress.update(task, completed=messages.done, total=messages.total, description=str(job)[:60])
+        if not messages.done and not messages.failed:
+            _say_nothing_done(messages)
+
+
+def _say_nothing_done(messages: Messages) -> None:
+    if any(line.startswith("Nothing to be done") for line in messages.kept):
+        say("everything is up to date", sys.stderr)
+
+
+def _failures(messages: Messages, snakefile: str) -> None:
+    if not messages.failed:
+        say("\n".join(messages.kept), sys.stderr)
+        return
+    for job in messages.failed:
+        say(f"failed: {job}", sys.stderr)
+        for comment in calls_of(job.rule, snakefile):
+            say(f"  called at {comment}", sys.stderr)
+        if job.log:
+            say(f"  its log, {job.log}, ends with:", sys.stderr)
+            for line in _tail(Path(job.log)):
+                say(f"  | {line}", sys.stderr)
+
+
+def calls_of(rule: str, snakefile: str) -> list[str]:
+    """The comment lines above a rule."""
+    found: list[str] = []
+    for line in snakefile.splitlines():
+        if line.startswith("# "):
+            found.append(line[2:])
+        elif line == f"rule {rule}:":
+            return found
+        else:
+            found = []
+    return []
+
+
+def _tail(log: Path) -> list[str]:
+    try:
+        text = log.read_text(errors="replace")
+    except OSError:
+        return ["(there is no such file)"]
+    return text.splitlines()[-TAIL:] or ["(it is empty)"]

@@ -1,0 +1,75 @@
+"""``eflows2smk run``: compile, then Snakemake in a process of its own, with its progress in a few words."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from eflows2smk.commands.compiling import compile_to_files
+from eflows2smk.commands.phases import missing_program
+from eflows2smk.commands.progress import follow
+from eflows2smk.commands.reporting import show
+
+INTERRUPTED = 130
+
+
+def run_command(
+    main: Path, argv: Sequence[str], options: Sequence[str], cores: int | None, *, force: bool, quiet: bool
+) -> int:
+    done = compile_to_files(main, argv, Path(), force=force, quiet=quiet)
+    if done is None:
+        return 1
+    compiled, _ = done
+    assert compiled.files is not None
+    command = [sys.executable, "-m", "snakemake", "--cores", str(cores or os.cpu_count() or 1), *options]
+    return _snakemake(command, compiled.files["workflow/Snakefile"], quiet=quiet)
+
+
+def sequential_command(main: Path, argv: Sequence[str]) -> int:
+    missing = missing_program(main)
+    if missing is not None:
+        show([missing])
+        return 1
+    from eflows2smk.runtime.sequential import run
+
+    return 1 if run(main, list(argv)) else 0
+
+
+def _snakemake(command: list[str], snakefile: str, *, quiet: bool) -> int:
+    # A process group of its own: an interruption reaches it once, through us, and all of its jobs with it.
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        process_group=0,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        with process.stdout as lines:
+            report = follow(lines, snakefile, quiet=quiet)
+        code = process.wait()
+    except KeyboardInterrupt:
+        # The group is gone if Snakemake ended at the same moment.
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
+        process.wait()
+        return INTERRUPTED
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if code:
+        report()
+    return 1 if code else 0
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt

@@ -6,7 +6,8 @@ again and compared with the column: a form can be ugly, never wrong.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -22,13 +23,16 @@ from eflows2smk.codegen.forms import (
     Joined,
     Linear,
     Lookup,
+    Mapped,
     Pattern,
     Several,
     Wild,
 )
 from eflows2smk.codegen.references import Ref, inferred, ref
 from eflows2smk.codegen.tables import Tables
-from eflows2smk.workflow.text import Shape
+from eflows2smk.workflow.text import Shape, shape_of
+
+Fallback = Callable[[list[str], "Axes"], Hole | None]
 
 
 class Axes:
@@ -86,16 +90,16 @@ def fit_hole(column: list[str], axes: Axes, prefer: str = "") -> Hole | None:
     return None
 
 
-def _linear(numbers: list[int], wanted: list[int]) -> tuple[int, int] | None:
+def _linear(numbers: list[int], wanted: list[int]) -> tuple[int, int, int] | None:
+    """factor, offset and divisor of a linear function with these values, if there is one."""
     other = next((i for i, number in enumerate(numbers) if number != numbers[0]), None)
-    if other is None:
+    if other is None or wanted[other] == wanted[0]:
         return None
-    factor, rest = divmod(wanted[other] - wanted[0], numbers[other] - numbers[0])
-    if rest or not factor:
-        return None
-    offset = wanted[0] - factor * numbers[0]
-    if all(factor * number + offset == value for number, value in zip(numbers, wanted, strict=True)):
-        return factor, offset
+    slope = Fraction(wanted[other] - wanted[0], numbers[other] - numbers[0])
+    factor, divisor = slope.numerator, slope.denominator
+    offset = wanted[0] - factor * numbers[0] // divisor
+    if all(factor * number // divisor + offset == value for number, value in zip(numbers, wanted, strict=True)):
+        return factor, offset, divisor
     return None
 
 
@@ -112,33 +116,39 @@ def pattern_of(shape: Shape, holes: Sequence[Hole]) -> Pattern:
     return Pattern(tuple(literals), tuple(kept))
 
 
-def fit_refs(refs: list[Ref], axes: Axes) -> Pattern | Choice | None:
-    """A pattern, or a choice of two; None where only a table can tell."""
+def fit_refs(refs: list[Ref], axes: Axes, fallback: Fallback | None = None) -> Pattern | Choice | None:
+    """A pattern, or a choice of two; None where only a table can tell. fallback: for holes that fit nothing."""
     shape = refs[0].shape
     if all(each.shape is shape for each in refs):
-        found = _one_shape(refs, axes)
+        found = _one_shape(refs, axes, fallback)
         return found if found is not None else _choice_by_holes(refs, axes)
     texts = [each.text for each in refs]
+    whole = fit_hole(texts, axes)
+    if whole is not None:
+        return pattern_of(shape_of(("", ""), ("",)), [whole])
     guessed = inferred(texts) if len(set(texts)) > 1 else [ref(texts[0])] * len(texts)
     if guessed is not None:
         found = _one_shape(guessed, axes)
         if found is not None:
             return found
-    return _choice(refs, axes)
+    return _choice(refs, axes, fallback)
 
 
-def _one_shape(refs: list[Ref], axes: Axes) -> Pattern | None:
+def _one_shape(refs: list[Ref], axes: Axes, fallback: Fallback | None = None) -> Pattern | None:
     shape = refs[0].shape
     holes: list[Hole] = []
     for position, label in enumerate(shape.labels):
-        hole = fit_hole([each.holes[position] for each in refs], axes, label)
+        column = [each.holes[position] for each in refs]
+        hole = fit_hole(column, axes, label)
+        if hole is None and fallback is not None:
+            hole = fallback(column, axes)
         if hole is None:
             return None
         holes.append(hole)
     return pattern_of(shape, holes)
 
 
-def _choice(refs: list[Ref], axes: Axes) -> Choice | None:
+def _choice(refs: list[Ref], axes: Axes, fallback: Fallback | None) -> Choice | None:
     """One job group reads from elsewhere: told apart by a wildcard that has one value there and others elsewhere."""
     groups: dict[int, list[int]] = {}
     for job, each in enumerate(refs):
@@ -146,7 +156,7 @@ def _choice(refs: list[Ref], axes: Axes) -> Choice | None:
     if len(groups) != 2:
         return None
     first, second = groups.values()
-    return _told_apart(refs, axes, first, second) or _told_apart(refs, axes, second, first)
+    return _told_apart(refs, axes, first, second, fallback) or _told_apart(refs, axes, second, first, fallback)
 
 
 def _choice_by_holes(refs: list[Ref], axes: Axes) -> Choice | None:
@@ -162,14 +172,16 @@ def _choice_by_holes(refs: list[Ref], axes: Axes) -> Choice | None:
     return None
 
 
-def _told_apart(refs: list[Ref], axes: Axes, special: list[int], others: list[int]) -> Choice | None:
+def _told_apart(
+    refs: list[Ref], axes: Axes, special: list[int], others: list[int], fallback: Fallback | None = None
+) -> Choice | None:
     for name in axes.names:
         column = axes.columns[name]
         value = column[special[0]]
         if any(column[job] != value for job in special) or any(column[job] == value for job in others):
             continue
-        then = _one_shape([refs[job] for job in special], axes.only(special))
-        otherwise = _one_shape([refs[job] for job in others], axes.only(others))
+        then = _one_shape([refs[job] for job in special], axes.only(special), fallback)
+        otherwise = _one_shape([refs[job] for job in others], axes.only(others), fallback)
         if then is not None and otherwise is not None:
             return Choice(name, value, then, otherwise)
     return None
@@ -186,10 +198,37 @@ class Fitter:
 
     def text(self, name: str, refs: list[Ref]) -> Form:
         """A slot that holds one text in each job."""
+        texts = [each.text for each in refs]
         found = fit_refs(refs, self.axes)
-        if found is not None and self._holds(found, [each.text for each in refs]):
+        if found is not None and self._holds(found, texts):
             return found
-        return self.look_up(name, [each.text for each in refs])
+        if self._decider(texts) is None:
+            mapped = fit_refs(refs, self.axes, lambda column, axes: self._mapped(name, column, axes))
+            if mapped is not None and self._holds(mapped, texts):
+                return mapped
+        return self.look_up(name, texts)
+
+    def _mapped(self, name: str, column: list[str], axes: Axes) -> Mapped | None:
+        """A hole that one wildcard decides, by a table that is smaller than one for whole texts would be."""
+        for wildcard in axes.names:
+            keys = axes.columns[wildcard]
+            content = dict(zip(keys, column, strict=True))
+            if 2 * len(content) <= len(column) and all(
+                content[key] == value for key, value in zip(keys, column, strict=True)
+            ):
+                return Mapped(
+                    wildcard, self.tables.add(self.family, f"{name}_by_{wildcard}", content, paths=True), content
+                )
+        return None
+
+    def _decider(self, column: list[Any]) -> str | None:
+        """The first wildcard that decides the value."""
+        texts = [repr(value) for value in column]
+        for wildcard in self.axes.names:
+            keys = self.axes.columns[wildcard]
+            if len(set(zip(keys, texts, strict=True))) == len(set(keys)):
+                return wildcard
+        return None
 
     def texts(self, name: str, lists: list[list[Ref]]) -> Form:
         """A slot that holds a list of texts in each job."""
@@ -216,10 +255,9 @@ class Fitter:
 
     def look_up(self, name: str, column: list[Any]) -> Lookup:
         """A table by the first wildcard that decides the value, else by all of them."""
-        for wildcard in self.axes.names:
-            keys = self.axes.columns[wildcard]
-            if len(set(zip(keys, map(repr, column), strict=True))) == len(set(keys)):
-                return self._table(name, (wildcard,), keys, column)
+        wildcard = self._decider(column)
+        if wildcard is not None:
+            return self._table(name, (wildcard,), self.axes.columns[wildcard], column)
         keys = [",".join(row) for row in self.axes.rows]
         return self._table(name, self.axes.names, keys, column)
 
@@ -243,7 +281,7 @@ class Fitter:
     # Lists ----------------------------------------------------------------------------------------------------------
 
     def _list_forms(self, lists: list[list[Ref]]) -> list[Form | None]:
-        return [self._members(lists), self.expanded(lists), self._joined(lists)]
+        return [self._members(lists), self.expanded(lists), self.joined(lists)]
 
     def _members(self, lists: list[list[Ref]]) -> Form | None:
         """A short list with a pattern for each member."""
@@ -304,7 +342,7 @@ class Fitter:
             position += len(members)
         return result if all(result) else None
 
-    def _joined(self, lists: list[list[Ref]]) -> Form | None:
+    def joined(self, lists: list[list[Ref]]) -> Form | None:
         """For a rule with one job: stretches of the list, each with a form of its own."""
         if len(lists) != 1:
             return None

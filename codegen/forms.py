@@ -35,17 +35,30 @@ class Wild:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A hole that holds ``factor * wildcard + offset``, of a wildcard of whole numbers."""
+    """A hole that holds ``factor * wildcard // divisor + offset``, of a wildcard of whole numbers."""
 
     name: str
     factor: int
     offset: int
+    divisor: int = 1
 
     def expand(self, values: Values) -> str:
-        return str(self.factor * int(values[self.name]) + self.offset)
+        return str(self.factor * int(values[self.name]) // self.divisor + self.offset)
 
 
-Hole = Const | Wild | Linear
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A hole that holds what a table has for a wildcard: the step before this one, by name."""
+
+    name: str
+    table: str
+    content: Mapping[str, str]
+
+    def expand(self, values: Values) -> str:
+        return self.content[values[self.name]]
+
+
+Hole = Const | Wild | Linear | Mapped
 
 
 @dataclass(frozen=True, slots=True)

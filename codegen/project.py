@@ -6,7 +6,6 @@ from eflows2smk.codegen import profile
 from eflows2smk.codegen.constraints import constrain
 from eflows2smk.codegen.family import Family, families
 from eflows2smk.codegen.fitting import Axes, Fitter
-from eflows2smk.codegen.forms import Fixed
 from eflows2smk.codegen.rule import Maker
 from eflows2smk.codegen.snakefile import Printer, entry_lines, header
 from eflows2smk.codegen.storage import Storage
@@ -77,10 +76,9 @@ def _all(targets: Targets, storage: Storage, tables: Tables, printer: Printer) -
     refs += published
     if not refs:
         return ["", "", "rule all:", "    input:", "        [],"]
-    form = Fitter("all", Axes((), [()]), tables, paths=True).texts("targets", [refs])
+    fitter = Fitter("all", Axes((), [()]), tables, paths=True)
+    form = fitter.joined([refs]) or fitter.texts("targets", [refs])
     lines = ["", "", "rule all:", "    input:"]
-    if isinstance(form, Fixed):
-        return lines
     for part in printer.parts(form, "all"):
         lines += entry_lines("", part)
     return lines

@@ -17,6 +17,7 @@ from eflows2smk.codegen.forms import (
     Joined,
     Linear,
     Lookup,
+    Mapped,
     Pattern,
     Several,
     Wild,
@@ -252,6 +253,8 @@ def _expression(hole: Hole) -> str:
             return f"wildcards.{hole.name}"
         case Linear():
             return _arithmetic(hole)
+        case Mapped():
+            return f"{hole.table}[wildcards.{hole.name}]"
         case Const():
             return hole.text
 
@@ -261,9 +264,11 @@ def _arithmetic(hole: Hole) -> str:
         return f"int(wildcards.{hole.name})"
     assert isinstance(hole, Linear)
     number = f"int(wildcards.{hole.name})"
-    if hole.factor == -1:
+    if hole.factor == -1 and hole.divisor == 1:
         return f"{hole.offset} - {number}"
     product = number if hole.factor == 1 else f"{hole.factor} * {number}"
+    if hole.divisor != 1:
+        product += f" // {hole.divisor}"
     if not hole.offset:
         return product
     return f"{product} {'+' if hole.offset > 0 else '-'} {abs(hole.offset)}"

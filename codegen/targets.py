@@ -41,11 +41,15 @@ class Targets:
         """Targets of the whole workflow: what nobody reads, and all steps of long chains."""
         used = self._used(len(self.workflow.invocations))
         depths = self._depths()
-        return [
-            self.representative(invocation)
-            for invocation in self.workflow.invocations
-            if not used[invocation.number] or depths[invocation.number] > LONGEST_CHAIN
-        ]
+        steps: list[Ref] = []
+        by_shape: dict[int, list[Ref]] = {}
+        for invocation in self.workflow.invocations:
+            if depths[invocation.number] > LONGEST_CHAIN:
+                steps.append(self.representative(invocation))
+            elif not used[invocation.number]:
+                target = self.representative(invocation)
+                by_shape.setdefault(id(target.shape), []).append(target)
+        return [target for alike in by_shape.values() for target in alike] + steps
 
     def barriers(self) -> list[Family]:
         """A rule for each barrier; behind it stands what nobody before it reads."""

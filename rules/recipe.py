@@ -57,6 +57,7 @@ class Recipe:
     note: tuple[str, ...] = ()
     slurm_resources: dict[str, object] = field(default_factory=dict)
     shell_prefix: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from eflows2smk.commands.compiling import compile_to_files
 from eflows2smk.commands.phases import missing_program
 from eflows2smk.commands.progress import follow
 from eflows2smk.commands.reporting import show
+from eflows2smk.diagnostics import NOWHERE, Diagnostic
 
 INTERRUPTED = 130
 

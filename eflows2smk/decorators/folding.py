@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from eflows2smk.software import Description, Document
 
 _SECTIONS = {"task": "parameters", "constraint": "constraints", "prolog": "prolog", "epilog": "epilog"}
+_KINDS = ("task", "workflow", "binary", "mpi")
 
 
 def description_of(decorated: Decorated, names: tuple[str, ...]) -> Description:
@@ -32,7 +33,17 @@ def description_of(decorated: Decorated, names: tuple[str, ...]) -> Description:
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
     if described is None or errors:
         raise SoftwareError(_told(errors))
+    _check_runnable(described, decorated.__qualname__)
     return described
+
+
+def _check_runnable(described: Description, name: str) -> None:
+    if described.kind not in _KINDS:
+        raise SoftwareError(f"'{name}': software of type '{described.kind}' can't be run yet")
+    if described.kind == "mpi" and "binary" not in described.execution:
+        raise SoftwareError(f"'{name}': Python functions on several MPI processes can't be run yet")
+    if described.container:
+        raise SoftwareError(f"'{name}': software in containers can't be run yet")
 
 
 def _told(diagnostics: Sequence[Any]) -> str:

@@ -1,0 +1,31 @@
+"""Descriptions of software: their files, their schema, their resources, their command lines."""
+
+from eflows2smk.software.command import (
+    Literal,
+    Piece,
+    Reference,
+    command_line,
+    has_operators,
+    parse,
+    redirects,
+    render,
+)
+from eflows2smk.software.description import Description, describe
+from eflows2smk.software.document import Document, load
+from eflows2smk.software.resources import resources_of
+
+__all__ = [
+    "Description",
+    "Document",
+    "Literal",
+    "Piece",
+    "Reference",
+    "command_line",
+    "describe",
+    "has_operators",
+    "load",
+    "parse",
+    "redirects",
+    "render",
+    "resources_of",
+]

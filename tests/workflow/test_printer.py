@@ -1,55 +1,103 @@
-"""The text form of a graph."""
+"""The text form of a workflow: readable, and the same for the same workflow."""
 
 from __future__ import annotations
 
-from eflows2smk.workflow.model import Artefact, Constant, Inside, Kind, Resources, Workflow
+from eflows2smk.diagnostics import Span
+from eflows2smk.parameters import COLLECTION_IN, FILE_IN, FILE_OUT, IN
+from eflows2smk.workflow.model import (
+    ABSENT,
+    Argument,
+    Artefact,
+    CallSite,
+    Constant,
+    Holding,
+    Inside,
+    Invocation,
+    Kind,
+    Resources,
+    Software,
+    Workflow,
+)
 from eflows2smk.workflow.printer import print_workflow
-from tests.workflow.graphs import SITE, chain, invocation, workflow, written
+from eflows2smk.workflow.text import hole, join
+
+DEFINED = Span("main.py", 3, 0, 3, 8)
+CALLED = Span("main.py", 9, 4, 9, 20)
 
 
-def test_chain_is_printed_in_program_order() -> None:
-    assert print_workflow(chain(2)) == """\
+def test_workflow_is_told_by_call_sites() -> None:
+    tool = Software(
+        "binary",
+        "tool",
+        "main",
+        "tool",
+        "main.py",
+        DEFINED,
+        (("mesh", FILE_IN), ("out", FILE_OUT), ("rate", IN)),
+        returns=1,
+        execution={"binary": "tool", "args": "{{mesh}}"},
+        priority=2,
+    )
+    site = CallSite("tool", tool, CALLED, 'tool("mesh.json", f"out/{name}.npy", 1.5)', (("i", "name"),), (DEFINED,))
+    path = join(["out/", hole("name", "low"), ".npy"])
+    invocation = Invocation(
+        0,
+        site,
+        (0,),
+        (0, "low"),
+        (
+            Argument("mesh", FILE_IN, Artefact(Kind.FILE, "mesh.json", 0, -1)),
+            Argument("out", FILE_OUT, ABSENT, Artefact(Kind.FILE, path, 2, 0, "out")),
+            Argument("rate", IN, 1.5),
+        ),
+        (Artefact(Kind.OBJECT, "", 1, 0, "result", (), False),),
+        Resources(cpus=2, queue="short"),
+    )
+    text = print_workflow(Workflow("main.py", ("a b",), (invocation,), (), {"N": "4"}, ("sweep.yaml",)))
+    assert text == (
+        """\
 program main.py
+arguments 'a b'
+environment N='4'
+reads sweep.yaml
 
-site convert at main.py:7:5
-    call convert(source, target)
-    loop i
-    binary main:convert
-        source: FILE_IN
-        target: FILE_OUT
-        args = '{{source}} {{target}}'
-        binary = 'cp'
+software tool: binary main:tool (main.py:3:1)
+  parameters: mesh FILE_IN, out FILE_OUT, rate IN
+  returns: 1
+  execution: binary='tool', args='{{mesh}}'
+  priority: 2
 
-#0 convert[0] i=0
-    source: FILE_IN = 'start.txt'@0
-    target: FILE_OUT -> 'step_0.txt' as 'step_{i}.txt'@1 (#0.target)
-
-#1 convert[1] i=1
-    source: FILE_IN = 'step_0.txt' as 'step_{i}.txt'@1 (#0.target)
-    target: FILE_OUT -> 'step_1.txt' as 'step_{i}.txt'@1 (#1.target)
+site tool (main.py:9:5): tool("mesh.json", f"out/{name}.npy", 1.5)
+  called from: main.py:3:1
+  loops: i, name
+  #0 [0] i=0 name='low'
+    mesh FILE_IN = file 'mesh.json'
+    out FILE_OUT -> file 'out/{name='low'}.npy'@2 #0
+    rate IN = 1.5
+    returns #0.result
+    asks for cpus=2, queue=short
 """
+    )
 
 
-def last_lines(graph: Workflow) -> list[str]:
-    return print_workflow(graph).split("\n\n")[-1].splitlines()
-
-
-def test_nested_values_objects_and_resources() -> None:
-    value = {"k": [Artefact(Kind.OBJECT, "", 1, 3, "result", (0, "x")), 1.5, Constant("main:Rod", {"n": (2,)})]}
-    folder = Artefact(Kind.DIRECTORY, "runs", 2, 4, "out")
-    held = [value, Inside(folder, "a/b.txt"), {3, 1, 2}, "plain"]
-    assert last_lines(workflow([invocation(0, held, written("a", 0), resources=Resources(cpus=4, queue="gpu"))])) == [
-        "#0 convert[0] i=0",
-        "    source: FILE_IN = [{'k': [#3.result[0]['x'], 1.5, main:Rod(n=(2,))]}, 'runs'@2/ (#4.out) / 'a/b.txt'"
-        " (file), set([1, 2, 3]), 'plain']",
-        "    target: FILE_OUT -> 'a'@1 (#0.target)",
-        "    resources cpus=4, queue='gpu'",
+def test_every_kind_of_value_has_its_form() -> None:
+    folder = Artefact(Kind.DIRECTORY, "out", 1, 0, "out")
+    member = Artefact(Kind.FILE, "parts/a", 1, 1, "out")
+    held = [
+        Artefact(Kind.OBJECT, "", 1, 2, "result", (1,), False),
+        Inside(folder, "a.txt"),
+        Holding("parts", (member,)),
+        Constant("main:Case", {"name": "low"}),
+        (1,),
+        {"k": {"b", "a"}},
+        "it's",
+        None,
     ]
-
-
-def test_barriers_environment_and_arguments() -> None:
-    one, two = invocation(0, 1, written("a", 0)), invocation(1, 2, written("b", 1), barrier=1)
-    text = print_workflow(Workflow("main.py", ("a b",), (one, two), (1,), {"N": "3"}, ("cases.csv",)))
-    assert text.startswith("program main.py\nargument 'a b'\nenvironment N='3'\nreads cases.csv\n\nsite")
-    assert "\n\nbarrier\n\n#1 convert[1] i=1\n" in text
-    assert SITE.name in text
+    software = Software("task", "f", "main", "f", "main.py", DEFINED, (("x", COLLECTION_IN),))
+    site = CallSite("f", software, CALLED, "f(x)")
+    argument = Argument("x", COLLECTION_IN, held)
+    text = print_workflow(Workflow("main.py", (), (Invocation(0, site, (), (), (argument,), (), Resources()),)))
+    assert text.splitlines()[-1].strip() == (
+        "x COLLECTION_IN = [#2.result[1], directory 'out' #0 / 'a.txt', folder 'parts' of [file 'parts/a' #1],"
+        " main:Case(name='low'), (1,), {'k': {'a', 'b'}}, \"it's\", None]"
+    )

@@ -1,0 +1,261 @@
+"""From the sections of a description, or the arguments of decorators, to what they mean; all that is wrong at once."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from eflows2smk.diagnostics import Diagnostic, Severity, Span
+from eflows2smk.parameters import DIRECTIONS, Direction
+from eflows2smk.software.schema import DEPRECATED, EXECUTION, OTHERS, SECTIONS, TASK, keys_of
+
+Locate = Callable[..., Span]
+REFERENCE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_ENVIRONMENT = re.compile(r"(?<![\\$])\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))")
+_ASSIGNED = re.compile(r"(?:^|[\s;&|(])(?:(?:for|read)\s+)?([A-Za-z_]\w*)(?==|\s+in\s)|read\s+([A-Za-z_]\w*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What one software is.
+
+    kind: "task", "binary", …. execution: its keys as written, without ``type``. directions: of the parameters that
+    were named. task: the other keywords of ``@task``, as given. constraints, container, prolog, epilog: as written.
+    """
+
+    kind: str
+    execution: Mapping[str, Any]
+    directions: Mapping[str, Direction]
+    task: Mapping[str, Any]
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+    container: Mapping[str, Any] | None = None
+    prolog: Mapping[str, Any] | None = None
+    epilog: Mapping[str, Any] | None = None
+
+
+def describe(
+    sections: Mapping[str, Any], locate: Locate, *, parameters: Sequence[str] | None, environment: Mapping[str, str]
+) -> tuple[Description | None, list[Diagnostic]]:
+    """The description, and all diagnostics; None where there are errors.
+
+    locate: the span of a path in the sections. parameters: the names of the function's parameters, None if unknown.
+    """
+    checker = _Checker(locate, parameters, environment)
+    description = checker.description(sections)
+    failed = any(d.severity is Severity.ERROR for d in checker.found)
+    return None if failed else description, checker.found
+
+
+class _Checker:
+    def __init__(self, locate: Locate, parameters: Sequence[str] | None, environment: Mapping[str, str]) -> None:
+        self.locate = locate
+        self.parameters = parameters
+        self.environment = environment
+        self.found: list[Diagnostic] = []
+
+    def error(self, code: str, message: str, path: Sequence[str | int], help: str = "", *, key: bool = False) -> None:
+        self.found.append(Diagnostic(code, message, self.locate(tuple(path), key=key), help))
+
+    def warn(self, code: str, message: str, path: Sequence[str | int], help: str = "") -> None:
+        span = self.locate(tuple(path), key=True)
+        self.found.append(Diagnostic(code, message, span, help, (), Severity.WARNING))
+
+    def description(self, sections: Mapping[str, Any]) -> Description:
+        for name in sections:
+            if name not in SECTIONS:
+                self.unknown(name, SECTIONS, (name,), "section")
+            elif not isinstance(sections[name], Mapping):
+                self.error("E211", f"'{name}' has to be a mapping, not {_kind(sections[name])}", (name,))
+        sections = {k: v for k, v in sections.items() if k in SECTIONS and isinstance(v, Mapping)}
+        execution = dict(sections.get("execution", {"type": "task"}))
+        kind = self._type(execution)
+        execution = self.section("execution", execution, EXECUTION.get(kind, ""))
+        others = {
+            name: self.section(name, sections[name], OTHERS[name]) if name in sections else None
+            for name in ("constraints", "container", "prolog", "epilog")
+        }
+        directions, task = self._parameters(sections.get("parameters", {}))
+        self._processes(execution)
+        return Description(
+            kind,
+            execution,
+            directions,
+            task,
+            others["constraints"] or {},
+            others["container"],
+            others["prolog"],
+            others["epilog"],
+        )
+
+    def _type(self, execution: dict[str, Any]) -> str:
+        stated = execution.pop("type", None)
+        if stated is None:
+            self.error("E212", "'execution' does not say its 'type'", ("execution",), f"one of {', '.join(EXECUTION)}")
+            return "task"
+        kind = str(stated).lower() if isinstance(stated, str) else ""
+        if kind not in EXECUTION:
+            self.error(
+                "E213", f"{stated!r} is no type of software{_near(str(stated), EXECUTION)}", ("execution", "type"),
+                f"one of {', '.join(EXECUTION)}",
+            )  # fmt: skip
+            return "task"
+        return kind
+
+    def section(self, name: str, values: Mapping[str, Any], table: str) -> dict[str, Any]:
+        """One section with its keys in today's spelling."""
+        keys = keys_of(table)
+        result: dict[str, Any] = {}
+        for stated, value in values.items():
+            key = DEPRECATED.get(stated, stated)
+            if key not in keys:
+                self.unknown(stated, keys, (name, stated), f"key of '{name}'")
+                continue
+            if self._fits(value, keys[key][0], (name, stated), key):
+                result[key] = value
+            if (name, key) not in (("execution", "binary"), ("execution", "runner")):
+                self._references(value, (name, stated))
+            self._variables(value, (name, stated))
+        for key, (_, mandatory) in keys.items():
+            if mandatory and key not in result and not any(DEPRECATED.get(s, s) == key for s in values):
+                self.error("E214", f"'{name}' needs the key '{key}'", (name,))
+        return result
+
+    def unknown(self, name: str, known: Any, path: Sequence[str | int], what: str) -> None:
+        help = f"known are {', '.join(known)}" if known else "there are none for this type"
+        self.error("E210", f"'{name}' is no {what}{_near(name, known)}", path, help, key=True)
+
+    def _fits(self, value: Any, kind: str, path: Sequence[str | int], key: str) -> bool:
+        good = {
+            "s": isinstance(value, str | int | float) and not isinstance(value, bool),
+            "n": isinstance(value, int | float | str) and not isinstance(value, bool),
+            "b": isinstance(value, bool) or str(value).lower() in ("true", "false"),
+            "l": isinstance(value, list | tuple),
+            "d": isinstance(value, Mapping),
+        }[kind]
+        if not good:
+            wanted = {"s": "text", "n": "a number", "b": "true or false", "l": "a list", "d": "a mapping"}[kind]
+            self.error("E211", f"'{key}' has to be {wanted}, not {_kind(value)}", path)
+        return good
+
+    def _references(self, value: Any, path: Sequence[str | int]) -> None:
+        if self.parameters is None:
+            return
+        for text in _texts(value):
+            for name in REFERENCE.findall(text):
+                if name not in self.parameters:
+                    self.error(
+                        "E215",
+                        f"'{{{{{name}}}}}' names no parameter of the function{_near(name, self.parameters)}",
+                        path,
+                        f"its parameters are {', '.join(self.parameters)}"
+                        if self.parameters
+                        else "it has no parameters",
+                    )
+
+    def _variables(self, value: Any, path: Sequence[str | int]) -> None:
+        for text in _texts(value):
+            assigned = {name for pair in _ASSIGNED.findall(text) for name in pair}
+            for braced, bare in _ENVIRONMENT.findall(text):
+                name = braced or bare
+                if name not in self.environment and name not in assigned:
+                    self.error(
+                        "E216",
+                        f"the environment variable '{name}' is not set",
+                        path,
+                        f"export {name} before compiling, or give a default: ${{{name}:-value}}",
+                    )
+
+    def _parameters(self, values: Mapping[str, Any]) -> tuple[dict[str, Direction], dict[str, Any]]:
+        directions: dict[str, Direction] = {}
+        task: dict[str, Any] = {}
+        for stated, value in values.items():
+            name = DEPRECATED.get(stated, stated)
+            if name in TASK and (self.parameters is None or name not in self.parameters):
+                task[name] = self._keyword(value)
+                continue
+            direction = self._direction(value, ("parameters", stated))
+            if direction is None:
+                continue
+            if self.parameters is not None and stated not in self.parameters:
+                self.warn(
+                    "W210",
+                    f"the function has no parameter '{stated}'{_near(stated, self.parameters)}",
+                    ("parameters", stated),
+                )
+                continue
+            directions[stated] = direction
+        return directions, task
+
+    def _keyword(self, value: Any) -> Any:
+        return DIRECTIONS.get(value, value) if isinstance(value, str) else value
+
+    def _direction(self, value: Any, path: Sequence[str | int]) -> Direction | None:
+        if isinstance(value, Direction):
+            return value
+        if isinstance(value, str) and value in DIRECTIONS:
+            return DIRECTIONS[value]
+        if isinstance(value, Mapping):
+            return self._detailed(value, path)
+        shown = value if isinstance(value, str) else _kind(value)
+        self.error(
+            "E217",
+            f"'{shown}' is no direction{_near(str(value), DIRECTIONS)}",
+            path,
+            "for instance IN, INOUT, FILE_IN, FILE_OUT",
+        )
+        return None
+
+    def _detailed(self, value: Mapping[str, Any], path: Sequence[str | int]) -> Direction | None:
+        """The form ``{Type: FILE_IN, StdIOStream: STDOUT, Prefix: "--out="}``."""
+        lower = {str(key).lower(): item for key, item in value.items()}
+        base = self._direction(lower.get("type", "IN"), path)
+        if base is None:
+            return None
+        stated = lower.get("direction")
+        other = self._direction(stated, path) if stated is not None else None
+        return Direction(
+            base.name,
+            base.content,
+            other.mode if other is not None else base.mode,
+            str(lower.get("stream", lower.get("stdiostream", base.stream)) or "").lower(),
+            str(lower.get("prefix", base.prefix) or "").replace("null", ""),
+            int(lower.get("depth", base.depth)),
+        )
+
+    def _processes(self, execution: Mapping[str, Any]) -> None:
+        processes, per_node = execution.get("processes"), execution.get("processes_per_node")
+        try:
+            count, each = int(processes), int(per_node)  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            return
+        if each < 1 or count < each or count % each:
+            self.error(
+                "E218",
+                f"{count} processes can't be spread over nodes of {each} each",
+                ("execution", "processes_per_node"),
+                "choose a number that divides 'processes'",
+            )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield str(value)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+def _near(name: str, known: Any) -> str:
+    close = difflib.get_close_matches(name, list(known), 1)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def _kind(value: Any) -> str:
+    names = {dict: "a mapping", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
+    return "nothing" if value is None else names.get(type(value), f"a value of type '{type(value).__name__}'")

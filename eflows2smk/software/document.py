@@ -1,0 +1,113 @@
+"""Software descriptions as files: JSON or YAML, with the place of every key and value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
+
+Path_ = tuple[str | int, ...]
+
+
+class Document:
+    """A parsed description. data: plain dicts, lists and scalars."""
+
+    def __init__(self, shown: str, data: Any, keys: dict[Path_, Span], values: dict[Path_, Span]) -> None:
+        self.shown = shown
+        self.data = data
+        self._keys = keys
+        self._values = values
+
+    def span(self, path: Sequence[str | int], key: bool = False) -> Span:
+        """Where the value at a path stands, or its key; the nearest thing around it that is there."""
+        wanted = tuple(path)
+        while wanted:
+            found = (self._keys if key else self._values).get(wanted) or self._keys.get(wanted)
+            if found is not None:
+                return found
+            wanted = wanted[:-1]
+        return self._values.get((), Span(self.shown, 1, 0, 1, 1))
+
+
+def load(path: Path, shown: str) -> Document:
+    """Parse a description. Raises ProgramError with a located diagnostic for what can't be read as a mapping."""
+    import yaml
+
+    start = Span(shown, 1, 0, 1, 0)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ProgramError(Diagnostic("E200", f"there is no software description '{shown}'", start)) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ProgramError(Diagnostic("E200", f"'{shown}' can't be read: {reason}", start)) from None
+    except UnicodeDecodeError as error:
+        raise ProgramError(
+            Diagnostic("E201", f"'{shown}' is not UTF-8: {error.reason}", start, "save it as UTF-8")
+        ) from None
+    try:
+        node = yaml.compose(text.replace("\t", "    ") if path.suffix == ".json" else text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        span = start if mark is None else Span(shown, mark.line + 1, mark.column, mark.line + 1, mark.column + 1)
+        kind = "JSON" if path.suffix == ".json" else "YAML"
+        raise ProgramError(
+            Diagnostic(
+                "E201", f"this is not valid {kind}: {error.problem or error}", span, "check brackets, quotes and commas"
+            )
+        ) from None
+    except yaml.YAMLError as error:
+        raise ProgramError(Diagnostic("E201", f"'{shown}' can't be read: {error}", start)) from None
+    if not isinstance(node, yaml.MappingNode):
+        raise ProgramError(
+            Diagnostic(
+                "E202",
+                f"'{shown}' is not a software description",
+                start,
+                'it has to be a mapping with the key "execution"',
+            )
+        )
+    reader = _Reader(shown)
+    data = reader.value(node, ())
+    if reader.problems:
+        raise ProgramError(*reader.problems)
+    return Document(shown, data, reader.keys, reader.values)
+
+
+class _Reader:
+    """From YAML's nodes to plain values, with spans."""
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.keys: dict[Path_, Span] = {}
+        self.values: dict[Path_, Span] = {}
+        self.problems: list[Diagnostic] = []
+
+    def value(self, node: Any, path: Path_) -> Any:
+        import yaml
+
+        self.values[path] = self._span(node)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+        return yaml.SafeLoader("").construct_object(node)  # type: ignore[no-untyped-call]
+
+    def _mapping(self, node: Any, path: Path_) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            span = self._span(key_node)
+            if key in result:
+                self.problems.append(Diagnostic("E203", f"'{key}' stands here twice", span, "remove one of them"))
+            self.keys[*path, key] = span
+            result[key] = self.value(value_node, (*path, key))
+        return result
+
+    def _span(self, node: Any) -> Span:
+        start, end = node.start_mark, node.end_mark
+        if end.line > start.line:
+            return Span(self.shown, start.line + 1, start.column, start.line + 1, start.column + 1)
+        return Span(self.shown, start.line + 1, start.column, end.line + 1, end.column)

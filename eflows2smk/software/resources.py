@@ -1,0 +1,127 @@
+"""What one invocation asks of the machine, worked out from constraints and the numbers of an MPI program."""
+
+from __future__ import annotations
+
+import ast
+import operator
+import os
+import re
+from collections.abc import Callable, Mapping
+from math import ceil
+from typing import Any
+
+from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
+from eflows2smk.software.description import Description
+from eflows2smk.workflow.model import Resources
+
+Argument = Callable[[str], object]
+
+_OPERATIONS: dict[type, Callable[..., Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+}
+_VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+_REFERENCE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+
+
+def resources_of(description: Description, argument: Argument, environment: Mapping[str, str]) -> Resources:
+    """The resources of one call. `argument` gives the value of a parameter, or of a variable of the module.
+
+    Raises ProgramError for what gives no whole number, and KeyError from `argument`.
+    """
+    reader = _Reader(argument, environment)
+    constraints, execution = description.constraints, description.execution
+    cpus = reader.number(constraints, "computing_units")
+    gpus = None
+    for processor in constraints.get("processors") or ():
+        kind = str(_get(processor, "processorType", "processor_type") or "CPU").upper()
+        units = reader.value(_get(processor, "computingUnits", "computing_units") or 1, "processors")
+        if kind == "GPU":
+            gpus = units
+        elif kind == "CPU":
+            cpus = units
+    if str(constraints.get("processor_type", "")).upper() == "GPU":
+        gpus, cpus = cpus or 1, None
+    memory = reader.exact(constraints, "memory_size")
+    minutes = reader.number(constraints, "wall_clock_limit")
+    seconds = reader.value(description.task.get("time_out") or 0, "time_out")
+    if seconds:
+        minutes = min(minutes, ceil(seconds / 60)) if minutes else ceil(seconds / 60)
+    processes = reader.number(execution, "processes")
+    if processes and str(execution.get("scale_by_cu", "")).lower() == "true":
+        processes *= cpus or 1
+    per_node = reader.number(execution, "processes_per_node")
+    if processes and per_node and per_node > 1 and processes % per_node:
+        raise _wrong("processes", f"{processes} processes can't be spread over nodes of {per_node} each")
+    software = str(constraints.get("app_software") or "")
+    return Resources(
+        cpus=cpus,
+        memory_mb=None if memory is None else ceil(memory * 1024),
+        gpus=gpus,
+        minutes=minutes,
+        processes=processes,
+        processes_per_node=per_node,
+        queue=constraints.get("host_queues"),
+        features=constraints.get("processor_architecture"),
+        modules=tuple(name.strip() for name in software.split(",") if name.strip()),
+    )
+
+
+def _get(values: Mapping[str, Any], *names: str) -> Any:
+    lower = {key.lower().replace("_", ""): value for key, value in values.items()}
+    return next((lower[n.lower().replace("_", "")] for n in names if n.lower().replace("_", "") in lower), None)
+
+
+def _wrong(key: str, message: str) -> ProgramError:
+    return ProgramError(Diagnostic("E219", f"'{key}': {message}", NOWHERE, "give a number, a parameter, or $NAME"))
+
+
+class _Reader:
+    def __init__(self, argument: Argument, environment: Mapping[str, str]) -> None:
+        self.argument = argument
+        self.environment = environment
+
+    def number(self, section: Mapping[str, Any], key: str) -> int | None:
+        return None if section.get(key) is None else self.value(section[key], key)
+
+    def exact(self, section: Mapping[str, Any], key: str) -> float | None:
+        return None if section.get(key) is None else float(self._evaluated(section[key], key))
+
+    def value(self, stated: Any, key: str) -> int:
+        """A whole number of at least 0."""
+        found = self._evaluated(stated, key)
+        if found != int(found) or found < 0:
+            raise _wrong(key, f"{found} is no whole number")
+        return int(found)
+
+    def _evaluated(self, stated: Any, key: str) -> float:
+        if isinstance(stated, int | float):
+            return stated
+        text = _VARIABLE.sub(
+            lambda m: self.environment.get(m[1] or m[2], os.environ.get(m[1] or m[2], "")), str(stated)
+        )
+        text = _REFERENCE.sub(r"\1", text).strip()
+        try:
+            return self._node(ast.parse(text, mode="eval").body)
+        except (SyntaxError, TypeError, ValueError, ZeroDivisionError, KeyError) as error:
+            raise _wrong(key, f"'{stated}' gives no number ({type(error).__name__}: {error})") from None
+
+    def _node(self, node: ast.expr) -> float:
+        match node:
+            case ast.Constant(value=int() | float() as value):
+                return value
+            case ast.Name(id=name):
+                value = self.argument(name)
+                return float(value) if isinstance(value, float) else int(value)  # type: ignore[call-overload, no-any-return]
+            case ast.BinOp():
+                return float(_OPERATIONS[type(node.op)](self._node(node.left), self._node(node.right)))
+            case ast.UnaryOp():
+                return float(_OPERATIONS[type(node.op)](self._node(node.operand)))
+            case _:
+                raise ValueError("only numbers, parameters and arithmetic")

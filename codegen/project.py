@@ -16,7 +16,7 @@ from eflows2smk.workflow.model import Workflow
 SNAKEFILE = "workflow/Snakefile"
 
 
-def generate(workflow: Workflow, *, folder_to_run: str = ".") -> dict[str, str]:
+def generate(workflow: Workflow, folder_to_run: str = ".") -> dict[str, str]:
     """The files of the project, by path relative to its folder.
 
     folder_to_run: the folder in which the program runs, as seen from that of the project. Raises ProgramError with

@@ -121,9 +121,10 @@ class Printer:
 
     def rule(self, rule: Rule) -> list[str]:
         """The lines of one rule, its comment above it."""
+        helpers: list[str] = []
+        inputs = self._block("input", rule.inputs, rule.name, helpers=helpers)
         lines = [f"# {line}" for line in (rule.comment, *rule.note) if line]
-        lines.append(f"rule {rule.name}:")
-        lines += self._block("input", rule.inputs, rule.name)
+        lines = [*helpers, *lines, f"rule {rule.name}:", *inputs]
         lines += self._outputs(rule)
         if rule.log is not None:
             lines += ["    log:", f"        {string(_template(rule.log))},"]
@@ -147,12 +148,23 @@ class Printer:
         lines += [f"        {string(piece)}" for piece in rule.shell]
         return lines
 
-    def _block(self, directive: str, entries: list[Entry], rule: str, *, numbers: bool = False) -> list[str]:
+    def _block(
+        self,
+        directive: str,
+        entries: list[Entry],
+        rule: str,
+        *,
+        numbers: bool = False,
+        helpers: list[str] | None = None,
+    ) -> list[str]:
         if not entries:
             return []
         lines = [f"    {directive}:"]
         for entry in entries:
             value = self._number(entry.form, rule) if numbers else self.form(entry.form, rule)
+            if helpers is not None and isinstance(entry.form, Choice) and len(value) + len(entry.name) > WIDTH - 10:
+                value = f"{rule}_{entry.name}"
+                helpers += _function(value, entry.form)
             lines += entry_lines(entry.name, value)
         return lines
 
@@ -170,6 +182,18 @@ class Printer:
                 value = f"{mark}({value})"
             lines += entry_lines(entry.name, value)
         return lines
+
+
+def _function(name: str, form: Choice) -> list[str]:
+    """A choice that is too long for a line, as a function above the rule."""
+    return [
+        f"def {name}(wildcards):",
+        f"    if wildcards.{form.name} == {string(form.value)}:",
+        f"        return {_formatted(form.then)}",
+        f"    return {_formatted(form.otherwise)}",
+        "",
+        "",
+    ]
 
 
 def entry_lines(name: str, value: str) -> list[str]:

@@ -30,7 +30,7 @@ def evaluate(main: Path, argv: Sequence[str]) -> tuple[Workflow | None, list[Dia
     if missing is not None:
         return None, [missing]
     from eflows2smk.frontend import evaluate as evaluate_program
-    from eflows2smk.workflow.checker import check
+    from eflows2smk.workflow.checker import BrokenWorkflow, check
 
     try:
         workflow, diagnostics = evaluate_program(main, argv)
@@ -38,7 +38,11 @@ def evaluate(main: Path, argv: Sequence[str]) -> tuple[Workflow | None, list[Dia
         return None, list(error.diagnostics)
     if workflow is None or has_errors(diagnostics):
         return None, diagnostics
-    check(workflow)
+    try:
+        check(workflow)
+    except BrokenWorkflow as error:
+        help = "this is a mistake of eflows2smk, not of the program: please report it"
+        return None, [*diagnostics, Diagnostic("E004", str(error), NOWHERE, help)]
     return workflow, diagnostics
 
 
@@ -50,7 +54,7 @@ def compile_program(main: Path, argv: Sequence[str], output: Path) -> Compiled:
     from eflows2smk.codegen.project import generate
 
     try:
-        files = generate(workflow, _folder_to_run(output))
+        files = generate(workflow, folder_to_run=_folder_to_run(output))
     except ProgramError as error:
         return Compiled(None, None, (*diagnostics, *error.diagnostics))
     return Compiled(workflow, files, tuple(diagnostics))

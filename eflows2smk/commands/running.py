@@ -41,17 +41,21 @@ def sequential_command(main: Path, argv: Sequence[str]) -> int:
 
 
 def _snakemake(command: list[str], snakefile: str, *, quiet: bool) -> int:
-    # A process group of its own: an interruption reaches it once, through us, and all of its jobs with it.
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        process_group=0,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
+    try:
+        # A process group of its own: an interruption reaches it once, through us, and all of its jobs with it.
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            process_group=0,
+            env=_environment(),
+        )
+    except OSError as error:
+        show([Diagnostic("E003", f"Snakemake can't be started: {error.strerror}", NOWHERE)])
+        return 1
     assert process.stdout is not None
     before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
@@ -70,6 +74,12 @@ def _snakemake(command: list[str], snakefile: str, *, quiet: bool) -> int:
     if code:
         report()
     return 1 if code else 0
+
+
+def _environment() -> dict[str, str]:
+    """Ours, with the commands of this Python found first: jobs may start what is installed next to it."""
+    places = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+    return {**os.environ, "PATH": os.pathsep.join(places), "PYTHONUNBUFFERED": "1"}
 
 
 def _interrupt(number: int, frame: object) -> None:

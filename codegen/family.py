@@ -46,7 +46,7 @@ class Family:
     shadow: str = ""
     envmodules: tuple[str, ...] = ()
     local: bool = False
-    shell_prefix: str = ""
+    functions: tuple[tuple[str, str], ...] = ()
     slurm: dict[str, object] = field(default_factory=dict)
     site: CallSite | None = None
     numbers: list[int] = field(default_factory=list)
@@ -129,7 +129,7 @@ def _family(invocations: list[Invocation], context: Context, names: _Names) -> F
         shadow=recipe.shadow,
         envmodules=recipe.envmodules,
         local=recipe.local,
-        shell_prefix=recipe.shell_prefix,
+        functions=recipe.functions,
         slurm=dict(recipe.slurm_resources),
         site=sample.site,
         numbers=[invocation.number for invocation in invocations],

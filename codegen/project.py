@@ -38,9 +38,9 @@ def generate(workflow: Workflow, folder_to_run: str = ".") -> dict[str, str]:
     printer = Printer(tables)
     body = [line for rule in rules for line in ["", "", *printer.rule(rule)]]
     wanted = _all(targets, storage, tables, printer)
-    prefixes = list(dict.fromkeys(family.shell_prefix for family in everything if family.shell_prefix))
+    functions = dict(function for family in everything for function in family.functions)
     moved = "" if folder_to_run == "." else folder_to_run
-    lines = header(rules, tables, workflow.program, prefixes, has_arguments=bool(workflow.argv), moved=moved)
+    lines = header(rules, tables, workflow.program, list(functions), has_arguments=bool(workflow.argv), moved=moved)
     if shared:
         lines += ["", "", "wildcard_constraints:"]
         lines += [
@@ -53,6 +53,8 @@ def generate(workflow: Workflow, folder_to_run: str = ".") -> dict[str, str]:
         "config/config.yaml": profile.config(workflow, tables),
         "slurm/config.yaml": profile.slurm(everything),
     }
+    for name, text in functions.items():
+        files[f"workflow/scripts/{name}.sh"] = text
     for key, value in tables.large.items():
         files[f"config/{key}.json"] = profile.table(value)
     return files

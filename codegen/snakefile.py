@@ -333,7 +333,7 @@ def _regex(pattern: str) -> str:
 
 
 def header(
-    rules: list[Rule], tables: Tables, program: str, prefixes: list[str], *, has_arguments: bool, moved: str
+    rules: list[Rule], tables: Tables, program: str, functions: list[str], *, has_arguments: bool, moved: str
 ) -> list[str]:
     """The lines before the rules. moved: the folder of the run, as seen from the project's, where they differ."""
     shell = "".join(piece for rule in rules for piece in rule.shell)
@@ -359,6 +359,7 @@ def header(
         constants += [f"with open({path}) as stream:", f"    {key.upper()} = json.load(stream)"]
     if constants:
         lines += ["", *constants] if needs_config or not imports else constants
-    for prefix in prefixes:
-        lines += ["", "shell.prefix(", '    r"""', *prefix.rstrip("\n").split("\n"), '"""', ")"]
+    sources = "".join(f"source {{workflow.basedir:q}}/scripts/{name}.sh; " for name in functions)
+    if sources:
+        lines += ["", f"shell.prefix({string(sources)})"]
     return lines

@@ -19,9 +19,7 @@ class Direction:
 
     __slots__ = ("name", "content", "mode", "stream", "prefix", "depth")
 
-    def __init__(
-        self, name: str, content: str, mode: str, stream: str = "", prefix: str = "", depth: int = 1
-    ) -> None:
+    def __init__(self, name: str, content: str, mode: str, stream: str = "", prefix: str = "", depth: int = 1) -> None:
         self.name = name
         self.content = content
         self.mode = mode

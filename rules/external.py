@@ -16,7 +16,8 @@ from eflows2smk.software import Literal, Reference, command_line, has_operators,
 from eflows2smk.workflow.model import Argument, Artefact, Inside, Invocation, Software
 
 # Names in the log what a program leaves in its private folder without declaring it: it is gone when the job ends.
-UNDECLARED = r"""undeclared() {
+UNDECLARED = r"""# Names the files that a program left in its private folder and that are none of the given ones.
+undeclared() {
     shopt -s globstar nullglob dotglob
     local file output
     for file in **; do
@@ -61,6 +62,11 @@ class Command:
                 if isinstance(argument.reads, list | tuple):
                     self.lists.add(parameter)
                 return parts.param(name, as_words(parameter))
+            case Mode.PATH_IN if marks:
+                place = parts.read(name, reading(parameter))
+                # Snakemake marks directories that rules make with a file, which the program must not find.
+                parts.before.append(f"rm -f {place}/.snakemake_timestamp")
+                return place
             case Mode.PATH_IN:
                 return parts.read(name, reading(parameter))
             case Mode.PATH_AT:
@@ -195,19 +201,20 @@ def recipe_of(
     steps.append(f"({text})" if wraps and (streams or software.epilog) else text)
     if software.epilog is not None:
         steps.append(f"({command.render(command_line(software.epilog, (), {}))} || true)")
-    log = " > {log:q} 2>&1" if "stdout" not in streams else " 2> {log:q}"
+    wraps = wraps or "stderr" in streams
+    log = " 2> {log:q}" if "stdout" in streams and not wraps else " > {log:q} 2>&1"
     if not parts.outputs:
         parts.write("done", lambda invocation: None, "touch")
     if command.working_dir:
         folder = command.render(parse(command.working_dir))
         shell = [f"mkdir -p {folder} && (cd {folder}", *(f" && {step}" for step in steps), ")" + log]
-        shadow = prefix = ""
+        shadow, functions = "", ()
     else:
         is_one = len(steps) == 1 and not wraps
         shell = _broken(steps[0]) if is_one else ["(" + steps[0], *(f" && {step}" for step in steps[1:])]
         shell.append(log if is_one else ")" + log)
         shell.append(" && undeclared {output:q} >> {log:q}")
-        shadow, prefix = "shallow", UNDECLARED
+        shadow, functions = "shallow", (("undeclared", UNDECLARED),)
     return Recipe(
         shell=tuple(shell),
         inputs=tuple(parts.inputs),
@@ -219,7 +226,7 @@ def recipe_of(
         shadow=shadow,
         envmodules=command.sample.resources.modules,
         slurm_resources={**resources.slurm(command.sample), **(slurm or {})},
-        shell_prefix=prefix,
+        functions=functions,
     )
 
 

@@ -40,8 +40,8 @@ class Recipe:
     shadow: "shallow" for a private folder, else "". local: run by Snakemake itself, never submitted.
     note: comment lines above the rule, without ``# ``.
     slurm_resources: what the generated slurm profile sets for this rule under ``set-resources`` (``{"mpi": "srun"}``).
-    shell_prefix: shell text (function definitions, plain shell, braces not doubled) that the rule's shell text needs;
-        code generation writes each different one once at the top, as ``shell.prefix``.
+    functions: shell functions that the rule's shell text needs, as name and text: code generation writes each into a
+        script of its own, which all jobs read.
     """
 
     shell: tuple[str, ...]
@@ -56,7 +56,7 @@ class Recipe:
     local: bool = False
     note: tuple[str, ...] = ()
     slurm_resources: dict[str, object] = field(default_factory=dict)
-    shell_prefix: str = ""
+    functions: tuple[tuple[str, str], ...] = ()
     name: str = ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from eflows2smk.runtime.errors import JobError
 from eflows2smk.runtime.literals import decode, fill
 from eflows2smk.runtime.objects import load, store
@@ -52,10 +54,16 @@ class Arguments:
     def read_text(self, name: str, words: Words) -> object:
         return words[0]
 
+    def read_path(self, name: str, words: Words) -> object:
+        _unmarked(words[0])
+        return words[0]
+
     def read_value(self, name: str, words: Words) -> object:
         return decode(words[0])
 
     def read_paths(self, name: str, words: Words) -> object:
+        for word in words:
+            _unmarked(word)
         return list(words)
 
     def read_object(self, name: str, words: Words) -> object:
@@ -104,7 +112,7 @@ class Arguments:
 _READ: dict[str, Callable[[Arguments, str, tuple[str, ...]], object]] = {
     "--text": Arguments.read_text,
     "--value": Arguments.read_value,
-    "--path": Arguments.read_text,
+    "--path": Arguments.read_path,
     "--paths": Arguments.read_paths,
     "--object": Arguments.read_object,
     "--objects": Arguments.read_objects,
@@ -118,6 +126,13 @@ _READ: dict[str, Callable[[Arguments, str, tuple[str, ...]], object]] = {
     "--nested-updates": Arguments.read_nested_updates,
     "--outs": Arguments.read_outs,
 }
+
+
+def _unmarked(path: str) -> None:
+    """Take Snakemake's mark out of a directory that a rule made: the function must find what its maker left."""
+    mark = path + "/.snakemake_timestamp"
+    if os.path.exists(mark):
+        os.unlink(mark)
 
 
 def _lines(manifest: str) -> list[str]:

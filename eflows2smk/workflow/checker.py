@@ -35,9 +35,7 @@ def _require(condition: bool, message: str) -> None:
 
 def _check_barriers(workflow: Workflow) -> None:
     barriers, count = workflow.barriers, len(workflow.invocations)
-    _require(
-        all(a < b for a, b in zip(barriers, barriers[1:], strict=False)), f"barriers do not ascend: {barriers}"
-    )
+    _require(all(a < b for a, b in zip(barriers, barriers[1:], strict=False)), f"barriers do not ascend: {barriers}")
     _require(all(0 < b < count for b in barriers), f"barriers {barriers} outside of {count} invocations")
 
 

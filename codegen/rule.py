@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -120,9 +119,9 @@ class Maker:
         place = f"{{params.{slot.name}:q}}"
         if any(value == "" or (isinstance(value, list) and "" in value) for value in column):
             # Snakemake drops an empty word that it is asked to quote.
-            column = [_quoted(value) for value in column]
             rule.shell = tuple(piece.replace(place, f"{{params.{slot.name}}}") for piece in rule.shell)
-            place = f"{{params.{slot.name}}}"
+            rule.params.append(Entry(slot.name, fitter.fixed(slot.name, column), ("quoted",)))
+            return
         if any(isinstance(value, list) for value in column):
             form = fitter.texts(slot.name, column) if isinstance(column[0][0], Ref) else fitter.fixed(slot.name, column)
         elif isinstance(column[0], Ref):
@@ -146,12 +145,6 @@ class Maker:
         if isinstance(entry, list) and any(isinstance(item, Artefact | Inside | Holding) for item in entry):
             return [self.storage.of(item) for item in entry]
         return entry
-
-
-def _quoted(value: Any) -> Any:
-    if isinstance(value, list):
-        return " ".join(shlex.quote(str(item)) for item in value)
-    return shlex.quote(value.text if isinstance(value, Ref) else str(value))
 
 
 def _pattern(shape: Any) -> Pattern:

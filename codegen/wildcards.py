@@ -17,6 +17,9 @@ _LAST_NAME = re.compile(
     r"""\[\s*["']([A-Za-z_]\w*)["']\s*\]$|\.([A-Za-z_]\w*)(?:\(\))?$|^\w+\((?:.*\.)?([A-Za-z_]\w*)\)$"""
 )
 _RESERVED = {"input", "output", "params", "log", "wildcards", "threads", "resources", "rule", "config", "workflow"}
+# A rule's wildcards are a list with names in Snakemake, so the names of its methods are taken.
+_RESERVED |= {name for name in dir(list) if not name.startswith("_")} - {"index", "sort"}
+_RESERVED |= {"get", "items", "keys", "update"}
 
 
 def free(family: Family) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

@@ -109,10 +109,7 @@ def redirects(order: Sequence[str], directions: Mapping[str, Direction]) -> dict
 
 def has_operators(text: str) -> bool:
     """Whether the shell text is more than one simple command: pipes, lists, redirections, outside of quotes."""
-    for piece in parse(text):
-        if isinstance(piece, Literal) and _has_operator(piece.text):
-            return True
-    return False
+    return _has_operator(REFERENCE.sub("x", text))
 
 
 def _has_operator(text: str) -> bool:

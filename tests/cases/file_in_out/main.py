@@ -21,7 +21,7 @@ def shout(journal):
     pass
 
 
-@binary(binary="wc", args="-l {{journal}} > {{count}}")
+@binary(binary="wc", args="-l < {{journal}} > {{count}}")
 @task(journal=FILE_IN, count=FILE_OUT)
 def count(journal, count):
     pass

@@ -1,7 +1,7 @@
 """Which values a wildcard can take, so that no two rules can make one file.
 
-Whole numbers get ``\\d+``, names without a slash ``[^/]+``. Where a path of one rule still matches the pattern of another, or
-a pattern does not give its own values back, the exact values are listed.
+Whole numbers get ``\\d+``, names without a slash ``[^/]+``. Where a path of one rule still matches the pattern of
+another, or a pattern does not give its own values back, the exact values are listed.
 """
 
 from __future__ import annotations
@@ -32,9 +32,8 @@ def constrain(rules: list[Rule], families: list[Family]) -> dict[str, str]:
         _separate(first, second, families, outputs, found)
     shared: dict[str, str] = {}
     for name in sorted({name for constraints in found for name in constraints}):
-        patterns = {constraints[name] for constraints in found if name in constraints}
-        if len(patterns) == 1:
-            shared[name] = patterns.pop()
+        patterns = [constraints[name] for constraints in found if name in constraints]
+        shared[name] = max(dict.fromkeys(patterns), key=patterns.count)
     for rule, constraints in zip(rules, found, strict=True):
         rule.constraints = {name: pattern for name, pattern in constraints.items() if shared.get(name) != pattern}
     return {name: pattern for name, pattern in shared.items() if pattern != ".+"}

@@ -83,12 +83,30 @@ class Storage:
             family.wildcards, family.values = (), [()]
         elif not self._by_paths(family, direct):
             direct = []
-            family.wildcards, family.values = wildcards.free(family)
+            family.wildcards, family.values = wildcards.free(family, self._hints(family))
         for slot in family.outputs:
             if slot in direct:
                 self._store_named(family, slot)
             else:
                 self._store_own(family, slot)
+
+    def _hints(self, family: Family) -> list[tuple[str, list[Any]]]:
+        """What is in the holes of the paths that a family reads, under the names of the holes."""
+        found: list[tuple[str, list[Any]]] = []
+        for slot in family.inputs:
+            if slot.marks or any(isinstance(entry, list) and not entry for entry in slot.column):
+                continue
+            lists = [
+                [self.of(e) for e in entry] if isinstance(entry, list) else [self.of(entry)] for entry in slot.column
+            ]
+            shape = lists[0][0].shape
+            if any(each.shape is not shape for members in lists for each in members):
+                continue
+            for position, label in enumerate(shape.labels):
+                column = [{each.holes[position] for each in members} for members in lists]
+                if label.isidentifier() and all(len(values) == 1 for values in column):
+                    found.append((label, [next(iter(values)) for values in column]))
+        return found
 
     def _by_paths(self, family: Family, direct: list[Slot]) -> bool:
         """Whether the paths that the program names give wildcards with which all of them can be written."""
@@ -137,16 +155,22 @@ class Storage:
             row = family.values[job]
             members = list(_written([entry]))
             for position, artefact in enumerate(members):
-                member = str(position) if isinstance(entry, list | tuple) else ""
-                self.refs[id(artefact)] = Ref(self._own_shape(family, slot, artefact, member, several), row)
+                if isinstance(entry, list | tuple):
+                    shape = self._own_shape(family, slot, artefact, several, ("member",))
+                    self.refs[id(artefact)] = Ref(shape, (*row, str(position)))
+                else:
+                    self.refs[id(artefact)] = Ref(self._own_shape(family, slot, artefact, several, ()), row)
         self._publish(family, slot)
 
-    def _own_shape(self, family: Family, slot: Slot, artefact: Artefact, member: str, several: bool) -> Shape:
+    def _own_shape(
+        self, family: Family, slot: Slot, artefact: Artefact, several: bool, member: tuple[str, ...]
+    ) -> Shape:
         if artefact.kind is Kind.OBJECT:
-            end = f"{slot.name}_{member}" if member and several else slot.name if several else member
-            return own_shape("objects", family, end, ".obj")
+            return own_shape("objects", family, slot.name if several else "", ".obj", member)
         base = posixpath.basename(artefact.path)
-        return own_shape("versions", family, f"{member}_{base}" if member else base, "")
+        if member:
+            return own_shape("versions", family, "", f"/{base}", member)
+        return own_shape("versions", family, base, "")
 
     def _publish(self, family: Family, slot: Slot) -> None:
         finals = [artefact for artefact in _written(slot.column) if self.is_direct(artefact)]
@@ -199,16 +223,21 @@ class _Published:
         self.ref = where
 
 
-def own_shape(folder: str, family: Family, end: str, suffix: str) -> Shape:
-    """The shape of a path of our own: ``objects/<rule>/<wildcards>/<end>.obj``."""
+def own_shape(folder: str, family: Family, end: str, suffix: str, member: tuple[str, ...] = ()) -> Shape:
+    """The shape of a path of our own: ``objects/<rule>/<wildcards>/<end>.obj``.
+
+    member: a last hole, for the place in a list of outputs.
+    """
     names = family.wildcards
-    if not names:
-        path = f"{folder}/{family.name}/{end}" if end else f"{folder}/{family.name}"
-        return shape_of((path + suffix,), ())
-    numbers = all(all(is_number(value) for value in row) for row in family.values[:1])
+    tail = f"/{end}" if end else ""
+    numbers = all(is_number(value) for value in family.values[0])
     separator = "_" if numbers else "/"
-    literals = [f"{folder}/{family.name}/", *[separator] * (len(names) - 1), (f"/{end}" if end else "") + suffix]
-    return shape_of(tuple(literals), names)
+    head = f"{folder}/{family.name}"
+    literals = [f"{head}/", *[separator] * (len(names) - 1), tail] if names else [head + tail]
+    if member:
+        literals = [*literals[:-1], f"{literals[-1]}/", ""]
+    literals[-1] += suffix
+    return shape_of(tuple(literals), (*names, *member))
 
 
 def _written(column: Iterable[Any]) -> Iterable[Artefact]:

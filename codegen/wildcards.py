@@ -22,12 +22,15 @@ _RESERVED |= {name for name in dir(list) if not name.startswith("_")} - {"index"
 _RESERVED |= {"get", "items", "keys", "update"}
 
 
-def free(family: Family) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Wildcards for a family whose outputs are all ours to name: the fewest loop variables that tell its jobs apart."""
+def free(family: Family, hints: list[tuple[str, list[Any]]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Wildcards for a family whose outputs are all ours to name: the fewest loop variables that tell its jobs apart.
+
+    hints: the wildcards of the rules that it reads from, which serve where a loop variable makes no file name.
+    """
     chosen: list[tuple[str, list[str]]] = []
     distinct = 1
     for level in family.levels:
-        best = _of_level(level, chosen, distinct)
+        best = _of_level([*level[:-1], *hints, level[-1]], chosen, distinct)
         if best is not None:
             chosen.append(best)
             distinct = _count(chosen)

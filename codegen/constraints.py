@@ -7,7 +7,7 @@ another, or a pattern does not give its own values back, the exact values are li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.fitting import is_number
@@ -19,7 +19,7 @@ from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
 MOST_LISTED = 200
 
 
-def constrain(rules: list[Rule], families: list[Family]) -> dict[str, str]:
+def constrain(rules: list[Rule], families: list[Family], sources: Iterable[str] = ()) -> dict[str, str]:
     """Set the constraints of all rules; returns those that hold for the whole file. Raises ProgramError."""
     found = [_by_values(family) for family in families]
     outputs = [_outputs(rule) for rule in rules]
@@ -28,6 +28,10 @@ def constrain(rules: list[Rule], families: list[Family]) -> dict[str, str]:
             found[number] = _listed(family)
             if not _gives_back(outputs[number], found[number], family):
                 raise ProgramError(_ambiguous(family.name, family.name))
+    for number, family in enumerate(families):
+        if _takes_source(outputs[number], found[number], sources):
+            # Otherwise `--forceall`, or a newer input, would make a rule overwrite a file that existed before.
+            found[number] = _listed(family)
     for first, second in _overlapping(outputs):
         _separate(first, second, families, outputs, found)
     shared: dict[str, str] = {}
@@ -113,6 +117,12 @@ def _gives_back(patterns: list[Pattern], constraints: dict[str, str], family: Fa
             if found is None or found.groupdict() != values:
                 return False
     return True
+
+
+def _takes_source(patterns: list[Pattern], constraints: dict[str, str], sources: Iterable[str]) -> bool:
+    """Whether a pattern matches a file that existed before the run."""
+    expressions = [regex(pattern, constraints) for pattern in patterns if pattern.holes]
+    return any(expression.match(source) for expression in expressions for source in sources)
 
 
 def _overlapping(outputs: list[list[Pattern]]) -> Iterator[tuple[int, int]]:

@@ -64,7 +64,8 @@ class Axes:
 
 def is_number(text: str) -> bool:
     """Whether it is a whole number as Python writes it."""
-    return (
+    # `isdigit` also takes digits of other scripts and superscripts, which `int` refuses or writes differently.
+    return text.isascii() and (
         text.isdigit()
         and (text == "0" or text[0] != "0")
         or (text[:1] == "-" and text[1:].isdigit() and text[1] != "0")
@@ -241,7 +242,8 @@ class Fitter:
     def fixed(self, name: str, column: list[Any]) -> Form:
         """A slot that holds plain values: texts, numbers, lists of texts."""
         first = column[0]
-        if all(value == first for value in column):
+        # 1, 1.0 and True are equal, and written differently.
+        if all(value == first and repr(value) == repr(first) for value in column):
             return Fixed(first)
         if all(isinstance(value, str) for value in column):
             return self.text(name, [ref(value) for value in column])
@@ -258,15 +260,20 @@ class Fitter:
         wildcard = self._decider(column)
         if wildcard is not None:
             return self._table(name, (wildcard,), self.axes.columns[wildcard], column)
-        keys = [",".join(row) for row in self.axes.rows]
-        return self._table(name, self.axes.names, keys, column)
+        rows = self.axes.rows
+        # Values that hold a comma themselves may run together; no path, so no wildcard, holds a null character.
+        separator = "," if len({",".join(row) for row in rows}) == len(set(rows)) else "\0"
+        return self._table(name, self.axes.names, [separator.join(row) for row in rows], column, separator)
 
-    def _table(self, name: str, wildcards: tuple[str, ...], keys: list[str], column: list[Any]) -> Lookup:
+    def _table(
+        self, name: str, wildcards: tuple[str, ...], keys: list[str], column: list[Any], separator: str = ","
+    ) -> Lookup:
         content: dict[str, Any] = dict(zip(keys, column, strict=True))
         if len(wildcards) == 1 and list(content) == [str(i) for i in range(len(content))]:
             values = list(content.values())
             return Lookup(self.tables.add(self.family, name, values, paths=self.paths), wildcards, True, values)
-        return Lookup(self.tables.add(self.family, name, content, paths=self.paths), wildcards, False, content)
+        table = self.tables.add(self.family, name, content, paths=self.paths)
+        return Lookup(table, wildcards, False, content, separator)
 
     def _holds(self, form: Form, expected: Sequence[Any]) -> bool:
         names = self.axes.names

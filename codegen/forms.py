@@ -125,15 +125,16 @@ class Expand:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A value from a table, by one wildcard or by several joined with `,`. indexed: the table is a list."""
+    """A value from a table, by one wildcard or by several, joined. indexed: the table is a list."""
 
     table: str
     names: tuple[str, ...]
     indexed: bool
     content: object
+    separator: str = ","
 
     def key(self, values: Values) -> str:
-        return ",".join(values[name] for name in self.names)
+        return self.separator.join(values[name] for name in self.names)
 
     def expand(self, values: Values) -> object:
         key = self.key(values)

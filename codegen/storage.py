@@ -37,6 +37,9 @@ class Storage:
         for argument in invocation.arguments:
             for read in artefacts(argument.reads):
                 if read.version == 0:
+                    # Snakemake fills in wildcards even in what an input function returns.
+                    if re.search(r"\{\s*\w+\s*[,}]", read.path):
+                        raise ProgramError(_braces(read.path, invocation))
                     self.sources.add(read.path)
             if argument.writes is ABSENT:
                 continue
@@ -111,7 +114,7 @@ class Storage:
     def _by_paths(self, family: Family, direct: list[Slot]) -> bool:
         """Whether the paths that the program names give wildcards with which all of them can be written."""
         for base in direct:
-            firsts = [next(_written([entry]), None) for entry in base.column]
+            firsts = [next(iter(_written([entry])), None) for entry in base.column]
             if any(first is None for first in firsts):
                 continue
             found = wildcards.from_paths(family, [self.named(a) for a in firsts if a is not None], base.name)
@@ -261,5 +264,5 @@ def _braces(path: str, invocation: Invocation) -> Diagnostic:
         "E500",
         f"the path '{path}' has braces, which Snakemake takes for a wildcard",
         invocation.site.span,
-        "write to a path without braces",
+        "use a path without braces",
     )

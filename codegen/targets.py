@@ -58,6 +58,9 @@ class Targets:
         for number, position in enumerate(self.workflow.barriers, start=1):
             used = self._used(position)
             needed = [self.representative(i) for i in self.workflow.invocations[start:position] if not used[i.number]]
+            if start == position and number > 1:
+                # Nothing stands between two barriers: the second one waits for the first.
+                needed = [Ref(BARRIER, (str(number - 1),))]
             start = position
             family = Family(
                 name=f"barrier_{number}",

@@ -62,10 +62,10 @@ def _snakemake(command: list[str], snakefile: str, *, quiet: bool) -> int:
         with process.stdout as lines:
             report = follow(lines, snakefile, quiet=quiet)
         code = process.wait()
-    except KeyboardInterrupt:
-        # The group is gone if Snakemake ended at the same moment.
+    except KeyboardInterrupt as interrupt:
+        # The group is gone if Snakemake ended at the same moment. Processes started in the background ignore SIGINT.
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGINT)
+            os.killpg(process.pid, interrupt.args[0] if interrupt.args else signal.SIGINT)
         process.wait()
         return INTERRUPTED
     finally:
@@ -83,4 +83,4 @@ def _environment() -> dict[str, str]:
 
 
 def _interrupt(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
+    raise KeyboardInterrupt(number)

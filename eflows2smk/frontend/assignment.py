@@ -183,11 +183,9 @@ def augmented_assignment(unit: Unit, node: cst.AugAssign, scope: Scope) -> Closu
 
 @statement(cst.Del)
 def deletion(unit: Unit, node: cst.Del, scope: Scope) -> Closure:
-    targets = node.target.elements if isinstance(node.target, cst.Tuple | cst.List) else [node.target]
-    runs = [
-        _delete(unit, getattr(target, "value", target) if isinstance(target, cst.Element) else target, scope)
-        for target in targets
-    ]  # type: ignore[arg-type]
+    target = node.target
+    targets = [each.value for each in target.elements] if isinstance(target, cst.Tuple | cst.List) else [target]
+    runs = [_delete(unit, each, scope) for each in targets]
 
     def run(frame: Frame) -> None:
         for delete in runs:

@@ -117,8 +117,8 @@ class _Reader:
             case ast.Constant(value=int() | float() as value):
                 return value
             case ast.Name(id=name):
-                value = self.argument(name)
-                return float(value) if isinstance(value, float) else int(value)  # type: ignore[call-overload, no-any-return]
+                found = self.argument(name)
+                return found if isinstance(found, float) else int(found)  # type: ignore[call-overload]
             case ast.BinOp():
                 return float(_OPERATIONS[type(node.op)](self._node(node.left), self._node(node.right)))
             case ast.UnaryOp():

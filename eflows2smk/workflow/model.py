@@ -243,7 +243,7 @@ def leaves(held: Held) -> Iterator[Leaf]:
     """The artefacts, insides and holdings in what an argument holds, in order."""
     if isinstance(held, Artefact | Inside | Holding):
         yield held
-    elif type(held) in (list, tuple) or isinstance(held, list | tuple):
+    elif isinstance(held, list | tuple):
         for item in held:
             yield from leaves(item)
     elif isinstance(held, dict):

@@ -11,8 +11,24 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 
 # Parts of file names, and whole arguments of programs.
-NAMES = ["a", "b1", "with space", "it's", "{x}", "50%", "ü", "a.b", "$HOME", "#1", "a&b", '"q"', "x=1", "[y]"]
-TEXTS = [*NAMES, "", "*", "two\nlines", "\\n", "%s", "-n", "~", "$(date)", "`id`", "{{text}}", "{input}", "!", "\t"]
+NAMES = ["a", "b1", "with space", "it's", "50%", "ü", "a.b", "$HOME", "#1", "a&b", '"q"', "x=1", "[y]"]
+TEXTS = [
+    *NAMES,
+    "",
+    "*",
+    "{x}",
+    "two\nlines",
+    "\\n",
+    "%s",
+    "-n",
+    "~",
+    "$(date)",
+    "`id`",
+    "{{text}}",
+    "{input}",
+    "!",
+    "\t",
+]
 VALUES = ["0", "-1", "2.5", "1e-30", "True", "None", "float('inf')", "(1, 'a')", "[1, [2, None]]", "()"]
 VALUES += ["{'k': [1.0, 'v']}", "b'bytes'", "{1, 2}", "3 + 4j"]
 LARGEST = 3

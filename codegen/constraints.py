@@ -61,8 +61,7 @@ def _listed(family: Family) -> dict[str, str]:
         if len(column) > MOST_LISTED:
             found[name] = _by_values(family)[name]
         else:
-            # Longer values first: an alternation takes the first that fits.
-            found[name] = "|".join(sorted((re.escape(value) for value in column), key=lambda v: (-len(v), v)))
+            found[name] = "|".join(sorted(re.escape(value) for value in column))
     return found
 
 

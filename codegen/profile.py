@@ -44,8 +44,6 @@ def slurm(families: list[Family]) -> str:
 def config(workflow: Workflow, tables: Tables) -> str:
     """``config/config.yaml``: what the rules look up, under the program's own names."""
     content: dict[str, Any] = {}
-    if workflow.argv:
-        content["arguments"] = list(workflow.argv)
     content.update(tables.small)
     head = "# Values that the rules of this workflow look up; written by eflows2smk.\n"
     if not content:

@@ -40,7 +40,7 @@ def generate(workflow: Workflow, folder_to_run: str = ".") -> dict[str, str]:
     wanted = _all(targets, storage, tables, printer)
     functions = dict(function for family in everything for function in family.functions)
     moved = "" if folder_to_run == "." else folder_to_run
-    lines = header(rules, tables, workflow.program, list(functions), has_arguments=bool(workflow.argv), moved=moved)
+    lines = header(rules, tables, workflow.program, list(functions), moved=moved)
     if shared:
         lines += ["", "", "wildcard_constraints:"]
         lines += [

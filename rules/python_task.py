@@ -195,9 +195,9 @@ def finish(
     site = sample.site.span
     if all(invocation.site is sample.site for invocation in invocations):
         parts.lines.append(f"--site {word(f'{site.file}:{site.line}')}")
-    arguments = " -- {ARGUMENTS:q}" if context.argv else ""
+    arguments = f" -- {parts.param('arguments', lambda invocation: list(context.argv))}" if context.argv else ""
     function = f"{software.module}:{software.qualname}"
-    call = f"{{PYTHON:q}} -m eflows2smk.runtime {word(context.program)} {word(function)}"
+    call = f"python -m eflows2smk.runtime {word(context.program)} {word(function)}"
     shell = [f"{line} && " for line in parts.before] + [call] + [f" {line}" for line in parts.lines]
     if arguments:
         shell.append(arguments)

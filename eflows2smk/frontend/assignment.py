@@ -7,6 +7,7 @@ from typing import Any
 
 import libcst as cst
 
+from eflows2smk.frontend import trusted
 from eflows2smk.frontend.expressions import combine, key_of
 from eflows2smk.frontend.lowering import Closure, Unit, located, statement
 from eflows2smk.frontend.scopes import Frame, Scope, root_names
@@ -121,7 +122,7 @@ def _sequence(unit: Unit, target: cst.Tuple | cst.List, scope: Scope) -> Assign:
 
     def assign(frame: Frame, value: Any) -> None:
         try:
-            values = list(value)
+            values = list(trusted.ordered(value))
             if star is None and len(values) != len(parts):
                 few = "not enough" if len(values) < len(parts) else "too many"
                 raise ValueError(f"{few} values to unpack (expected {len(parts)}, got {len(values)})")

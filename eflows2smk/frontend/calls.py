@@ -228,7 +228,7 @@ def call_any(evaluator: Evaluator, callee: Any, args: list[Any], kwargs: dict[st
     if isinstance(format_of, str) and callee.__name__ == "format":
         if len(site.labels) == len(args):
             return trusted.format_method(format_of, args, kwargs, site.labels, site.keyword_labels)
-        return format_of.format(*args, **kwargs)
+        return trusted.format_method(format_of, args, kwargs)
     return trusted.call(evaluator.world, callee, args, kwargs)
 
 

@@ -25,11 +25,11 @@ class Super:
         self.instance = instance
 
     def get(self, name: str) -> Any:
-        for base in self.cls.bases:
-            if isinstance(base, UserClass):
-                found = base.lookup(name)
-                if found is not MISSING:
-                    return bound(found, self.instance, base)
+        own = self.instance.cls if isinstance(self.instance, Record) else self.instance
+        for cls in own.order[own.order.index(self.cls) + 1 :]:
+            found = cls.names.get(name, MISSING)
+            if found is not MISSING:
+                return bound(found, self.instance, cls)
         if name == "__init__":
             return self._initialise
         raise AttributeError(f"'super' object has no attribute '{name}'")

@@ -425,8 +425,12 @@ def _changed(node: cst.CSTNode) -> Iterator[str]:
 def _only_binds(node: cst.CSTNode) -> bool:
     """Whether the statement does nothing but bind names, so that it has no effect if nobody uses them."""
     match node:
-        case cst.Assign() | cst.AnnAssign() | cst.AugAssign() | cst.Import() | cst.ImportFrom() | cst.Pass():
+        case cst.Import() | cst.ImportFrom() | cst.Pass():
             return True
+        case cst.Assign():
+            return all(isinstance(each.target, cst.Name | cst.Tuple | cst.List) for each in node.targets)
+        case cst.AnnAssign() | cst.AugAssign():
+            return isinstance(node.target, cst.Name)
         case cst.FunctionDef() | cst.ClassDef():
             return True
         case cst.If() | cst.Else() | cst.Try() | cst.ExceptHandler() | cst.Finally() | cst.BaseSuite():

@@ -338,7 +338,7 @@ def _items(unit: Unit, nodes: list[cst.BaseElement], scope: Scope) -> Callable[[
         items: list[Any] = []
         for starred, run in runs:
             if starred:
-                items.extend(run(frame))
+                items.extend(trusted.ordered(run(frame)))
             else:
                 items.append(run(frame))
         return items

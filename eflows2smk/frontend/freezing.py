@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from eflows2smk.frontend.errors import Poisoned, Refusal
-from eflows2smk.frontend.values import Function, Future, Opaque, Record, Unknown, UserClass
+from eflows2smk.frontend.values import Dropped, Function, Future, Opaque, Record, Unknown, UserClass
 from eflows2smk.workflow.model import Constant
 from eflows2smk.workflow.text import Text
 
@@ -34,7 +34,15 @@ def freeze(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
         raise Poisoned(value.reason)
     if kind is Record:
         return _record(value, promoted, job_module)
+    if kind is Dropped:
+        value.refuse("this argument")
     if kind in (Function, UserClass):
+        if "<" in value.qualname:
+            raise Refusal(
+                "E331",
+                f"'{value.name}' is no function that a job could import",
+                help="define it at the top level of a module",
+            )
         return Constant(f"{job_module(value.module)}:{value.qualname}", {"__reference__": True})
     if isinstance(value, enum.Enum):
         raise Refusal("E331", "members of enumerations can't be passed to a task yet", help="pass its value: '.value'")

@@ -56,7 +56,10 @@ def formatted_string(unit: Unit, node: cst.FormattedString, scope: Scope) -> Clo
         assert isinstance(part, cst.FormattedStringExpression)
         source = unit.text(part.expression)
         if part.equal is not None:
-            literals[-1] += unit.text(part.expression) + "="
+            before, after = part.whitespace_before_expression, part.whitespace_after_expression
+            equal = part.equal
+            literals[-1] += unit.source.tree.code_for_node(before) + source
+            literals[-1] += unit.source.tree.code_for_node(after) + unit.source.tree.code_for_node(equal)
         conversion = part.conversion or ""
         if part.equal is not None and not conversion and part.format_spec is None:
             conversion = "r"

@@ -212,10 +212,24 @@ class Descriptor:
     setter: Any = None
 
 
+def _linear(bases: list[UserClass]) -> list[UserClass]:
+    """The classes above one, merged as Python does (C3); raises TypeError where it would."""
+    waiting = [list(base.order) for base in bases] + [list(bases)]
+    merged: list[UserClass] = []
+    while waiting := [line for line in waiting if line]:
+        later = {id(cls) for line in waiting for cls in line[1:]}
+        chosen = next((line[0] for line in waiting if id(line[0]) not in later), None)
+        if chosen is None:
+            raise TypeError("Cannot create a consistent method resolution order (MRO)")
+        merged.append(chosen)
+        waiting = [line[1:] if line[0] is chosen else line for line in waiting]
+    return merged
+
+
 class UserClass:
     """A class of the program."""
 
-    __slots__ = ("name", "qualname", "module", "bases", "names", "fields", "instantiate", "is_exception")
+    __slots__ = ("name", "qualname", "module", "bases", "names", "fields", "instantiate", "is_exception", "order")
 
     def __init__(
         self, name: str, qualname: str, module: SourceModule, bases: tuple[Any, ...], names: dict[str, Any]
@@ -227,6 +241,7 @@ class UserClass:
         self.names = names
         self.fields: tuple[str, ...] | None = None
         self.instantiate: Callable[..., Any] | None = None
+        self.order: tuple[UserClass, ...] = (self, *_linear([b for b in bases if isinstance(b, UserClass)]))
         self.is_exception: bool = any(
             (isinstance(base, UserClass) and base.is_exception)
             or (isinstance(base, type) and issubclass(base, BaseException))
@@ -234,15 +249,11 @@ class UserClass:
         )
 
     def lookup(self, name: str) -> Any:
-        """The attribute found along the bases (depth first, left to right), or `MISSING`."""
-        found = self.names.get(name, MISSING)
-        if found is not MISSING:
-            return found
-        for base in self.bases:
-            if isinstance(base, UserClass):
-                found = base.lookup(name)
-                if found is not MISSING:
-                    return found
+        """The attribute found along the bases, in Python's own order, or `MISSING`."""
+        for cls in self.order:
+            found = cls.names.get(name, MISSING)
+            if found is not MISSING:
+                return found
         return MISSING
 
     def derives(self, other: UserClass) -> bool:
@@ -303,6 +314,9 @@ class Record:
 
     def __str__(self) -> str:
         if self.cls.lookup("__str__") is MISSING:
+            if self.cls.is_exception:
+                args = self.state.get("args", ())
+                return str(args[0]) if len(args) == 1 else str(args) if args else ""
             return repr(self)
         return str(self.special("__str__"))
 

@@ -31,6 +31,7 @@ class Reference:
 
 
 Piece = Literal | Reference
+_WORD_ENDS = " \t\n;&|()<>"
 
 
 def parse(text: str) -> tuple[Piece, ...]:
@@ -76,9 +77,11 @@ def _step(text: str, position: int, contexts: list[str], before: str, has_pieces
         contexts.append("single")
     elif character == '"':
         contexts.append("double")
+    elif character == "(" and len(contexts) > 1:
+        contexts.append("bare")
     elif character == ")" and len(contexts) > 1:
         contexts.pop()
-    elif character == "#" and (before[-1:].isspace() or (not before and not has_pieces)):
+    elif character == "#" and (before[-1:] in _WORD_ENDS if before else not has_pieces):
         return 1, "\\#"
     return 1, character
 

@@ -16,6 +16,10 @@ Locate = Callable[..., Span]
 REFERENCE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _ENVIRONMENT = re.compile(r"(?<![\\$])\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))")
 _ASSIGNED = re.compile(r"(?:^|[\s;&|(])(?:(?:for|read)\s+)?([A-Za-z_]\w*)(?==|\s+in\s)|read\s+([A-Za-z_]\w*)")
+_QUOTED = re.compile(r"""\\.|"(?:\\.|[^"\\])*"|'[^']*'""", re.DOTALL)
+_SET_BY_THE_SHELL = frozenset(
+    "BASHPID BASH_VERSION EUID HOSTNAME LINENO OLDPWD OMP_NUM_THREADS PPID PWD RANDOM SECONDS UID".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +162,9 @@ class _Checker:
     def _variables(self, value: Any, path: Sequence[str | int]) -> None:
         for text in _texts(value):
             assigned = {name for pair in _ASSIGNED.findall(text) for name in pair}
-            for braced, bare in _ENVIRONMENT.findall(text):
+            for braced, bare in _ENVIRONMENT.findall(_QUOTED.sub(_unquoted, text)):
                 name = braced or bare
-                if name not in self.environment and name not in assigned:
+                if name not in self.environment and name not in assigned and name not in _SET_BY_THE_SHELL:
                     self.error(
                         "E216",
                         f"the environment variable '{name}' is not set",
@@ -214,6 +218,11 @@ class _Checker:
         base = self._direction(lower.get("type", "IN"), path)
         if base is None:
             return None
+        prefix = str(lower.get("prefix", base.prefix) or "")
+        depth = lower.get("depth", base.depth)
+        if not isinstance(depth, int):
+            self.error("E211", f"'Depth' has to be a number, not {_kind(depth)}", path)
+            return None
         stated = lower.get("direction")
         other = self._direction(stated, path) if stated is not None else None
         return Direction(
@@ -221,8 +230,8 @@ class _Checker:
             base.content,
             other.mode if other is not None else base.mode,
             str(lower.get("stream", lower.get("stdiostream", base.stream)) or "").lower(),
-            str(lower.get("prefix", base.prefix) or "").replace("null", ""),
-            int(lower.get("depth", base.depth)),
+            "" if prefix == "null" else prefix,
+            depth,
         )
 
     def _processes(self, execution: Mapping[str, Any]) -> None:
@@ -249,6 +258,11 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _texts(item)
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    """Nothing is expanded between single quotes: the ``$NF`` of an awk program is no variable."""
+    return "" if found[0].startswith("'") else found[0]
 
 
 def _near(name: str, known: Any) -> str:

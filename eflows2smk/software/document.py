@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,8 @@ def load(path: Path, shown: str) -> Document:
             Diagnostic("E201", f"'{shown}' is not UTF-8: {error.reason}", start, "save it as UTF-8")
         ) from None
     try:
-        node = yaml.compose(text.replace("\t", "    ") if path.suffix == ".json" else text, Loader=yaml.SafeLoader)
+        # Between the tokens of JSON a tab is as good as a space; YAML wants none. One for one, so that columns hold.
+        node = yaml.compose(text.replace("\t", " ") if path.suffix == ".json" else text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         span = start if mark is None else Span(shown, mark.line + 1, mark.column, mark.line + 1, mark.column + 1)
@@ -60,6 +62,8 @@ def load(path: Path, shown: str) -> Document:
         ) from None
     except yaml.YAMLError as error:
         raise ProgramError(Diagnostic("E201", f"'{shown}' can't be read: {error}", start)) from None
+    if path.suffix == ".json" and node is not None:
+        _check_json(text, shown)
     if not isinstance(node, yaml.MappingNode):
         raise ProgramError(
             Diagnostic(
@@ -74,6 +78,16 @@ def load(path: Path, shown: str) -> Document:
     if reader.problems:
         raise ProgramError(*reader.problems)
     return Document(shown, data, reader.keys, reader.values)
+
+
+def _check_json(text: str, shown: str) -> None:
+    """YAML forgives what JSON does not: a comma too many, text without quotes."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        span = Span(shown, error.lineno, error.colno - 1, error.lineno, error.colno)
+        help = "check brackets, quotes and commas"
+        raise ProgramError(Diagnostic("E201", f"this is not valid JSON: {error.msg}", span, help)) from None
 
 
 class _Reader:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 import operator
-import os
 import re
 from collections.abc import Callable, Mapping
-from math import ceil
+from math import ceil, isfinite
 from typing import Any
 
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
@@ -33,7 +32,8 @@ _REFERENCE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 def resources_of(description: Description, argument: Argument, environment: Mapping[str, str]) -> Resources:
     """The resources of one call. `argument` gives the value of a parameter, or of a variable of the module.
 
-    Raises ProgramError for what gives no whole number, and KeyError from `argument`.
+    It is not called where nothing names one. Raises ProgramError for what gives no whole number, so also where
+    `argument` raises KeyError.
     """
     reader = _Reader(argument, environment)
     constraints, execution = description.constraints, description.execution
@@ -59,7 +59,7 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
     per_node = reader.number(execution, "processes_per_node")
     if processes and per_node and per_node > 1 and processes % per_node:
         raise _wrong("processes", f"{processes} processes can't be spread over nodes of {per_node} each")
-    software = str(constraints.get("app_software") or "")
+    software = reader.text(constraints, "app_software") or ""
     return Resources(
         cpus=cpus,
         memory_mb=None if memory is None else ceil(memory * 1024),
@@ -67,8 +67,8 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
         minutes=minutes,
         processes=processes,
         processes_per_node=per_node,
-        queue=constraints.get("host_queues"),
-        features=constraints.get("processor_architecture"),
+        queue=reader.text(constraints, "host_queues"),
+        features=reader.text(constraints, "processor_architecture"),
         modules=tuple(name.strip() for name in software.split(",") if name.strip()),
     )
 
@@ -96,16 +96,20 @@ class _Reader:
     def value(self, stated: Any, key: str) -> int:
         """A whole number of at least 0."""
         found = self._evaluated(stated, key)
-        if found != int(found) or found < 0:
+        if not isfinite(found) or found != int(found) or found < 0:
             raise _wrong(key, f"{found} is no whole number")
         return int(found)
+
+    def text(self, section: Mapping[str, Any], key: str) -> str | None:
+        return self._expanded(section[key]) if section.get(key) else None
+
+    def _expanded(self, stated: Any) -> str:
+        return _VARIABLE.sub(lambda found: self.environment.get(found[1] or found[2], ""), str(stated))
 
     def _evaluated(self, stated: Any, key: str) -> float:
         if isinstance(stated, int | float):
             return stated
-        text = _VARIABLE.sub(
-            lambda m: self.environment.get(m[1] or m[2], os.environ.get(m[1] or m[2], "")), str(stated)
-        )
+        text = self._expanded(stated)
         text = _REFERENCE.sub(r"\1", text).strip()
         try:
             return self._node(ast.parse(text, mode="eval").body)

@@ -32,7 +32,7 @@ def path(*pieces: str | tuple[str, object]) -> str:
 
 
 def shell(name: str, text: str, *parameters: str) -> Software:
-    """A program that runs a shell text; parameters ``in_…`` are read, ``out…`` written, ``all…`` lists, others values."""
+    """A program that runs a shell text; parameters ``in_…`` are read, ``out…`` written, ``all…`` lists."""
     directions = {"in": FILE_IN, "out": FILE_OUT, "all": COLLECTION_FILE_IN}
     declared = tuple((each, directions.get(each.split("_")[0], IN)) for each in parameters)
     words = " ".join(f"{{{{{each}}}}}" for each in parameters)

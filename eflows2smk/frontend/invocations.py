@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from eflows2smk.diagnostics import Span
+from eflows2smk.diagnostics import ProgramError, Span
 from eflows2smk.frontend.calls import bind
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.files import Files
@@ -184,7 +185,11 @@ class Recorder:
             raise KeyError(name)
 
         _, described = task.described(self.evaluator)
-        resources = resources_of(described, argument, self.evaluator.world.environ)
+        try:
+            resources = resources_of(described, argument, self.evaluator.world.environ)
+        except ProgramError as error:
+            # Only this call knows where the values came from.
+            raise ProgramError(*(replace(d, span=task.decorations[0].span()) for d in error.diagnostics)) from None
         if not used:
             task.static_resources = resources
         return resources

@@ -120,8 +120,6 @@ rule copy:
         "copies/{i}.txt",
     log:
         "logs/copy/{i}.log",
-    shadow:
-        "shallow"
     shell:
         "cp {input:q} {output:q} > {log:q} 2>&1"
 """

@@ -147,7 +147,7 @@ class Printer:
         if rule.threads is not None:
             lines.append(f"    threads: {self._number(rule.threads, rule.name)}")
         lines += self._block("resources", rule.resources, rule.name, numbers=True)
-        lines += self._block("params", rule.params, rule.name)
+        lines += self._block("params", rule.params, rule.name, paths=_paths(rule))
         lines.append("    shell:")
         pieces = [string(piece) for piece in rule.shell]
         if len(" ".join(pieces)) + 8 <= WIDTH:
@@ -163,12 +163,16 @@ class Printer:
         *,
         numbers: bool = False,
         helpers: list[str] | None = None,
+        paths: tuple[str, ...] = (),
     ) -> list[str]:
         if not entries:
             return []
         lines = [f"    {directive}:"]
         for entry in entries:
             value = self._number(entry.form, rule) if numbers else self.form(entry.form, rule)
+            if any(path.startswith(text) for path in paths for text in [_text(entry.form)] if text):
+                # Snakemake's lint takes a plain text for a part of the path that it happens to be the start of.
+                value = f"lambda wildcards: {_formatted(entry.form) if isinstance(entry.form, Pattern) else value}"
             if "quoted" in entry.marks:
                 value = self._quoted(entry.form, rule)
             if helpers is not None and isinstance(entry.form, Choice) and len(value) + len(entry.name) > WIDTH - 10:
@@ -203,6 +207,18 @@ class Printer:
                 value = f"{mark}({value})"
             lines += entry_lines(entry.name, value)
         return lines
+
+
+def _text(form: Form) -> str:
+    """The text of a parameter that Snakemake sees as one, wildcards in braces; "" for all others."""
+    if isinstance(form, Pattern):
+        return _template(form) if form.is_plain else ""
+    return form.value if isinstance(form, Fixed) and isinstance(form.value, str) and "{" not in form.value else ""
+
+
+def _paths(rule: Rule) -> tuple[str, ...]:
+    forms = [entry.form for entry in (*rule.inputs, *rule.outputs)]
+    return tuple(_template(form) for form in forms if isinstance(form, Pattern) and form.is_plain)
 
 
 def _function(name: str, form: Choice) -> list[str]:

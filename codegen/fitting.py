@@ -293,7 +293,7 @@ class Fitter:
     def _members(self, lists: list[list[Ref]]) -> Form | None:
         """A short list with a pattern for each member."""
         length = len(lists[0])
-        if length > 3 or any(len(members) != length for members in lists):
+        if length > 2 or any(len(members) != length for members in lists):
             return None
         items = []
         for position in range(length):

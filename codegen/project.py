@@ -55,6 +55,7 @@ def generate(workflow: Workflow, folder_to_run: str = ".") -> dict[str, str]:
     }
     for name, text in functions.items():
         files[f"workflow/scripts/{name}.sh"] = text
+    files.update(maker.manifests)
     for key, value in tables.large.items():
         files[f"config/{key}.json"] = profile.table(value)
     return files

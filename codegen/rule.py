@@ -9,6 +9,7 @@ from typing import Any
 from eflows2smk.codegen.family import Family, Slot
 from eflows2smk.codegen.fitting import Axes, Fitter, fit_refs
 from eflows2smk.codegen.forms import Fixed, Form, Pattern, Several, Wild
+from eflows2smk.codegen.manifests import is_long, manifest, read_from
 from eflows2smk.codegen.references import Ref
 from eflows2smk.codegen.storage import Storage, own_shape
 from eflows2smk.codegen.tables import Tables
@@ -54,6 +55,7 @@ class Maker:
     def __init__(self, storage: Storage, tables: Tables) -> None:
         self.storage = storage
         self.tables = tables
+        self.manifests: dict[str, str] = {}
 
     def rule(self, family: Family) -> Rule:
         axes = Axes(family.wildcards, family.values)
@@ -72,6 +74,7 @@ class Maker:
             local=family.local,
             note=family.note,
         )
+        self._shorten(rule, family)
         for slot in family.params:
             self._param(rule, family, plain, slot)
         if any(count is not None for count in family.threads):
@@ -82,6 +85,17 @@ class Maker:
             else:
                 rule.resources.append(Entry(slot.name, plain.fixed(slot.name, slot.column)))
         return rule
+
+    def _shorten(self, rule: Rule, family: Family) -> None:
+        """Long lists of inputs are read from files."""
+        for slot in family.inputs:
+            if not any(isinstance(entry, list | tuple) for entry in slot.column):
+                continue
+            lists = [[self.storage.of(item).text for item in entry] for entry in slot.column]
+            if f"{{input.{slot.name}:q}}" in "".join(rule.shell) and is_long(lists):
+                files, path = manifest(family, slot.name, lists)
+                self.manifests.update(files)
+                rule.shell = read_from(rule.shell, slot.name, path)
 
     def _input(self, fitter: Fitter, slot: Slot) -> Form:
         if slot.marks == ("barrier",):

@@ -122,6 +122,10 @@ def fit_refs(refs: list[Ref], axes: Axes, fallback: Fallback | None = None) -> P
     shape = refs[0].shape
     if all(each.shape is shape for each in refs):
         found = _one_shape(refs, axes, fallback)
+        if found is None:
+            # A hole may hold a wildcard with an ending: "texts/{text}", where the text is "{name}.txt".
+            guessed = inferred([each.text for each in refs])
+            found = None if guessed is None else _one_shape(guessed, axes)
         return found if found is not None else _choice_by_holes(refs, axes)
     texts = [each.text for each in refs]
     whole = fit_hole(texts, axes)

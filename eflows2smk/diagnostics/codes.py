@@ -67,10 +67,12 @@ CODES: dict[str, str] = {
     "E512": "a list inside of quotes",
     "E513": "a list of paths for a program with a working_dir",
     "E514": "a working_dir that can't be compiled",
+    "N210": "an old spelling",
     "N300": "a call of print is left out",
     "N301": "a call is left out",
     "N302": "a folder that jobs make",
     "W210": "a direction for no parameter",
+    "W211": "a description without a type is one of a task",
     "W310": "a computed value is printed",
     "W400": "a written file is passed as a plain string",
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +9,18 @@ from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic, Severity, Span
 from eflows2smk.parameters import DIRECTIONS, Direction
-from eflows2smk.software.schema import DEPRECATED, EXECUTION, OTHERS, SECTIONS, TASK, keys_of
+from eflows2smk.software.directions import direction as direction_of
+from eflows2smk.software.directions import kind_of, near
+from eflows2smk.software.schema import (
+    DEPRECATED,
+    EXECUTION,
+    OTHERS,
+    PROCESSOR,
+    PROCESSOR_SHORT,
+    SECTIONS,
+    TASK,
+    keys_of,
+)
 
 Locate = Callable[..., Span]
 REFERENCE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -63,6 +73,9 @@ class _Checker:
     def error(self, code: str, message: str, path: Sequence[str | int], help: str = "", *, key: bool = False) -> None:
         self.found.append(Diagnostic(code, message, self.locate(tuple(path), key=key), help))
 
+    def note(self, code: str, message: str, path: Sequence[str | int]) -> None:
+        self.found.append(Diagnostic(code, message, self.locate(tuple(path), key=True), "", (), Severity.NOTE))
+
     def warn(self, code: str, message: str, path: Sequence[str | int], help: str = "") -> None:
         span = self.locate(tuple(path), key=True)
         self.found.append(Diagnostic(code, message, span, help, (), Severity.WARNING))
@@ -72,7 +85,7 @@ class _Checker:
             if name not in SECTIONS:
                 self.unknown(name, SECTIONS, (name,), "section")
             elif not isinstance(sections[name], Mapping):
-                self.error("E211", f"'{name}' has to be a mapping, not {_kind(sections[name])}", (name,))
+                self.error("E211", f"'{name}' has to be a mapping, not {kind_of(sections[name])}", (name,))
         sections = {k: v for k, v in sections.items() if k in SECTIONS and isinstance(v, Mapping)}
         execution = dict(sections.get("execution", {"type": "task"}))
         kind = self._type(execution)
@@ -97,12 +110,21 @@ class _Checker:
     def _type(self, execution: dict[str, Any]) -> str:
         stated = execution.pop("type", None)
         if stated is None:
-            self.error("E212", "'execution' does not say its 'type'", ("execution",), f"one of {', '.join(EXECUTION)}")
+            kinds = f"one of {', '.join(EXECUTION)}"
+            if execution:
+                others = ", ".join(f"'{key}'" for key in execution)
+                self.error(
+                    "E212", f"'execution' does not say its 'type', so nothing would use {others}", ("execution",), kinds
+                )
+                execution.clear()
+            else:
+                message = "'execution' does not say its 'type', so the function itself is the task"
+                self.warn("W211", message, ("execution",), f'write "type": "task" if that is meant, else {kinds}')
             return "task"
         kind = str(stated).lower() if isinstance(stated, str) else ""
         if kind not in EXECUTION:
             self.error(
-                "E213", f"{stated!r} is no type of software{_near(str(stated), EXECUTION)}", ("execution", "type"),
+                "E213", f"{stated!r} is no type of software{near(str(stated), EXECUTION)}", ("execution", "type"),
                 f"one of {', '.join(EXECUTION)}",
             )  # fmt: skip
             return "task"
@@ -113,12 +135,12 @@ class _Checker:
         keys = keys_of(table)
         result: dict[str, Any] = {}
         for stated, value in values.items():
-            key = DEPRECATED.get(stated, stated)
+            key = self._today(stated, keys, (name, stated))
             if key not in keys:
                 self.unknown(stated, keys, (name, stated), f"key of '{name}'")
                 continue
             if self._fits(value, keys[key][0], (name, stated), key):
-                result[key] = value
+                result[key] = self._processors(value, (name, stated)) if key == "processors" else value
             if (name, key) not in (("execution", "binary"), ("execution", "runner")):
                 self._references(value, (name, stated))
             self._variables(value, (name, stated))
@@ -127,9 +149,37 @@ class _Checker:
                 self.error("E214", f"'{name}' needs the key '{key}'", (name,))
         return result
 
+    def _today(self, stated: str, known: Any, path: Sequence[str | int]) -> str:
+        """The key in today's spelling, with a note where it is an old one."""
+        key = DEPRECATED.get(stated, stated)
+        if key != stated and key in known:
+            self.note("N210", f"'{stated}' is the old spelling of '{key}'", path)
+        return key
+
+    def _processors(self, values: Sequence[Any], path: tuple[str | int, ...]) -> list[dict[str, Any]]:
+        """The entries of the constraint ``processors``, their keys in today's spelling."""
+        keys = keys_of(PROCESSOR)
+        spellings = {name.replace("_", ""): name for name in keys} | PROCESSOR_SHORT
+        result = []
+        for number, entry in enumerate(values):
+            if not isinstance(entry, Mapping):
+                message = f"an entry of 'processors' has to be a mapping, not {kind_of(entry)}"
+                self.error("E211", message, (*path, number))
+                continue
+            found: dict[str, Any] = {}
+            for stated, value in entry.items():
+                place = (*path, number, stated)
+                key = spellings.get(str(stated).lower().replace("_", ""))
+                if key is None:
+                    self.unknown(str(stated), keys, place, "key of a processor")
+                elif self._fits(value, keys[key][0], place, key):
+                    found[key] = value
+            result.append(found)
+        return result
+
     def unknown(self, name: str, known: Any, path: Sequence[str | int], what: str) -> None:
         help = f"known are {', '.join(known)}" if known else "there are none for this type"
-        self.error("E210", f"'{name}' is no {what}{_near(name, known)}", path, help, key=True)
+        self.error("E210", f"'{name}' is no {what}{near(name, known)}", path, help, key=True)
 
     def _fits(self, value: Any, kind: str, path: Sequence[str | int], key: str) -> bool:
         good = {
@@ -141,7 +191,7 @@ class _Checker:
         }[kind]
         if not good:
             wanted = {"s": "text", "n": "a number", "b": "true or false", "l": "a list", "d": "a mapping"}[kind]
-            self.error("E211", f"'{key}' has to be {wanted}, not {_kind(value)}", path)
+            self.error("E211", f"'{key}' has to be {wanted}, not {kind_of(value)}", path)
         return good
 
     def _references(self, value: Any, path: Sequence[str | int]) -> None:
@@ -152,7 +202,7 @@ class _Checker:
                 if name not in self.parameters:
                     self.error(
                         "E215",
-                        f"'{{{{{name}}}}}' names no parameter of the function{_near(name, self.parameters)}",
+                        f"'{{{{{name}}}}}' names no parameter of the function{near(name, self.parameters)}",
                         path,
                         f"its parameters are {', '.join(self.parameters)}"
                         if self.parameters
@@ -176,17 +226,17 @@ class _Checker:
         directions: dict[str, Direction] = {}
         task: dict[str, Any] = {}
         for stated, value in values.items():
-            name = DEPRECATED.get(stated, stated)
+            name = stated if stated in (self.parameters or ()) else self._today(stated, TASK, ("parameters", stated))
             if name in TASK and (self.parameters is None or name not in self.parameters):
                 task[name] = self._keyword(value)
                 continue
-            direction = self._direction(value, ("parameters", stated))
+            direction = direction_of(value, ("parameters", stated), self.error)
             if direction is None:
                 continue
             if self.parameters is not None and stated not in self.parameters:
                 self.warn(
                     "W210",
-                    f"the function has no parameter '{stated}'{_near(stated, self.parameters)}",
+                    f"the function has no parameter '{stated}'{near(stated, self.parameters)}",
                     ("parameters", stated),
                 )
                 continue
@@ -195,44 +245,6 @@ class _Checker:
 
     def _keyword(self, value: Any) -> Any:
         return DIRECTIONS.get(value, value) if isinstance(value, str) else value
-
-    def _direction(self, value: Any, path: Sequence[str | int]) -> Direction | None:
-        if isinstance(value, Direction):
-            return value
-        if isinstance(value, str) and value in DIRECTIONS:
-            return DIRECTIONS[value]
-        if isinstance(value, Mapping):
-            return self._detailed(value, path)
-        shown = value if isinstance(value, str) else _kind(value)
-        self.error(
-            "E217",
-            f"'{shown}' is no direction{_near(str(value), DIRECTIONS)}",
-            path,
-            "for instance IN, INOUT, FILE_IN, FILE_OUT",
-        )
-        return None
-
-    def _detailed(self, value: Mapping[str, Any], path: Sequence[str | int]) -> Direction | None:
-        """The form ``{Type: FILE_IN, StdIOStream: STDOUT, Prefix: "--out="}``."""
-        lower = {str(key).lower(): item for key, item in value.items()}
-        base = self._direction(lower.get("type", "IN"), path)
-        if base is None:
-            return None
-        prefix = str(lower.get("prefix", base.prefix) or "")
-        depth = lower.get("depth", base.depth)
-        if not isinstance(depth, int):
-            self.error("E211", f"'Depth' has to be a number, not {_kind(depth)}", path)
-            return None
-        stated = lower.get("direction")
-        other = self._direction(stated, path) if stated is not None else None
-        return Direction(
-            base.name,
-            base.content,
-            other.mode if other is not None else base.mode,
-            str(lower.get("stream", lower.get("stdiostream", base.stream)) or "").lower(),
-            "" if prefix == "null" else prefix,
-            depth,
-        )
 
     def _processes(self, execution: Mapping[str, Any]) -> None:
         processes, per_node = execution.get("processes"), execution.get("processes_per_node")
@@ -263,13 +275,3 @@ def _texts(value: Any) -> Iterator[str]:
 def _unquoted(found: re.Match[str]) -> str:
     """Nothing is expanded between single quotes: the ``$NF`` of an awk program is no variable."""
     return "" if found[0].startswith("'") else found[0]
-
-
-def _near(name: str, known: Any) -> str:
-    close = difflib.get_close_matches(name, list(known), 1)
-    return f"; did you mean '{close[0]}'?" if close else ""
-
-
-def _kind(value: Any) -> str:
-    names = {dict: "a mapping", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
-    return "nothing" if value is None else names.get(type(value), f"a value of type '{type(value).__name__}'")

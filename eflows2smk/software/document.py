@@ -9,6 +9,7 @@ from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
 
+_MERGE = "tag:yaml.org,2002:merge"
 Path_ = tuple[str | int, ...]
 
 
@@ -98,27 +99,66 @@ class _Reader:
         self.keys: dict[Path_, Span] = {}
         self.values: dict[Path_, Span] = {}
         self.problems: list[Diagnostic] = []
+        self.open: list[Any] = []
 
     def value(self, node: Any, path: Path_) -> Any:
         import yaml
 
         self.values[path] = self._span(node)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
-        return yaml.SafeLoader("").construct_object(node)
+        if any(node is outer for outer in self.open):
+            self._problem("E201", "this alias stands inside of what it stands for", node, "write out what is meant")
+            return None
+        self.open.append(node)
+        try:
+            if isinstance(node, yaml.MappingNode):
+                return self._mapping(node, path)
+            if isinstance(node, yaml.SequenceNode):
+                return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+            return yaml.SafeLoader("").construct_object(node)
+        except (ValueError, yaml.YAMLError) as error:
+            reason = getattr(error, "problem", None) or error
+            self._problem("E201", f"this value can't be read: {reason}", node, "quote it if it is text")
+            return None
+        finally:
+            self.open.pop()
+
+    def _problem(self, code: str, message: str, node: Any, help: str) -> None:
+        self.problems.append(Diagnostic(code, message, self._span(node), help))
 
     def _mapping(self, node: Any, path: Path_) -> dict[str, Any]:
         result: dict[str, Any] = {}
+        inherited: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            if key_node.tag == _MERGE:
+                for merged in self._merged(value_node, path):
+                    for key, value in merged.items():
+                        inherited.setdefault(key, value)
+                continue
             key = str(key_node.value)
             span = self._span(key_node)
             if key in result:
                 self.problems.append(Diagnostic("E203", f"'{key}' stands here twice", span, "remove one of them"))
             self.keys[*path, key] = span
             result[key] = self.value(value_node, (*path, key))
-        return result
+        return {**inherited, **result}
+
+    def _merged(self, node: Any, path: Path_) -> list[dict[str, Any]]:
+        """The mappings behind a merge key ``<<``, the one that wins first; their places are noted below `path`."""
+        import yaml
+
+        found = []
+        for each in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            if not isinstance(each, yaml.MappingNode):
+                message = "'<<' takes a mapping, or a list of mappings"
+                self._problem("E202", message, each, "name one with an alias: *name")
+                continue
+            reader = _Reader(self.shown)
+            reader.open = self.open
+            found.append(reader.value(each, path))
+            self.problems += reader.problems
+            for mine, theirs in ((self.keys, reader.keys), (self.values, reader.values)):
+                mine.update({place: span for place, span in theirs.items() if place != path and place not in mine})
+        return [mapping for mapping in found if mapping is not None]
 
     def _span(self, node: Any) -> Span:
         start, end = node.start_mark, node.end_mark

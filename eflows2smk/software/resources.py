@@ -40,8 +40,8 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
     cpus = reader.number(constraints, "computing_units")
     gpus = None
     for processor in constraints.get("processors") or ():
-        kind = str(_get(processor, "processorType", "processor_type") or "CPU").upper()
-        units = reader.value(_get(processor, "computingUnits", "computing_units") or 1, "processors")
+        kind = str(processor.get("processor_type") or "CPU").upper()
+        units = reader.value(processor.get("computing_units") or 1, "processors")
         if kind == "GPU":
             gpus = units
         elif kind == "CPU":
@@ -71,11 +71,6 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
         features=reader.text(constraints, "processor_architecture"),
         modules=tuple(name.strip() for name in software.split(",") if name.strip()),
     )
-
-
-def _get(values: Mapping[str, Any], *names: str) -> Any:
-    lower = {key.lower().replace("_", ""): value for key, value in values.items()}
-    return next((lower[n.lower().replace("_", "")] for n in names if n.lower().replace("_", "") in lower), None)
 
 
 def _wrong(key: str, message: str) -> ProgramError:

@@ -32,6 +32,33 @@ OTHERS: dict[str, str] = {
     "prolog": "binary:s* args:s fail_by_exit_value:b",
     "epilog": "binary:s* args:s fail_by_exit_value:b",
 }
+# Keys of one entry of the constraint `processors`, in today's spelling; PyCOMPSs ignores case and underscores in them.
+PROCESSOR = (
+    "processor_type:s computing_units:n processor_name:s processor_speed:n processor_architecture:s"
+    " processor_property_name:s processor_property_value:s processor_internal_memory_size:n"
+)
+PROCESSOR_SHORT = {
+    "type": "processor_type",
+    "name": "processor_name",
+    "speed": "processor_speed",
+    "architecture": "processor_architecture",
+    "propertyname": "processor_property_name",
+    "propertyvalue": "processor_property_value",
+    "internalmemorysize": "processor_internal_memory_size",
+}
+# Keys of a parameter's details, in lower case, and what they set.
+DETAILS = {
+    "type": "type",
+    "direction": "direction",
+    "stdiostream": "stream",
+    "stream": "stream",
+    "prefix": "prefix",
+    "depth": "depth",
+    "weight": "weight",
+    "keep_rename": "keep_rename",
+    "cache": "cache",
+}
+STREAMS = ("stdin", "stdout", "stderr")
 # Keywords of @task that are no parameters of the function.
 TASK = frozenset(
     (
@@ -43,17 +70,16 @@ TASK = frozenset(
 DEPRECATED: dict[str, str] = {
     "workingDir": "working_dir",
     "computingNodes": "computing_nodes",
-    "computingUnits": "computing_units",
-    "processorArchitecture": "processor_architecture",
-    "memorySize": "memory_size",
-    "wallClockLimit": "wall_clock_limit",
-    "hostQueues": "host_queues",
-    "appSoftware": "app_software",
     "isReplicated": "is_replicated",
     "isDistributed": "is_distributed",
     "varargsType": "varargs_type",
     "targetDirection": "target_direction",
     "timeOut": "time_out",
+}
+DEPRECATED |= {
+    "".join(part.title() if place else part for place, part in enumerate(name.split("_"))): name
+    for name in (item.split(":")[0] for item in OTHERS["constraints"].split())
+    if "_" in name
 }
 
 

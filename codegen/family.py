@@ -48,6 +48,8 @@ class Family:
     local: bool = False
     functions: tuple[tuple[str, str], ...] = ()
     slurm: dict[str, object] = field(default_factory=dict)
+    on_failure: str = ""
+    group: str = ""
     site: CallSite | None = None
     numbers: list[int] = field(default_factory=list)
     wildcards: tuple[str, ...] = ()
@@ -131,6 +133,7 @@ def _family(invocations: list[Invocation], context: Context, names: _Names) -> F
         local=recipe.local,
         functions=recipe.functions,
         slurm=dict(recipe.slurm_resources),
+        on_failure=software.on_failure.upper(),
         site=sample.site,
         numbers=[invocation.number for invocation in invocations],
     )

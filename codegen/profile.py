@@ -3,42 +3,93 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
 
 from eflows2smk.codegen.family import Family
+from eflows2smk.codegen.rule import SCALED
 from eflows2smk.codegen.tables import Tables
 from eflows2smk.workflow.model import Workflow
 
-DEFAULT = """\
+_LOCAL = """\
 # Settings that Snakemake takes by itself when it runs this workflow.
 # Every round of the default scheduler looks at every ready job; this one looks at fifty.
 scheduler: greedy
 scheduler-subsample: 50
 """
 
-_SLURM = """\
-# snakemake --profile slurm
-executor: slurm
-jobs: 50
-local-cores: 1
-latency-wait: 30
-keep-going: true
-# One Slurm job for each attempt; the rule directive `retries` would be multiplied inside of the job.
-retries: 0
-default-resources:
-  runtime: 60
-  mem_mb: 2000
-"""
+_HEAD = "# snakemake --profile slurm\n"
+_WHY: dict[str, tuple[str, ...]] = {
+    "jobs": ("Jobs that wait or run at the same time.",),
+    "local-cores": ("For what runs where Snakemake itself does.",),
+    "latency-wait": ("Seconds for a file to be seen on this node that was written on another one.",),
+    "retries": (
+        "One Slurm job for each attempt; the directive `retries` of a rule would be multiplied inside of the job.",
+    ),
+    "slurm-init-seconds-before-status-checks": (
+        "Seconds until Slurm is first asked; each time that nothing has ended adds ten more.",
+    ),
+    "default-resources": ("For rules that say nothing else; minutes and megabytes.",),
+    "set-resources": ("Partitions, and how MPI programs start here.",),
+}
+_LAUNCHERS = ("mpi", "launcher")
+# COMPSs tries a failed task twice more.
+RETRIES = 2
 
 
-def slurm(families: list[Family]) -> str:
-    """``slurm/config.yaml``: how jobs reach the cluster, and what of a rule belongs there."""
-    settings = {family.name: dict(family.slurm) for family in families if family.slurm}
-    if not settings:
-        return _SLURM
-    return _SLURM + yaml.safe_dump({"set-resources": settings}, sort_keys=True)
+def local(*, retries: bool) -> str:
+    """``workflow/profiles/default/config.yaml``."""
+    return _LOCAL + (f"retries: {RETRIES}\n" if retries else "")
+
+
+def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:
+    """``slurm/config.yaml``: how jobs reach the cluster, and what of a rule belongs there.
+
+    site: what ``eflows2smk init slurm`` found out about the cluster: ``launcher``, and settings of Snakemake.
+    """
+    asked = {family.on_failure for family in families}
+    scale = "attempt * " if "RETRY" in asked else ""
+    settings: dict[str, Any] = {
+        "executor": "slurm",
+        "jobs": 50,
+        "local-cores": 1,
+        "latency-wait": 30,
+        "keep-going": "FAIL" not in asked,
+        "retries": RETRIES if "RETRY" in asked else 0,
+        "slurm-init-seconds-before-status-checks": 10,
+        "default-resources": {"runtime": _scaled(scale, 60), "mem_mb": _scaled(scale, 2000)},
+    }
+    rules = {family.name: _of_rule(family, str(site.get("launcher", "srun"))) for family in families if family.slurm}
+    if rules:
+        settings["set-resources"] = rules
+    theirs = {key: value for key, value in site.items() if key != "launcher"}
+    for key, value in theirs.pop("default-resources", {}).items():
+        settings["default-resources"][key] = (
+            _scaled(scale, value) if key in SCALED and isinstance(value, int) else value
+        )
+    return _HEAD + "".join(_entry(key, value) for key, value in {**settings, **theirs}.items())
+
+
+def _scaled(scale: str, number: int) -> str | int:
+    return f"{scale}{number}" if scale else number
+
+
+def _of_rule(family: Family, launcher: str) -> dict[str, Any]:
+    """What the profile sets for a rule, with the launcher of the site."""
+    return {key: _launched(value, launcher) if key in _LAUNCHERS else value for key, value in family.slurm.items()}
+
+
+def _launched(command: Any, launcher: str) -> str:
+    text = launcher + str(command).removeprefix("srun")
+    # Snakemake evaluates what is a Python expression, and takes anything else as it stands.
+    return f'f"{text}"' if "{" in text else text
+
+
+def _entry(key: str, value: Any) -> str:
+    why = "".join(f"# {line}\n" for line in _WHY.get(key, ()))
+    return why + yaml.safe_dump({key: value}, sort_keys=key == "set-resources", allow_unicode=True, width=100)
 
 
 def config(workflow: Workflow, tables: Tables) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
 from eflows2smk.codegen import profile
 from eflows2smk.codegen.constraints import constrain
 from eflows2smk.codegen.family import Family, families
 from eflows2smk.codegen.fitting import Axes, Fitter
+from eflows2smk.codegen.grouping import Transformations, place
 from eflows2smk.codegen.rule import Maker
 from eflows2smk.codegen.snakefile import Printer, entry_lines, header
 from eflows2smk.codegen.storage import Storage
@@ -16,23 +21,34 @@ from eflows2smk.workflow.model import Workflow
 SNAKEFILE = "workflow/Snakefile"
 
 
-def generate(workflow: Workflow, folder_to_run: str = ".") -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What its user may choose about a project. site: see `profile.slurm`."""
+
+    transformations: Transformations = Transformations.GROUP
+    site: Mapping[str, Any] = field(default_factory=dict)
+
+
+def generate(workflow: Workflow, folder_to_run: str = ".", choices: Choices | None = None) -> dict[str, str]:
     """The files of the project, by path relative to its folder.
 
     folder_to_run: the folder in which the program runs, as seen from that of the project. Raises ProgramError with
     diagnostics for what can't be written as a Snakefile.
     """
+    choices = choices or Choices()
     storage = Storage(workflow)
     made = families(workflow)
     for family in made:
         storage.place(family)
     for family in storage.published:
         storage.place_published(family)
+    place(made, workflow, choices.transformations)
     targets = Targets(workflow, made, storage)
     everything = [*made, *storage.published, *targets.barriers()]
     _rename(everything)
     tables = Tables()
-    maker = Maker(storage, tables)
+    retries = any(family.on_failure == "RETRY" for family in made)
+    maker = Maker(storage, tables, retries=retries)
     rules = [maker.rule(family) for family in everything]
     shared = constrain(rules, everything, sorted(storage.sources))
     printer = Printer(tables)
@@ -49,9 +65,9 @@ def generate(workflow: Workflow, folder_to_run: str = ".") -> dict[str, str]:
         ]
     files = {
         SNAKEFILE: "\n".join([*lines, *wanted, *body]) + "\n",
-        "workflow/profiles/default/config.yaml": profile.DEFAULT,
+        "workflow/profiles/default/config.yaml": profile.local(retries=retries),
         "config/config.yaml": profile.config(workflow, tables),
-        "slurm/config.yaml": profile.slurm(everything),
+        "slurm/config.yaml": profile.slurm(everything, choices.site),
     }
     for name, text in functions.items():
         files[f"workflow/scripts/{name}.sh"] = text

@@ -16,6 +16,8 @@ from eflows2smk.codegen.tables import Tables
 from eflows2smk.workflow.model import Artefact, Holding, Inside
 from eflows2smk.workflow.text import shape_of
 
+# Resources of which another attempt gets more.
+SCALED = ("mem_mb", "mem_mb_per_cpu", "runtime")
 BARRIER = shape_of(("done/barrier_", ""), ("barrier",))
 
 
@@ -46,14 +48,17 @@ class Rule:
     shadow: str = ""
     envmodules: tuple[str, ...] = ()
     local: bool = False
+    never_again: bool = False
+    group: str = ""
     note: tuple[str, ...] = ()
 
 
 class Maker:
-    """Makes rules; all families have been placed in `storage`."""
+    """Makes rules; all families have been placed in `storage`. retries: whether the profiles ask for any."""
 
-    def __init__(self, storage: Storage, tables: Tables) -> None:
+    def __init__(self, storage: Storage, tables: Tables, *, retries: bool = False) -> None:
         self.storage = storage
+        self.retries = retries
         self.tables = tables
         self.manifests: dict[str, str] = {}
 
@@ -72,6 +77,8 @@ class Maker:
             shadow=family.shadow,
             envmodules=family.envmodules,
             local=family.local,
+            group=family.group,
+            never_again=family.on_failure == "FAIL" and self.retries,
             note=family.note,
         )
         self._shorten(rule, family)
@@ -80,10 +87,11 @@ class Maker:
         if any(count is not None for count in family.threads):
             rule.threads = plain.fixed("threads", [count or 1 for count in family.threads])
         for slot in family.resources:
-            if slot.name == "mpi":
-                rule.resources.append(Entry("mpi", Fixed(slot.column[0])))
+            if slot.name in ("mpi", "launcher"):
+                rule.resources.append(Entry(slot.name, Fixed(slot.column[0])))
             else:
-                rule.resources.append(Entry(slot.name, plain.fixed(slot.name, slot.column)))
+                marks = ("scaled",) if family.on_failure == "RETRY" and slot.name in SCALED else ()
+                rule.resources.append(Entry(slot.name, plain.fixed(slot.name, slot.column), marks))
         return rule
 
     def _shorten(self, rule: Rule, family: Family) -> None:

@@ -137,6 +137,10 @@ class Printer:
             lines += [f"        {name}={_regex(pattern)}," for name, pattern in sorted(rule.constraints.items())]
         if rule.priority:
             lines.append(f"    priority: {rule.priority}")
+        if rule.never_again:
+            lines.append("    retries: 0")
+        if rule.group:
+            lines.append(f"    group: {string(rule.group)}")
         if rule.local:
             lines.append("    localrule: True")
         if rule.shadow:
@@ -173,6 +177,8 @@ class Printer:
             if any(path.startswith(text) for path in paths for text in [_text(entry.form)] if text):
                 # Snakemake's lint takes a plain text for a part of the path that it happens to be the start of.
                 value = f"lambda wildcards: {_formatted(entry.form) if isinstance(entry.form, Pattern) else value}"
+            if "scaled" in entry.marks:
+                value = f"lambda wildcards, attempt: attempt * {_factor(value)}"
             if "quoted" in entry.marks:
                 value = self._quoted(entry.form, rule)
             if helpers is not None and isinstance(entry.form, Choice) and len(value) + len(entry.name) > WIDTH - 10:
@@ -214,6 +220,12 @@ def _text(form: Form) -> str:
     if isinstance(form, Pattern):
         return _template(form) if form.is_plain else ""
     return form.value if isinstance(form, Fixed) and isinstance(form.value, str) and "{" not in form.value else ""
+
+
+def _factor(value: str) -> str:
+    """The body of a resource's expression, as something that can be multiplied."""
+    body = value.removeprefix("lambda wildcards: ")
+    return f"({body})" if " " in body and not body.endswith("]") else body
 
 
 def _paths(rule: Rule) -> tuple[str, ...]:

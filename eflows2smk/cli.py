@@ -34,6 +34,14 @@ class Form(StrEnum):
     WORKFLOW = "workflow"
 
 
+class Place(StrEnum):
+    """Where data transformations run."""
+
+    JOB = "job"
+    GROUP = "group"
+    LOCAL = "local"
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """The words behind the first and the second ``--``."""
@@ -44,6 +52,13 @@ class Behind:
 
 Main = Annotated[Path, typer.Argument(metavar="MAIN.PY", help="The main program.", show_default=False)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something fails.")]
+Transformations = Annotated[
+    Place,
+    typer.Option(
+        help="Where data transformations run on a cluster: each as a job of its own, as a group with the rule that they"
+        " feed, or on the node of Snakemake."
+    ),
+]
 _ARGUMENTS = "Words behind '--' are the program's own arguments: eflows2smk {} main.py -- ARGS"
 
 
@@ -74,6 +89,7 @@ def _compile(
     emit: Annotated[
         Form | None, typer.Option(help="Print the workflow graph, and write nothing.", show_default=False)
     ] = None,
+    transformations: Transformations = Place.GROUP,
     force: Annotated[bool, typer.Option("--force", help="Write over files that eflows2smk did not write.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -83,7 +99,7 @@ def _compile(
     argv = _behind(context).program
     if emit is Form.WORKFLOW:
         raise typer.Exit(compiling.emit_command(main, argv))
-    raise typer.Exit(compiling.compile_command(main, argv, output, force=force, quiet=quiet))
+    raise typer.Exit(compiling.compile_command(main, argv, output, transformations, force=force, quiet=quiet))
 
 
 @app.command("check", epilog=_ARGUMENTS.format("check"))
@@ -110,6 +126,7 @@ def _run(
     sequential: Annotated[
         bool, typer.Option("--sequential", help="Run it as plain Python, one call after the other.")
     ] = False,
+    transformations: Transformations = Place.GROUP,
     force: Annotated[bool, typer.Option("--force", help="Write over files that eflows2smk did not write.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -121,7 +138,9 @@ def _run(
         if behind.snakemake or cores is not None:
             raise typer.BadParameter("--sequential runs without Snakemake: it takes no cores and no options for it")
         raise typer.Exit(running.sequential_command(main, behind.program))
-    raise typer.Exit(running.run_command(main, behind.program, behind.snakemake, cores, force=force, quiet=quiet))
+    raise typer.Exit(
+        running.run_command(main, behind.program, behind.snakemake, cores, transformations, force=force, quiet=quiet)
+    )
 
 
 def _behind(context: typer.Context) -> Behind:

@@ -34,6 +34,8 @@ private() {
     done
     cd "$private_folder"
     shopt -u dotglob nullglob
+    # A program with MPI that is alone must not take itself for a process of the srun that started the job.
+    unset "${!PMI_@}"
     trap 'private_end $?' EXIT
 }
 

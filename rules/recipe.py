@@ -39,7 +39,8 @@ class Recipe:
     resources: name -> value in one invocation (None: leave out); str, int or float. ``threads`` is apart.
     shadow: "shallow" for a private folder, else "". local: run by Snakemake itself, never submitted.
     note: comment lines above the rule, without ``# ``.
-    slurm_resources: what the generated slurm profile sets for this rule under ``set-resources`` (``{"mpi": "srun"}``).
+    slurm_resources: what the generated slurm profile sets for this rule under ``set-resources`` (``{"mpi": "srun"}``);
+        ``{threads}`` in it stands for the job's number of threads.
     functions: shell functions that the rule's shell text needs, as name and text: code generation writes each into a
         script of its own, which all jobs read.
     """

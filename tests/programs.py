@@ -40,6 +40,8 @@ def environment() -> dict[str, str]:
         "MKL_NUM_THREADS": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "MPLBACKEND": "Agg",
+        # No site profile of whoever runs the tests.
+        "EFLOWS2SMK_SITE": "",
         # Open MPI, where it is the one found: allowed in a container, and with more processes than cores.
         "OMPI_ALLOW_RUN_AS_ROOT": "1",
         "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",

@@ -6,17 +6,28 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from eflows2smk.commands import site
 from eflows2smk.commands.phases import Compiled, compile_program, evaluate, write
 from eflows2smk.commands.reporting import activity, has_errors, say, show
 from eflows2smk.diagnostics import ProgramError
 
 
 def compile_to_files(
-    main: Path, argv: Sequence[str], output: Path, *, force: bool, quiet: bool
+    main: Path, argv: Sequence[str], output: Path, transformations: str, *, force: bool, quiet: bool
 ) -> tuple[Compiled, list[str]] | None:
-    """Write the project of a program; None, after its diagnostics were shown, where there are errors."""
+    """Write the project of a program; None, after its diagnostics were shown, where there are errors.
+
+    transformations: where they run on a cluster, "job", "group" or "local".
+    """
+    from eflows2smk.codegen.project import Choices, Transformations
+
     with activity(f"compiling {main}"):
-        compiled = compile_program(main, argv, output)
+        try:
+            choices = Choices(Transformations(transformations), site.read())
+        except ProgramError as error:
+            show(error.diagnostics)
+            return None
+        compiled = compile_program(main, argv, output, choices)
     show(d for d in compiled.diagnostics if not quiet or d.severity == "error")
     if compiled.files is None:
         return None
@@ -27,8 +38,10 @@ def compile_to_files(
         return None
 
 
-def compile_command(main: Path, argv: Sequence[str], output: Path, *, force: bool, quiet: bool) -> int:
-    done = compile_to_files(main, argv, output, force=force, quiet=quiet)
+def compile_command(
+    main: Path, argv: Sequence[str], output: Path, transformations: str, *, force: bool, quiet: bool
+) -> int:
+    done = compile_to_files(main, argv, output, transformations, force=force, quiet=quiet)
     if done is None:
         return 1
     if not quiet:

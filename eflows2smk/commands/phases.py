@@ -6,10 +6,14 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eflows2smk.commands.reporting import has_errors
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
 from eflows2smk.workflow.model import Workflow
+
+if TYPE_CHECKING:
+    from eflows2smk.codegen.project import Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def evaluate(main: Path, argv: Sequence[str]) -> tuple[Workflow | None, list[Dia
     return workflow, diagnostics
 
 
-def compile_program(main: Path, argv: Sequence[str], output: Path) -> Compiled:
+def compile_program(main: Path, argv: Sequence[str], output: Path, choices: Choices | None = None) -> Compiled:
     """All but the writing. output: the folder for which the files are meant."""
     workflow, diagnostics = evaluate(main, argv)
     if workflow is None:
@@ -54,7 +58,7 @@ def compile_program(main: Path, argv: Sequence[str], output: Path) -> Compiled:
     from eflows2smk.codegen.project import generate
 
     try:
-        files = generate(workflow, folder_to_run=_folder_to_run(output))
+        files = generate(workflow, _folder_to_run(output), choices)
     except ProgramError as error:
         return Compiled(None, None, (*diagnostics, *error.diagnostics))
     return Compiled(workflow, files, tuple(diagnostics))

@@ -19,9 +19,16 @@ INTERRUPTED = 130
 
 
 def run_command(
-    main: Path, argv: Sequence[str], options: Sequence[str], cores: int | None, *, force: bool, quiet: bool
+    main: Path,
+    argv: Sequence[str],
+    options: Sequence[str],
+    cores: int | None,
+    transformations: str,
+    *,
+    force: bool,
+    quiet: bool,
 ) -> int:
-    done = compile_to_files(main, argv, Path(), force=force, quiet=quiet)
+    done = compile_to_files(main, argv, Path(), transformations, force=force, quiet=quiet)
     if done is None:
         return 1
     compiled, _ = done

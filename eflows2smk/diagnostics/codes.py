@@ -15,6 +15,8 @@ CODES: dict[str, str] = {
     "E011": "a generated file was changed",
     "E012": "a file that eflows2smk did not write",
     "E013": "a generated file can't be written",
+    "E014": "a site profile that can't be used",
+    "E015": "Slurm does not answer",
     "E100": "not valid Python",
     "E101": "a source file can't be read",
     "E102": "a source file can't be decoded",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from eflows2smk.decorators.mode import mode
 from eflows2smk.pycompss_shim import install
 from eflows2smk.runtime.arguments import Order
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 def run(order: Order) -> int:
     """The exit code. What is wrong is on the error stream by then."""
     mode.job = True
+    if os.environ.get("PMI_SIZE") == "1":
+        # The srun that started the job: a module that imports MPI could not start it, as the shell closed its pipe.
+        for name in [name for name in os.environ if name.startswith("PMI_")]:
+            del os.environ[name]
     install()
     prepare(order.program, order.argv)
     module, _, name = order.function.partition(":")

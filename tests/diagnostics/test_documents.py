@@ -22,8 +22,8 @@ from eflows2smk.diagnostics.render import render
 FOLDER = Path(__file__).parent
 DOCUMENTS = sorted(path for path in FOLDER.glob("*.md"))
 BLOCK = re.compile(r"^```(?P<language>\w+)(?: (?P<name>[^\n]+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-# No program provokes these: a Python without Snakemake, a mistake of ours, unreadable files, a full disk.
-UNPROVOKED = {"E002", "E003", "E004", "E013", "E101", "E200"}
+# No program provokes these: a Python without Snakemake, a mistake of ours, unreadable files, a full disk, a cluster.
+UNPROVOKED = {"E002", "E003", "E004", "E013", "E014", "E015", "E101", "E200"}
 
 
 def told(folder: Path, command: str | None) -> str:

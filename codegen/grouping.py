@@ -1,0 +1,77 @@
+"""Where small rules run on a cluster: each as a job, together with the rule that they feed, or beside Snakemake."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from eflows2smk.codegen.family import Family
+from eflows2smk.workflow.model import Workflow, artefacts
+
+
+class Transformations(StrEnum):
+    """Where data transformations run."""
+
+    JOB = "job"
+    GROUP = "group"
+    LOCAL = "local"
+
+
+def place(families: list[Family], workflow: Workflow, choice: Transformations) -> None:
+    """Set `Family.local` or `Family.group` of the transformations, and of the rules that they feed."""
+    if choice is Transformations.JOB:
+        return
+    small = [family for family in families if _is_transformation(family)]
+    if choice is Transformations.LOCAL:
+        for family in small:
+            family.local = True
+        return
+    call = _calls(workflow)
+    for consumer, feeding in _feeding(small, families, call).items():
+        # MPI has its own way of starting processes; its transformations can only be together with one another.
+        together = feeding if _is_parallel(consumer) else [*feeding, consumer]
+        if len(together) > 1 and not _is_chained(together, workflow, call):
+            for family in together:
+                family.group = consumer.name
+
+
+def _calls(workflow: Workflow) -> dict[int, int]:
+    """For each invocation the number of the call to which it belongs: transformations come right before theirs."""
+    call: dict[int, int] = {}
+    waiting: list[int] = []
+    for invocation in workflow.invocations:
+        waiting.append(invocation.number)
+        if invocation.site.software.transformation is None:
+            call.update(dict.fromkeys(waiting, invocation.number))
+            waiting = []
+    return call
+
+
+def _feeding(small: list[Family], families: list[Family], call: dict[int, int]) -> dict[Family, list[Family]]:
+    """The transformations of each rule that has some. One that feeds several rules belongs to none."""
+    owner = {number: family for family in families for number in family.numbers}
+    found: dict[Family, list[Family]] = {}
+    for feeding in small:
+        consumers = {owner[call[number]] for number in feeding.numbers if number in call}
+        if len(consumers) == 1:
+            found.setdefault(consumers.pop(), []).append(feeding)
+    return found
+
+
+def _is_transformation(family: Family) -> bool:
+    return family.site is not None and family.site.software.transformation is not None
+
+
+def _is_parallel(family: Family) -> bool:
+    return any(slot.name == "mpi" for slot in family.resources)
+
+
+def _is_chained(together: list[Family], workflow: Workflow, call: dict[int, int]) -> bool:
+    """Whether one call's result reaches another call of the same rules: all of them would become one long job."""
+    members = {number for family in together for number in family.numbers}
+    return any(
+        artefact.producer in members and call[artefact.producer] != call[invocation.number]
+        for invocation in workflow.invocations
+        if invocation.number in members
+        for argument in invocation.arguments
+        for artefact in artefacts(argument.reads)
+    )

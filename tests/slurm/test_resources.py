@@ -1,0 +1,100 @@
+"""Jobs get what their descriptions ask for: what Slurm says of each, and what the processes see."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.programs import Project
+from tests.slurm.cluster import Cluster
+
+PROGRAM = Path(__file__).resolve().parent / "resources"
+
+
+class Done:
+    """What is left of the run: the processes' own words, and Slurm's."""
+
+    def __init__(self, cluster: Cluster, folder: Path) -> None:
+        self.folder = folder
+        jobs = sorted(cluster.jobs().values(), key=lambda job: int(job["JobId"]))
+        self.jobs = {job["Comment"].removeprefix("rule_"): job for job in jobs}
+
+    def processes(self, name: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads((self.folder / f"{name}.json").read_text())
+        return found
+
+    def seen(self, name: str, variable: str) -> list[Any]:
+        return sorted(process[variable] for process in self.processes(name))
+
+
+@pytest.fixture(scope="module")
+def done(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Done:
+    project = Project.copy_of(PROGRAM, tmp_path_factory.mktemp("resources") / "program")
+    project.compile()
+    cluster.snakemake(project)
+    return Done(cluster, project.folder)
+
+
+def test_threads_memory_time_and_partition_of_a_binary(done: Done) -> None:
+    job = done.jobs["threaded"]
+    assert (job["NumTasks"], job["CPUs/Task"], job["MinMemoryNode"]) == ("1", "2", "512M")
+    assert (job["TimeLimit"], job["Partition"]) == ("00:05:00", "short")
+    assert done.seen("threaded", "OMP_NUM_THREADS") == ["2"]
+
+
+def test_processes_are_spread_evenly(done: Done) -> None:
+    job = done.jobs["spread"]
+    assert (job["NumNodes"], job["NumCPUs"], job["CPUs/Task"]) == ("2", "8", "2")
+    nodes = done.seen("spread", "node")
+    assert len(set(nodes)) == 2 and nodes[0] == nodes[1] and nodes[2] == nodes[3]
+
+
+def test_memory_of_a_process_is_asked_by_its_cores(done: Done) -> None:
+    assert done.jobs["spread"]["MinMemoryCPU"] == "256M"
+
+
+def test_each_process_of_a_program_has_its_threads_and_cores(done: Done) -> None:
+    assert done.seen("spread", "OMP_NUM_THREADS") == ["2"] * 4
+    assert done.seen("spread", "SLURM_CPUS_PER_TASK") == ["2"] * 4
+
+
+def test_few_processes_for_each_node_do_not_fill_the_first_one(done: Done) -> None:
+    assert done.jobs["thin"]["NumNodes"] == "2"
+    nodes = done.seen("thin", "node")
+    assert [nodes.count(node) for node in sorted(set(nodes))] == [2, 2]
+
+
+@pytest.mark.parametrize("cores", ["1", "2"])
+def test_cores_that_differ_from_call_to_call(done: Done, cores: str) -> None:
+    assert done.jobs[f"various_wildcards_{cores}"]["CPUs/Task"] == cores
+    assert done.seen(f"various_{cores}", "SLURM_CPUS_PER_TASK") == [cores] * 2
+
+
+def test_a_single_process_is_started_too(done: Done) -> None:
+    assert len(done.processes("alone")) == 1
+
+
+def test_a_program_with_mpi_that_is_no_mpi_program_runs(done: Done) -> None:
+    assert done.processes("singleton")[0]["size"] == 1
+    assert done.processes("chosen")[0]["size"] == 1
+
+
+def test_gpus_are_seen_by_the_program(done: Done) -> None:
+    job = done.jobs["accelerated"]
+    assert (job["TresPerJob"], job["CPUs/Task"]) == ("gres:gpu:1", "2")
+    assert done.seen("accelerated", "CUDA_VISIBLE_DEVICES") in (["0"], ["1"])
+
+
+def test_gpus_and_several_processes(done: Done) -> None:
+    job = done.jobs["both"]
+    assert (job["TresPerJob"], job["NumTasks"]) == ("gres:gpu:2", "2")
+    assert done.seen("both", "CUDA_VISIBLE_DEVICES") == ["0,1"] * 2
+
+
+def test_a_task_gets_its_node_memory_and_time(done: Done) -> None:
+    job = done.jobs["chosen"]
+    assert (job["Features"], job["MinMemoryNode"], job["TimeLimit"]) == ("n3", "768M", "00:02:00")
+    assert done.seen("chosen", "node") == ["node3"]

@@ -47,6 +47,7 @@ class Family:
     envmodules: tuple[str, ...] = ()
     local: bool = False
     functions: tuple[tuple[str, str], ...] = ()
+    scripts: tuple[tuple[str, str], ...] = ()
     slurm: dict[str, object] = field(default_factory=dict)
     on_failure: str = ""
     group: str = ""
@@ -132,6 +133,7 @@ def _family(invocations: list[Invocation], context: Context, names: _Names) -> F
         envmodules=recipe.envmodules,
         local=recipe.local,
         functions=recipe.functions,
+        scripts=recipe.scripts,
         slurm=dict(recipe.slurm_resources),
         on_failure=software.on_failure.upper(),
         site=sample.site,

@@ -71,6 +71,8 @@ def generate(workflow: Workflow, folder_to_run: str = ".", choices: Choices | No
     }
     for name, text in functions.items():
         files[f"workflow/scripts/{name}.sh"] = text
+    for family in everything:
+        files.update({f"workflow/scripts/{name}": text for name, text in family.scripts})
     files.update(maker.manifests)
     for key, value in tables.large.items():
         files[f"config/{key}.json"] = profile.table(value)

@@ -28,7 +28,7 @@ from eflows2smk.codegen.rule import Entry, Rule
 from eflows2smk.codegen.tables import Tables, natural
 
 WIDTH = 88
-RUNTIME = "python -m eflows2smk.runtime "
+RUNTIME = "python -m eflows2smk.runtime"
 
 
 def string(text: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["form", "kind", "supported"]
 
 _MODULES = {
+    "host": "eflows2smk.rules.host",
     "binary": "eflows2smk.rules.binary",
     "mpi": "eflows2smk.rules.mpi",
     "task": "eflows2smk.rules.python_task",
@@ -50,42 +51,12 @@ def supported(described: Description, locate: Locate) -> list[Diagnostic]:
         found.append(
             _missing(f"software of type '{described.kind}' can't be compiled yet", locate(("execution", "type")))
         )
-    is_external = described.kind in ("binary", "mpi")
     execution: Mapping[str, Any] = described.execution
     if described.kind == "mpi" and "binary" not in execution:
         found.append(
             _missing("Python functions on several MPI processes can't be compiled yet", locate(("execution",)))
         )
-    if described.container:
-        found.append(_missing("containers can't be compiled yet", locate(("container",))))
-    if is_external and _returns(described.task.get("returns")):
-        found.append(
-            _missing(
-                "the exit code of an external program as a result can't be compiled yet",
-                locate(("parameters", "returns")),
-            )
-        )
-    for section, values in (
-        ("execution", execution),
-        ("epilog", described.epilog or {}),
-        ("prolog", described.prolog or {}),
-    ):
-        stated = str(values.get("fail_by_exit_value", "")).lower()
-        if stated == "false" and section != "epilog":
-            found.append(
-                _missing("'fail_by_exit_value': false can't be compiled yet", locate((section, "fail_by_exit_value")))
-            )
-    if str(described.task.get("on_failure", "")).upper() in ("IGNORE", "CANCEL_SUCCESSORS"):
-        found.append(
-            _missing(
-                f"on_failure {described.task['on_failure']} can't be compiled yet", locate(("parameters", "on_failure"))
-            )
-        )
     return found
-
-
-def _returns(stated: object) -> bool:
-    return stated not in (None, False, 0, "0", "")
 
 
 def _missing(message: str, span: Span) -> Diagnostic:

@@ -8,11 +8,12 @@ from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules import resources
+from eflows2smk.rules.action import Action
 from eflows2smk.rules.arguments import Mode, by_name, flat, mode, needed, reading, slot_name, writing
 from eflows2smk.rules.python_task import Parts, copy, copy_all
 from eflows2smk.rules.quoting import braced
 from eflows2smk.rules.recipe import Recipe
-from eflows2smk.software import Literal, Reference, command_line, has_operators, parse, redirects
+from eflows2smk.software import Literal, Reference, parse
 from eflows2smk.workflow.model import Argument, Artefact, Inside, Invocation, Software
 
 # Snakemake's own `shadow` would do the same, but starts a second Snakemake for each job (1.8 CPU seconds).
@@ -119,6 +120,11 @@ class Command:
                 new = parts.write(name, writing(parameter), *marks)
                 parts.before.append(copy_all(name))
                 return new
+            case Mode.OBJECT:
+                # The text of a computed value; in a step of its own, since a failure inside of $() alone goes unnoticed.
+                place = parts.read(name, reading(parameter))
+                parts.before.append(f"{name}_text=$(python -m eflows2smk.runtime.text {place})")
+                return f'"${name}_text"'
             case _:
                 raise ProgramError(
                     Diagnostic(
@@ -134,7 +140,6 @@ class Command:
         return "".join(braced(piece.text) if isinstance(piece, Literal) else self._reference(piece) for piece in pieces)
 
     def _reference(self, piece: Reference) -> str:
-        place = self.places[piece.parameter]
         if piece.parameter in self.lists and piece.quoting != "bare":
             raise ProgramError(
                 Diagnostic(
@@ -144,10 +149,14 @@ class Command:
                     "take it out of the quotes: each member becomes a word of its own",
                 )
             )
-        text = self._path_from_working_dir(piece.parameter) + place
+        text = self.seen(piece.parameter)
         # A quoted word is closed and opened again around the value, which brings quotes of its own.
         mark = {"bare": "", "single": "'", "double": '"'}[piece.quoting]
         return f"{mark}{text}{mark}"
+
+    def seen(self, parameter: str) -> str:
+        """The placeholder of the parameter, as it has to be in the folder in which the program runs."""
+        return self._path_from_working_dir(parameter) + self.places[parameter]
 
     def _path_from_working_dir(self, parameter: str) -> str:
         if not self.up:
@@ -218,33 +227,11 @@ def recipe_of(
 ) -> Recipe:
     """The rule of one family of an external program. launcher: shell text before the program, as ``mpiexec -n 4``."""
     command = Command(software, invocations)
-    parts, execution = command.parts, software.execution
-    line = launcher + command.render(command_line(execution, command.order, command.directions))
-    streams = redirects(command.order, command.directions)
-    text = line + "".join(_redirect(stream, command.places[name], command) for stream, name in streams.items())
-    steps = [*parts.before]
-    if software.prolog is not None:
-        steps.append(command.render(command_line(software.prolog, (), {})))
-    wraps = has_operators(str(execution.get("args", "")))
-    steps.append(f"({text})" if wraps and (streams or software.epilog) else text)
-    if software.epilog is not None:
-        steps.append(f"({command.render(command_line(software.epilog, (), {}))} || true)")
-    wraps = wraps or "stderr" in streams
-    log = " 2> {log:q}" if "stdout" in streams and not wraps else " > {log:q} 2>&1"
+    parts = command.parts
+    action = Action(command, launcher)
     if not parts.outputs:
         parts.write("done", lambda invocation: None, "touch")
-    if command.working_dir:
-        folder = command.render(parse(command.working_dir))
-        shell = [f"mkdir -p {folder} && (cd {folder}", *(f" && {step}" for step in steps), ")" + log]
-        functions: tuple[tuple[str, str], ...] = ()
-    else:
-        log_and_outputs = "private {log:q} {output:q}"
-        is_one = len(steps) == 1 and not wraps
-        last = _broken(steps[-1]) if is_one else [steps[-1]]
-        before = [f" && {step}" for step in steps[:-1]]
-        shell = [log_and_outputs, *before, f" && {'(' if wraps else ''}{last[0]}", *last[1:]]
-        shell.append(f"{')' if wraps else ''}{log}")
-        functions = (("private", PRIVATE),)
+    shell = action.shell()
     return Recipe(
         shell=tuple(shell),
         inputs=tuple(parts.inputs),
@@ -255,30 +242,5 @@ def recipe_of(
         priority=software.priority,
         envmodules=command.sample.resources.modules,
         slurm_resources={**resources.slurm(command.sample), **(slurm or {})},
-        functions=functions,
+        functions=action.functions,
     )
-
-
-def _redirect(stream: str, place: str, command: Command) -> str:
-    # Appending, as PyCOMPSs does: the output is new, or the copy of what an in-out parameter adds to.
-    return {"stdin": f" < {place}", "stdout": f" >> {place}", "stderr": f" 2>> {place}"}[stream]
-
-
-def _broken(line: str, width: int = 76) -> list[str]:
-    """A long command line in pieces, broken before options outside of quotes."""
-    pieces, current, quote = [], "", ""
-    for position, character in enumerate(line):
-        if character in "'\"" and (not quote or quote == character):
-            quote = "" if quote else character
-        starts_option = character == " " and line[position + 1 : position + 2] == "-"
-        if starts_option and not quote and len(current) > 30 and len(current) + _next_length(line, position) > width:
-            pieces.append(current)
-            current = ""
-        current += character
-    pieces.append(current)
-    return pieces
-
-
-def _next_length(line: str, position: int) -> int:
-    following = line.find(" -", position + 1)
-    return (len(line) if following < 0 else following) - position

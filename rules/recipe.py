@@ -43,6 +43,7 @@ class Recipe:
         ``{threads}`` in it stands for the job's number of threads.
     functions: shell functions that the rule's shell text needs, as name and text: code generation writes each into a
         script of its own, which all jobs read.
+    scripts: files that go into ``workflow/scripts/``, as name and text.
     """
 
     shell: tuple[str, ...]
@@ -58,6 +59,7 @@ class Recipe:
     note: tuple[str, ...] = ()
     slurm_resources: dict[str, object] = field(default_factory=dict)
     functions: tuple[tuple[str, str], ...] = ()
+    scripts: tuple[tuple[str, str], ...] = ()
     name: str = ""
 
 

@@ -20,7 +20,7 @@ def assign_to(unit: Unit, target: cst.BaseExpression, scope: Scope) -> Assign:
     """How a value gets to a target."""
     match target:
         case cst.Name():
-            return _recording(_name(target, scope), unit, target, scope)
+            return _recording(_name(unit, target, scope), unit, target, scope)
         case cst.Attribute():
             return _recording(_attribute(unit, target, scope), unit, target, scope)
         case cst.Subscript():
@@ -45,11 +45,14 @@ def _recording(assign: Assign, unit: Unit, target: cst.BaseExpression, scope: Sc
     return both
 
 
-def _name(target: cst.Name, scope: Scope) -> Assign:
+def _name(unit: Unit, target: cst.Name, scope: Scope) -> Assign:
     wanted = target.value
     hops = scope.hops(wanted)
+    evaluator = unit.evaluator
 
     def to_module(frame: Frame, value: Any) -> None:
+        if evaluator.journal is not None:
+            evaluator.journal.save_name(frame.globals, wanted)
         frame.globals[wanted] = value
 
     def here(frame: Frame, value: Any) -> None:
@@ -60,6 +63,8 @@ def _name(target: cst.Name, scope: Scope) -> Assign:
         for _ in range(hops):
             assert found.parent is not None
             found = found.parent
+        if evaluator.journal is not None:
+            evaluator.journal.save_name(found.names, wanted)
         found.names[wanted] = value
 
     if hops < 0:
@@ -95,6 +100,8 @@ def _attribute(unit: Unit, target: cst.Attribute, scope: Scope) -> Assign:
 
     def assign(frame: Frame, value: Any) -> None:
         holder = owner(frame)
+        if unit.evaluator.journal is not None:
+            unit.evaluator.journal.save(holder)
         try:
             set_attribute(holder, wanted, value)
         except Exception as error:
@@ -173,6 +180,8 @@ def augmented_assignment(unit: Unit, node: cst.AugAssign, scope: Scope) -> Closu
 
     def run(frame: Frame) -> None:
         left, right = old(frame), new(frame)
+        if unit.evaluator.journal is not None:
+            unit.evaluator.journal.save(left)
         try:
             result = operation(left, right)
         except Exception as error:
@@ -209,7 +218,10 @@ def _delete(unit: Unit, target: cst.BaseExpression, scope: Scope) -> Closure:
 
             def element(frame: Frame) -> None:
                 try:
-                    del owner(frame)[key(frame)]
+                    holder = owner(frame)
+                    if unit.evaluator.journal is not None:
+                        unit.evaluator.journal.save(holder)
+                    del holder[key(frame)]
                 except Exception as error:
                     raise located(error, unit, target) from None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +12,10 @@ import libcst as cst
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.errors import ComputedValue, Poisoned, Refusal
 from eflows2smk.frontend.expressions import label_of
+from eflows2smk.frontend.host.journal import Journal
 from eflows2smk.frontend.lowering import Closure, Unit, expression, located
 from eflows2smk.frontend.scopes import Frame, Scope, root_names
-from eflows2smk.frontend.values import Bound, Dropped, Function, Opaque, Signature, UserClass
+from eflows2smk.frontend.values import Bound, Dropped, Function, Future, Opaque, Record, Signature, UserClass
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
@@ -24,15 +27,43 @@ DEEPEST = 900
 class Call:
     """A call in the source: where it stands and how its arguments are written."""
 
-    __slots__ = ("unit", "node", "labels", "_keyword_labels", "_text")
+    __slots__ = ("unit", "node", "scope", "labels", "_keyword_labels", "_text", "_parts", "_owner")
 
-    def __init__(self, unit: Unit, node: cst.Call) -> None:
+    def __init__(self, unit: Unit, node: cst.Call, scope: Scope) -> None:
         self.unit = unit
         self.node = node
+        self.scope = scope
+        self._parts: list[tuple[str, str, Closure]] | None = None
+        self._owner: Closure | None = None
         plain = [arg for arg in node.args if not arg.star and arg.keyword is None]
         self.labels = [label_of(unit, arg.value) for arg in plain]
         self._keyword_labels: dict[str, str | None] | None = None
         self._text = ""
+
+    @property
+    def parts(self) -> list[tuple[str, str, Closure]]:
+        """Star, keyword and closure of each argument."""
+        if self._parts is None:
+            self._parts = [
+                (arg.star, arg.keyword.value if arg.keyword is not None else "", self._plain(arg.value))
+                for arg in self.node.args
+            ]
+        return self._parts
+
+    @property
+    def owner(self) -> Closure:
+        """What a method is called on."""
+        assert isinstance(self.node.func, cst.Attribute)
+        if self._owner is None:
+            self._owner = self._plain(self.node.func.value)
+        return self._owner
+
+    def _plain(self, node: cst.BaseExpression) -> Closure:
+        before, self.unit.guarding = self.unit.guarding, False
+        try:
+            return self.unit.expression(node, self.scope)
+        finally:
+            self.unit.guarding = before
 
     @property
     def keyword_labels(self) -> dict[str, str | None]:
@@ -94,13 +125,16 @@ def call_function(function: Function, args: Sequence[Any], kwargs: Mapping[str, 
 
 @expression(cst.Call)
 def call(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
+    before, unit.guarding = unit.guarding, False
     function = unit.expression(node.func, scope)
-    site = Call(unit, node)
+    unit.guarding = before
+    site = Call(unit, node, scope)
     arguments = _arguments(unit, node, scope)
-    dispatch = unit.evaluator.call
+    evaluator = unit.evaluator
+    dispatch = evaluator.call
 
     if isinstance(node.func, cst.Name) and node.func.value == "print":
-        return _print(unit, node, scope)
+        return _print(unit, node, scope, site, function)
     if isinstance(node.func, cst.Name) and node.func.value == "super" and not node.args:
         return lambda frame: _super(frame)
 
@@ -108,6 +142,10 @@ def call(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
     forgiving = _forgiving(unit, node, scope)
 
     def run(frame: Frame) -> Any:
+        if evaluator.scout is not None:
+            return evaluator.scout.call(site, function, frame)
+        if evaluator.replay and evaluator.replay.get(node):
+            return evaluator.replay[node].popleft()
         callee = function(frame)
         if type(callee) in (Opaque, Dropped) and unit.evaluator.is_dropped(callee):
             forgiving(frame)
@@ -116,10 +154,14 @@ def call(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
         args, kwargs = arguments(frame)
         if record is not None:
             record()
+        count = evaluator.count
         try:
-            return dispatch(callee, args, kwargs, site)
+            result = dispatch(callee, args, kwargs, site)
         except Exception as error:
             raise located(error, unit, node)
+        if evaluator.count != count:
+            evaluator.recent.setdefault(node, []).append(result)
+        return result
 
     return run
 
@@ -138,6 +180,36 @@ def _changes(unit: Unit, function: cst.BaseExpression, scope: Scope) -> Callable
         name = next(root_names(function), "")
         return unit.changes_global(name, function, scope)
     return None
+
+
+# Functions of the library that change their first argument.
+_CHANGING_FIRST = frozenset(
+    "heappush heappop heapify heapreplace heappushpop insort insort_left insort_right shuffle setitem delitem iadd"
+    " iconcat".split()
+)
+
+
+def _save(evaluator: Evaluator, callee: Any, args: list[Any]) -> None:
+    """Remember an object that a call is about to change: its statement may turn out to be host code."""
+    name = getattr(callee, "__name__", "")
+    owner = getattr(callee, "__self__", getattr(callee, "owner", None))
+    if (
+        name in _CHANGING
+        or (not name and isinstance(owner, list | set | deque))
+        or isinstance(owner, random.Random)
+        or hasattr(owner, "bit_generator")
+    ):
+        changed = owner
+    elif name in _CHANGING_FIRST and args:
+        changed = args[0]
+    else:
+        return
+    if evaluator.journal is None:
+        evaluator.journal = Journal()
+    if name == "append" and isinstance(changed, list):
+        evaluator.journal.save_end(changed)
+    else:
+        evaluator.journal.save(changed)
 
 
 def _arguments(unit: Unit, node: cst.Call, scope: Scope) -> Callable[[Frame], tuple[list[Any], dict[str, Any]]]:
@@ -168,15 +240,45 @@ def _arguments(unit: Unit, node: cst.Call, scope: Scope) -> Callable[[Frame], tu
     return spread
 
 
-def _print(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
-    """``print`` only speaks to the terminal; what stands in it is still evaluated, for the invocations in it."""
-    evaluate = _forgiving(unit, node, scope)
+def _print(unit: Unit, node: cst.Call, scope: Scope, site: Call, function: Closure) -> Closure:
+    """``print`` of what is known when compiling is left out; of computed values it is host code."""
+    runs = [unit.expression(arg.value, scope) for arg in node.args]
+    evaluator = unit.evaluator
 
     def run(frame: Frame) -> None:
-        evaluate(frame)
-        unit.evaluator.note_once("N300", unit, node)
+        if evaluator.scout is not None:
+            evaluator.scout.call(site, function, frame)
+            return
+        timed = False
+        values = []
+        for value in runs:
+            try:
+                values.append(value(frame))
+            except Refusal as error:
+                # A clock or the like: no value of the workflow is lost.
+                if error.code != "E307":
+                    raise
+                timed = True
+        if not timed:
+            for value in values:
+                _printable(value)
+        evaluator.note_once("N300", unit, node)
 
     return run
+
+
+def _printable(value: Any) -> None:
+    """Raises ComputedValue for what can't be printed when compiling."""
+    if isinstance(value, Future):
+        value.refuse("printing this")
+    if isinstance(value, list | tuple):
+        for item in value:
+            _printable(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            _printable(item)
+    elif isinstance(value, Record) and value.future is not None:
+        value.future.refuse("printing this")
 
 
 def _forgiving(unit: Unit, node: cst.Call, scope: Scope) -> Callable[[Frame], None]:
@@ -210,6 +312,8 @@ def _super(frame: Frame) -> Any:
 def call_any(evaluator: Evaluator, callee: Any, args: list[Any], kwargs: dict[str, Any], site: Call) -> Any:
     """Call a value from a call site of the program."""
     kind = type(callee)
+    if kind in _OF_LIBRARY:
+        _save(evaluator, callee, args)
     if kind is Function:
         return evaluator.inline(callee, args, kwargs, site.node)
     if kind is Bound:
@@ -233,6 +337,8 @@ def call_any(evaluator: Evaluator, callee: Any, args: list[Any], kwargs: dict[st
 
 
 _METHOD = type("".format)
+# Methods of built-in objects, functions of the library, methods of its classes, and what we supply in their place.
+_OF_LIBRARY = {_METHOD, type(call_any), type(random.Random().random), trusted.OwnMethod, type(random.Random().shuffle)}
 _HASHED = {type, type(call_any), _METHOD}
 
 

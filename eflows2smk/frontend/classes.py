@@ -190,6 +190,7 @@ def class_definition(unit: Unit, node: cst.ClassDef, scope: Scope) -> Closure:
         cls = _make(UserClass(name, qualname, unit.source, values, names))
         if isinstance(cls, UserClass):
             cls.instantiate = instantiate
+            unit.evaluator.classes.append(cls)
         names["__class__"] = cls
         made: Any = cls
         for decorator, where in decorators:

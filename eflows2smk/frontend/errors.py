@@ -13,7 +13,14 @@ class Refusal(Exception):
     """The program does something that can't be compiled. The place is filled in where it is known best."""
 
     def __init__(
-        self, code: str, message: str, *, help: str = "", span: Span | None = None, labels: tuple[Label, ...] = ()
+        self,
+        code: str,
+        message: str,
+        *,
+        help: str = "",
+        span: Span | None = None,
+        labels: tuple[Label, ...] = (),
+        final: bool = False,
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -21,6 +28,8 @@ class Refusal(Exception):
         self.help = help
         self.span = span
         self.labels = labels
+        # Not even host code can do it.
+        self.final = final
 
     def diagnostic(self, span: Span) -> Diagnostic:
         return Diagnostic(self.code, self.message, self.span or span, self.help, self.labels, Severity.ERROR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,13 @@ from eflows2smk.frontend.attributes import get_attribute
 from eflows2smk.frontend.calls import DEEPEST, Call, call_any, call_function
 from eflows2smk.frontend.classes import DATACLASSES, DataclassDecorator
 from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.host.finishing import finished
+from eflows2smk.frontend.host.hosting import Host
+from eflows2smk.frontend.host.journal import Journal
+from eflows2smk.frontend.host.scout import UNKNOWN, Scout
 from eflows2smk.frontend.importability import importability
 from eflows2smk.frontend.invocations import Recorder
-from eflows2smk.frontend.lowering import Unit, place_of
+from eflows2smk.frontend.lowering import Closure, Unit, place_of
 from eflows2smk.frontend.scopes import Frame, Scope, bound_names, root_names
 from eflows2smk.frontend.tasks import Decoration, TaskFunction, transformation_spec
 from eflows2smk.frontend.values import (
@@ -32,6 +37,7 @@ from eflows2smk.frontend.values import (
     Opaque,
     Record,
     Unknown,
+    UserClass,
     UserModule,
 )
 from eflows2smk.source.modules import Program, SourceModule
@@ -74,6 +80,19 @@ class Evaluator:
         self._library_calls: dict[int, int] = {}
         self.changed_globals: dict[tuple[SourceModule, str], Span] = {}
         self.tasks: list[TaskFunction] = []
+        self.classes: list[UserClass] = []
+        # (id of a module's names, name) -> the lines that import it, and what they brought.
+        self.import_lines: dict[tuple[int, str], tuple[dict[str, None], Any]] = {}
+        # Whether refusals pass to the statement that is to be taken as a whole; what it changed so far.
+        self.strict = False
+        self.journal: Journal | None = None
+        self.scout: Scout | None = None
+        # What calls with invocations in them gave during the statement that is evaluated, and during its first
+        # evaluation when it is the second. count: of what was recorded.
+        self.recent: dict[cst.CSTNode, list[Any]] = {}
+        self.replay: dict[cst.CSTNode, deque[Any]] = {}
+        self.count = 0
+        self.host = Host(self)
         self.recorder = Recorder(self)
         self.world = trusted.World(
             cwd=folder,
@@ -100,15 +119,17 @@ class Evaluator:
         except ProgramError as error:
             for diagnostic in error.diagnostics:
                 self.report(diagnostic)
+        self.host.close()
         for diagnostic in importability(self):
             self.report(diagnostic)
         if any(d.severity is Severity.ERROR for d in self.diagnostics.values()):
             return None
+        invocations, barriers = finished(self.recorder)
         return Workflow(
             program=self.shown(Path(self.program.main.path)),
             argv=self.argv,
-            invocations=tuple(self.recorder.invocations),
-            barriers=tuple(b for b in self.recorder.barriers if b < len(self.recorder.invocations)),
+            invocations=tuple(invocations),
+            barriers=tuple(b for b in barriers if b < len(invocations)),
             environment={
                 name: value for name, value in sorted(self.world.environment_read.items()) if value is not None
             },
@@ -200,11 +221,18 @@ class Evaluator:
         known = next((i for i, (_, seen) in enumerate(chain) if seen is node), None)
         self.chain = (*chain, (caller, node)) if known is None else chain[: known + 1]
         self.depth += 1
+        before = self.strict, self.recent, self.replay
+        self.recent, self.replay = {}, {}
+        if not self.strict and not self.host.reach.function(function):
+            # Without tasks it is evaluated as a whole, or called by the host code that its caller becomes.
+            self.strict = True
+            self.journal = self.journal or Journal()
         try:
             return call_function(function, args, kwargs)
         finally:
             self.chain = chain
             self.depth -= 1
+            self.strict, self.recent, self.replay = before
 
     def _invoke(self, task: TaskFunction, args: list[Any], kwargs: dict[str, Any], site: Call) -> Any:
         return self.recorder.invoke(task, args, kwargs, site.node, site.unit)
@@ -274,6 +302,8 @@ class Evaluator:
     def set_element(self, container: Any, key: Any, value: Any) -> None:
         if not isinstance(container, dict | list | Record | Future) and not hasattr(type(container), "__setitem__"):
             raise TypeError(f"'{type(container).__name__}' object does not support item assignment")
+        if self.journal is not None:
+            self.journal.save(container)
         container[key] = value
 
     def promote(self, value: Any, future: Future) -> None:
@@ -317,7 +347,15 @@ class Evaluator:
     # Diagnostics ----------------------------------------------------------------------------------------------------
 
     def report(self, diagnostic: Diagnostic) -> None:
-        self.diagnostics.setdefault((diagnostic.code, diagnostic.span, diagnostic.message), diagnostic)
+        key = (diagnostic.code, diagnostic.span, diagnostic.message)
+        if self.scout is not None or key in self.diagnostics:
+            return
+        self.diagnostics[key] = diagnostic
+        if self.journal is not None:
+            self.journal.note(lambda: self._forget(key))
+
+    def _forget(self, key: tuple[str, Span, str]) -> None:
+        self.diagnostics.pop(key, None)
 
     def report_here(self, code: str, message: str, help: str) -> None:
         """A warning at the call that is being evaluated."""
@@ -342,8 +380,10 @@ class Evaluator:
 
     def note_once(self, code: str, unit: Unit, node: cst.CSTNode) -> None:
         """A note at a call, once however often a loop comes by."""
-        if (code, node) not in self._noted:
+        if (code, node) not in self._noted and self.scout is None:
             self._noted.add((code, node))
+            if self.journal is not None:
+                self.journal.note(lambda: self._noted.discard((code, node)))
             severity, message, help = self._NOTES[code]
             self.report(Diagnostic(code, message, unit.span(node), help, (), severity))
 
@@ -367,11 +407,35 @@ class Evaluator:
             "the same happens when the program is run by plain Python",
         )
 
-    def refused(self, error: Exception, unit: Unit, node: cst.CSTNode, scope: Scope, frame: Frame) -> None:
-        """Report what a statement was refused for, and go on without the names that it would have bound.
+    def touch(self) -> None:
+        """Something was recorded."""
+        self.count += 1
 
-        Re-raises as `Poisoned` where the statement decides how its function goes on.
+    def statement_ends(self) -> None:
+        self.recent = {}
+        if not self.strict:
+            self.journal = None
+
+    def refused(
+        self, error: Exception, step: Closure, unit: Unit, node: cst.CSTNode, scope: Scope, frame: Frame
+    ) -> Any:
+        """Make what was refused host code, or report it, and go on without the names that it would have bound.
+
+        Returns the signal of the statement. Re-raises as `Poisoned` where the statement decides how its function goes
+        on.
         """
+        if self.scout is not None:
+            for name in _changed(node):
+                names = frame.globals if scope.hops(name) < 0 else frame.names
+                names[name] = UNKNOWN
+            return None
+        if self.journal is not None:
+            self.journal.rollback()
+            self.journal = None
+        try:
+            return self.host.statement(error, step, unit, node, scope, frame)
+        except (Refusal, Poisoned, ProgramError) as final:
+            error = final
         reason: Diagnostic | None = None
         if isinstance(error, Poisoned):
             if error.reason is not None:
@@ -389,6 +453,7 @@ class Evaluator:
             names[name] = Unknown(reason)
         if scope.kind == "function" and _decides(node):
             raise Poisoned(None)
+        return None
 
     def _report_needed(self, error: Poisoned, unit: Unit, node: cst.CSTNode) -> None:
         reason = error.reason

@@ -75,6 +75,13 @@ class Files:
             self._register(name)
         return made
 
+    def remove(self, path: str) -> None:
+        """The path is gone: nothing is read there before it is written again."""
+        name = self.normal(path)
+        self.current.pop(name, None)
+        for members in self._directories.values():
+            members.pop(name, None)
+
     def is_written(self, path: str) -> bool:
         """Whether an invocation writes the path, something in it, or a directory around it."""
         name = self.normal(path)

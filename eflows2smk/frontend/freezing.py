@@ -8,9 +8,14 @@ from pathlib import PurePath
 from typing import Any
 
 from eflows2smk.frontend.errors import Poisoned, Refusal
-from eflows2smk.frontend.values import Dropped, Function, Future, Opaque, Record, Unknown, UserClass
+from eflows2smk.frontend.values import Dropped, Function, Future, Opaque, Record, Unknown, UserClass, stale
 from eflows2smk.workflow.model import Constant
 from eflows2smk.workflow.text import Text
+
+
+class PendingValue(Exception):
+    """The value belongs to a host segment that still grows."""
+
 
 SCALARS = frozenset({str, Text, int, float, bool, type(None), complex, bytes, type(...)})
 
@@ -20,10 +25,11 @@ def freeze(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
     kind = type(value)
     if kind in SCALARS:
         return value
-    if kind is Future:
-        return value.artefact
     if promoted and id(value) in promoted:
-        return promoted[id(value)].artefact
+        value = promoted[id(value)]
+        kind = Future
+    if kind is Future:
+        return _artefact(value)
     if kind is list:
         return [freeze(item, promoted, job_module) for item in value]
     if kind is tuple:
@@ -54,7 +60,7 @@ def freeze(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
         )
     if isinstance(value, PurePath):
         return value
-    if isinstance(value, Mapping | list | tuple | set | frozenset) or kind.__module__ in _PLAIN:
+    if isinstance(value, Mapping | list | tuple | set | frozenset) or kind.__module__.partition(".")[0] in _PLAIN:
         return _container(value, promoted, job_module)
     raise Refusal(
         "E331",
@@ -63,12 +69,32 @@ def freeze(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
     )
 
 
-_PLAIN = ("collections", "datetime", "decimal", "fractions", "numpy", "builtins", "argparse", "_decimal")
+def _artefact(future: Future) -> Any:
+    if future.stale:
+        stale(future)
+    if future.artefact is None:
+        raise PendingValue
+    return future.artefact
+
+
+_PLAIN = (
+    "collections",
+    "datetime",
+    "decimal",
+    "fractions",
+    "numpy",
+    "builtins",
+    "argparse",
+    "_decimal",
+    "random",
+    "re",
+    "string",
+)
 
 
 def _record(value: Record, promoted: Mapping[int, Future], job_module: Any) -> Any:
     if value.future is not None:
-        return value.future.artefact
+        return _artefact(value.future)
     cls = value.cls
     if any(isinstance(base, Opaque) for base in cls.bases):
         raise Refusal(

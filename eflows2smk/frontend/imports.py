@@ -31,7 +31,12 @@ def module_value(unit: Unit, name: str, level: int) -> Any:
     return Opaque(name)
 
 
-def _bind(frame: Frame, scope: Scope, name: str, value: Any) -> None:
+def _bind(unit: Unit, frame: Frame, scope: Scope, name: str, value: Any, line: str = "") -> None:
+    if line:
+        known = unit.evaluator.import_lines.get((id(frame.globals), name))
+        same = known is not None and getattr(known[1], "name", None) == getattr(value, "name", "")
+        before = known[0] if known is not None and same else {}
+        unit.evaluator.import_lines[id(frame.globals), name] = ({**before, line: None}, value)
     (frame.globals if scope.hops(name) < 0 else frame.names)[name] = value
 
 
@@ -43,13 +48,20 @@ def import_(unit: Unit, node: cst.Import, scope: Scope) -> Closure:
             try:
                 value = module_value(unit, name, 0)
                 if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
-                    _bind(frame, scope, alias.asname.name.value, value)
+                    _bind(
+                        unit,
+                        frame,
+                        scope,
+                        alias.asname.name.value,
+                        value,
+                        f"import {name} as {alias.asname.name.value}",
+                    )
                     continue
                 root = name.split(".")[0]
                 top = value if root == name else module_value(unit, root, 0)
                 if isinstance(top, UserModule) and isinstance(value, UserModule):
                     _attach(unit, top, name)
-                _bind(frame, scope, root, top)
+                _bind(unit, frame, scope, root, top, f"import {name}")
             except Exception as error:
                 raise located(error, unit, alias) from None
 
@@ -72,6 +84,7 @@ def _attach(unit: Unit, top: UserModule, name: str) -> None:
 def import_from(unit: Unit, node: cst.ImportFrom, scope: Scope) -> Closure:
     base = get_full_name_for_node(node.module) or "" if node.module is not None else ""
     level = len(node.relative)
+    absolute = _absolute(unit, base, level)
 
     def run(frame: Frame) -> None:
         if base == "__future__":
@@ -79,7 +92,7 @@ def import_from(unit: Unit, node: cst.ImportFrom, scope: Scope) -> Closure:
         try:
             if isinstance(node.names, cst.ImportStar):
                 for name, value in _everything(unit, module_value(unit, base, level)).items():
-                    _bind(frame, scope, name, value)
+                    _bind(unit, frame, scope, name, value, f"from {absolute} import {name}")
                 return
         except Exception as error:
             raise located(error, unit, node) from None
@@ -94,9 +107,20 @@ def import_from(unit: Unit, node: cst.ImportFrom, scope: Scope) -> Closure:
                 if alias.asname is not None and isinstance(alias.asname.name, cst.Name)
                 else wanted
             )
-            _bind(frame, scope, bound, value)
+            line = f"from {absolute} import {wanted}"
+            _bind(unit, frame, scope, bound, value, line if bound == wanted else f"{line} as {bound}")
 
     return run
+
+
+def _absolute(unit: Unit, base: str, level: int) -> str:
+    """The module's name without leading dots."""
+    if not level:
+        return base
+    package = unit.source.name.split(".")
+    if not unit.source.is_package:
+        package = package[:-1]
+    return ".".join([*package[: len(package) - level + 1], *([base] if base else [])])
 
 
 def _everything(unit: Unit, module: Any) -> dict[str, Any]:

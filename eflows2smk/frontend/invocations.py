@@ -15,6 +15,7 @@ from eflows2smk.frontend.calls import bind
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.files import Files
 from eflows2smk.frontend.freezing import freeze
+from eflows2smk.frontend.host.segment import Segment
 from eflows2smk.frontend.tasks import (
     DESTINATION_CONTENT,
     TARGET_CONTENT,
@@ -60,7 +61,7 @@ class Recorder:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self.files = Files(evaluator.folder)
-        self.invocations: list[Invocation] = []
+        self.invocations: list[Invocation | Segment] = []
         self.barriers: list[int] = []
         self.sites: dict[tuple[Any, ...], CallSite] = {}
         # Static strings that look like paths and were passed as plain values: for a warning when they turn out to be.
@@ -100,6 +101,7 @@ class Recorder:
     def _record(
         self, software: Software, task: TaskFunction, values: dict[str, Any], node: cst.CSTNode, unit: Any
     ) -> Any:
+        self.evaluator.host.close()
         number = len(self.invocations)
         arguments: list[Argument] = []
         updates: list[Callable[[], None]] = []
@@ -127,24 +129,29 @@ class Recorder:
         resources: Resources,
     ) -> None:
         levels = self.evaluator.levels
+        self.evaluator.touch()
         self.invocations.append(
             Invocation(
                 number,
                 site,
                 tuple([level.index for level in levels]),
-                tuple(
-                    [
-                        _variable(level.frame.names, level.frame.globals, name)
-                        for level in levels
-                        for name in level.names
-                    ]
-                ),
+                tuple(self.variables()),
                 arguments,
                 results,
                 resources,
                 len(self.barriers),
             )
         )
+
+    def variables(self) -> list[Any]:
+        """The values of the loop variables around the call that is evaluated."""
+        levels = self.evaluator.levels
+        return [_variable(level.frame.names, level.frame.globals, name) for level in levels for name in level.names]
+
+    def add_segment(self, segment: Segment) -> None:
+        """Host code takes its place among the invocations."""
+        assert segment.number == len(self.invocations)
+        self.invocations.append(segment)
 
     def _site(self, software: Software, node: cst.CSTNode, unit: Any, name: str = "") -> CallSite:
         evaluator = self.evaluator
@@ -226,6 +233,7 @@ class Recorder:
                 span=spec.span,
             )
         transformer = self._transformer(task, software, spec, position, function)
+        self.evaluator.host.close()
         number = len(self.invocations)
         updates: list[Callable[[], None]] = []
         direction = dict(transformer.parameters)["target"]
@@ -424,6 +432,7 @@ class Recorder:
 
     def barrier(self) -> None:
         """What follows comes after all that was before."""
+        self.evaluator.host.close()
         if self.invocations and (not self.barriers or self.barriers[-1] != len(self.invocations)):
             self.barriers.append(len(self.invocations))
 

@@ -25,7 +25,7 @@ Closure = Callable[[Frame], Any]
 class Unit:
     """One module of the program while it is evaluated."""
 
-    __slots__ = ("evaluator", "source", "names", "is_main", "in_guard")
+    __slots__ = ("evaluator", "source", "names", "is_main", "in_guard", "guarding")
 
     def __init__(self, evaluator: Evaluator, source: SourceModule, *, is_main: bool) -> None:
         self.evaluator = evaluator
@@ -34,6 +34,8 @@ class Unit:
         self.is_main = is_main
         # Whether the statements that are being prepared stand under ``if __name__ == "__main__"``.
         self.in_guard = False
+        # Whether expressions that are being prepared become host code where they can't be evaluated.
+        self.guarding = False
 
     def text(self, node: cst.CSTNode) -> str:
         return self.source.text(node)
@@ -43,6 +45,8 @@ class Unit:
 
     def expression(self, node: cst.BaseExpression, scope: Scope) -> Closure:
         """Prepare an expression; what there is no entry for is refused when it is reached, not before."""
+        if self.guarding and not isinstance(node, _NEVER_GUARDED):
+            return self.evaluator.host.guard(self, node, scope)
         lower = EXPRESSIONS.get(type(node))
         if lower is None:
             return self.refuse(node, "E302", f"this kind of expression ({type(node).__name__}) can't be compiled")
@@ -69,6 +73,9 @@ class Unit:
 
         return run
 
+
+# Names that can't be evaluated are host code with what they stand in.
+_NEVER_GUARDED = (cst.Integer, cst.Float, cst.Imaginary, cst.SimpleString, cst.Ellipsis)
 
 Lower = Callable[[Unit, Any, Scope], Closure]
 EXPRESSIONS: dict[type[cst.CSTNode], Lower] = {}

@@ -15,9 +15,10 @@ from eflows2smk.diagnostics import ProgramError
 from eflows2smk.frontend.assignment import assign_to
 from eflows2smk.frontend.errors import Poisoned, ProgramRaised, Refusal
 from eflows2smk.frontend.expressions import items_of, truth
+from eflows2smk.frontend.host.scout import LONGEST, UNKNOWN
 from eflows2smk.frontend.lowering import STATEMENTS, Closure, Unit, located, statement
 from eflows2smk.frontend.scopes import Frame, Scope, bound_names, target_names
-from eflows2smk.frontend.values import Record, UserClass
+from eflows2smk.frontend.values import Record, Unknown, UserClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ LONGEST_WHILE = 1_000_000
 
 def block(unit: Unit, statements: Sequence[cst.BaseStatement | cst.BaseSmallStatement], scope: Scope) -> Closure:
     """The statements one after the other. What is refused is reported, its names poisoned, the next tried."""
-    steps = [(_lower(unit, node, scope), node) for node in _flat(statements)]
+    steps = [(_whole(unit, node, _lower(unit, node, scope), scope), node) for node in _flat(statements)]
     evaluator = unit.evaluator
 
     def run(frame: Frame) -> Any:
@@ -46,13 +47,33 @@ def block(unit: Unit, statements: Sequence[cst.BaseStatement | cst.BaseSmallStat
             try:
                 signal = step(frame)
             except (Refusal, Poisoned, ProgramError) as error:
-                evaluator.refused(error, unit, node, scope, frame)
-                continue
+                if evaluator.strict:
+                    raise
+                signal = evaluator.refused(error, step, unit, node, scope, frame)
             except Exception as error:
                 raise located(error, unit, node)
+            if evaluator.recent or evaluator.journal is not None:
+                evaluator.statement_ends()
             if signal is not None:
                 return signal
         return None
+
+    return run
+
+
+_COMPOUND = (cst.If, cst.For, cst.While, cst.Try, cst.With, cst.Match)
+
+
+def _whole(unit: Unit, node: cst.CSTNode, step: Closure, scope: Scope) -> Closure:
+    """A compound statement that reaches no task is evaluated as a whole, or becomes host code as a whole."""
+    if not isinstance(node, _COMPOUND):
+        return step
+    evaluator = unit.evaluator
+
+    def run(frame: Frame) -> Any:
+        if evaluator.strict or evaluator.host.reach.tasks(node, frame):
+            return step(frame)
+        return evaluator.host.attempt_statement(lambda: step(frame), node, scope, frame)
 
     return run
 
@@ -119,11 +140,28 @@ def if_(unit: Unit, node: cst.If, scope: Scope) -> Closure:
     otherwise = _else(unit, node.orelse, scope)
 
     def run(frame: Frame) -> Any:
+        if unit.evaluator.scout is not None:
+            return _scouted(unit, frame, test, then, otherwise)
         if test(frame):
             return then(frame)
         return None if otherwise is None else otherwise(frame)
 
     return run
+
+
+def _scouted(unit: Unit, frame: Frame, test: Closure, *branches: Closure | None) -> Any:
+    """Both ways of a condition that is not known; neither decides what comes after it."""
+    scout = unit.evaluator.scout
+    assert scout is not None
+    found = scout.attempt(lambda: test(frame))
+    then, otherwise = branches
+    if not isinstance(found, Unknown):
+        chosen = then if found else otherwise
+        return None if chosen is None else chosen(frame)
+    for branch in branches:
+        if branch is not None:
+            scout.attempt(lambda branch=branch: branch(frame))  # type: ignore[misc]
+    return None
 
 
 def _else(unit: Unit, node: cst.If | cst.Else | None, scope: Scope) -> Closure | None:
@@ -144,10 +182,17 @@ def for_(unit: Unit, node: cst.For, scope: Scope) -> Closure:
     body, otherwise = suite(unit, node.body, scope), _else(unit, node.orelse, scope)
     levels, names = unit.evaluator.levels, tuple(target_names(node.target))
 
+    def each(frame: Frame) -> Any:
+        scout = unit.evaluator.scout
+        if scout is None:
+            return items(frame)
+        found = scout.attempt(lambda: list(items(frame)))
+        return [found] if isinstance(found, Unknown) else found
+
     def run(frame: Frame) -> Any:
         level = unit.evaluator.enter_loop(node, names, frame)
         try:
-            for index, item in enumerate(items(frame)):
+            for index, item in enumerate(each(frame)):
                 level.index = index
                 assign(frame, item)
                 signal = body(frame)
@@ -177,10 +222,17 @@ def while_(unit: Unit, node: cst.While, scope: Scope) -> Closure:
     names = tuple(dict.fromkeys(name for name in _names_in(node.test) if name in changed))
     levels = unit.evaluator.levels
 
+    def goes_on(frame: Frame, level: Any) -> Any:
+        scout = unit.evaluator.scout
+        if scout is None:
+            return test(frame)
+        found = scout.attempt(lambda: test(frame))
+        return level.index < (1 if isinstance(found, Unknown) else LONGEST) and found is not False
+
     def run(frame: Frame) -> Any:
         level = unit.evaluator.enter_loop(node, names, frame)
         try:
-            while test(frame):
+            while goes_on(frame, level):
                 signal = body(frame)
                 level.index += 1
                 if signal is not None:
@@ -252,6 +304,14 @@ def try_(unit: Unit, node: cst.Try, scope: Scope) -> Closure:
     finish = None if node.finalbody is None else suite(unit, node.finalbody.body, scope)
 
     def attempt(frame: Frame) -> Any:
+        scout = unit.evaluator.scout
+        if scout is not None:
+            scout.attempt(lambda: body(frame))
+            for _, name, handle in handlers:
+                if name:
+                    frame.names[name] = UNKNOWN
+                scout.attempt(lambda handle=handle: handle(frame))  # type: ignore[misc]
+            return None if otherwise is None else otherwise(frame)
         try:
             signal = body(frame)
         except (Refusal, Poisoned, ProgramError):
@@ -298,6 +358,12 @@ def with_(unit: Unit, node: cst.With, scope: Scope) -> Closure:
         if remaining == len(entries):
             return body(frame)
         evaluate, assign, item = entries[remaining]
+        scout = unit.evaluator.scout
+        if scout is not None:
+            entered = scout.attempt(lambda: evaluate(frame))
+            if assign is not None:
+                assign(frame, entered)
+            return enter(frame, remaining + 1)
         manager = evaluate(frame)
         try:
             entered, leave = unit.evaluator.enter_context(manager)

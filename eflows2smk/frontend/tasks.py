@@ -164,7 +164,11 @@ def _sections(task: TaskFunction, evaluator: Evaluator) -> tuple[dict[str, Any],
         if section == "execution":
             values["type"] = decoration.name
         if section == "on_failure":
-            sections.setdefault("parameters", {})["on_failure"] = values.pop("management", "")
+            management = values.pop("management", "")
+            sections.setdefault("parameters", {}).update(on_failure=management, defaults=values)
+            spans[("parameters", "on_failure")] = decoration.span("management")
+            spans[("parameters", "defaults")] = decoration.span()
+            spans.update({("parameters", "defaults", key): decoration.span(key) for key in values})
             continue
         sections.setdefault(section, {}).update(values)
         spans[(section,)] = decoration.span()
@@ -288,7 +292,8 @@ def _software(task: TaskFunction, described: Description, evaluator: Evaluator) 
         epilog=described.epilog,
         container=described.container,
         constraints=described.constraints,
-        on_failure=str(described.task.get("on_failure", "") or ""),
+        on_failure=described.failure.management,
+        defaults=evaluator.recorder.freeze(dict(described.failure.defaults)),
         priority=1 if str(described.task.get("priority", False)).lower() in ("true", "1") else 0,
     )
 
@@ -310,8 +315,10 @@ def returns_of(stated: Any, function: Function, kind: str) -> int:
             pass
         case _:
             return 1
-    if kind not in ("task", "workflow") or not isinstance(function.node, cst.FunctionDef):
+    if not isinstance(function.node, cst.FunctionDef):
         return 0
+    if kind not in ("task", "workflow"):
+        return _annotated(function.node)
     counts = {_count(value) for value in _returned(function.node.body)}
     if function.node.returns is not None:
         annotation = function.node.returns.annotation
@@ -322,6 +329,14 @@ def returns_of(stated: Any, function: Function, kind: str) -> int:
         return 0
     # Different counts on different ways out can only be told apart when the task runs: one value, whatever it holds.
     return counts.pop() if len(counts) == 1 else 1
+
+
+def _annotated(node: cst.FunctionDef) -> int:
+    """Whether the function is annotated to return something; the body of an external program says nothing."""
+    if node.returns is None:
+        return 0
+    annotation = node.returns.annotation
+    return 0 if isinstance(annotation, cst.Name) and annotation.value == "None" else 1
 
 
 def _count(value: cst.BaseExpression | None) -> int:

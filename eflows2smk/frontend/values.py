@@ -62,16 +62,36 @@ for _what, _names in _OPERATIONS.items():
 
 
 class Future(_Inert):
-    """A value that an invocation computes. `artefact` is its newest version: INOUT calls replace it, for all names."""
+    """A value that an invocation computes. `artefact` is its newest version: INOUT calls replace it, for all names.
 
-    __slots__ = ("artefact", "label")
+    artefact: None while the host segment that gives it still grows. links: other futures that may share parts with
+    it. stale: why its artefact may not be what it is any more, "" if it is.
+    """
 
-    def __init__(self, artefact: Artefact, label: str) -> None:
+    __slots__ = ("artefact", "label", "links", "stale")
+
+    def __init__(self, artefact: Artefact | None, label: str) -> None:
         self.artefact = artefact
         self.label = label
+        self.links: set[Future] = set()
+        self.stale = ""
+
+    # As a member of `links` only; for the program a future is no key.
+    __hash__ = object.__hash__
 
     def refuse(self, what: str) -> NoReturn:
         raise ComputedValue(what, f"the result of {self.label}")
+
+
+def stale(value: Any) -> None:
+    """Raise Refusal for a future that was changed through another name."""
+    if type(value) is Future and value.stale:
+        raise Refusal(
+            "E313",
+            f"{value.stale}, so what it is here can't be told",
+            help="copy it before the change (copy.deepcopy), or do both in one @task function",
+            final=True,
+        )
 
 
 class Unknown(_Inert):

@@ -59,8 +59,12 @@ def find(reference: str) -> Any:
 
 def locate(reference: str) -> tuple[Any, Any]:
     """The class that holds it (None at module level) and the thing itself as its class's body left it."""
-    module_name, _, qualname = reference.partition(":")
+    module_name, _, qualname = reference.rpartition(":")
     owner: Any = None
+    if module_name.endswith(".py"):
+        from eflows2smk.runtime.scripts import load_script
+
+        return None, load_script(module_name, qualname)
     found: Any = import_module(module_name)
     for name in qualname.split("."):
         holder = found

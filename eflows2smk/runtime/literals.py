@@ -98,6 +98,10 @@ def _encode_object(value: Any, is_hole: Callable[[object], bool] | None) -> str:
     numpy = sys.modules.get("numpy")
     if numpy is not None and type(value) is numpy.ndarray and _has_exact_members(value.dtype):
         return f"array({encode(value.tolist())}, {value.dtype.str!r}, {value.shape!r})"
+    if hasattr(value, "bit_generator"):
+        state = value.bit_generator.state
+        if all(type(item) in (str, int, dict) for item in state.values()):
+            return f"generator({state!r})"
     return f"unpickled({_pickled(value)!r})"
 
 
@@ -223,6 +227,14 @@ def _unpickled(data: bytes) -> object:
     return pickle.loads(data)
 
 
+def _generator(state: dict[str, Any]) -> object:
+    import numpy
+
+    made = getattr(numpy.random, state["bit_generator"])()
+    made.state = state
+    return numpy.random.Generator(made)
+
+
 class _Datetime:
     """``datetime.date(2026, 1, 1)`` as `repr` writes it, importing the module only when it is there."""
 
@@ -246,6 +258,7 @@ _NAMES: dict[str, object] = {
     "Path": _path,
     "PurePath": _pure_path,
     "array": _array,
+    "generator": _generator,
     "unpickled": _unpickled,
     "datetime": _Datetime(),
 }

@@ -10,7 +10,7 @@ from eflows2smk.frontend.trusted.calls import call
 from eflows2smk.frontend.trusted.errors import Computed, ProgramExit, TooLarge, TrustError, Untrusted
 from eflows2smk.frontend.trusted.files import StaticFile
 from eflows2smk.frontend.trusted.formatting import format_method
-from eflows2smk.frontend.trusted.functions import Found
+from eflows2smk.frontend.trusted.functions import Found, OwnMethod
 from eflows2smk.frontend.trusted.library import JOIN, attribute, library, public, reason
 from eflows2smk.frontend.trusted.limits import left_shift, multiply, multiply_in_place, power
 from eflows2smk.frontend.trusted.methods import method
@@ -35,6 +35,7 @@ __all__ = [
     "MISSING",
     "Computed",
     "Found",
+    "OwnMethod",
     "ProgramExit",
     "StaticFile",
     "TooLarge",

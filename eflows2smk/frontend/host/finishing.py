@@ -1,0 +1,268 @@
+"""From host segments to invocations, once the whole program is evaluated and it is known what is read of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from eflows2smk.frontend.errors import Refusal
+from eflows2smk.frontend.host.script import render
+from eflows2smk.frontend.host.segment import Segment
+from eflows2smk.parameters import DIRECTORY_IN, DIRECTORY_OUT, FILE_IN, FILE_OUT, IN, OUT
+from eflows2smk.workflow.model import (
+    ABSENT,
+    Argument,
+    Artefact,
+    CallSite,
+    Holding,
+    Inside,
+    Invocation,
+    Kind,
+    Resources,
+    Software,
+    artefacts,
+    leaves,
+)
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.invocations import Recorder
+
+_RESOURCES = Resources()
+
+
+def finished(recorder: Recorder) -> tuple[list[Invocation], list[int]]:
+    """All invocations with their numbers, segments that matter among them, and the places of the barriers."""
+    entries = recorder.invocations
+    if not any(isinstance(entry, Segment) for entry in entries):
+        return [entry for entry in entries if isinstance(entry, Invocation)], recorder.barriers
+    return _Finish(recorder).run()
+
+
+class _Finish:
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+        self.read: set[Artefact] = set()
+        self.kept: dict[Segment, list[str]] = {}
+        self.softwares: dict[tuple[Any, ...], Software] = {}
+        self.sites: dict[tuple[Any, ...], CallSite] = {}
+        self.names: set[str] = set()
+
+    def run(self) -> tuple[list[Invocation], list[int]]:
+        self._live()
+        self._results_alike()
+        numbers: list[int] = []
+        made: list[Invocation] = []
+        for entry in self.recorder.invocations:
+            numbers.append(len(made))
+            if isinstance(entry, Segment):
+                if entry in self.kept:
+                    made.append(self._invocation(entry, len(made)))
+            else:
+                made.append(self._renumbered(entry, len(made)))
+        barriers = [numbers[b] if b < len(numbers) else len(made) for b in self.recorder.barriers]
+        return _with_barriers(made, barriers)
+
+    def _live(self) -> None:
+        """From the end: what is read of each segment, and which segments nobody would miss."""
+        for entry in reversed(self.recorder.invocations):
+            if isinstance(entry, Invocation):
+                for argument in entry.arguments:
+                    self.read.update(artefacts(argument.reads))
+                continue
+            results = [name for name, made in entry.artefacts.items() if made in self.read]
+            if not results and not entry.has_effects and not (entry.token and entry.token in self.read):
+                continue
+            self.kept[entry] = results
+            for held in entry.inputs.values():
+                self.read.update(artefacts(held))
+            for leaf in (*entry.reads.values(), *entry.edits.values()):
+                self.read.update(artefacts(leaf))
+            self.read.update(entry.after)
+
+    def _results_alike(self) -> None:
+        """Segments of one script give the same results, even where some of these are not read."""
+        together: dict[tuple[Any, ...], set[str]] = {}
+        for segment, results in self.kept.items():
+            together.setdefault(_same(segment), set()).update(results)
+        for segment in self.kept:
+            wanted = together[_same(segment)]
+            self.kept[segment] = [name for name in segment.artefacts if name in wanted]
+
+    def _renumbered(self, invocation: Invocation, number: int) -> Invocation:
+        if invocation.number == number:
+            return invocation
+        for argument in invocation.arguments:
+            for leaf in leaves(argument.writes):
+                if isinstance(leaf, Artefact):
+                    _number(leaf, number)
+        for result in invocation.results:
+            _number(result, number)
+        return replace(invocation, number=number)
+
+    def _invocation(self, segment: Segment, number: int) -> Invocation:
+        results = self.kept[segment]
+        arguments = [Argument(name, IN, held) for name, held in segment.inputs.items()]
+        taken = {*segment.inputs, *results}
+        edits = dict(segment.edits)
+        for path, leaf in (*segment.reads.items(), *((p, leaf) for p, leaf in edits.items() if p not in segment.reads)):
+            direction = DIRECTORY_IN if _is_directory(leaf) else FILE_IN
+            arguments.append(Argument(_slot(path, taken), direction, leaf))
+        if segment.after:
+            arguments.append(Argument(_slot("after", taken), FILE_IN, list(segment.after)))
+        for name in results:
+            artefact = segment.artefacts[name]
+            _number(artefact, number)
+            arguments.append(Argument(name, OUT, ABSENT, artefact))
+            if name in segment.inputs:
+                arguments = [replace(a, parameter=f"{name}_before") if a.parameter == name and a.direction is IN else a
+                             for a in arguments]  # fmt: skip
+        for path, artefact in segment.writes.items():
+            _number(artefact, number)
+            slot = _slot(path, taken)
+            object.__setattr__(artefact, "slot", slot)
+            direction = DIRECTORY_OUT if artefact.kind is Kind.DIRECTORY else FILE_OUT
+            arguments.append(Argument(slot, direction, ABSENT, artefact))
+        if segment.token is not None and segment.token in self.read:
+            _number(segment.token, number)
+            arguments.append(Argument("done", OUT, ABSENT, segment.token))
+        self._check_paths(segment)
+        site = self._site(segment, tuple(arguments))
+        place = segment.place
+        return Invocation(number, site, place.indices, place.variables, tuple(arguments), (), _RESOURCES, place.barrier)
+
+    def _check_paths(self, segment: Segment) -> None:
+        """A script reads and writes paths as the program names them: only the last version of a path is there."""
+        current = self.recorder.files.current
+        for path, leaf in (*segment.reads.items(), *segment.edits.items()):
+            for artefact in artefacts(leaf):
+                later = current.get(artefact.path)
+                if artefact.version > 0 and later is not None and later is not artefact:
+                    self._refuse(segment, f"'{path}' is read here by plain Python and written again later")
+        for path, artefact in segment.writes.items():
+            later = current.get(path)
+            if later is not None and later is not artefact:
+                self._refuse(segment, f"'{path}' is written here by plain Python and written again later")
+            if artefact.version > 1:
+                self._refuse(segment, f"'{path}' was written before and is written here again by plain Python")
+
+    def _refuse(self, segment: Segment, what: str) -> None:
+        self.recorder.evaluator.report(
+            Refusal(
+                "E404",
+                f"{what}, which can't be compiled yet",
+                help="write to a path of its own each time, or write the file in a @task with FILE_INOUT",
+            ).diagnostic(segment.span)
+        )
+
+    def _site(self, segment: Segment, arguments: tuple[Argument, ...]) -> CallSite:
+        key = (_same(segment), segment.place.levels)
+        site = self.sites.get(key)
+        if site is None:
+            software = self._software(segment, arguments)
+            first = next(step for step in segment.steps if step.span is not None)
+            text = first.code.split("\n")[0]
+            place = segment.place
+            site = self.sites[key] = CallSite(software.name, software, segment.span, text, place.levels, place.chain)
+        return site
+
+    def _software(self, segment: Segment, arguments: tuple[Argument, ...]) -> Software:
+        key = _same(segment)
+        known = self.softwares.get(key)
+        if known is not None:
+            return known
+        results = self.kept[segment]
+        name = self._name(segment, results)
+        span = segment.span
+        last = max(step.span.line + step.code.count("\n") for step in segment.steps if step.span is not None)
+        lines = f"{span.line}" if last <= span.line else f"{span.line}-{last}"
+        title = f"Plain Python of {span.file}, from line {lines}, as the workflow runs it."
+        script = render(title, list(segment.imports), list(segment.inputs), segment.steps, results)
+        passed = tuple((parameter, IN) for parameter in segment.inputs)
+        evaluator = self.recorder.evaluator
+        known = self.softwares[key] = Software(
+            kind="host",
+            name=name,
+            module=evaluator.job_module(evaluator.program.main),
+            qualname="run",
+            file=span.file,
+            span=span,
+            parameters=passed,
+            execution={"script": script, "results": tuple(results), "passes": tuple(segment.inputs)},
+        )
+        return known
+
+    def _name(self, segment: Segment, results: list[str]) -> str:
+        """What the segment is for: what it computes, else what it writes, else what it says."""
+        # Objects that only changed give no good name for what changed them.
+        new = [name for name in results if name not in segment.inputs]
+        results = new or ([] if segment.writes else results)
+        if results:
+            wanted = "_and_".join(results[:2]) if len(results) < 4 else f"{results[0]}_and_more"
+        elif segment.writes:
+            path = next(iter(segment.writes))
+            wanted = "write_" + path.rpartition("/")[2].partition(".")[0]
+            if segment.place.levels:
+                wanted = "write_" + _steady(path)
+        elif segment.prints:
+            wanted = f"print_{next(iter(segment.inputs), 'results')}"
+        else:
+            wanted = f"line_{segment.span.line}"
+        wanted = "".join(c if c.isalnum() and c.isascii() else "_" for c in wanted).strip("_")
+        name, number = wanted, 2
+        while name in self.names:
+            name, number = f"{wanted}_{number}", number + 1
+        self.names.add(name)
+        return name
+
+
+def _steady(path: str) -> str:
+    """The part of a file's name that does not change with the loop around it."""
+    shape = getattr(path, "shape", None)
+    if shape is None:
+        return path.rpartition("/")[2].partition(".")[0]
+    words = [piece.rpartition("/")[2] for piece in shape.literals]
+    return next((word.strip("._-") for word in words if word.strip("._-")), "file")
+
+
+def _with_barriers(made: list[Invocation], barriers: list[int]) -> tuple[list[Invocation], list[int]]:
+    """Barriers between which nothing is left are one."""
+    kept = sorted({b for b in barriers if 0 < b < len(made)})
+    renumbered = []
+    for invocation in made:
+        before = sum(1 for b in kept if b <= invocation.number)
+        renumbered.append(invocation if invocation.barrier == before else replace(invocation, barrier=before))
+    return renumbered, kept
+
+
+def _number(artefact: Artefact, number: int) -> None:
+    # The graph is not handed over yet; from then on artefacts stay as they are.
+    object.__setattr__(artefact, "producer", number)
+
+
+def _same(segment: Segment) -> tuple[Any, ...]:
+    """Equal for segments that run the same script at the same place."""
+    steps = tuple((step.code, step.span) for step in segment.steps)
+    return (steps, tuple(segment.inputs), tuple(segment.artefacts), segment.place.chain, len(segment.place.levels))
+
+
+def _is_directory(leaf: object) -> bool:
+    if isinstance(leaf, Holding):
+        return True
+    return isinstance(leaf, Artefact | Inside) and leaf.kind is Kind.DIRECTORY
+
+
+def _slot(path: str, taken: set[str]) -> str:
+    base = path.rstrip("/").rpartition("/")[2]
+    shape = getattr(path, "shape", None)
+    if shape is not None:
+        fixed = "".join(literal.rpartition("/")[2] for literal in shape.literals)
+        folder = path.rpartition("/")[0].rpartition("/")[2]
+        base = fixed if fixed and not fixed.startswith(".") else folder or fixed
+    wanted = "".join(c if c.isalnum() and c.isascii() else "_" for c in base).strip("_") or "file"
+    if not wanted[0].isalpha():
+        wanted = f"file_{wanted}"
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}_{number}", number + 1
+    taken.add(name)
+    return name

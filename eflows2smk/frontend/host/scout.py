@@ -1,0 +1,297 @@
+"""Which files a piece of host code writes and reads: it is evaluated as far as that goes, leniently.
+
+What is not known is skipped over; both ways of a condition that is not known are taken; loops over what is not known
+are taken once. What this changes in the evaluator's values is taken back afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from eflows2smk.diagnostics import ProgramError
+from eflows2smk.frontend.api import ApiFunction
+from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.host.journal import Journal
+from eflows2smk.frontend.host.knowledge import (
+    ANYTHING,
+    METHOD_WRITERS,
+    OPENERS,
+    PATH_METHODS,
+    PROCESS,
+    READERS,
+    WRITERS,
+    Writer,
+)
+from eflows2smk.frontend.scopes import Frame
+from eflows2smk.frontend.trusted.functions import Denied, WorldFunction
+from eflows2smk.frontend.trusted.table import program_exit
+from eflows2smk.frontend.values import Bound, Dropped, Function, Future, Opaque, Record, Unknown, UserClass
+from eflows2smk.workflow.text import Text, rewritten
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.calls import Call
+    from eflows2smk.frontend.evaluator import Evaluator
+    from eflows2smk.frontend.lowering import Closure
+
+UNKNOWN = Unknown(None)
+# As far as loops are followed whose end may depend on what is not known.
+LONGEST = 1000
+_DEEPEST = 30
+
+
+@dataclass(slots=True)
+class Effects:
+    """What a piece of host code does to files. writes: path -> "file" or "directory". edits: those of them that must
+    be there before. reads, removes: paths. prints: whether it speaks to the user. anything: whether it may write
+    files that are not known. process: a call that would act on the process of the main program."""
+
+    writes: dict[str, str] = field(default_factory=dict)
+    edits: set[str] = field(default_factory=set)
+    reads: dict[str, None] = field(default_factory=dict)
+    removes: dict[str, None] = field(default_factory=dict)
+    prints: bool = False
+    anything: bool = False
+    process: str = ""
+
+    @property
+    def any(self) -> bool:
+        return bool(self.writes or self.removes or self.anything)
+
+
+class Scout:
+    """One lenient evaluation."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.effects = Effects()
+        self.depth = 0
+        self.files: list[str] = []
+
+    # Called by the evaluator's closures -------------------------------------------------------------------------------
+
+    def attempt(self, run: Callable[[], Any]) -> Any:
+        """What `run` gives, UNKNOWN if that is not known."""
+        try:
+            return run()
+        except (Refusal, Poisoned, ProgramError):
+            return UNKNOWN
+        except RecursionError:
+            return UNKNOWN
+        except Exception:  # noqa: BLE001 - half-known values raise anything
+            return UNKNOWN
+
+    def call(self, site: Call, function: Closure, frame: Frame) -> Any:
+        """A call: its effects are noted, its result is worked out if it can be."""
+        node = site.node
+        args: list[Any] = []
+        kwargs: dict[str, Any] = {}
+        for star, keyword, run in site.parts:
+            value = self.attempt(lambda run=run: run(frame))  # type: ignore[misc]
+            if star == "*" and isinstance(value, list | tuple):
+                args.extend(value)
+            elif star == "**" and isinstance(value, dict):
+                kwargs.update(value)
+            elif keyword:
+                kwargs[keyword] = value
+            else:
+                args.append(value)
+        attribute = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
+        if isinstance(node.func, cst.Name) and node.func.value == "print":
+            self.effects.prints = True
+            return None
+        callee = self.attempt(lambda: function(frame))
+        name = _dotted(callee)
+        if name in PROCESS:
+            self.effects.process = name
+        self._note_reads(args, kwargs, name)
+        if name and self._library(name, args, kwargs):
+            return UNKNOWN
+        if attribute and not isinstance(callee, Function | Bound | UserClass | Opaque):
+            owner = self.attempt(lambda: site.owner(frame))
+            if isinstance(owner, PurePath):
+                self._path_method(owner, attribute, args)
+            elif not isinstance(owner, list | dict | str | set):
+                self._method(attribute, args, kwargs)
+        if isinstance(callee, Function | Bound | UserClass):
+            return self._inside(callee, args, kwargs, site)
+        if callee is UNKNOWN and attribute:
+            self._methods_named(attribute, args, kwargs)
+            return UNKNOWN
+        if callee is UNKNOWN or isinstance(callee, Opaque | Dropped | ApiFunction):
+            return UNKNOWN
+        if any(_is_unknown(value) for value in (*args, *kwargs.values())):
+            return UNKNOWN
+        return self.attempt(lambda: self.evaluator.call(callee, args, kwargs, site))
+
+    # Effects ----------------------------------------------------------------------------------------------------------
+
+    def _inside(self, callee: Any, args: list[Any], kwargs: dict[str, Any], site: Call | None) -> Any:
+        if self.depth >= _DEEPEST:
+            return UNKNOWN
+        self.depth += 1
+        try:
+            return self.attempt(lambda: self.evaluator.call(callee, args, kwargs, site))
+        finally:
+            self.depth -= 1
+
+    def _methods_named(self, name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+        """A method of an object of which nothing is known: it may be that of any class of the program."""
+        for cls in self.evaluator.classes:
+            method = cls.names.get(name)
+            if isinstance(method, Function):
+                self._inside(Bound(method, Record(cls)), args, kwargs, None)
+
+    def _note_reads(self, args: list[Any], kwargs: dict[str, Any], name: str) -> None:
+        writes = name in WRITERS or name in OPENERS
+        values: list[Any] = [*args, *kwargs.values()]
+        for value in values[:50]:
+            items = value if isinstance(value, list | tuple) else [value]
+            for item in items[:10_000]:
+                path = _path(item)
+                if path and not writes and self._is_read(path, name):
+                    self.effects.reads[path] = None
+
+    def _is_read(self, path: str, name: str) -> bool:
+        if "\n" in path or len(path) > 4096:
+            return False
+        if self.evaluator.recorder.files.is_written(path):
+            return True
+        return name in READERS and os.path.exists(self.evaluator.world.real(path))
+
+    def _library(self, name: str, args: list[Any], kwargs: dict[str, Any]) -> bool:
+        """Whether the effects of this function are known, and noted."""
+        if name in OPENERS:
+            position, default = OPENERS[name]
+            mode = kwargs.get("mode", args[position] if position < len(args) else default)
+            self._open(args[0] if args else kwargs.get("file", kwargs.get("name")), mode)
+            return True
+        if name in WRITERS:
+            self._write(WRITERS[name], args, kwargs)
+            return True
+        if name in ANYTHING:
+            self.effects.anything = True
+            return True
+        return False
+
+    def _open(self, path: Any, mode: Any) -> None:
+        text = _path(path)
+        writes = not isinstance(mode, str) or bool(set(mode) & set("wax+"))
+        if not text:
+            self.effects.anything = self.effects.anything or (writes and not isinstance(path, int))
+        elif writes:
+            self.files.append(text)
+            edits = not isinstance(mode, str) or bool(set(mode) & set("a+")) and "w" not in mode
+            self._writes(text, "file", edits=edits)
+        elif text not in self.effects.writes:
+            self.effects.reads[text] = None
+
+    def _write(self, writer: Writer, args: list[Any], kwargs: dict[str, Any]) -> None:
+        position, keyword, kind, suffix = writer
+        value = kwargs.get(keyword, args[position] if position < len(args) else None)
+        path = _path(value)
+        if kind == "folder":
+            return
+        if not path:
+            # A file handle: whoever opened it knows the path. Or nothing: the result is a text.
+            if value is UNKNOWN and not self.files:
+                self.effects.anything = True
+            return
+        if suffix and not os.path.splitext(path)[1]:
+            path = rewritten(path, path + suffix) if isinstance(path, Text) else path + suffix
+        source = _path(args[0]) if args else ""
+        if kind in ("copy", "move", "tree") and source:
+            self.effects.reads[source] = None
+            if kind != "tree" and self._is_folder(path):
+                path = os.path.join(path, os.path.basename(source))
+        match kind:
+            case "remove":
+                self.effects.removes[path] = None
+            case "move":
+                self._writes(path, "file")
+                if source:
+                    self.effects.removes[source] = None
+            case "tree":
+                self._writes(path, "directory")
+            case _:
+                self._writes(path, "file")
+
+    def _is_folder(self, path: str) -> bool:
+        world = self.evaluator.world
+        return path.endswith("/") or os.path.isdir(world.real(path)) or world.shown(path) in world.made
+
+    def _writes(self, path: str, kind: str, *, edits: bool = False) -> None:
+        if path == os.devnull:
+            return
+        if edits and path not in self.effects.writes:
+            self.effects.edits.add(path)
+        self.effects.writes[path] = kind
+        self.effects.removes.pop(path, None)
+
+    def _path_method(self, owner: PurePath, name: str, args: list[Any]) -> None:
+        path = _path(owner)
+        match PATH_METHODS.get(name):
+            case "file":
+                self._writes(path, "file")
+            case "remove":
+                self.effects.removes[path] = None
+            case "move":
+                self.effects.removes[path] = None
+                target = _path(args[0]) if args else ""
+                if target:
+                    self._writes(target, "file")
+            case "open":
+                self._open(owner, args[0] if args else "r")
+            case "read":
+                if self._is_read(path, "") and path not in self.effects.writes:
+                    self.effects.reads[path] = None
+
+    def _method(self, name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+        writer = METHOD_WRITERS.get(name)
+        if writer is not None and (args or writer[1] in kwargs):
+            self._write(writer, args, kwargs)
+
+
+def scout(evaluator: Evaluator, run: Callable[[], Any]) -> Effects:
+    """The effects of what `run` evaluates."""
+    before = evaluator.scout, evaluator.journal
+    evaluator.scout, evaluator.journal = Scout(evaluator), Journal()
+    try:
+        evaluator.scout.attempt(run)
+        return evaluator.scout.effects
+    finally:
+        evaluator.journal.rollback()
+        evaluator.scout, evaluator.journal = before
+
+
+def _is_unknown(value: Any) -> bool:
+    return isinstance(value, Unknown | Future)
+
+
+def _path(value: Any) -> str:
+    """The text of what may be a path, "" for all else."""
+    if isinstance(value, PurePath):
+        return str(value)
+    return value if isinstance(value, str) else ""
+
+
+def _dotted(callee: Any) -> str:
+    if callee is program_exit:
+        return "sys.exit"
+    match callee:
+        case Opaque() | Dropped():
+            return callee.name
+        case WorldFunction() | Denied() | ApiFunction():
+            return callee.name.removesuffix("()")
+        case _ if callable(callee) and not isinstance(callee, Unknown | Future | Record | Bound | Function | UserClass):
+            return f"{getattr(callee, '__module__', '')}.{getattr(callee, '__name__', '')}"
+        case _:
+            return ""
+
+
+__all__ = ["LONGEST", "UNKNOWN", "Effects", "Scout", "scout"]

@@ -1,0 +1,77 @@
+"""Host segments: neighbouring statements of host code, which become one script and one rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from eflows2smk.diagnostics import Span
+from eflows2smk.frontend.values import Future
+from eflows2smk.workflow.model import Artefact, Leaf
+
+
+@dataclass(slots=True)
+class Step:
+    """One statement of a segment. code: its source, at the left margin. span: where it stands; None for lines of ours.
+    keeps: the name under which a line of ours keeps an object that loses its own; needed only if that is read."""
+
+    code: str
+    span: Span | None = None
+    keeps: str = ""
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a segment stands: what `CallSite` and `Invocation` say of loops and calls."""
+
+    levels: tuple[tuple[str, ...], ...]
+    indices: tuple[int, ...]
+    variables: tuple[object, ...]
+    chain: tuple[Span, ...]
+    barrier: int
+    key: tuple[Any, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Segment:
+    """A segment while it grows, and until the whole program is evaluated.
+
+    number: of the invocation that it becomes. variables: script name -> the value that it denotes now.
+    inputs: parameter -> what it holds. outputs: script name -> the future that it gives in the end.
+    reads, writes: path -> what is read, what is written; edits: path -> the version that is written on.
+    after: tokens of segments that have to come before. token: read by those that have to come after.
+    """
+
+    number: int
+    place: Place
+    steps: list[Step] = field(default_factory=list)
+    variables: dict[str, Any] = field(default_factory=dict)
+    inputs: dict[str, Any] = field(default_factory=dict)
+    outputs: dict[str, Future] = field(default_factory=dict)
+    artefacts: dict[str, Artefact] = field(default_factory=dict)
+    imports: dict[str, None] = field(default_factory=dict)
+    reads: dict[str, Leaf] = field(default_factory=dict)
+    writes: dict[str, Artefact] = field(default_factory=dict)
+    edits: dict[str, Leaf] = field(default_factory=dict)
+    removes: dict[str, None] = field(default_factory=dict)
+    after: dict[Artefact, None] = field(default_factory=dict)
+    token: Artefact | None = None
+    prints: bool = False
+    anything: bool = False
+    unknown: bool = False
+    submit: bool = False
+
+    @property
+    def span(self) -> Span:
+        return next(step.span for step in self.steps if step.span is not None)
+
+    @property
+    def has_effects(self) -> bool:
+        return bool(self.writes or self.removes or self.prints or self.anything or self.unknown)
+
+    def denotes(self, value: Any) -> str:
+        """The script's name for a value that has one, else ""; equal scalars are not the same value."""
+        for name, known in self.variables.items():
+            if known is value and not isinstance(value, int | float | str | bool | type(None)):
+                return name
+        return ""

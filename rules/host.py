@@ -1,0 +1,59 @@
+"""Host code: plain Python between the invocations, as a script that Snakemake runs itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from eflows2smk.rules.arguments import Mode, mode, needed, reading, slot_name, writing
+from eflows2smk.rules.python_task import Parts, pass_argument
+from eflows2smk.rules.quoting import word
+from eflows2smk.rules.recipe import Context, Recipe
+from eflows2smk.workflow.model import ABSENT, Invocation, Kind, Software
+
+
+def recipe(software: Software, invocations: Sequence[Invocation], context: Context) -> Recipe:
+    """The rule of one family of host segments."""
+    parts = Parts()
+    sample = invocations[0]
+    execution = software.execution
+    passes = cast("tuple[str, ...]", execution["passes"])
+    results = cast("tuple[str, ...]", execution["results"])
+    stored: list[str] = []
+    for argument in sample.arguments:
+        parameter = argument.parameter
+        name = slot_name(parameter)
+        if argument.writes is not ABSENT:
+            if parameter in results:
+                stored.append(parts.write(name, writing(parameter)))
+            elif parameter == "done":
+                parts.write("done", writing(parameter), "touch")
+            else:
+                artefact: Any = argument.writes
+                parts.write(name, writing(parameter), *(("directory",) if artefact.kind is Kind.DIRECTORY else ()))
+            continue
+        shown = parameter.removesuffix("_before") if parameter.removesuffix("_before") in passes else parameter
+        if argument.direction.content == "object":
+            pass_argument(parts, parameter, mode(argument), shown, False)
+        else:
+            parts.read(
+                name, reading(parameter) if mode(argument) in (Mode.PATH_IN, Mode.PATHS_IN) else needed(parameter)
+            )
+    if stored:
+        option = "--result" if len(stored) == 1 else "--results"
+        parts.lines.append(" ".join([option, *stored]))
+    if not parts.outputs:
+        parts.write("done", lambda invocation: None, "touch")
+    if context.argv:
+        parts.lines.append(f"-- {parts.param('arguments', lambda invocation: list(context.argv))}")
+    script = f"{{workflow.basedir:q}}/scripts/{software.name}.py:run"
+    shell = [f"python -m eflows2smk.runtime {word(context.program)} {script}", *(f" {line}" for line in parts.lines)]
+    return Recipe(
+        shell=(*shell, " > {log:q} 2>&1"),
+        inputs=tuple(parts.inputs),
+        outputs=tuple(parts.outputs),
+        params=tuple(parts.params),
+        local=True,
+        scripts=((f"{software.name}.py", cast("str", execution["script"])),),
+        name=software.name,
+    )

@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from eflows2smk.decorators.binary import binary
     from eflows2smk.decorators.constraint import constraint
+    from eflows2smk.decorators.container import container
     from eflows2smk.decorators.data_transformation import (
         DTObject,
         data_transformation,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         SoftwareError,
     )
     from eflows2smk.decorators.mpi import mpi
+    from eflows2smk.decorators.on_failure import on_failure
     from eflows2smk.decorators.prolog import prolog
     from eflows2smk.decorators.software import software
     from eflows2smk.decorators.synchronisation import (
@@ -117,7 +119,9 @@ _HOME = {
     "compss_open": "synchronisation",
     **{
         name: name
-        for name in ("task", "software", "binary", "mpi", "constraint", "prolog", "epilog", "data_transformation")
+        for name in (
+            "task software binary mpi constraint container on_failure prolog epilog data_transformation".split()
+        )
     },
 }
 
@@ -128,6 +132,8 @@ __all__ = [
     "binary",
     "mpi",
     "constraint",
+    "container",
+    "on_failure",
     "prolog",
     "epilog",
     "data_transformation",

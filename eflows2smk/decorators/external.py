@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from eflows2smk.decorators import paths
 from eflows2smk.decorators.errors import ProgramFailed, SoftwareError
+from eflows2smk.decorators.failure import ignored, stand_in
 from eflows2smk.decorators.private import PrivateFolder
-from eflows2smk.decorators.shell import steps, working_folder
+from eflows2smk.decorators.shell import Step, steps, working_folder
 from eflows2smk.software import resources_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from eflows2smk.parameters import Direction
     from eflows2smk.software import Description
@@ -24,8 +25,8 @@ _TAIL = 20
 
 def run_external(
     description: Description, order: Mapping[str, Any], name: str, variable: Callable[[str], object]
-) -> int:
-    """The exit code of the program.
+) -> Any:
+    """The exit code of the program, or the default where its failure is ignored.
 
     order: the arguments in the order in which they are passed. variable: looks up what expressions of the
     description name. Raises ProgramFailed for a non-zero exit code where that is a failure, MissingOutput, or
@@ -42,15 +43,33 @@ def run_external(
     working_dir = working_folder(description, values)
     with PrivateFolder(here, written, working_dir) as folder:
         seen = _seen_from(values, description.directions, here, folder.work) if working_dir else values
-        environment = {**os.environ, "OMP_NUM_THREADS": str(resources.cpus or 1)}
-        result = 0
-        for step in steps(description, f"'{name}'", seen, resources.processes):
-            code, errors = _run(step.text, folder.work, environment)
-            if code and step.must_succeed:
-                raise ProgramFailed(f"{step.what} failed with exit code {code}{_tail(errors)}", code)
-            if step.is_program:
-                result = code
+        environment = {**os.environ, "OMP_NUM_THREADS": str(resources.cpus or 1), "OLDPWD": here}
+        todo = steps(description, f"'{name}'", seen, resources.processes)
+        failure, failed = description.failure, False
+        result: Any = 0
+        try:
+            result = _exit_code(todo, folder.work, environment)
+            folder.check(f"'{name}'")
+        except SoftwareError as error:
+            if failure.management != "IGNORE":
+                raise
+            result, failed = ignored(failure, name, error, 1), True
+        if failure.management == "IGNORE":
+            for path in written:
+                stand_in(failure, path, folder.place(path), failed=failed)
         folder.commit(f"'{name}'")
+    return result
+
+
+def _exit_code(todo: Iterator[Step], folder: str, environment: Mapping[str, str]) -> int:
+    """Run the steps; the exit code of the program. Raises ProgramFailed."""
+    result = 0
+    for step in todo:
+        code, errors = _run(step.text, folder, environment)
+        if code and step.must_succeed:
+            raise ProgramFailed(f"{step.what} failed with exit code {code}{_tail(errors)}", code)
+        if step.is_program:
+            result = code
     return result
 
 

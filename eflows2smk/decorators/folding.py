@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from eflows2smk.decorators.wrapper import Decorated
     from eflows2smk.software import Description, Document
 
-_SECTIONS = {"task": "parameters", "constraint": "constraints", "prolog": "prolog", "epilog": "epilog"}
+_SECTIONS = {
+    "task": "parameters",
+    "constraint": "constraints",
+    "container": "container",
+    "prolog": "prolog",
+    "epilog": "epilog",
+}
 _KINDS = ("task", "workflow", "binary", "mpi")
 
 
@@ -63,6 +69,10 @@ def _sections(decorated: Decorated) -> tuple[dict[str, Any], Callable[..., Span]
             document = load(*_found(decoration.keywords["config_file"], decorated))
             continue
         values = dict(decoration.keywords)
+        if decoration.name == "on_failure":
+            management = values.pop("management")
+            sections.setdefault("parameters", {}).update(on_failure=management, defaults=values)
+            continue
         section = _SECTIONS.get(decoration.name, "execution")
         if section == "execution":
             values["type"] = decoration.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk.decorators import paths
@@ -11,11 +12,12 @@ from eflows2smk.decorators.errors import SoftwareError
 from eflows2smk.decorators.mode import mode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from eflows2smk.decorators.paths import DeclaredPath
     from eflows2smk.decorators.transformations import Spec
     from eflows2smk.decorators.wrapper import Decorated
-    from eflows2smk.software import Description
+    from eflows2smk.software import Description, Failure
 
 _BY_POSITION = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
@@ -45,12 +47,33 @@ class Invoker:
         description = self._described()
         if description.kind == "workflow":
             return self._body(*bound.args, **bound.kwargs)
+        order = self._in_order(bound, len(args))
+        returns = self._returns(description)
+        run = partial(self._run, description, bound, order, returns)
+        from eflows2smk.decorators.failure import managed
+
+        name = self._decorated.__qualname__
+        return managed(description.failure, name, order, description.directions, returns, run)
+
+    def _run(
+        self, description: Description, bound: inspect.BoundArguments, order: Mapping[str, Any], returns: int
+    ) -> Any:
         if description.kind == "task":
-            return self._run_task(description, bound)
+            return self._run_task(description, bound, returns)
         from eflows2smk.decorators.external import run_external
 
-        order = self._in_order(bound, len(args))
-        return run_external(description, order, self._decorated.__qualname__, self._variable(order))
+        code = run_external(description, order, self._decorated.__qualname__, self._variable(order))
+        return code if returns else None
+
+    def _returns(self, description: Description) -> int:
+        """How many values a call gives: as stated, else as annotated; 1 where a task says nothing."""
+        stated = description.task.get("returns")
+        if stated is None:
+            annotated = self._body.__annotations__.get("return", description.kind == "task")
+            return 0 if annotated in (None, "None", False) else 1
+        if isinstance(stated, tuple | list):
+            return len(stated)
+        return int(stated) if isinstance(stated, int) or str(stated).strip().isdigit() else 1
 
     def _is_plain_in_job(self) -> bool:
         """Whether a task is called by another one inside of a job, where reading descriptions would only cost time."""
@@ -82,7 +105,7 @@ class Invoker:
         defaults = {name: p.default for name, p in self._signature.parameters.items() if p.default is not p.empty}
         bound.arguments[spec.target] = spec.apply(value, {**defaults, **bound.arguments})
 
-    def _run_task(self, description: Description, bound: inspect.BoundArguments) -> Any:
+    def _run_task(self, description: Description, bound: inspect.BoundArguments, returns: int) -> Any:
         values = dict(bound.arguments)
         for name, parameter in self._signature.parameters.items():
             if name not in values and parameter.default is not parameter.empty:
@@ -90,9 +113,30 @@ class Invoker:
         written = [path for path in paths.declared(values, description.directions) if path.direction.writes]
         for path in written:
             paths.make_parent(path.path)
+        name, failure = self._decorated.__qualname__, description.failure
+        if failure.management == "IGNORE":
+            return self._run_ignoring(failure, bound, written, returns)
         returned = self._body(*bound.args, **bound.kwargs)
         for path in written:
-            paths.check_written(path.path, path.is_directory, f"'{self._decorated.__qualname__}'")
+            paths.check_written(path.path, path.is_directory, f"'{name}'")
+        return returned
+
+    def _run_ignoring(
+        self, failure: Failure, bound: inspect.BoundArguments, written: Sequence[DeclaredPath], returns: int
+    ) -> Any:
+        """Run a task whose failure is ignored: what it leaves is kept, what is missing is made."""
+        from eflows2smk.decorators.failure import FAILURES, Previous, ignored, stand_in
+
+        name, failed = self._decorated.__qualname__, False
+        with Previous(written):
+            try:
+                returned = self._body(*bound.args, **bound.kwargs)
+                for path in written:
+                    paths.check_written(path.path, path.is_directory, f"'{name}'")
+            except FAILURES as error:
+                returned, failed = ignored(failure, name, error, returns), True
+            for path in written:
+                stand_in(failure, path, path.path, failed=failed)
         return returned
 
     def _in_order(self, bound: inspect.BoundArguments, by_position: int) -> dict[str, Any]:

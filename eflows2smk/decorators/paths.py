@@ -29,6 +29,16 @@ def check_written(path: Any, is_directory: bool, what: str) -> None:
         raise MissingOutput(f"{what} was to write the {kind} '{os.fspath(path)}', but there is none after it")
 
 
+def remove(path: str) -> None:
+    """Remove the file or the directory, if there is one."""
+    if os.path.isdir(path) and not os.path.islink(path):
+        from shutil import rmtree
+
+        rmtree(path)
+    elif os.path.lexists(path):
+        os.unlink(path)
+
+
 class DeclaredPath:
     """One path that software reads, writes or both."""
 

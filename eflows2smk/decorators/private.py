@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from typing import TYPE_CHECKING, Self
 
+from eflows2smk.decorators import paths
 from eflows2smk.decorators.errors import MissingOutput, SoftwareError
 
 if TYPE_CHECKING:
@@ -52,14 +53,18 @@ class PrivateFolder:
             raise
         return self
 
-    def commit(self, software: str) -> None:
-        """Put the outputs under their names. Raises MissingOutput, before anything is moved, if one is not there."""
+    def check(self, software: str) -> None:
+        """Raises MissingOutput if an output is not there."""
         for output in self._written:
-            if not os.path.lexists(self._place(output)):
+            if not os.path.lexists(self.place(output)):
                 kind = "directory" if output.is_directory else "file"
                 raise MissingOutput(f"{software} was to write the {kind} '{output.path}', but there is none after it")
+
+    def commit(self, software: str) -> None:
+        """Put the outputs under their names. Raises MissingOutput, before anything is moved, if one is not there."""
+        self.check(software)
         for output in self._written:
-            place, real = self._place(output), self._real(output)
+            place, real = self.place(output), self._real(output)
             if place != real:
                 if os.path.isdir(real) and not os.path.islink(real):
                     self._set_aside(real)
@@ -70,8 +75,8 @@ class PrivateFolder:
         if not self._committed:
             for output in self._written:
                 real = self._real(output)
-                if self._place(output) == real:
-                    _remove(real)
+                if self.place(output) == real:
+                    paths.remove(real)
             for real, kept in self._previous.items():
                 shutil.move(kept, real)
         shutil.rmtree(self._root)
@@ -84,14 +89,14 @@ class PrivateFolder:
     def _real(self, output: DeclaredPath) -> str:
         return os.path.join(self._here, output.path)
 
-    def _place(self, output: DeclaredPath) -> str:
+    def place(self, output: DeclaredPath) -> str:
         """Where the program writes it: what lies in a folder is reached through the link to that folder."""
         if self._is_private and not os.path.dirname(output.path):
             return os.path.join(self.work, output.path)
         return self._real(output)
 
     def _prepare(self, output: DeclaredPath) -> None:
-        place, real = self._place(output), self._real(output)
+        place, real = self.place(output), self._real(output)
         os.makedirs(os.path.dirname(real), exist_ok=True)
         if output.direction.reads and not os.path.exists(real):
             raise SoftwareError(f"there is no '{output.path}', which '{output.parameter}' is to change")
@@ -119,10 +124,3 @@ def _copy(source: str, target: str) -> None:
         shutil.copytree(source, target, symlinks=True)
     else:
         shutil.copy2(source, target)
-
-
-def _remove(path: str) -> None:
-    if os.path.isdir(path) and not os.path.islink(path):
-        shutil.rmtree(path)
-    elif os.path.lexists(path):
-        os.unlink(path)

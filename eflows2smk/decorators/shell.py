@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk.decorators.errors import SoftwareError
-from eflows2smk.software import Literal, Reference, command_line, has_operators, parse, redirects
+from eflows2smk.software import Literal, Reference, command_line, fails, has_operators, inside, parse, redirects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,15 +33,15 @@ def steps(description: Description, name: str, values: Mapping[str, Any], proces
     execution = description.execution
     if description.prolog is not None:
         text = _rendered(command_line(description.prolog, (), {}), values)
-        yield Step(f"the prolog of {name}", text, _fails(description.prolog, True))
+        yield Step(f"the prolog of {name}", text, fails(description.prolog, default=True))
     text = _program(description, values)
     if description.kind == "mpi":
         flags = [str(execution["flags"])] if execution.get("flags") else []
         text = " ".join([str(execution.get("runner", "mpiexec")), "-n", str(processes or 1), *flags, text])
-    yield Step(name, text, _fails(execution, True), is_program=True)
+    yield Step(name, text, fails(execution, default=True), is_program=True)
     if description.epilog is not None:
         text = _rendered(command_line(description.epilog, (), {}), values)
-        yield Step(f"the epilog of {name}", text, _fails(description.epilog, False))
+        yield Step(f"the epilog of {name}", text, fails(description.epilog, default=False))
 
 
 def working_folder(description: Description, values: Mapping[str, Any]) -> str:
@@ -53,6 +53,8 @@ def working_folder(description: Description, values: Mapping[str, Any]) -> str:
 def _program(description: Description, values: Mapping[str, Any]) -> str:
     order = list(values)
     text = _rendered(command_line(description.execution, order, description.directions), values)
+    if description.container is not None:
+        text = _rendered(inside(description.container), values) + text
     streams = redirects(order, description.directions)
     if streams and has_operators(str(description.execution.get("args", ""))):
         text = f"({text})"
@@ -83,7 +85,3 @@ def _flat(value: Sequence[Any]) -> Iterator[Any]:
             yield from _flat(item)
         else:
             yield item
-
-
-def _fails(section: Mapping[str, Any], default: bool) -> bool:
-    return str(section.get("fail_by_exit_value", default)).lower() not in ("false", "0")

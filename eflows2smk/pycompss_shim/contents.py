@@ -11,6 +11,8 @@ _DECORATORS = {
     "binary": ("binary", ("binary",)),
     "mpi": ("mpi", ("mpi",)),
     "constraint": ("constraint", ("constraint",)),
+    "container": ("container", ("container",)),
+    "on_failure": ("on_failure", ("on_failure",)),
     "prolog": ("prolog", ("prolog",)),
     "epilog": ("epilog", ("epilog",)),
     "software": ("software", ("software",)),

@@ -5,24 +5,30 @@ from eflows2smk.software.command import (
     Piece,
     Reference,
     command_line,
+    fails,
     has_operators,
     parse,
     redirects,
     render,
 )
+from eflows2smk.software.container import inside
 from eflows2smk.software.description import Description, describe
 from eflows2smk.software.document import Document, load
+from eflows2smk.software.failure import Failure
 from eflows2smk.software.resources import resources_of
 
 __all__ = [
     "Description",
     "Document",
+    "Failure",
     "Literal",
     "Piece",
     "Reference",
     "command_line",
     "describe",
+    "fails",
     "has_operators",
+    "inside",
     "load",
     "parse",
     "redirects",

@@ -110,12 +110,17 @@ def redirects(order: Sequence[str], directions: Mapping[str, Direction]) -> dict
     return {directions[name].stream: name for name in order if name in directions and directions[name].stream}
 
 
-def has_operators(text: str) -> bool:
+def fails(section: Mapping[str, Any], *, default: bool) -> bool:
+    """Whether a non-zero exit code is a failure, as ``fail_by_exit_value`` of the section says."""
+    return str(section.get("fail_by_exit_value", default)).lower() not in ("false", "0")
+
+
+def has_operators(text: str, operators: str = "|;&<>\n") -> bool:
     """Whether the shell text is more than one simple command: pipes, lists, redirections, outside of quotes."""
-    return _has_operator(REFERENCE.sub("x", text))
+    return _has_operator(REFERENCE.sub("x", text), operators)
 
 
-def _has_operator(text: str) -> bool:
+def _has_operator(text: str, operators: str) -> bool:
     quote = ""
     position = 0
     while position < len(text):
@@ -129,7 +134,7 @@ def _has_operator(text: str) -> bool:
             position += 1
         elif character in "'\"":
             quote = character
-        elif character in "|;&<>\n":
+        elif character in operators:
             return True
         position += 1
     return False

@@ -11,6 +11,7 @@ from eflows2smk.diagnostics import Diagnostic, Severity, Span
 from eflows2smk.parameters import DIRECTIONS, Direction
 from eflows2smk.software.directions import direction as direction_of
 from eflows2smk.software.directions import kind_of, near
+from eflows2smk.software.failure import Failure, failure_of
 from eflows2smk.software.schema import (
     DEPRECATED,
     EXECUTION,
@@ -48,6 +49,7 @@ class Description:
     container: Mapping[str, Any] | None = None
     prolog: Mapping[str, Any] | None = None
     epilog: Mapping[str, Any] | None = None
+    failure: Failure = Failure()
 
 
 def describe(
@@ -105,6 +107,7 @@ class _Checker:
             others["container"],
             others["prolog"],
             others["epilog"],
+            failure_of(task, directions, self.error),
         )
 
     def _type(self, execution: dict[str, Any]) -> str:

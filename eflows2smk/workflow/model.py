@@ -136,7 +136,8 @@ class Software:
         fail_by_exit_value, …), as text with ``{{parameter}}`` and ``$NAME`` not yet replaced.
     prolog, epilog: ``{"binary": …, "args": …}`` or None. container: its section or None.
     constraints: as written; the values of one invocation are in `Invocation.resources`.
-    on_failure: RETRY, FAIL, IGNORE or CANCEL_SUCCESSORS, "" where nothing was said.
+    on_failure: RETRY, FAIL, IGNORE or CANCEL_SUCCESSORS, "" where nothing was said. defaults: what outputs get after
+        an ignored failure: a static value for "returns", paths of files for parameters.
     """
 
     kind: str
@@ -154,6 +155,7 @@ class Software:
     container: Mapping[str, object] | None = None
     constraints: Mapping[str, object] = field(default_factory=dict)
     on_failure: str = ""
+    defaults: Mapping[str, object] = field(default_factory=dict)
     priority: int = 0
     transformation: Transformation | None = None
 

@@ -1,0 +1,205 @@
+"""The shell text of an external program's job: prolog, program and epilog, and what their exit codes lead to.
+
+Steps are joined with ``&&``, as by hand. Shell text of the user's that is more than one command needs ``set -e`` in
+force, which bash switches off to the left of ``&&`` and ``||``: such steps stand one after the other instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from eflows2smk.diagnostics import Diagnostic, ProgramError
+from eflows2smk.rules.container import entered
+from eflows2smk.rules.python_task import Parts
+from eflows2smk.software import command_line, fails, has_operators, parse, redirects
+
+if TYPE_CHECKING:
+    from eflows2smk.rules.external import Command
+
+STORE = r"""# store VALUE FILE: keep a whole number, as an exit code, or None as a Python object for other jobs.
+store() {
+    # Pickle's first protocol is text.
+    if [[ $1 == None ]]; then printf 'N.' > "$2"; else printf 'I%d\n.' "$1" > "$2"; fi
+}
+"""
+
+
+class Action:
+    """The steps of one rule.
+
+    careful: whether they have to stand one after the other. redirects: whether a step may
+    have redirections of its own.
+
+    result: the placeholder of the file that takes the exit code, "" if nobody wants it.
+    """
+
+    def __init__(self, command: Command, launcher: str) -> None:
+        self.command = command
+        self.software = command.software
+        sections = (self.software.execution, self.software.prolog or {}, self.software.epilog or {})
+        self.careful = any(has_operators(str(section.get("args") or ""), ";\n") for section in sections)
+        self.redirects = any(has_operators(str(section.get("args") or "")) for section in sections)
+        self.result = self._result(command.parts)
+        self.streams = redirects(command.order, command.directions)
+        self.steps = [*command.parts.before, *self._stated("prolog"), *self._program(launcher), *self._stated("epilog")]
+        self.functions: tuple[tuple[str, str], ...] = (("store", STORE),) if self.result else ()
+        self.after: list[str] = []
+        if self.software.on_failure == "IGNORE":
+            self._ignore()
+
+    def _result(self, parts: Parts) -> str:
+        if not self.command.sample.results:
+            return ""
+        return self.command.up + parts.write("exit_code", lambda invocation: invocation.results[0])
+
+    def _stated(self, name: str) -> list[str]:
+        """The prolog or the epilog."""
+        section: Mapping[str, object] | None = getattr(self.software, name)
+        if section is None:
+            return []
+        text = self.command.render(command_line(section, (), {}))
+        if not fails(section, default=name == "prolog"):
+            return [self._whatever(text, "true")]
+        return [f"({text})" if self._is_several(section) else text]
+
+    def _program(self, launcher: str) -> list[str]:
+        command, execution = self.command, self.software.execution
+        text = launcher + entered(self.software, command.render)
+        text += command.render(command_line(execution, command.order, command.directions))
+        others = command.parts.before or self.streams or self.result or self.software.prolog or self.software.epilog
+        is_failure = fails(execution, default=True)
+        if self._is_several(execution) and (self.streams or (others and is_failure)):
+            text = f"({text})"
+        text += "".join(_redirect(stream, command.places[name]) for stream, name in self.streams.items())
+        if is_failure:
+            return [text, f"store 0 {self.result}"] if self.result else [text]
+        if not self.result:
+            return [self._whatever(text, "true")]
+        if self.careful:
+            text = f"(set -e; {text})"
+        return [f"(set +e; {text}; store $? {self.result})"]
+
+    def _is_several(self, section: Mapping[str, object]) -> bool:
+        return has_operators(str(section.get("args") or ""), "|;&\n")
+
+    def _whatever(self, text: str, otherwise: str) -> str:
+        """The text, and the other one where it fails."""
+        if self.careful:
+            return f"(set +e; (set -e; {text}); test $? = 0 || {otherwise})"
+        return f"({text} || {otherwise})"
+
+    def _ignore(self) -> None:
+        """After a failure the defaults take the place of the outputs; what is missing is made, empty."""
+        command, software = self.command, self.software
+        told = "echo 'This failure is ignored.'"
+        instead = [told]
+        if self.result:
+            instead.append(f"store {self._default_code()} {self.result}")
+        files, folders, checks = [], [], []
+        for name, place in command.places.items():
+            direction = command.directions[name]
+            if not direction.writes or not direction.is_path:
+                continue
+            place = command.seen(name)
+            if "directory" in direction.content:
+                folders.append(place)
+            elif name in software.defaults:
+                default = str(software.defaults[name])
+                source = command.up + command.parts.read(f"{name}_default", lambda invocation, path=default: path)
+                instead.append(f"cp {source} {place}")
+                checks.append(f"test -e {place}")
+            else:
+                files.append(place)
+        joint = "; " if self.careful else " && "
+        steps = joint.join([*self.steps, *checks])
+        otherwise = told if len(instead) == 1 else f"({' && '.join(instead)})"
+        self.steps = [self._whatever(steps, otherwise)]
+        if files:
+            self.after.append(f"touch {' '.join(files)}")
+        if folders:
+            self.after.append(f"mkdir -p {' '.join(folders)}")
+
+    def _default_code(self) -> str:
+        default = self.software.defaults.get("returns")
+        if isinstance(default, bool) or not isinstance(default, int | None):
+            raise ProgramError(
+                Diagnostic(
+                    "E515",
+                    f"the default {default!r} can't stand in for the exit code of '{self.software.name}'",
+                    self.software.span,
+                    "an exit code is a whole number: returns=0",
+                )
+            )
+        return str(default)
+
+    def shell(self) -> list[str]:
+        """All of it, with the folder in which it runs and the log."""
+        command, steps = self.command, [*self.steps, *self.after]
+        joint = "; " if self.careful else " && "
+        if command.working_dir:
+            folder = command.render(parse(command.working_dir))
+            first = f"mkdir -p {folder} && (cd {folder}"
+            return [*_joined([first, *steps], joint), ") > {log:q} 2>&1"]
+        self.functions = (("private", _private()), *self.functions)
+        head = "private {log:q} {output:q}"
+        is_plain = len(steps) == 1 and not self.redirects and "stderr" not in self.streams
+        if is_plain:
+            redirected = "stdout" in self.streams and steps[0].endswith(_redirect("stdout", self._stdout()))
+            pieces = broken(steps[0])
+            return [head, f" && {pieces[0]}", *pieces[1:], " 2> {log:q}" if redirected else " > {log:q} 2>&1"]
+        if len(steps) == 1 and _is_group(steps[0]):
+            return [head, f" && {steps[0]}", " > {log:q} 2>&1"]
+        # Two parentheses in a row would begin an arithmetic expression.
+        space = " " if steps[0].startswith("(") else ""
+        return [head, *_joined([f" && ({space}{steps[0]}", *steps[1:]], joint), ") > {log:q} 2>&1"]
+
+    def _stdout(self) -> str:
+        return self.command.places[self.streams["stdout"]]
+
+
+def _is_group(step: str) -> bool:
+    """Whether the parenthesis with which the step begins is closed at its end."""
+    depth = 0
+    for position, character in enumerate(step):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if not depth:
+            return position == len(step) - 1
+    return False
+
+
+def _private() -> str:
+    from eflows2smk.rules.external import PRIVATE
+
+    return PRIVATE
+
+
+def _joined(steps: list[str], joint: str) -> list[str]:
+    if joint == "; ":
+        return [steps[0], *(f"; {step}" for step in steps[1:])]
+    return [steps[0], *(f" && {step}" for step in steps[1:])]
+
+
+def _redirect(stream: str, place: str) -> str:
+    # Appending, as PyCOMPSs does: the output is new, or the copy of what an in-out parameter adds to.
+    return {"stdin": f" < {place}", "stdout": f" >> {place}", "stderr": f" 2>> {place}"}[stream]
+
+
+def broken(line: str, width: int = 76) -> list[str]:
+    """A long command line in pieces, broken before options outside of quotes."""
+    pieces, current, quote = [], "", ""
+    for position, character in enumerate(line):
+        if character in "'\"" and (not quote or quote == character):
+            quote = "" if quote else character
+        starts_option = character == " " and line[position + 1 : position + 2] == "-"
+        if starts_option and not quote and len(current) > 30 and len(current) + _next_length(line, position) > width:
+            pieces.append(current)
+            current = ""
+        current += character
+    pieces.append(current)
+    return pieces
+
+
+def _next_length(line: str, position: int) -> int:
+    following = line.find(" -", position + 1)
+    return (len(line) if following < 0 else following) - position

@@ -18,6 +18,8 @@ _LOCAL = """\
 # Every round of the default scheduler looks at every ready job; this one looks at fifty.
 scheduler: greedy
 scheduler-subsample: 50
+# What an interrupted run left is made anew, not complained about.
+rerun-incomplete: true
 """
 
 _HEAD = "# snakemake --profile slurm\n"

@@ -19,7 +19,8 @@ def compile_to_files(
 
     transformations: where they run on a cluster, "job", "group" or "local".
     """
-    from eflows2smk.codegen.project import Choices, Transformations
+    from eflows2smk.codegen.grouping import Transformations
+    from eflows2smk.codegen.project import Choices
 
     with activity(f"compiling {main}"):
         try:

@@ -14,24 +14,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eflows2smk.commands.reporting import is_terminal, say
+from eflows2smk.commands.slurm_reasons import reasons
 
 TAIL = 20
 KEPT = 200
 
-_JOB = re.compile(r"(?:local)?(?:rule|checkpoint) (\w+):$")
-_FAILED = re.compile(r"Error in (?:rule|checkpoint|group) (\w+)")
-_FIELD = re.compile(r"    (jobid|wildcards|log): (.*)$")
+# The jobs of a group are told four spaces to the right.
+_JOB = re.compile(r"(?P<indent>(?:    )?)(?:local)?(?:rule|checkpoint) (?P<rule>\w+):$")
+_FAILED = re.compile(r"(?P<indent>(?:    )?)Error in (?:rule|checkpoint) (?P<rule>\w+)")
+_GROUP = re.compile(r"    message: (.*)Error in group \w+(.*)")
+_FIELD = re.compile(r"(?P<indent>(?:    )?)    (?P<name>jobid|wildcards|log|message): (?P<value>.*)$")
 _FINISHED = re.compile(r"Finished jobid: (\d+)")
 _STEPS = re.compile(r"(\d+) of (\d+) steps")
 
 
 @dataclass
 class Job:
-    """What Snakemake says of one job."""
+    """What Snakemake says of one job. logs: its own first, then that of the cluster. indent: not empty in a group."""
 
     rule: str
     wildcards: str = ""
-    log: str = ""
+    logs: tuple[str, ...] = ()
+    number: str = ""
+    message: str = ""
+    indent: str = ""
 
     def __str__(self) -> str:
         return f"{self.rule} {self.wildcards}".rstrip()
@@ -46,20 +52,28 @@ class Messages:
         self.kept: deque[str] = deque(maxlen=KEPT)
         self.done = self.total = 0
         self._current: Job | None = None
+        # What is said of a group as a whole, before its jobs.
+        self._group = Job("")
         self._finished: Job | None = None
 
     def read(self, line: str) -> Job | None:
         """The job that this line says is done, if any."""
         self.kept.append(line)
         if found := _JOB.match(line):
-            self._current = Job(found[1])
+            self._current = Job(found["rule"], indent=found["indent"])
         elif found := _FAILED.match(line):
-            self._current = Job(found[1])
+            self._current = Job(found["rule"], indent=found["indent"])
+            if self._current.indent:
+                self._current.message = self._group.message
             self.failed.append(self._current)
-        elif self._current is not None and (found := _FIELD.match(line)):
-            self._field(self._current, found[1], found[2])
+        elif found := _GROUP.match(line):
+            self._current = self._group = Job("", message=f"{found[1]}{found[2]}")
+        elif self._current is not None and (found := _FIELD.match(line)) and found["indent"] == self._current.indent:
+            self._field(self._current, found["name"], found["value"])
         elif found := _FINISHED.match(line):
             self._finished = self.jobs.get(found[1])
+            # It may have failed before, and was tried again.
+            self.failed = [job for job in self.failed if job.number != found[1]]
         elif found := _STEPS.match(line):
             self.done, self.total = int(found[1]), int(found[2])
             job, self._finished = self._finished, None
@@ -69,13 +83,20 @@ class Messages:
     def _field(self, job: Job, name: str, value: str) -> None:
         match name:
             case "jobid":
+                job.number = value
+                if job in self.failed:
+                    self.failed = [other for other in self.failed if other is job or other.number != value]
                 known = self.jobs.setdefault(value, job)
                 # A failure repeats a job without its wildcards.
                 job.wildcards = job.wildcards or known.wildcards
             case "wildcards":
                 job.wildcards = value
             case "log":
-                job.log = value.split(" (check log file")[0].split(", ")[0]
+                job.logs = tuple(value.split(" (check log file")[0].split(", "))
+                if job.indent:
+                    job.logs += self._group.logs
+            case "message" if value != "None":
+                job.message = value
 
 
 def follow(lines: Iterable[str], snakefile: str, *, quiet: bool) -> Callable[[], None]:
@@ -123,14 +144,22 @@ def _failures(messages: Messages, snakefile: str) -> None:
     if not messages.failed:
         say("\n".join(messages.kept), sys.stderr)
         return
-    for job in messages.failed:
+    started = [job for job in messages.failed if not job.indent or _has_said_something(job)]
+    for job in started or messages.failed:
         say(f"failed: {job}", sys.stderr)
         for comment in calls_of(job.rule, snakefile):
             say(f"  called at {comment}", sys.stderr)
-        if job.log:
-            say(f"  its log, {job.log}, ends with:", sys.stderr)
-            for line in _tail(Path(job.log)):
+        for line in reasons(job.message, job.logs):
+            say(f"  {line}", sys.stderr)
+        if job.logs:
+            say(f"  its log, {job.logs[0]}, ends with:", sys.stderr)
+            for line in _tail(Path(job.logs[0])):
                 say(f"  | {line}", sys.stderr)
+
+
+def _has_said_something(job: Job) -> bool:
+    """Of a group Snakemake reports all jobs as failed, also those that never began."""
+    return bool(job.logs) and Path(job.logs[0]).exists() and Path(job.logs[0]).stat().st_size > 0
 
 
 def calls_of(rule: str, snakefile: str) -> list[str]:

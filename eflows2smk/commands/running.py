@@ -16,6 +16,7 @@ from eflows2smk.commands.reporting import show
 from eflows2smk.diagnostics import NOWHERE, Diagnostic
 
 INTERRUPTED = 130
+ELSEWHERE = ("--profile", "--executor", "-e")
 
 
 def run_command(
@@ -33,8 +34,15 @@ def run_command(
         return 1
     compiled, _ = done
     assert compiled.files is not None
-    command = [sys.executable, "-m", "snakemake", "--cores", str(cores or os.cpu_count() or 1), *options]
+    command = [sys.executable, "-m", "snakemake", *_cores(cores, options), *options]
     return _snakemake(command, compiled.files["workflow/Snakefile"], quiet=quiet)
+
+
+def _cores(cores: int | None, options: Sequence[str]) -> list[str]:
+    """All of this machine, unless a profile or an executor says where else jobs run: there it would be a limit."""
+    if cores is None and any(option.startswith(ELSEWHERE) for option in options):
+        return []
+    return ["--cores", str(cores or os.cpu_count() or 1)]
 
 
 def sequential_command(main: Path, argv: Sequence[str]) -> int:

@@ -11,6 +11,8 @@ import re
 import shlex
 import shutil
 import subprocess
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +23,7 @@ SCRIPT = HERE / "slurm-cluster"
 NEEDED = ("slurmctld", "slurmd", "munged", "sbatch")
 SECONDS = 240
 # What a test run adds to the profile that the compiler writes: see fastpoll/.
-FAST = ("--executor", "slurmfast", "--slurmfast-status-command", "squeue", "--slurmfast-no-account")
+FAST = ("--executor", "slurmfast", "--slurmfast-status-command", "squeue")
 
 
 def missing() -> list[str]:
@@ -117,6 +119,22 @@ class Cluster:
         named = re.compile(rf"rule_{rule}(_wildcards_.*)?$")
         jobs = self.jobs()
         return [jobs[number] for number in sorted(jobs, key=int) if named.match(jobs[number].get("Comment", ""))]
+
+    def wait_for_job(self, rule: str) -> str:
+        """The number of the rule's latest job, once it runs."""
+        self.wait_until(lambda: [job["JobState"] for job in self.jobs_of(rule)][-1:] == ["RUNNING"])
+        return self.jobs_of(rule)[-1]["JobId"]
+
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        end = time.monotonic() + SECONDS / 4
+        while not holds():
+            if time.monotonic() > end:
+                raise Failed(f"waited in vain; jobs: {self.unfinished()}")
+            time.sleep(0.5)
+
+    def unfinished(self) -> list[str]:
+        """The jobs that wait or run."""
+        return self.run(self.folder, "squeue", "-h", "-o", "%i %k %T").splitlines()
 
 
 def logs(folder: Path) -> str:

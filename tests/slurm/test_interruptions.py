@@ -1,0 +1,50 @@
+"""Snakemake is stopped while a job runs, and started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+from tests.programs import Project
+from tests.slurm.cluster import FAST, HERE, Cluster
+
+COMMAND = ("snakemake", "--profile", "slurm", *FAST)
+
+
+def stopped(cluster: Cluster, folder: Path, number: signal.Signals) -> Project:
+    """A compiled program whose last job had begun when Snakemake got the signal."""
+    project = Project.copy_of(HERE / "interrupted", folder)
+    project.compile()
+    (project.folder / "slow").touch()
+    process = cluster.start_command(project.folder, *COMMAND)
+    cluster.wait_for_job("conclude")
+    result = project.folder / "out" / "result.txt"
+    cluster.wait_until(result.exists)
+    os.killpg(process.pid, number)
+    process.communicate(timeout=60)
+    return project
+
+
+def completes(cluster: Cluster, project: Project) -> None:
+    (project.folder / "slow").unlink()
+    cluster.run(project.folder, *COMMAND)
+    assert (project.folder / "out" / "result.txt").read_text() == "prepared and concluded\n"
+    # What was done before was not done again.
+    assert cluster.jobs_of("prepare")[-1]["WorkDir"] == str(project.folder)
+    assert len([job for job in cluster.jobs_of("prepare") if job["WorkDir"] == str(project.folder)]) == 1
+
+
+def test_after_control_c_no_job_runs_and_the_next_run_completes(cluster: Cluster, tmp_path: Path) -> None:
+    project = stopped(cluster, tmp_path / "program", signal.SIGINT)
+    cluster.wait_until(lambda: not cluster.unfinished())
+    completes(cluster, project)
+
+
+def test_after_kill_the_next_run_completes(cluster: Cluster, tmp_path: Path) -> None:
+    project = stopped(cluster, tmp_path / "program", signal.SIGKILL)
+    # As docs/on-your-cluster.md says: nobody is left who would do it.
+    cluster.run(project.folder, "scancel", "--me")
+    cluster.wait_until(lambda: not cluster.unfinished())
+    cluster.run(project.folder, "snakemake", "--unlock")
+    completes(cluster, project)

@@ -28,9 +28,8 @@ store() {
 class Action:
     """The steps of one rule.
 
-    careful: whether they have to stand one after the other. redirects: whether a step may
-    have redirections of its own.
-
+    careful: whether they have to stand one after the other. redirects: whether a step may have redirections of its own.
+    instead: what is done if they fail, where that is ignored; after: what is done in any case then.
     result: the placeholder of the file that takes the exit code, "" if nobody wants it.
     """
 
@@ -44,6 +43,7 @@ class Action:
         self.streams = redirects(command.order, command.directions)
         self.steps = [*command.parts.before, *self._stated("prolog"), *self._program(launcher), *self._stated("epilog")]
         self.functions: tuple[tuple[str, str], ...] = (("store", STORE),) if self.result else ()
+        self.instead = ""
         self.after: list[str] = []
         if self.software.on_failure == "IGNORE":
             self._ignore()
@@ -91,34 +91,27 @@ class Action:
 
     def _ignore(self) -> None:
         """After a failure the defaults take the place of the outputs; what is missing is made, empty."""
-        command, software = self.command, self.software
-        told = "echo 'This failure is ignored.'"
-        instead = [told]
+        command, defaults = self.command, self.software.defaults
+        instead = ["echo 'This failure is ignored.'"]
         if self.result:
             instead.append(f"store {self._default_code()} {self.result}")
-        files, folders, checks = [], [], []
-        for name, place in command.places.items():
+        places: dict[str, list[str]] = {"test -e": [], "touch": [], "mkdir -p": []}
+        for name in command.places:
             direction = command.directions[name]
             if not direction.writes or not direction.is_path:
                 continue
             place = command.seen(name)
-            if "directory" in direction.content:
-                folders.append(place)
-            elif name in software.defaults:
-                default = str(software.defaults[name])
-                source = command.up + command.parts.read(f"{name}_default", lambda invocation, path=default: path)
-                instead.append(f"cp {source} {place}")
-                checks.append(f"test -e {place}")
+            if name in defaults:
+                instead.append(f"cp {command.up}{command.parts.default(name, self.software)} {place}")
             else:
-                files.append(place)
-        joint = "; " if self.careful else " && "
-        steps = joint.join([*self.steps, *checks])
-        otherwise = told if len(instead) == 1 else f"({' && '.join(instead)})"
-        self.steps = [self._whatever(steps, otherwise)]
-        if files:
-            self.after.append(f"touch {' '.join(files)}")
-        if folders:
-            self.after.append(f"mkdir -p {' '.join(folders)}")
+                places["mkdir -p" if "directory" in direction.content else "touch"].append(place)
+            if name not in command.lists:
+                places["test -e"].append(place)
+        if len(instead) > 1:
+            # An output that is missing is a failure as well.
+            self.steps += [f"test -e {place}" for place in places.pop("test -e")]
+        self.instead = instead[0] if len(instead) == 1 else f"({' && '.join(instead)})"
+        self.after = [f"{how} {' '.join(made)}" for how, made in places.items() if made and how != "test -e"]
 
     def _default_code(self) -> str:
         default = self.software.defaults.get("returns")
@@ -135,16 +128,14 @@ class Action:
 
     def shell(self) -> list[str]:
         """All of it, with the folder in which it runs and the log."""
-        command, steps = self.command, [*self.steps, *self.after]
-        joint = "; " if self.careful else " && "
+        command, steps = self.command, self._joined()
         if command.working_dir:
             folder = command.render(parse(command.working_dir))
-            first = f"mkdir -p {folder} && (cd {folder}"
-            return [*_joined([first, *steps], joint), ") > {log:q} 2>&1"]
+            joint = "; " if self.careful else " && "
+            return [f"mkdir -p {folder} && (cd {folder}", joint + steps[0], *steps[1:], ") > {log:q} 2>&1"]
         self.functions = (("private", _private()), *self.functions)
         head = "private {log:q} {output:q}"
-        is_plain = len(steps) == 1 and not self.redirects and "stderr" not in self.streams
-        if is_plain:
+        if len(steps) == 1 and not self.redirects and "stderr" not in self.streams:
             redirected = "stdout" in self.streams and steps[0].endswith(_redirect("stdout", self._stdout()))
             pieces = broken(steps[0])
             return [head, f" && {pieces[0]}", *pieces[1:], " 2> {log:q}" if redirected else " > {log:q} 2>&1"]
@@ -152,7 +143,19 @@ class Action:
             return [head, f" && {steps[0]}", " > {log:q} 2>&1"]
         # Two parentheses in a row would begin an arithmetic expression.
         space = " " if steps[0].startswith("(") else ""
-        return [head, *_joined([f" && ({space}{steps[0]}", *steps[1:]], joint), ") > {log:q} 2>&1"]
+        return [head, f" && ({space}{steps[0]}", *steps[1:], ") > {log:q} 2>&1"]
+
+    def _joined(self) -> list[str]:
+        """The steps with what stands between them."""
+        first, *others = self.steps
+        if not self.careful:
+            rescued = [f" || {self.instead}"] if self.instead else []
+            return [first, *(f" && {step}" for step in others), *rescued, *(f" && {step}" for step in self.after)]
+        following = [f"; {step}" for step in others]
+        if not self.instead:
+            return [first, *following]
+        after = [f"; {step}" for step in self.after]
+        return [f"(set +e; (set -e; {first}", *following, f"); test $? = 0 || {self.instead})", *after]
 
     def _stdout(self) -> str:
         return self.command.places[self.streams["stdout"]]
@@ -172,12 +175,6 @@ def _private() -> str:
     from eflows2smk.rules.external import PRIVATE
 
     return PRIVATE
-
-
-def _joined(steps: list[str], joint: str) -> list[str]:
-    if joint == "; ":
-        return [steps[0], *(f"; {step}" for step in steps[1:])]
-    return [steps[0], *(f" && {step}" for step in steps[1:])]
 
 
 def _redirect(stream: str, place: str) -> str:

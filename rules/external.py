@@ -121,7 +121,7 @@ class Command:
                 parts.before.append(copy_all(name))
                 return new
             case Mode.OBJECT:
-                # The text of a computed value; in a step of its own, since a failure inside of $() alone goes unnoticed.
+                # The text of a computed value; in a step of its own, as a failure inside of $() alone goes unnoticed.
                 place = parts.read(name, reading(parameter))
                 parts.before.append(f"{name}_text=$(python -m eflows2smk.runtime.text {place})")
                 return f'"${name}_text"'

@@ -32,6 +32,11 @@ class Parts:
         self.outputs.append(Slot(name, of, marks))
         return f"{{output.{name}:q}}"
 
+    def default(self, parameter: str, software: Software) -> str:
+        """Read the file whose content an output gets after an ignored failure."""
+        path = str(software.defaults[parameter])
+        return self.read(f"{slot_name(parameter)}_default", lambda invocation: path)
+
     def param(self, name: str, of: Callable[[Invocation], Any]) -> str:
         self.params.append(Slot(name, of))
         return f"{{params.{name}:q}}"
@@ -164,7 +169,41 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
             raise ProgramError(_too_nested(argument.parameter, sample))
         is_directory = "directory" in argument.direction.content
         pass_argument(parts, argument.parameter, how, argument.parameter, is_directory)
+    if software.on_failure == "IGNORE":
+        ignore(parts, software, sample)
     return finish(parts, software, sample, invocations, context)
+
+
+def ignore(parts: Parts, software: Software, sample: Invocation) -> None:
+    """Failures of the function are ignored: what stands in for its outputs."""
+    default = software.defaults.get("returns")
+    if sample.results and sample.results[0].index and default is not None:
+        count = len(default) if isinstance(default, list | tuple) else 1
+        if count != len(sample.results):
+            raise ProgramError(
+                Diagnostic(
+                    "E516",
+                    f"'{software.name}' returns {len(sample.results)} values, its default has {count}",
+                    software.span,
+                    "give a list of as many values",
+                )
+            )
+    try:
+        parts.lines.append(f"--ignore {word(encode(default))}")
+    except Unencodable as error:
+        raise ProgramError(
+            Diagnostic("E331", f"the default of '{software.name}' can't be passed to a job: {error}", software.span)
+        ) from None
+    for argument in sample.arguments:
+        if not argument.direction.is_path or not argument.direction.writes:
+            continue
+        name = slot_name(argument.parameter)
+        if argument.parameter in software.defaults:
+            source = parts.default(argument.parameter, software)
+            parts.lines.append(f"--or-file {{output.{name}:q}} {source}")
+        else:
+            kind = "folder" if "directory" in argument.direction.content else "empty"
+            parts.lines.append(f"--or-{kind} {{output.{name}:q}}")
 
 
 def _too_nested(parameter: str, sample: Invocation) -> Diagnostic:

@@ -150,7 +150,7 @@ def _put_back(value: Any, before: Any) -> bool:
     elif hasattr(value, "__dict__"):
         vars(value).clear()
         vars(value).update(vars(before))
-    elif hasattr(value, "__array__") and getattr(value, "shape", ()):
+    elif hasattr(value, "__array__") and getattr(value, "shape", None):
         value[...] = before
     else:
         return isinstance(value, int | float | complex | str | bytes | tuple | frozenset | None)

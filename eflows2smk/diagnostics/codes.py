@@ -71,6 +71,7 @@ CODES: dict[str, str] = {
     "E513": "a list of paths for a program with a working_dir",
     "E514": "a working_dir that can't be compiled",
     "E515": "a default that is no exit code",
+    "E516": "a default for another number of values",
     "N210": "an old spelling",
     "N300": "a call of print is left out",
     "N301": "a call is left out",

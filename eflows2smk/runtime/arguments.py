@@ -35,7 +35,12 @@ _SHAPES = {
     "--result": (1, False),
     "--results": (0, True),
     "--site": (1, False),
+    "--ignore": (1, False),
+    "--or-empty": (0, True),
+    "--or-folder": (0, True),
+    "--or-file": (2, False),
 }
+_STAND_INS = ("--or-empty", "--or-folder", "--or-file")
 
 
 class Order:
@@ -44,10 +49,11 @@ class Order:
     program: the main file. function: ``module:qualname``. argv: the program's own arguments. parameters: option, name
     of the parameter (digits: a position) and the option's other words, in order. results: files for what is returned,
     None if nothing is stored; single: whether the returned value is stored whole, not member by member. site: where
-    the call stands in the program, "" if not said.
+    the call stands in the program, "" if not said. ignore: the literal of what stands in for the returned value if the
+    function fails, None where that is a failure of the job; stand_ins: option and words for each output that does.
     """
 
-    __slots__ = ("program", "function", "argv", "parameters", "results", "single", "site")
+    __slots__ = ("program", "function", "argv", "parameters", "results", "single", "site", "ignore", "stand_ins")
 
     def __init__(self, program: str, function: str) -> None:
         self.program = program
@@ -57,6 +63,8 @@ class Order:
         self.results: tuple[str, ...] | None = None
         self.single = False
         self.site = ""
+        self.ignore: str | None = None
+        self.stand_ins: list[tuple[str, tuple[str, ...]]] = []
 
 
 def parse(words: Sequence[str]) -> Order:
@@ -87,6 +95,10 @@ def parse(words: Sequence[str]) -> Order:
 def _add(order: Order, option: str, taken: tuple[str, ...]) -> None:
     if option == "--site":
         order.site = taken[0]
+    elif option == "--ignore":
+        order.ignore = taken[0]
+    elif option in _STAND_INS:
+        order.stand_ins.append((option, taken))
     elif option in ("--result", "--results"):
         order.results = taken
         order.single = option == "--result"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 from eflows2smk.decorators.mode import mode
 from eflows2smk.pycompss_shim import install
@@ -35,9 +36,11 @@ def run(order: Order) -> int:
 
         function, takes_class = undecorated(owner, found)
         arguments = _guarded(lambda: Arguments(order.parameters), "the arguments can't be loaded")
-        returned = _guarded(
-            lambda: call(function, arguments.values, owner if takes_class else None), f"'{name}' failed"
-        )
+        made = partial(call, function, arguments.values, owner if takes_class else None)
+        if order.ignore is None:
+            returned = _guarded(made, f"'{name}' failed")
+        else:
+            returned = _ignoring(order, made, f"'{name}' failed, which is ignored{site}")
         if order.results is not None:
             store_results(returned, order.results, order.single, name)
         arguments.store_updates()
@@ -48,6 +51,25 @@ def run(order: Order) -> int:
         report_failure(failure.error, f"{failure.what}{site}")
         return 1
     return 0
+
+
+def _ignoring(order: Order, made: Callable[[], Any], what: str) -> Any:
+    """Call a function whose failure is ignored."""
+    from eflows2smk.runtime.ignoring import check_written, default, stand_in
+
+    failed = True
+    try:
+        returned = _guarded(made, what)
+        check_written(order)
+        failed = False
+    except JobError as error:
+        report_line(f"{what}: {error}")
+        returned = default(order)
+    except _UsersError as failure:
+        report_failure(failure.error, failure.what)
+        returned = default(order)
+    stand_in(order, failed=failed)
+    return returned
 
 
 class _UsersError(Exception):

@@ -10,8 +10,8 @@ from eflows2smk.parameters import Direction
 from eflows2smk.software.directions import kind_of, near
 
 MANAGEMENTS = ("RETRY", "IGNORE", "CANCEL_SUCCESSORS", "FAIL")
-# How often COMPSs runs software that may be repeated before it gives up.
-ATTEMPTS = 4
+# How often software that may be repeated runs before that is given up; the profiles have one less as `retries`.
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)

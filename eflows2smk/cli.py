@@ -143,6 +143,39 @@ def _run(
     )
 
 
+init = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Write down what all projects on a machine share.")
+app.add_typer(init, name="init")
+
+
+@init.callback()
+def _init() -> None:
+    pass
+
+
+@init.command("slurm", epilog="Asks questions on a terminal only, and none whose answer is given by an option.")
+def _init_slurm(
+    partition: Annotated[str | None, typer.Option(metavar="NAME", help="Of jobs that name none.")] = None,
+    account: Annotated[str | None, typer.Option(metavar="NAME", help="Who pays for the jobs.")] = None,
+    runtime: Annotated[
+        int | None, typer.Option(min=1, metavar="MINUTES", help="Of jobs that say nothing else.")
+    ] = None,
+    memory: Annotated[int | None, typer.Option(min=1, metavar="MB", help="Of jobs that say nothing else.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, metavar="N", help="How many may wait or run at once.")] = None,
+    mpi: Annotated[str | None, typer.Option(metavar="KIND", help="How srun starts MPI programs, as pmix.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Instead of ~/.config/eflows2smk/slurm.yaml."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over the file.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
+) -> None:
+    """Ask Slurm for partitions, accounts and limits, for the profiles that `compile` writes."""
+    from eflows2smk.commands import init as initialising
+
+    wishes = initialising.Wishes(partition, account, runtime, memory, jobs, mpi)
+    raise typer.Exit(initialising.init_command(wishes, output, force=force, questions=not yes))
+
+
 def _behind(context: typer.Context) -> Behind:
     behind: Behind = context.obj
     if behind.snakemake and context.command.name != "run":

@@ -71,14 +71,14 @@ class Cluster:
         )
         return dict(entry.split("=", 1) for entry in lines.stdout.split("\0") if "=" in entry)
 
-    def start_command(self, folder: Path, *command: str) -> subprocess.Popen[str]:
-        """A command in a session of its own, its output piped."""
+    def start_command(self, folder: Path, *command: str, terminal: int | None = None) -> subprocess.Popen[str]:
+        """A command in a session of its own; it talks to the terminal, or has no input and its output is piped."""
         return subprocess.Popen(
             command,
             cwd=folder,
             env=self.environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL if terminal is None else terminal,
+            stdout=subprocess.PIPE if terminal is None else terminal,
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,

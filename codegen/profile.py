@@ -41,9 +41,9 @@ _LAUNCHERS = ("mpi", "launcher")
 RETRIES = 2
 
 
-def local(*, retries: bool) -> str:
-    """``workflow/profiles/default/config.yaml``."""
-    return _LOCAL + (f"retries: {RETRIES}\n" if retries else "")
+def local(*, retries: bool, goes_on: bool) -> str:
+    """``workflow/profiles/default/config.yaml``. goes_on: whether a failure only stops what stands on it."""
+    return _LOCAL + (f"retries: {RETRIES}\n" if retries else "") + ("keep-going: true\n" if goes_on else "")
 
 
 def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:

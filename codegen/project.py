@@ -16,6 +16,7 @@ from eflows2smk.codegen.snakefile import Printer, entry_lines, header
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
 from eflows2smk.codegen.targets import Targets
+from eflows2smk.rules.failures import goes_on
 from eflows2smk.workflow.model import Workflow
 
 SNAKEFILE = "workflow/Snakefile"
@@ -65,7 +66,7 @@ def generate(workflow: Workflow, folder_to_run: str = ".", choices: Choices | No
         ]
     files = {
         SNAKEFILE: "\n".join([*lines, *wanted, *body]) + "\n",
-        "workflow/profiles/default/config.yaml": profile.local(retries=retries),
+        "workflow/profiles/default/config.yaml": profile.local(retries=retries, goes_on=goes_on(workflow)),
         "config/config.yaml": profile.config(workflow, tables),
         "slurm/config.yaml": profile.slurm(everything, choices.site),
     }

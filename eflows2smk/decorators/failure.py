@@ -11,6 +11,7 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk.decorators import paths
+from eflows2smk.parameters import FILE_IN
 from eflows2smk.software.failure import ATTEMPTS
 
 if TYPE_CHECKING:
@@ -68,6 +69,11 @@ class _Left:
 
 
 left_out = _Left()
+
+
+def is_missing(value: object) -> bool:
+    """Whether the value, or the path, should have come from a call that was cancelled."""
+    return bool(left_out.calls) and left_out.holds(value, FILE_IN)
 
 
 def is_cancelled(values: Mapping[str, Any], directions: Mapping[str, Direction]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +103,10 @@ class Invoker:
         if parameter is None:
             raise SoftwareError(f"'{self._decorated.__qualname__}' has no parameter '{spec.target}' to transform")
         value = bound.arguments.get(spec.target, parameter.default)
+        failures = sys.modules.get("eflows2smk.decorators.failure")
+        if failures is not None and failures.is_missing(value):
+            bound.arguments[spec.target] = failures.Cancelled(self._decorated.__qualname__)
+            return
         defaults = {name: p.default for name, p in self._signature.parameters.items() if p.default is not p.empty}
         bound.arguments[spec.target] = spec.apply(value, {**defaults, **bound.arguments})
 

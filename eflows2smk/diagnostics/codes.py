@@ -72,6 +72,7 @@ CODES: dict[str, str] = {
     "E514": "a working_dir that can't be compiled",
     "E515": "a default that is no exit code",
     "E516": "a default for another number of values",
+    "E517": "failures that Snakemake can't tell apart",
     "N210": "an old spelling",
     "N300": "a call of print is left out",
     "N301": "a call is left out",

@@ -51,7 +51,7 @@ class Action:
     def _result(self, parts: Parts) -> str:
         if not self.command.sample.results:
             return ""
-        return self.command.up + parts.write("exit_code", lambda invocation: invocation.results[0])
+        return self.command.up + parts.write(parts.free("exit_code"), lambda invocation: invocation.results[0])
 
     def _stated(self, name: str) -> list[str]:
         """The prolog or the epilog."""
@@ -71,7 +71,7 @@ class Action:
         is_failure = fails(execution, default=True)
         if self._is_several(execution) and (self.streams or (others and is_failure)):
             text = f"({text})"
-        text += "".join(_redirect(stream, command.places[name]) for stream, name in self.streams.items())
+        text += "".join(_redirect(stream, command.seen(name)) for stream, name in self.streams.items())
         if is_failure:
             return [text, f"store 0 {self.result}"] if self.result else [text]
         if not self.result:
@@ -158,7 +158,7 @@ class Action:
         return [f"(set +e; (set -e; {first}", *following, f"); test $? = 0 || {self.instead})", *after]
 
     def _stdout(self) -> str:
-        return self.command.places[self.streams["stdout"]]
+        return self.command.seen(self.streams["stdout"])
 
 
 def _is_group(step: str) -> bool:

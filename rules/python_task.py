@@ -8,6 +8,7 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules import resources
 from eflows2smk.rules.arguments import Mode, by_name, flat, mode, needed, nested_slot, reading, slot_name, writing
+from eflows2smk.rules.container import entered_by_python
 from eflows2smk.rules.quoting import word
 from eflows2smk.rules.recipe import Context, Recipe, Slot
 from eflows2smk.runtime.literals import Unencodable, encode, encode_skeleton
@@ -31,6 +32,13 @@ class Parts:
     def write(self, name: str, of: Callable[[Invocation], Any], *marks: str) -> str:
         self.outputs.append(Slot(name, of, marks))
         return f"{{output.{name}:q}}"
+
+    def free(self, name: str) -> str:
+        """A name for an output that is no parameter's."""
+        taken = {slot.name for slot in self.outputs}
+        while name in taken:
+            name = f"returned_{name}"
+        return name
 
     def default(self, parameter: str, software: Software) -> str:
         """Read the file whose content an output gets after an ignored failure."""
@@ -227,8 +235,8 @@ def finish(
     if sample.results:
         is_list = bool(sample.results[0].index)
         of: Callable[[Invocation], Any] = (lambda i: list(i.results)) if is_list else (lambda i: i.results[0])
-        parts.write("result", of, *marks)
-        parts.lines.append(f"--{'results' if is_list else 'result'} {{output.result:q}}")
+        place = parts.write(parts.free("result"), of, *marks)
+        parts.lines.append(f"--{'results' if is_list else 'result'} {place}")
     if not parts.outputs:
         parts.write("done", lambda invocation: None, "touch")
     site = sample.site.span
@@ -236,7 +244,7 @@ def finish(
         parts.lines.append(f"--site {word(f'{site.file}:{site.line}')}")
     arguments = f" -- {parts.param('arguments', lambda invocation: list(context.argv))}" if context.argv else ""
     function = f"{software.module}:{software.qualname}"
-    call = f"python -m eflows2smk.runtime {word(context.program)} {word(function)}"
+    call = entered_by_python(software) + f"python -m eflows2smk.runtime {word(context.program)} {word(function)}"
     shell = [f"{line} && " for line in parts.before] + [call] + [f" {line}" for line in parts.lines]
     if arguments:
         shell.append(arguments)

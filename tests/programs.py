@@ -22,6 +22,8 @@ WORKING_FOLDERS = frozenset(
     {"objects", "logs", "versions", "done", "workflow", "config", "slurm", ".snakemake", "__pycache__"}
 )
 SECONDS = 300
+# Stand-ins for docker and the like.
+ENGINES = str(REPOSITORY / "tests" / "engines")
 
 
 class Failed(AssertionError):
@@ -35,7 +37,7 @@ def environment() -> dict[str, str]:
     """
     return {
         **os.environ,
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), ENGINES, os.environ.get("PATH", os.defpath)]),
         "OPENBLAS_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
         "PYTHONDONTWRITEBYTECODE": "1",

@@ -135,7 +135,7 @@ def _repeated(
             try:
                 return run()
             except FAILURES as error:
-                if any(not _put_back(value, before[key]) for key, value in changed.items()):
+                if any(not put_back(value, before[key]) for key, value in changed.items()):
                     raise
                 previous.restore()
                 _told(name, error, f"run again ({attempt + 1} of {ATTEMPTS})")
@@ -146,8 +146,8 @@ def _is_changed_object(direction: Direction | None) -> bool:
     return direction is not None and direction.mode == "inout" and not direction.is_path
 
 
-def _put_back(value: Any, before: Any) -> bool:
-    """Give an object that the software changed the content that it had; whether that was possible."""
+def put_back(value: Any, before: Any) -> bool:
+    """Give an object the content of another one of its kind; whether that is possible."""
     if isinstance(value, list):
         value[:] = before
     elif isinstance(value, dict | set):

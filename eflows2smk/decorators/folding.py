@@ -48,8 +48,6 @@ def _check_runnable(described: Description, name: str) -> None:
         raise SoftwareError(f"'{name}': software of type '{described.kind}' can't be run yet")
     if described.kind == "mpi" and "binary" not in described.execution:
         raise SoftwareError(f"'{name}': Python functions on several MPI processes can't be run yet")
-    if described.container:
-        raise SoftwareError(f"'{name}': software in containers can't be run yet")
 
 
 def _told(diagnostics: Sequence[Any]) -> str:

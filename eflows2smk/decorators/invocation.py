@@ -119,15 +119,20 @@ class Invoker:
         for path in written:
             paths.make_parent(path.path)
         name, failure = self._decorated.__qualname__, description.failure
+        body: Callable[[], Any] = partial(self._body, *bound.args, **bound.kwargs)
+        if description.container is not None:
+            from eflows2smk.decorators.contained import run_contained
+
+            body = partial(run_contained, description, self._body, values)
         if failure.management == "IGNORE":
-            return self._run_ignoring(failure, bound, written, returns)
-        returned = self._body(*bound.args, **bound.kwargs)
+            return self._run_ignoring(failure, body, written, returns)
+        returned = body()
         for path in written:
             paths.check_written(path.path, path.is_directory, f"'{name}'")
         return returned
 
     def _run_ignoring(
-        self, failure: Failure, bound: inspect.BoundArguments, written: Sequence[DeclaredPath], returns: int
+        self, failure: Failure, body: Callable[[], Any], written: Sequence[DeclaredPath], returns: int
     ) -> Any:
         """Run a task whose failure is ignored: what it leaves is kept, what is missing is made."""
         from eflows2smk.decorators.failure import FAILURES, Previous, ignored, stand_in
@@ -135,7 +140,7 @@ class Invoker:
         name, failed = self._decorated.__qualname__, False
         with Previous(written):
             try:
-                returned = self._body(*bound.args, **bound.kwargs)
+                returned = body()
                 for path in written:
                     paths.check_written(path.path, path.is_directory, f"'{name}'")
             except FAILURES as error:

@@ -73,6 +73,7 @@ CODES: dict[str, str] = {
     "E515": "a default that is no exit code",
     "E516": "a default for another number of values",
     "E517": "failures that Snakemake can't tell apart",
+    "E518": "a parameter in the container of a Python task",
     "N210": "an old spelling",
     "N300": "a call of print is left out",
     "N301": "a call is left out",

@@ -11,7 +11,7 @@ from typing import Any
 
 from eflows2smk.software.command import Literal, Piece, parse
 
-ENGINES = {
+_COMMANDS = {
     "DOCKER": 'docker run -i --rm -v "{home}:{home}" -w "$PWD"',
     "UDOCKER": 'udocker run --rm -v "{home}:{home}" -w "$PWD"',
     "SINGULARITY": 'singularity exec --bind "{home}" --pwd "$PWD"',
@@ -21,9 +21,9 @@ ENGINES = {
 def inside(container: Mapping[str, Any], home: str = "$OLDPWD") -> tuple[Piece, ...]:
     """The shell text before a program that runs inside of an image, with a space at its end.
 
-    container: the section of the description, its engine being one of `ENGINES`. home: the folder of the workflow.
+    container: the section of the description, one of `schema.ENGINES` its engine. home: the workflow's folder.
     """
-    text = ENGINES[str(container["engine"]).upper()].replace("{home}", home)
+    text = _COMMANDS[container["engine"]].replace("{home}", home)
     options = parse(str(container.get("options") or ""))
     image = parse(str(container["image"]))
     space = Literal(" ")

@@ -14,6 +14,7 @@ from eflows2smk.software.directions import kind_of, near
 from eflows2smk.software.failure import Failure, failure_of
 from eflows2smk.software.schema import (
     DEPRECATED,
+    ENGINES,
     EXECUTION,
     OTHERS,
     PROCESSOR,
@@ -96,6 +97,7 @@ class _Checker:
             name: self.section(name, sections[name], OTHERS[name]) if name in sections else None
             for name in ("constraints", "container", "prolog", "epilog")
         }
+        container = self._container(others["container"], execution)
         directions, task = self._parameters(sections.get("parameters", {}))
         self._processes(execution)
         return Description(
@@ -104,7 +106,7 @@ class _Checker:
             directions,
             task,
             others["constraints"] or {},
-            others["container"],
+            container,
             others["prolog"],
             others["epilog"],
             failure_of(task, directions, self.error),
@@ -132,6 +134,25 @@ class _Checker:
             )  # fmt: skip
             return "task"
         return kind
+
+    def _container(self, stated: dict[str, Any] | None, execution: dict[str, Any]) -> dict[str, Any] | None:
+        """The section with the name of its engine as in `ENGINES`; binaries once had keys for the same."""
+        place = ("container", "engine")
+        old = {key: execution.pop(key) for key in ("engine", "image", "params") if key in execution}
+        if old and stated is None:
+            place = ("execution", next(iter(old)))
+            self.note("N210", f"'{place[1]}' of 'execution' is an old form of the section 'container'", place)
+            stated = {"options" if key == "params" else key: value for key, value in old.items()}
+            for key in ("engine", "image"):
+                if key not in stated:
+                    self.error("E214", f"'execution' needs the key '{key}' too", ("execution",))
+        if stated is None or "engine" not in stated:
+            return stated
+        text = _ENVIRONMENT.sub(lambda found: self.environment.get(found[1] or found[2], ""), str(stated["engine"]))
+        if text.upper() not in ENGINES:
+            message = f"'{text}' is no container engine{near(text.upper(), ENGINES)}"
+            self.error("E211", message, place, f"one of {', '.join(ENGINES)}")
+        return {**stated, "engine": text.upper()}
 
     def section(self, name: str, values: Mapping[str, Any], table: str) -> dict[str, Any]:
         """One section with its keys in today's spelling."""

@@ -58,6 +58,7 @@ DETAILS = {
     "keep_rename": "keep_rename",
     "cache": "cache",
 }
+ENGINES = ("DOCKER", "SINGULARITY", "UDOCKER")
 STREAMS = ("stdin", "stdout", "stderr")
 # Keywords of @task that are no parameters of the function.
 TASK = frozenset(

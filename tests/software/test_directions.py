@@ -96,3 +96,18 @@ def test_what_yaml_can_not_mean_is_told(tmp_path: Path, text: str, code: str, pl
     with pytest.raises(ProgramError) as raised:
         described(tmp_path, text)
     assert [(d.code, str(d.span)) for d in raised.value.diagnostics] == [(code, place)]
+
+
+def test_an_unknown_engine_is_shown_where_it_stands(tmp_path: Path) -> None:
+    assert problems(tmp_path, "container: {engine: doker, image: x}\n") == [
+        ("E211", "d.yaml:1:21", "'doker' is no container engine; did you mean 'DOCKER'?")
+    ]
+
+
+def test_old_keys_of_binaries_name_a_container(tmp_path: Path) -> None:
+    description, found = described(
+        tmp_path, "execution: {type: binary, binary: x, engine: docker, image: i, params: -t}"
+    )
+    assert [(d.code, str(d.span)) for d in found] == [("N210", "d.yaml:1:38")]
+    assert description is not None
+    assert description.container == {"engine": "DOCKER", "image": "i", "options": "-t"}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ProgramFailed,
         SoftwareError,
     )
+    from eflows2smk.decorators.http import http
     from eflows2smk.decorators.mpi import mpi
     from eflows2smk.decorators.on_failure import on_failure
     from eflows2smk.decorators.prolog import prolog
@@ -120,7 +121,7 @@ _HOME = {
     **{
         name: name
         for name in (
-            "task software binary mpi constraint container on_failure prolog epilog data_transformation".split()
+            "task software binary http mpi constraint container on_failure prolog epilog data_transformation".split()
         )
     },
 }
@@ -130,6 +131,7 @@ __all__ = [
     "task",
     "software",
     "binary",
+    "http",
     "mpi",
     "constraint",
     "container",

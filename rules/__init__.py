@@ -22,6 +22,7 @@ __all__ = ["form", "kind", "supported"]
 
 _MODULES = {
     "host": "eflows2smk.rules.host",
+    "http": "eflows2smk.rules.http",
     "binary": "eflows2smk.rules.binary",
     "mpi": "eflows2smk.rules.mpi",
     "task": "eflows2smk.rules.python_task",

@@ -230,8 +230,9 @@ def finish(
     invocations: Sequence[Invocation],
     context: Context,
     marks: tuple[str, ...] = (),
+    call: str = "",
 ) -> Recipe:
-    """The recipe with the results, the call of the runtime and the log."""
+    """The recipe with the results, the call of the runtime and the log. call: shell text instead of the usual call."""
     if sample.results:
         is_list = bool(sample.results[0].index)
         of: Callable[[Invocation], Any] = (lambda i: list(i.results)) if is_list else (lambda i: i.results[0])
@@ -243,8 +244,9 @@ def finish(
     if all(invocation.site is sample.site for invocation in invocations):
         parts.lines.append(f"--site {word(f'{site.file}:{site.line}')}")
     arguments = f" -- {parts.param('arguments', lambda invocation: list(context.argv))}" if context.argv else ""
-    function = f"{software.module}:{software.qualname}"
-    call = entered_by_python(software) + f"python -m eflows2smk.runtime {word(context.program)} {word(function)}"
+    if not call:
+        function = f"{software.module}:{software.qualname}"
+        call = f"{entered_by_python(software)}python -m eflows2smk.runtime {word(context.program)} {word(function)}"
     shell = [f"{line} && " for line in parts.before] + [call] + [f" {line}" for line in parts.lines]
     if arguments:
         shell.append(arguments)

@@ -23,7 +23,7 @@ _SECTIONS = {
     "prolog": "prolog",
     "epilog": "epilog",
 }
-_KINDS = ("task", "workflow", "binary", "mpi")
+_KINDS = ("task", "workflow", "binary", "http", "mpi")
 
 
 def description_of(decorated: Decorated, names: tuple[str, ...]) -> Description:

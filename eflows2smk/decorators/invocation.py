@@ -61,6 +61,12 @@ class Invoker:
     ) -> Any:
         if description.kind == "task":
             return self._run_task(description, bound, returns)
+        if description.kind == "http":
+            from eflows2smk.decorators.http import run_request
+
+            request = partial(run_request, description, order, self._decorated.__qualname__, returns)
+            is_ignored = description.failure.management == "IGNORE"
+            return self._run_ignoring(description.failure, request, [], returns) if is_ignored else request()
         from eflows2smk.decorators.external import run_external
 
         code = run_external(description, order, self._decorated.__qualname__, self._variable(order))

@@ -74,6 +74,7 @@ CODES: dict[str, str] = {
     "E516": "a default for another number of values",
     "E517": "failures that Snakemake can't tell apart",
     "E518": "a parameter in the container of a Python task",
+    "E519": "a file that a request can't take",
     "N210": "an old spelling",
     "N300": "a call of print is left out",
     "N301": "a call is left out",

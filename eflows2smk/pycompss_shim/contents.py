@@ -11,6 +11,7 @@ _DECORATORS = {
     "binary": ("binary", ("binary",)),
     "mpi": ("mpi", ("mpi",)),
     "constraint": ("constraint", ("constraint",)),
+    "http": ("http", ("http",)),
     "container": ("container", ("container",)),
     "on_failure": ("on_failure", ("on_failure",)),
     "prolog": ("prolog", ("prolog",)),

@@ -28,15 +28,29 @@ def run(order: Order) -> int:
             del os.environ[name]
     install()
     prepare(order.program, order.argv)
-    module, _, name = order.function.partition(":")
+    return finish(order, partial(_function, order))
+
+
+def _function(order: Order) -> Callable[[dict[str, Any]], Any]:
+    """The user's function, as one of its arguments by name."""
+    module = order.function.rpartition(":")[0]
+    owner, found = _guarded(lambda: locate(order.function), f"'{module}' can't be imported")
+    from eflows2smk.runtime.calling import call, undecorated
+
+    function, takes_class = undecorated(owner, found)
+    return lambda values: call(function, values, owner if takes_class else None)
+
+
+def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) -> int:
+    """Load the arguments, call what `find` gives, store the results; the exit code."""
+    name = order.function.rpartition(":")[2]
     site = f", called at {order.site}" if order.site else ""
     try:
-        owner, found = _guarded(lambda: locate(order.function), f"'{module}' can't be imported")
-        from eflows2smk.runtime.calling import call, store_results, undecorated
+        function = find()
+        from eflows2smk.runtime.calling import store_results
 
-        function, takes_class = undecorated(owner, found)
         arguments = _guarded(lambda: Arguments(order.parameters), "the arguments can't be loaded")
-        made = partial(call, function, arguments.values, owner if takes_class else None)
+        made = partial(function, arguments.values)
         if order.ignore is None:
             returned = _guarded(made, f"'{name}' failed")
         else:

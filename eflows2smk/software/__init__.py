@@ -16,8 +16,11 @@ from eflows2smk.software.description import Description, describe
 from eflows2smk.software.document import Document, load
 from eflows2smk.software.failure import Failure
 from eflows2smk.software.resources import resources_of
+from eflows2smk.software.service import address
+from eflows2smk.software.service import text as request_text
 
 __all__ = [
+    "address",
     "Description",
     "Document",
     "Failure",
@@ -33,5 +36,6 @@ __all__ = [
     "parse",
     "redirects",
     "render",
+    "request_text",
     "resources_of",
 ]

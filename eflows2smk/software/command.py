@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eflows2smk.parameters import Direction
-from eflows2smk.software.description import REFERENCE
+from eflows2smk.software.references import REFERENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from eflows2smk.parameters import DIRECTIONS, Direction
 from eflows2smk.software.directions import direction as direction_of
 from eflows2smk.software.directions import kind_of, near
 from eflows2smk.software.failure import Failure, failure_of
+from eflows2smk.software.references import REFERENCE, UPDATE, form, variable
 from eflows2smk.software.schema import (
     DEPRECATED,
     ENGINES,
@@ -25,10 +26,11 @@ from eflows2smk.software.schema import (
 )
 
 Locate = Callable[..., Span]
-REFERENCE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _ENVIRONMENT = re.compile(r"(?<![\\$])\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))")
 _ASSIGNED = re.compile(r"(?:^|[\s;&|(])(?:(?:for|read)\s+)?([A-Za-z_]\w*)(?==|\s+in\s)|read\s+([A-Za-z_]\w*)")
 _QUOTED = re.compile(r"""\\.|"(?:\\.|[^"\\])*"|'[^']*'""", re.DOTALL)
+# COMPSs takes these as they stand; those of requests name parts of the answer.
+_WITHOUT_REFERENCES = frozenset(("execution", key) for key in ("binary", "runner", "produces", "updates"))
 _SET_BY_THE_SHELL = frozenset(
     "BASHPID BASH_VERSION EUID HOSTNAME LINENO OLDPWD OMP_NUM_THREADS PPID PWD RANDOM SECONDS UID".split()
 )
@@ -100,6 +102,8 @@ class _Checker:
         container = self._container(others["container"], execution)
         directions, task = self._parameters(sections.get("parameters", {}))
         self._processes(execution)
+        if kind == "http":
+            self._service(execution, task.get("returns"))
         return Description(
             kind,
             execution,
@@ -165,8 +169,10 @@ class _Checker:
                 continue
             if self._fits(value, keys[key][0], (name, stated), key):
                 result[key] = self._processors(value, (name, stated)) if key == "processors" else value
-            if (name, key) not in (("execution", "binary"), ("execution", "runner")):
+            if (name, key) not in _WITHOUT_REFERENCES:
                 self._references(value, (name, stated))
+            if key == "service_name" and "://" not in str(value) and not str(value).startswith("$"):
+                value = f"${variable(str(value))}"
             self._variables(value, (name, stated))
         for key, (_, mandatory) in keys.items():
             if mandatory and key not in result and not any(DEPRECATED.get(s, s) == key for s in values):
@@ -269,6 +275,35 @@ class _Checker:
 
     def _keyword(self, value: Any) -> Any:
         return DIRECTIONS.get(value, value) if isinstance(value, str) else value
+
+    def _service(self, execution: Mapping[str, Any], returns: Any) -> None:
+        """What a request takes out of an answer, and where it goes."""
+        produces, updates = str(execution.get("produces", "#")), str(execution.get("updates", "#"))
+        names: set[str] = set()
+        if produces != "#":
+            try:
+                form(produces)
+            except ValueError as error:
+                message = f"'produces' has to be the form of an answer in JSON: {error}"
+                self.error("E211", message, ("execution", "produces"), "for instance {'length': '{{return_0}}'}")
+                return
+            names.update(REFERENCE.findall(produces))
+        if updates != "#":
+            found = UPDATE.fullmatch(updates)
+            if found is None:
+                message = f"'updates' has to set a key of a dictionary, not {updates!r}"
+                self.error("E211", message, ("execution", "updates"), "for instance {{event}}.key = {{name}}")
+            elif found[2] not in names:
+                message = f"'{{{{{found[2]}}}}}' is nothing that 'produces' takes out of the answer"
+                self.error("E215", message, ("execution", "updates"))
+            elif self.parameters is not None and found[1] not in self.parameters:
+                message = f"'{{{{{found[1]}}}}}' names no parameter of the function{near(found[1], self.parameters)}"
+                self.error("E215", message, ("execution", "updates"))
+        count = int(returns) if str(returns).isdigit() else 1
+        missing = [name for name in (f"return_{number}" for number in range(count)) if name not in names]
+        if missing and (count > 1 or (names and returns and updates == "#")):
+            message = f"'produces' does not say where {missing[0]} is in the answer"
+            self.error("E214", message, ("execution",), f"write '{{{{{missing[0]}}}}}' where it stands")
 
     def _processes(self, execution: Mapping[str, Any]) -> None:
         processes, per_node = execution.get("processes"), execution.get("processes_per_node")

@@ -8,6 +8,7 @@ from typing import Any
 
 from eflows2smk.codegen import profile
 from eflows2smk.codegen.constraints import constrain
+from eflows2smk.codegen.deleted import mark_deleted
 from eflows2smk.codegen.family import Family, families
 from eflows2smk.codegen.fitting import Axes, Fitter
 from eflows2smk.codegen.grouping import Transformations, place
@@ -41,6 +42,7 @@ def generate(workflow: Workflow, folder_to_run: str = ".", choices: Choices | No
     made = families(workflow)
     for family in made:
         storage.place(family)
+    storage.published = mark_deleted(made, storage.published, workflow)
     for family in storage.published:
         storage.place_published(family)
     place(made, workflow, choices.transformations)

@@ -31,9 +31,9 @@ class Targets:
 
     def representative(self, invocation: Invocation) -> Ref:
         """An output of the invocation: one that the program names, if it can be."""
-        made = written(invocation)
-        if not made:
+        if invocation.number in self._done:
             return self._done[invocation.number]
+        made = written(invocation)
         chosen = next((a for a in made if self.storage.is_direct(a)), made[0])
         return self.storage.of(chosen)
 

@@ -30,8 +30,13 @@ if TYPE_CHECKING:
     from eflows2smk.decorators.prolog import prolog
     from eflows2smk.decorators.software import software
     from eflows2smk.decorators.synchronisation import (
+        TaskGroup,
         barrier,
         compss_barrier,
+        compss_barrier_group,
+        compss_delete_file,
+        compss_delete_object,
+        compss_file_exists,
         compss_open,
         compss_wait_on,
         compss_wait_on_directory,
@@ -118,6 +123,11 @@ _HOME = {
     "compss_wait_on_directory": "synchronisation",
     "compss_barrier": "synchronisation",
     "compss_open": "synchronisation",
+    "compss_barrier_group": "synchronisation",
+    "compss_delete_file": "synchronisation",
+    "compss_delete_object": "synchronisation",
+    "compss_file_exists": "synchronisation",
+    "TaskGroup": "synchronisation",
     **{
         name: name
         for name in (
@@ -152,6 +162,11 @@ __all__ = [
     "compss_wait_on_directory",
     "compss_barrier",
     "compss_open",
+    "compss_barrier_group",
+    "compss_delete_file",
+    "compss_delete_object",
+    "compss_file_exists",
+    "TaskGroup",
     "SoftwareError",
     "ProgramFailed",
     "MissingOutput",

@@ -6,23 +6,29 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk import parameters
+from eflows2smk.diagnostics import Diagnostic, Severity
+from eflows2smk.frontend import refused
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.tasks import DECORATORS, TRANSFORMATIONS, Decoration
+from eflows2smk.frontend.trusted import files as trusted
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.calls import Call
     from eflows2smk.frontend.evaluator import Evaluator
 
+# PyCOMPSs has each decorator in upper case and under the name of its class too: onFailure, MultiNode.
+_SPELLINGS = {name.replace("_", ""): name for name in DECORATORS} | {name.lower(): name for name in DECORATORS}
 PACKAGES = ("eflows2smk", "pycompss")
 
 
 class ApiDecorator:
-    """A decorator of the API; calling it gives a `Decoration`."""
+    """A decorator of the API; calling it gives a `Decoration`. stated: the name under which the program knows it."""
 
-    __slots__ = ("name",)
+    __slots__ = ("name", "stated")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, stated: str = "") -> None:
         self.name = name
+        self.stated = stated or name
 
 
 class ApiFunction:
@@ -56,11 +62,65 @@ def _open(evaluator: Evaluator, *_: Any, **__: Any) -> Any:
     )
 
 
-def _unsupported(name: str) -> Callable[..., Any]:
-    def run(evaluator: Evaluator, *_: Any, **__: Any) -> Any:
-        raise Refusal("E301", f"'{name}' can't be compiled yet", help="leave the call out, or pass the work to a task")
+class Group:
+    """``with TaskGroup("name"):`` a barrier at its end, unless the program asks for none."""
 
-    return run
+    __slots__ = ("barrier",)
+
+    def __init__(self, barrier: bool) -> None:
+        self.barrier = barrier
+
+    def leave(self, evaluator: Evaluator) -> None:
+        if self.barrier:
+            evaluator.recorder.barrier()
+
+
+def _group(evaluator: Evaluator, group_name: str, implicit_barrier: Any = True) -> Group:
+    return Group(bool(implicit_barrier))
+
+
+def _delete_object(evaluator: Evaluator, *values: Any) -> Any:
+    """Objects between jobs are files of ours, which stay for the next run."""
+    return True if len(values) == 1 else [True] * len(values)
+
+
+def _delete_file(evaluator: Evaluator, *paths: Any) -> Any:
+    """Files that the workflow writes are temporary then."""
+    deleted = [_delete(evaluator, _plain(path)) for path in paths]
+    return deleted[0] if len(deleted) == 1 else deleted
+
+
+def _delete(evaluator: Evaluator, path: str) -> bool:
+    files = evaluator.recorder.files
+    found = files.current.get(files.normal(path))
+    if found is not None and found.version > 0:
+        files.deleted.add((found.path, found.version))
+        return True
+    if files.is_written(path) or trusted.exists(evaluator.world, path):
+        raise Refusal(
+            "E341",
+            f"'{path}' is deleted, which no invocation writes as a file",
+            help="leave the call out: a second run of the workflow could not read the file any more",
+            final=True,
+        )
+    return False
+
+
+def _file_exists(evaluator: Evaluator, *paths: Any) -> Any:
+    found = [_exists(evaluator, _plain(path)) for path in paths]
+    return found[0] if len(found) == 1 else found
+
+
+def _exists(evaluator: Evaluator, path: str) -> bool:
+    files = evaluator.recorder.files
+    if files.is_written(path):
+        found = files.current.get(files.normal(path))
+        return found is None or (found.path, found.version) not in files.deleted
+    return trusted.exists(evaluator.world, path)
+
+
+def _plain(path: Any) -> str:
+    return path if isinstance(path, str) else str(getattr(path, "text", None) or path)
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -74,14 +134,16 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "compss_wait_on_directory": _nothing,
     "compss_barrier": _barrier,
     "compss_open": _open,
-    **{
-        name: _unsupported(name)
-        for name in (
-            "compss_barrier_group compss_delete_file compss_delete_object compss_file_exists compss_cancel_group"
-            " compss_start compss_stop compss_get_number_of_resources compss_request_resources compss_free_resources"
-            " compss_set_wall_clock compss_snapshot TaskGroup"
-        ).split()
-    },
+    "barrier_group": _barrier,
+    "compss_barrier_group": _barrier,
+    "delete_file": _delete_file,
+    "compss_delete_file": _delete_file,
+    "delete_object": _delete_object,
+    "compss_delete_object": _delete_object,
+    "file_exists": _file_exists,
+    "compss_file_exists": _file_exists,
+    "TaskGroup": _group,
+    **{name: refused.called(name) for name in refused.CALLED},
 }
 
 
@@ -93,8 +155,12 @@ def find(name: str) -> Any:
         return parameters.CONVERSIONS[name]
     if name in FUNCTIONS:
         return ApiFunction(name, FUNCTIONS[name])
-    if name in DECORATORS or name.lower() in DECORATORS or name in ("dto", "DTObject"):
-        return ApiDecorator(name if name in DECORATORS else "dt" if name in ("dto", "DTObject") else name.lower())
+    if name in (*refused.STREAMS, "COMPSsException"):
+        return refused.Refused(name)
+    if name in ("dto", "DTObject"):
+        return ApiDecorator("dt")
+    if name in DECORATORS or name.lower() in _SPELLINGS:
+        return ApiDecorator(name if name in DECORATORS else _SPELLINGS[name.lower()], name)
     if name == "Direction":
         return parameters.Direction_
     plain = getattr(parameters, name, None)
@@ -102,6 +168,13 @@ def find(name: str) -> Any:
 
 
 def call_decorator(decorator: ApiDecorator, args: list[Any], kwargs: dict[str, Any], site: Call) -> Decoration:
+    for name, value in kwargs.items():
+        if isinstance(value, refused.Refused):
+            raise refused.refusal(value.name, f"{name}={value.name}")
+    if decorator.stated != decorator.name:
+        message = f"'@{decorator.stated}' is an old spelling of '@{decorator.name}'"
+        span = site.unit.span(site.node)
+        site.unit.evaluator.report(Diagnostic("N210", message, span, "", (), Severity.NOTE))
     return Decoration(decorator.name, tuple(args), kwargs, site.unit, site.node)
 
 

@@ -134,6 +134,7 @@ class Evaluator:
                 name: value for name, value in sorted(self.world.environment_read.items()) if value is not None
             },
             files_read=tuple(sorted(self.world.files_read)),
+            deleted=frozenset(self.recorder.files.deleted),
         )
 
     def _load(self, source: SourceModule, name: str) -> Unit:
@@ -277,6 +278,8 @@ class Evaluator:
             return entered, lambda: manager.required("__exit__", None, None, None)
         if isinstance(manager, Dropped):
             return manager, lambda: None
+        if isinstance(manager, api.Group):
+            return manager, lambda: manager.leave(self)
         if isinstance(manager, Opaque):
             raise trusted.Untrusted(manager.name, "this context is not known when compiling")
         entered = trusted.call(self.world, trusted.method(manager, "__enter__"), [], {})

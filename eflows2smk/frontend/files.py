@@ -17,6 +17,8 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self.folder = str(folder)
         self.current: dict[str, Artefact] = {}
+        # Path and version of what the program deletes when nobody needs it any more.
+        self.deleted: set[tuple[str, int]] = set()
         self._directories: dict[str, dict[str, None]] = {}
         self._normal: dict[str, str] = {}
 

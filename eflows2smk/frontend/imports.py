@@ -7,7 +7,7 @@ from typing import Any
 import libcst as cst
 from libcst.helpers import get_full_name_for_node
 
-from eflows2smk.frontend import api, trusted
+from eflows2smk.frontend import api, refused, trusted
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.lowering import Closure, Unit, located, statement
 from eflows2smk.frontend.scopes import Frame, Scope
@@ -26,6 +26,8 @@ def module_value(unit: Unit, name: str, level: int) -> Any:
         return evaluator.user_module(source)
     if level == 0 and trusted.library(name):
         return LibraryModule(name)
+    if root in refused.STORES and not level:
+        raise refused.refusal(root, name)
     if level:
         raise ImportError(f"there is no module '{'.' * level}{name}' in this program")
     return Opaque(name)
@@ -144,7 +146,7 @@ def _everything(unit: Unit, module: Any) -> dict[str, Any]:
 def api_names() -> list[str]:
     from eflows2smk import parameters
 
-    return [*parameters.DIRECTIONS, *parameters.CONVERSIONS, *api.FUNCTIONS, *DECORATORS, "dto",
+    return [*parameters.DIRECTIONS, *parameters.CONVERSIONS, *api.FUNCTIONS, *DECORATORS, "dto", *refused.STREAMS,
             "Type", "Direction", "StdIOStream", "Prefix", "Depth", "STDIN", "STDOUT", "STDERR"]  # fmt: skip
 
 

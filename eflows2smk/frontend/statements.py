@@ -12,6 +12,7 @@ from typing import Any
 import libcst as cst
 
 from eflows2smk.diagnostics import ProgramError
+from eflows2smk.frontend import refused
 from eflows2smk.frontend.assignment import assign_to
 from eflows2smk.frontend.errors import Poisoned, ProgramRaised, Refusal
 from eflows2smk.frontend.expressions import items_of, truth
@@ -297,6 +298,8 @@ def try_(unit: Unit, node: cst.Try, scope: Scope) -> Closure:
     body = suite(unit, node.body, scope)
     handlers: list[tuple[Closure | None, str, Closure]] = []
     for handler in node.handlers:
+        if handler.type is not None and "COMPSsException" in unit.text(handler.type):
+            return refused.handler(unit, handler.type)
         kind = None if handler.type is None else unit.expression(handler.type, scope)
         name = next(iter(target_names(handler.name.name)), "") if handler.name is not None else ""
         handlers.append((kind, name, suite(unit, handler.body, scope)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 PACKAGES = ("pycompss", "pycompss.api")
 
 # Module below pycompss.api -> our module below eflows2smk.decorators, and the names that it shares with it.
-# The decorators have a second name there, that of their class.
+# The decorators have more names there: those of their classes, old and new, and these in upper case.
 _DECORATORS = {
     "task": ("task", ("task",)),
     "binary": ("binary", ("binary",)),
@@ -58,7 +58,11 @@ def contents(name: str) -> dict[str, object] | None:
     if last == "data_transformation":
         found.update(_parameters())
         return {**found, "DataTransformation": found["dt"]}
-    return {**found, last.capitalize(): found[last]}
+    short = last.replace("_", "")
+    camel = "".join(part.title() for part in last.split("_"))
+    first = camel[0].lower() + camel[1:]
+    spellings = {last.upper(), last.capitalize(), short.upper(), short.capitalize(), camel, first}
+    return {**found, **dict.fromkeys(spellings, found[last])}
 
 
 def _parameters() -> dict[str, object]:

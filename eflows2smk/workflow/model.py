@@ -228,6 +228,7 @@ class Workflow:
     program: path of the main file relative to the folder of the run. argv: the program's own arguments.
     environment: the variables that descriptions or the program read, with today's values.
     files_read: the files and folders whose content decided what is here (for staleness checks).
+    deleted: path and version of files that are gone once all that read them is done.
     """
 
     program: str
@@ -236,6 +237,7 @@ class Workflow:
     barriers: tuple[int, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     files_read: tuple[str, ...] = ()
+    deleted: frozenset[tuple[str, int]] = frozenset()
 
 
 Leaf = Artefact | Inside | Holding

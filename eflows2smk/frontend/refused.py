@@ -1,0 +1,84 @@
+"""Parts of PyCOMPSs that have no counterpart in a workflow of files, and what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import libcst as cst
+
+from eflows2smk.frontend.errors import Refusal
+from eflows2smk.frontend.lowering import Closure, Unit, located
+
+_STREAM = (
+    "a job starts when what it reads is complete, so none can read what another one is still writing",
+    "pass a FILE_OUT of the task that writes as FILE_IN to the one that reads, or a list of files as COLLECTION_FILE",
+)
+_RESOURCES = (
+    "the resources of a workflow are those of its jobs and of the profile",
+    "leave the call out, and say with @constraint what each task needs",
+)
+_EXCEPTION = (
+    "a job that fails can't hand an exception to the main program",
+    "return a value that says so, or write on_failure CANCEL_SUCCESSORS: what stands on the task is left out then",
+)
+_CANCEL = (
+    "jobs that run can't be called off by others",
+    "return a value that says so, and let the tasks after it look at it",
+)
+_STORE = (
+    "its objects live in a server, where no job can wait for them",
+    "pass the objects themselves, which are stored in files between jobs, or write files with FILE_OUT",
+)
+_REASONS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(("FileDistroStream", "ObjectDistroStream", "PscoDistroStream"), _STREAM),
+    **dict.fromkeys(("STREAM_IN", "STREAM_OUT"), _STREAM),
+    **dict.fromkeys(
+        ("compss_get_number_of_resources", "compss_request_resources", "compss_free_resources"), _RESOURCES
+    ),
+    "compss_set_wall_clock": (
+        "time limits belong to jobs",
+        "write @constraint(wall_clock_limit=…) or @task(time_out=…)",
+    ),
+    "compss_snapshot": ("Snakemake goes on from the files that are there", "leave the call out"),
+    "compss_start": ("Snakemake runs the workflow", "leave the call out"),
+    "compss_stop": ("Snakemake runs the workflow", "leave the call out"),
+    "compss_cancel_group": _CANCEL,
+    "COMPSsException": _EXCEPTION,
+    **dict.fromkeys(("storage", "hecuba", "dataclay"), _STORE),
+}
+STREAMS = ("STREAM_IN", "STREAM_OUT")
+CALLED = tuple(name for name in _REASONS if name not in (*STREAMS, "COMPSsException", "storage", "hecuba", "dataclay"))
+STORES = ("storage", "hecuba", "dataclay")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A name of the API that programs may import, but not use."""
+
+    name: str
+
+
+def refusal(name: str, shown: str = "") -> Refusal:
+    """Says why the construct can't be compiled. shown: how the program calls it, if by another name."""
+    reason, help = _REASONS[name]
+    return Refusal("E340", f"'{shown or name}' can't be compiled: {reason}", help=help, final=True)
+
+
+def handler(unit: Unit, node: cst.BaseExpression) -> Closure:
+    """A statement that would catch what only COMPSs raises."""
+
+    def run(frame: Any) -> Any:
+        raise located(refusal("COMPSsException", "except COMPSsException"), unit, node)
+
+    return run
+
+
+def called(name: str) -> Callable[..., Any]:
+    """A function that refuses its call."""
+
+    def run(evaluator: Any, *_: Any, **__: Any) -> Any:
+        raise refusal(name)
+
+    return run

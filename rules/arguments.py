@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from eflows2smk.rules.recipe import Slot
-from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Inside, Invocation, artefacts, leaves
+from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Constant, Inside, Invocation, artefacts, leaves
 
 
 class Mode(StrEnum):
@@ -69,7 +69,7 @@ def _read_mode(reads: object) -> Mode:
         return Mode.OBJECT
     if isinstance(reads, str):
         return Mode.TEXT
-    if not isinstance(reads, list | tuple | dict) or not _has_leaves(reads):
+    if not isinstance(reads, list | tuple | dict | Constant) or not _has_leaves(reads):
         return Mode.VALUE
     return Mode.OBJECTS if isinstance(reads, list) and _is_flat(reads) else Mode.NESTED
 

@@ -62,8 +62,12 @@ class Level:
 class Evaluator:
     """The state of one evaluation."""
 
-    def __init__(self, main: Path, argv: Sequence[str], folder: Path) -> None:
+    def __init__(self, main: Path, argv: Sequence[str], folder: Path, present: frozenset[str] = frozenset()) -> None:
+        """present: paths that count as there where the program asks; others that are there are taken for what an
+        earlier run of the workflow left (see `misjudged`)."""
         self.folder = folder
+        self.present = present
+        self.assumed: dict[str, tuple[Unit, cst.CSTNode] | None] = {}
         self.argv = tuple(argv)
         self.program = Program(main, folder)
         self.levels: list[Level] = []
@@ -100,6 +104,7 @@ class Evaluator:
             environ=dict(os.environ),
             program=main,
             written=self.recorder.files.is_written,
+            absent=self._absent,
             make_folder=self._make_folder,
             get_attribute=self.get_attribute,
         )
@@ -120,6 +125,9 @@ class Evaluator:
             for diagnostic in error.diagnostics:
                 self.report(diagnostic)
         self.host.close()
+        for place in self.assumed.values():
+            if place is not None:
+                self.note_once("N303", *place)
         for diagnostic in importability(self):
             self.report(diagnostic)
         if any(d.severity is Severity.ERROR for d in self.diagnostics.values()):
@@ -264,6 +272,20 @@ class Evaluator:
             callee.name == name or callee.name.startswith(name + ".") for name in _DROPPED
         )
 
+    def _absent(self, path: str) -> bool:
+        """Whether a path of which the program asks whether it exists is taken as not there.
+
+        ``if not os.path.exists(out): task(out)`` is Snakemake's own business: what the workflow writes is not there.
+        """
+        if path in self.present or not (self.folder / path).exists():
+            return False
+        self.assumed.setdefault(path, self.current)
+        return True
+
+    def misjudged(self) -> frozenset[str]:
+        """Paths that were taken as not there, but that the workflow does not write: they have to be asked again."""
+        return frozenset(path for path in self.assumed if not self.recorder.files.is_written(path))
+
     def _make_folder(self, path: str) -> None:
         """Jobs make the folders of their outputs themselves."""
         if self.current is not None:
@@ -374,6 +396,11 @@ class Evaluator:
             "",
         ),
         "N302": (Severity.NOTE, "this folder is made by the jobs that write in it", ""),
+        "N303": (
+            Severity.NOTE,
+            "what is there now counts as not there: the workflow itself writes it, and Snakemake knows when again",
+            "",
+        ),
         "W310": (
             Severity.WARNING,
             "this prints a computed value, which the compiled workflow does not do",
@@ -534,6 +561,9 @@ def evaluate_program(
         try:
             evaluator = Evaluator(main, argv, where)
             workflow = evaluator.run()
+            while misjudged := evaluator.misjudged():
+                evaluator = Evaluator(main, argv, where, evaluator.present | misjudged)
+                workflow = evaluator.run()
             outcome.append((workflow, list(evaluator.diagnostics.values())))
         except ProgramError as error:
             outcome.append((None, list(error.diagnostics)))

@@ -84,8 +84,10 @@ def _encode_object(value: Any, is_hole: Callable[[object], bool] | None) -> str:
     from datetime import date, datetime, time, timedelta
     from pathlib import PurePath
 
-    from eflows2smk.workflow.model import Constant
+    from eflows2smk.workflow.model import Artefact, Constant
 
+    if isinstance(value, Artefact):
+        raise Unencodable("it holds what another job computes")
     if isinstance(value, Constant):
         if value.state.get("__reference__") is True:
             return f"reference({value.cls!r})"

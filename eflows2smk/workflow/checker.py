@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eflows2smk.workflow.model import ABSENT, Artefact, Holding, Inside, Invocation, Kind, Workflow
+from eflows2smk.workflow.model import ABSENT, Artefact, Constant, Holding, Inside, Invocation, Kind, Workflow
 
 
 class BrokenWorkflow(Exception):
@@ -142,6 +142,9 @@ def _read(held: object) -> Iterator[Artefact]:
                 yield from _read(item)
     elif type(held) is dict:
         for item in held.values():
+            yield from _read(item)
+    elif type(held) is Constant:
+        for item in held.state.values():
             yield from _read(item)
     elif type(held) is Inside:
         yield held.directory

@@ -253,6 +253,9 @@ def leaves(held: Held) -> Iterator[Leaf]:
     elif isinstance(held, dict):
         for item in held.values():
             yield from leaves(item)
+    elif isinstance(held, Constant):
+        for item in held.state.values():
+            yield from leaves(item)
 
 
 def artefacts(held: Held) -> Iterator[Artefact]:

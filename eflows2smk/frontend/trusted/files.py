@@ -178,8 +178,11 @@ def isdir(world: World, path: Any) -> bool:
 
 def _present(world: World, path: Any, test: Any) -> bool:
     real = world.reading(path)
-    if world.shown(path) in world.made:
+    shown = world.shown(path)
+    if shown in world.made:
         return test is not os.path.isfile
+    if world.absent(shown):
+        return False
     world.seen(path, "present" if os.path.exists(real) else "absent")
     return bool(test(real))
 

@@ -41,7 +41,7 @@ class World:
     environment_read: variable -> its value, or None where it is not set.
 
     Hooks. written: whether an invocation writes this path, something in it, or a folder around it.
-    make_folder: called instead of making a folder. get_attribute: attributes of all values, the evaluator's
+    absent: whether a path that exists counts as not there yet. make_folder: called instead of making a folder. get_attribute: attributes of all values, the evaluator's
     own included.
     """
 
@@ -53,6 +53,7 @@ class World:
     files_read: dict[str, str] = field(default_factory=dict)
     environment_read: dict[str, str | None] = field(default_factory=dict)
     written: Callable[[str], bool] = _never
+    absent: Callable[[str], bool] = _never
     make_folder: Callable[[str], None] = _no_folder
     get_attribute: Callable[[Any, str], Any] = read_attribute
     folder: str = field(init=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from eflows2smk.codegen.family import Family
+from eflows2smk.codegen.rule import LAUNCHERS
 from eflows2smk.workflow.model import Workflow, artefacts
 
 
@@ -27,11 +28,16 @@ def place(families: list[Family], workflow: Workflow, choice: Transformations) -
         return
     call = _calls(workflow)
     for consumer, feeding in _feeding(small, families, call).items():
-        # MPI has its own way of starting processes; its transformations can only be together with one another.
-        together = feeding if _is_parallel(consumer) else [*feeding, consumer]
+        texts = _texts(consumer)
+        # Where its transformations can't be together with a rule, they can be with one another.
+        together = feeding if texts is None else [*feeding, consumer]
         if len(together) > 1 and not _is_chained(together, workflow, call):
             for family in together:
                 family.group = consumer.name
+            for family in together[:-1]:
+                # Snakemake asks for the sum of the times of a group, which may be more than its partition allows, and
+                # refuses a group in which a resource that is a text differs.
+                family.slurm.update({**(texts or {}), "runtime": 0})
 
 
 def _calls(workflow: Workflow) -> dict[int, int]:
@@ -61,8 +67,15 @@ def _is_transformation(family: Family) -> bool:
     return family.site is not None and family.site.software.transformation is not None
 
 
-def _is_parallel(family: Family) -> bool:
-    return any(slot.name == "mpi" for slot in family.resources)
+def _texts(family: Family) -> dict[str, object] | None:
+    """The resources of a rule that are texts; None for MPI, which starts processes its own way, and if jobs differ."""
+    found: dict[str, object] = {key: value for key, value in family.slurm.items() if isinstance(value, str)}
+    for slot in family.resources:
+        if any(isinstance(value, str) for value in slot.column):
+            if len(set(slot.column)) > 1 or slot.name in LAUNCHERS:
+                return None
+            found[slot.name] = slot.column[0]
+    return found
 
 
 def _is_chained(together: list[Family], workflow: Workflow, call: dict[int, int]) -> bool:

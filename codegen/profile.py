@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from eflows2smk.codegen.family import Family
-from eflows2smk.codegen.rule import SCALED
+from eflows2smk.codegen.rule import LAUNCHERS, SCALED
 from eflows2smk.codegen.tables import Tables
 from eflows2smk.workflow.model import Workflow
 
@@ -34,9 +34,10 @@ _WHY: dict[str, tuple[str, ...]] = {
         "Seconds until Slurm is first asked; each time that nothing has ended adds ten more.",
     ),
     "default-resources": ("For rules that say nothing else; minutes and megabytes.",),
-    "set-resources": ("Partitions, and how MPI programs start here.",),
+    "set-resources": (
+        "Partitions, how MPI programs start here, and what lets rules share a job: its time is that of the last one.",
+    ),
 }
-_LAUNCHERS = ("mpi", "launcher")
 # COMPSs tries a failed task twice more.
 RETRIES = 2
 
@@ -80,7 +81,7 @@ def _scaled(scale: str, number: int) -> str | int:
 
 def _of_rule(family: Family, launcher: str) -> dict[str, Any]:
     """What the profile sets for a rule, with the launcher of the site."""
-    return {key: _launched(value, launcher) if key in _LAUNCHERS else value for key, value in family.slurm.items()}
+    return {key: _launched(value, launcher) if key in LAUNCHERS else value for key, value in family.slurm.items()}
 
 
 def _launched(command: Any, launcher: str) -> str:

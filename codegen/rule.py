@@ -16,6 +16,8 @@ from eflows2smk.codegen.tables import Tables
 from eflows2smk.workflow.model import Artefact, Holding, Inside
 from eflows2smk.workflow.text import shape_of
 
+# Resources that hold the command by which MPI programs start.
+LAUNCHERS = ("mpi", "launcher")
 # Resources of which another attempt gets more.
 SCALED = ("mem_mb", "mem_mb_per_cpu", "runtime")
 BARRIER = shape_of(("done/barrier_", ""), ("barrier",))
@@ -87,7 +89,7 @@ class Maker:
         if any(count is not None for count in family.threads):
             rule.threads = plain.fixed("threads", [count or 1 for count in family.threads])
         for slot in family.resources:
-            if slot.name in ("mpi", "launcher"):
+            if slot.name in LAUNCHERS:
                 rule.resources.append(Entry(slot.name, Fixed(slot.column[0])))
             else:
                 marks = ("scaled",) if family.on_failure == "RETRY" and slot.name in SCALED else ()

@@ -140,7 +140,7 @@ class Printer:
         if rule.never_again:
             lines.append("    retries: 0")
         if rule.group:
-            lines.append(f"    group: {string(rule.group)}")
+            lines += ["    group:", f"        {string(rule.group)}"]
         if rule.local:
             lines.append("    localrule: True")
         if rule.shadow:

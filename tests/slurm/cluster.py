@@ -21,7 +21,7 @@ from tests.programs import Failed, Project, environment
 HERE = Path(__file__).resolve().parent
 SCRIPT = HERE / "slurm-cluster"
 NEEDED = ("slurmctld", "slurmd", "munged", "sbatch")
-SECONDS = 240
+SECONDS = 150
 # What a test run adds to the profile that the compiler writes: see fastpoll/.
 FAST = ("--executor", "slurmfast", "--slurmfast-status-command", "squeue")
 

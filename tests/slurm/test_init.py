@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from tests.programs import Project
-from tests.slurm.cluster import FAST, HERE, Cluster
+from tests.slurm.cluster import HERE, Cluster
 
 COMMAND = ("eflows2smk", "init", "slurm", "-o", "site.yaml")
 
@@ -70,16 +70,6 @@ def test_on_a_terminal_it_asks(cluster: Cluster, tmp_path: Path) -> None:
     assert process.wait(timeout=60) == 0
     os.close(ours)
     assert yaml.safe_load((tmp_path / "site.yaml").read_text())["default-resources"]["slurm_partition"] == "short"
-
-
-def test_compile_merges_it_and_jobs_go_where_it_says(cluster: Cluster, tmp_path: Path) -> None:
-    cluster.run(tmp_path, *COMMAND, "--partition", "short", "--memory", "321")
-    project = Project.copy_of(HERE / "interrupted", tmp_path / "program")
-    environment = f"EFLOWS2SMK_SITE={tmp_path / 'site.yaml'}"
-    cluster.run(project.folder, "env", environment, "eflows2smk", "compile", "main.py")
-    cluster.run(project.folder, "snakemake", "--profile", "slurm", *FAST)
-    job = cluster.jobs_of("prepare")[-1]
-    assert (job["Partition"], job["TimeLimit"], job["MinMemoryNode"]) == ("short", "00:10:00", "321M")
 
 
 def test_a_broken_site_profile_is_told(cluster: Cluster, tmp_path: Path) -> None:

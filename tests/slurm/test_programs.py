@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
-import shutil
+import json
 from pathlib import Path
 
-import pytest
 import yaml
 
-from tests.differential.compare import differences
+from tests.differential.compare import differences, left_behind
 from tests.programs import EXAMPLES, Project
-from tests.slurm.cluster import Cluster
+from tests.slurm.cluster import HERE, Cluster
 
 MODEL = next(path for path in EXAMPLES if path.name == "reduced_order_model")
 
 
-def check(cluster: Cluster, program: Path, scratch: Path) -> Project:
-    sequential = Project.copy_of(program, scratch / "sequential")
-    compiled = Project.copy_of(program, scratch / "compiled")
+def small_model(folder: Path) -> Project:
+    """The example with two simulations instead of six, each on two nodes."""
+    project = Project.copy_of(MODEL, folder)
+    sweep = yaml.safe_load((folder / "sweep.yaml").read_text())
+    sweep["training"] = sweep["training"][:2]
+    (folder / "sweep.yaml").write_text(yaml.safe_dump(sweep))
+    rod = json.loads((folder / "software" / "heat_rod.json").read_text())
+    rod["execution"]["processes_per_node"] = 2
+    (folder / "software" / "heat_rod.json").write_text(json.dumps(rod))
+    return project
+
+
+def test_reduced_order_model_with_its_processes_on_several_nodes(cluster: Cluster, tmp_path: Path) -> None:
+    sequential, compiled = small_model(tmp_path / "sequential"), small_model(tmp_path / "compiled")
     sequential.sequential()
     compiled.compile()
     cluster.snakemake(compiled)
     assert differences(sequential.folder, compiled.folder) == []
-    return compiled
+    assert "results/metrics.json" in left_behind(compiled.folder).files
+    simulations = cluster.jobs_of("simulate") + cluster.jobs_of("simulate_2")
+    assert [(job["NumNodes"], job["NumTasks"]) for job in simulations] == [("2", "4")] * 3
 
 
-@pytest.fixture
-def model(tmp_path: Path) -> Path:
-    """The example with two simulations instead of six: the rest is the same again."""
-    folder = tmp_path / "model"
-    shutil.copytree(MODEL, folder)
-    sweep = yaml.safe_load((folder / "sweep.yaml").read_text())
-    sweep["training"] = sweep["training"][:2]
-    (folder / "sweep.yaml").write_text(yaml.safe_dump(sweep))
-    return folder
-
-
-def test_reduced_order_model_with_its_processes_on_several_nodes(cluster: Cluster, model: Path, tmp_path: Path) -> None:
-    check(cluster, model, tmp_path)
+def test_as_a_user_does_it_and_with_the_executor_as_it_comes(cluster: Cluster, tmp_path: Path) -> None:
+    sequential = Project.copy_of(HERE / "kinds", tmp_path / "sequential")
+    sequential.sequential()
+    compiled = Project.copy_of(HERE / "kinds", tmp_path / "compiled")
+    home = f"XDG_CONFIG_HOME={tmp_path / 'home'}"
+    user = ("env", "-u", "EFLOWS2SMK_SITE", home)
+    cluster.run(compiled.folder, *user, "eflows2smk", "init", "slurm", "--partition", "short", "--memory", "321")
+    cluster.run(compiled.folder, *user, "eflows2smk", "compile", "main.py")
+    cluster.run(compiled.folder, *user, "snakemake", "--profile", "slurm")
+    assert differences(sequential.folder, compiled.folder) == []
+    assert (compiled.folder / "out" / "sum_5.txt").read_text() == "15\n"
+    # Each transformation shares the job of the task that it feeds.
+    here = [job for job in cluster.jobs().values() if job["WorkDir"] == str(compiled.folder)]
+    asked = [(job["Partition"], job["TimeLimit"], job["MinMemoryNode"]) for job in here]
+    assert asked == [("short", "00:10:00", "321M")] * 4

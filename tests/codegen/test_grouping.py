@@ -1,0 +1,111 @@
+"""Where data transformations run on a cluster."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.programs import Project
+
+TRANSFORMED = """\
+from eflows2smk import FILE_OUT, data_transformation, mpi, task
+
+
+def halve(values):
+    return [value / 2 for value in values]
+
+
+@task(returns=1)
+def measure(n):
+    return [n]
+
+
+@data_transformation("values", halve)
+@task(returns=1)
+def refine(values):
+    return values
+
+
+@data_transformation("values", halve)
+@data_transformation("values", halve)
+@task(result=FILE_OUT)
+def write(values, result):
+    with open(result, "w") as file:
+        file.write(str(values))
+
+
+"""
+ONE_BY_ONE = TRANSFORMED + 'for n in (1, 2):\n    write(measure(n), f"out/{n}.txt")\n'
+CHAIN = TRANSFORMED + 'x = measure(1)\nfor n in range(3):\n    x = refine(x)\nwrite(x, "out/end.txt")\n'
+
+
+def rules(folder: Path, program: str, *options: str) -> dict[str, str]:
+    """The text of each rule, by name."""
+    folder.mkdir(exist_ok=True)
+    (folder / "main.py").write_text(program)
+    Project(folder).compile(*options)
+    text = (folder / "workflow" / "Snakefile").read_text()
+    return dict(re.findall(r"^rule (\w+):\n(.*?)(?=^\S|\Z)", text, flags=re.MULTILINE | re.DOTALL))
+
+
+def groups(found: dict[str, str]) -> set[str]:
+    return {name for name, text in found.items() if "\n    group:" in text}
+
+
+def test_transformations_are_grouped_with_what_they_feed(tmp_path: Path) -> None:
+    found = rules(tmp_path, ONE_BY_ONE)
+    assert groups(found) == {name for name in found if name.startswith("write")}
+    assert len(groups(found)) == 3
+
+
+def test_results_that_reach_the_next_call_are_not_grouped(tmp_path: Path) -> None:
+    found = rules(tmp_path, CHAIN)
+    assert all(name.startswith("write") for name in groups(found)) and groups(found)
+
+
+@pytest.mark.parametrize(("where", "local"), [("local", 2), ("job", 0)])
+def test_the_choice_is_the_users(tmp_path: Path, where: str, local: int) -> None:
+    found = rules(tmp_path, ONE_BY_ONE, "--transformations", where)
+    assert groups(found) == set()
+    here = [name for name, text in found.items() if "\n    localrule: True" in text]
+    assert len(here) == local and all("halve" in name for name in here)
+
+
+FAILING = """\
+from eflows2smk import FILE_OUT, constraint, task
+
+
+@constraint(memory_size=1, wall_clock_limit=10)
+@task(result=FILE_OUT, on_failure="{first}")
+def first(result):
+    open(result, "w").close()
+
+
+@constraint(memory_size=1)
+@task(result=FILE_OUT, on_failure="{second}")
+def second(result):
+    open(result, "w").close()
+
+
+first("first.txt")
+second("second.txt")
+"""
+
+
+def profile(folder: Path) -> str:
+    return (folder / "slurm" / "config.yaml").read_text()
+
+
+def test_what_may_be_tried_again_gets_more_each_time(tmp_path: Path) -> None:
+    found = rules(tmp_path, FAILING.format(first="RETRY", second="FAIL"))
+    assert "runtime=lambda wildcards, attempt: attempt * 10," in found["first"]
+    assert "mem_mb=lambda wildcards, attempt: attempt * 1024," in found["first"]
+    assert "retries: 0" in found["second"] and "attempt" not in found["second"]
+    assert "\nretries: 2\n" in profile(tmp_path) and "\n  runtime: attempt * 60\n" in profile(tmp_path)
+
+
+def test_a_failure_that_ends_the_run_keeps_nothing_going(tmp_path: Path) -> None:
+    rules(tmp_path, FAILING.format(first="FAIL", second="FAIL"))
+    assert "\nkeep-going: false\n" in profile(tmp_path) and "\nretries: 0\n" in profile(tmp_path)

@@ -57,13 +57,13 @@ class Family:
     values: list[tuple[str, ...]] = field(default_factory=list)
 
 
-def families(workflow: Workflow) -> list[Family]:
+def families(workflow: Workflow, project: str = ".") -> list[Family]:
     """All rules of the program's invocations, in the order of their first one. Raises ProgramError."""
     groups: dict[tuple[int, Hashable], list[Invocation]] = {}
     for invocation in workflow.invocations:
         groups.setdefault((id(invocation.site), rules.form(invocation)), []).append(invocation)
     merged = _merged(list(groups.values()))
-    context = Context(workflow.program, workflow.argv)
+    context = Context(workflow.program, workflow.argv, project)
     names = _Names()
     found: list[Family] = []
     problems: list[Diagnostic] = []

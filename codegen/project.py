@@ -31,15 +31,18 @@ class Choices:
     site: Mapping[str, Any] = field(default_factory=dict)
 
 
-def generate(workflow: Workflow, folder_to_run: str = ".", choices: Choices | None = None) -> dict[str, str]:
+def generate(
+    workflow: Workflow, folder_to_run: str = ".", choices: Choices | None = None, project: str = "."
+) -> dict[str, str]:
     """The files of the project, by path relative to its folder.
 
-    folder_to_run: the folder in which the program runs, as seen from that of the project. Raises ProgramError with
+    folder_to_run: the folder in which the program runs, as seen from that of the project. project: the other way
+    round. Raises ProgramError with
     diagnostics for what can't be written as a Snakefile.
     """
     choices = choices or Choices()
     storage = Storage(workflow)
-    made = families(workflow)
+    made = families(workflow, project)
     for family in made:
         storage.place(family)
     storage.published = mark_deleted(made, storage.published, workflow)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
 from typing import Any, cast
 
 from eflows2smk.rules.arguments import Mode, mode, needed, reading, slot_name, writing
 from eflows2smk.rules.python_task import Parts, pass_argument
 from eflows2smk.rules.quoting import word
-from eflows2smk.rules.recipe import Context, Recipe
+from eflows2smk.rules.recipe import Context, Recipe, Slot
 from eflows2smk.workflow.model import ABSENT, Invocation, Kind, Software
 
 
@@ -46,8 +47,11 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
         parts.write("done", lambda invocation: None, "touch")
     if context.argv:
         parts.lines.append(f"-- {parts.param('arguments', lambda invocation: list(context.argv))}")
-    script = f"{{workflow.basedir:q}}/scripts/{software.name}.py:run"
-    shell = [f"python -m eflows2smk.runtime {word(context.program)} {script}", *(f" {line}" for line in parts.lines)]
+    # As an input: what the script computes is computed again when it changes.
+    path = posixpath.normpath(f"{context.project}/workflow/scripts/{software.name}.py")
+    parts.inputs.insert(0, Slot("script", lambda invocation: path))
+    call = f"python -m eflows2smk.runtime {word(context.program)} {{input.script:q}}:run"
+    shell = [call, *(f" {line}" for line in parts.lines)]
     return Recipe(
         shell=(*shell, " > {log:q} 2>&1"),
         inputs=tuple(parts.inputs),

@@ -65,10 +65,14 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a recipe may need of the whole program: its main file (relative) and its own arguments."""
+    """What a recipe may need of the whole program: its main file (relative) and its own arguments.
+
+    project: the folder of the project, as seen from where the program runs.
+    """
 
     program: str
     argv: tuple[str, ...] = ()
+    project: str = "."
 
 
 class RuleKind(Protocol):

@@ -58,7 +58,7 @@ def compile_program(main: Path, argv: Sequence[str], output: Path, choices: Choi
     from eflows2smk.codegen.project import generate
 
     try:
-        files = generate(workflow, _folder_to_run(output), choices)
+        files = generate(workflow, _folder_to_run(output), choices, os.path.relpath(output))
     except ProgramError as error:
         return Compiled(None, None, (*diagnostics, *error.diagnostics))
     return Compiled(workflow, files, tuple(diagnostics))

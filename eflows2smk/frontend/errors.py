@@ -42,8 +42,7 @@ class ComputedValue(Refusal):
         super().__init__(
             "E300",
             f"{what} needs the value of {source}, which only exists when the workflow runs",
-            help="move this into a @task function that takes the value as an argument;"
-            " plain Python on computed values is not supported yet",
+            help="what is invoked can't depend on computed values yet: decide it in a @task that takes the value",
         )
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ from eflows2smk.frontend.host.scout import UNKNOWN, Scout
 from eflows2smk.frontend.importability import importability
 from eflows2smk.frontend.invocations import Recorder
 from eflows2smk.frontend.lowering import Closure, Unit, place_of
-from eflows2smk.frontend.scopes import Frame, Scope, bound_names, root_names
+from eflows2smk.frontend.outcome import changed, decides, only_binds
+from eflows2smk.frontend.scopes import Frame, Scope
 from eflows2smk.frontend.tasks import Decoration, TaskFunction, transformation_spec
 from eflows2smk.frontend.values import (
     Bound,
@@ -403,8 +404,8 @@ class Evaluator:
         ),
         "W310": (
             Severity.WARNING,
-            "this prints a computed value, which the compiled workflow does not do",
-            "write it to a file in a @task function",
+            "this call is left out of the compiled workflow, though a computed value stands in it",
+            "",
         ),
     }
 
@@ -455,7 +456,7 @@ class Evaluator:
         on.
         """
         if self.scout is not None:
-            for name in _changed(node):
+            for name in changed(node):
                 names = frame.globals if scope.hops(name) < 0 else frame.names
                 names[name] = UNKNOWN
             return None
@@ -478,10 +479,10 @@ class Evaluator:
             if not self._can_wait(error, unit, node, scope):
                 self.report(reason)
                 reason = None
-        for name in _changed(node):
+        for name in changed(node):
             names = frame.globals if scope.hops(name) < 0 else frame.names
             names[name] = Unknown(reason)
-        if scope.kind == "function" and _decides(node):
+        if scope.kind == "function" and decides(node):
             raise Poisoned(None)
         return None
 
@@ -502,51 +503,7 @@ class Evaluator:
             return False
         if not unit.is_main:
             return True
-        return not self.recorder.invocations and _only_binds(node)
-
-
-def _changed(node: cst.CSTNode) -> Iterator[str]:
-    yield from sorted(bound_names(node).names)
-    match node:
-        case cst.Assign():
-            for target in node.targets:
-                yield from root_names(target.target)
-        case cst.AugAssign() | cst.AnnAssign():
-            yield from root_names(node.target)
-        case _:
-            return
-
-
-def _only_binds(node: cst.CSTNode) -> bool:
-    """Whether the statement does nothing but bind names, so that it has no effect if nobody uses them."""
-    match node:
-        case cst.Import() | cst.ImportFrom() | cst.Pass():
-            return True
-        case cst.Assign():
-            return all(isinstance(each.target, cst.Name | cst.Tuple | cst.List) for each in node.targets)
-        case cst.AnnAssign() | cst.AugAssign():
-            return isinstance(node.target, cst.Name)
-        case cst.FunctionDef() | cst.ClassDef():
-            return True
-        case cst.If() | cst.Else() | cst.Try() | cst.ExceptHandler() | cst.Finally() | cst.BaseSuite():
-            parts = node.body if isinstance(node, cst.BaseSuite) else node.children
-            return all(_only_binds(part) for part in parts if isinstance(part, _STATEMENT_LIKE))
-        case cst.SimpleStatementLine():
-            return all(_only_binds(part) for part in node.body)
-        case _:
-            return False
-
-
-_STATEMENT_LIKE = (cst.BaseStatement, cst.BaseSmallStatement, cst.BaseSuite, cst.Else, cst.ExceptHandler, cst.Finally)
-
-
-def _decides(node: cst.CSTNode) -> bool:
-    """Whether the statement may leave its function or go around in its loop."""
-    if isinstance(node, cst.FunctionDef | cst.ClassDef | cst.Lambda):
-        return False
-    if isinstance(node, cst.Return | cst.Break | cst.Continue | cst.Raise):
-        return True
-    return any(_decides(child) for child in node.children)
+        return not self.recorder.invocations and only_binds(node)
 
 
 def evaluate_program(

@@ -398,7 +398,7 @@ class Recorder:
             if isinstance(item, list):
                 written.append(self._members(number, name, item, place, updates))
                 continue
-            version = item.artefact.version + 1 if type(item) is Future else 1
+            version = item.artefact.version + 1 if type(item) is Future and item.artefact is not None else 1
             made = _object(version, number, name, place)
             written.append(made)
             updates.append(partial(_put, value, position, item, made))

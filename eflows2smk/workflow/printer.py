@@ -131,7 +131,9 @@ def _value(held: object) -> str:
             # Without an order of their own.
             return "{" + ", ".join(sorted(map(_value, held))) + "}"
         case _:
-            return repr(held)
+            text = repr(held)
+            # An address in memory is another one each time.
+            return f"<{type(held).__name__}>" if " at 0x" in text else text
 
 
 def _object(artefact: Artefact) -> str:

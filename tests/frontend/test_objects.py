@@ -114,19 +114,17 @@ def test_methods_as_tasks_change_their_object(run: Run) -> None:
 def test_computed_values_decide_nothing(run: Run) -> None:
     for program in (
         "if f(1): make('a')",
-        "f(1) + 1",
-        "[f(1)].index(3)",
-        "f(1) is None",
-        "f'{f(1)}'",
-        "{f(1): 1}",
-        "len(f(1))",
+        "f(1) and f(2)",
+        "f(2) if f(1) else 3",
+        "for x in f(1): make('a')",
+        "while f(1): make('a')",
     ):
         assert run(program).codes == ["E300"], program
 
 
 def test_all_problems_come_at_once_and_only_once(run: Run) -> None:
-    found = run("x = f(1)\ny = x + 1\nz = y * 2\nif x: pass\nmake(z)")
-    assert found.codes == ["E300", "E300"]
+    found = run("x = f(1)\nif x: make('a')\nfor y in x: make('b')\nmake(x)")
+    assert found.codes == ["E300", "E300", "E330"]
     assert [d.span.line for d in found.diagnostics] == [
         d.span.line for d in sorted(found.diagnostics, key=lambda d: d.span)
     ]
@@ -152,5 +150,4 @@ def test_globals_changed_by_the_main_program_are_not_seen_by_jobs(run: Run) -> N
 def test_constants_of_unknown_libraries_wait_until_they_are_needed(run: Run) -> None:
     assert run("import torch\nDEVICE = torch.device('cpu')\nmake('a')").codes == []
     found = run("import torch\nDEVICE = torch.device('cpu')\nmake(DEVICE)")
-    assert [c[0] for c in found.codes] == ["E"]
-    assert found.diagnostics[0].labels
+    assert found.codes == ["E330"]

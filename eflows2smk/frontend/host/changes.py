@@ -12,7 +12,7 @@ from typing import Any
 import libcst as cst
 
 from eflows2smk.frontend.api import ApiFunction
-from eflows2smk.frontend.host.knowledge import CHANGING, PURE_METHODS, RECEIVER_METHODS, is_harmless
+from eflows2smk.frontend.host.knowledge import CHANGING, PURE_METHODS, RECEIVER_METHODS, is_harmless, state_of
 from eflows2smk.frontend.host.reach import lookup, member
 from eflows2smk.frontend.scopes import target_names
 from eflows2smk.frontend.trusted.functions import Denied, OwnMethod, WorldFunction
@@ -35,12 +35,13 @@ _SCALARS = (int, float, str, bytes, bool, type(None), complex, tuple, frozenset,
 class Changes:
     """changed: name -> whether what hangs below the object may change too, or only the object itself.
     aliases: name -> names of whose objects it may be, or hold, a part. unknown: whether it calls something that may
-    do anything (write files, print)."""
+    do anything (write files, print). states: of libraries, that it reads and changes."""
 
     changed: dict[str, bool] = field(default_factory=dict)
     aliases: dict[str, set[str]] = field(default_factory=dict)
     returns: set[str] = field(default_factory=set)
     unknown: bool = False
+    states: set[str] = field(default_factory=set)
 
 
 Resolve = Callable[[str], Any]
@@ -69,7 +70,9 @@ class Analysis:
         match node:
             case cst.Name():
                 return {node.value, *self.found.aliases.get(node.value, ())}
-            case cst.Attribute() | cst.Subscript() | cst.StarredElement() | cst.Await():
+            case cst.Await():
+                return self._roots(node.expression)
+            case cst.Attribute() | cst.Subscript() | cst.StarredElement():
                 return self._roots(node.value)
             case cst.Call():
                 return self._call_roots(node)
@@ -159,6 +162,10 @@ class Analysis:
         self._changed(owner, deep=deep)
 
     def _changed(self, node: cst.CSTNode, *, deep: bool) -> None:
+        owner = self._owner(node) if isinstance(node, cst.Attribute) else MISSING
+        if isinstance(owner, Opaque) and (state := state_of(owner.name)):
+            # Settings of a library, such as ``plt.rcParams``.
+            self.found.states.add(state)
         plain = isinstance(node, cst.Name)
         for name in self._roots(node):
             below = deep or not plain or name != node.value  # type: ignore[attr-defined]
@@ -167,7 +174,7 @@ class Analysis:
     # Calls ------------------------------------------------------------------------------------------------------------
 
     def _callee(self, node: cst.BaseExpression) -> tuple[str, Any]:
-        """("function", Function), ("class", UserClass), ("library", dotted name), ("method", name) or ("unknown", "")."""
+        """("function" or "class", it), ("library", dotted name), ("method", its name) or ("unknown", "")."""
         if isinstance(node, cst.Name):
             value = self.resolve(node.value)
             if value is MISSING:
@@ -205,6 +212,7 @@ class Analysis:
             case "function" | "class":
                 changes = self.functions_changes(what)
                 self.found.unknown = self.found.unknown or changes.unknown
+                self.found.states |= changes.states
                 for name, roots in self._bound(node, what):
                     if name in changes.changed:
                         for root in roots:
@@ -214,6 +222,8 @@ class Analysis:
                 self._arguments_change(node)
 
     def _library(self, node: cst.Call, name: str) -> None:
+        if state := state_of(name):
+            self.found.states.add(state)
         positions = CHANGING.get(name)
         if positions is not None:
             for position in positions:

@@ -102,7 +102,7 @@ class _Finish:
     def _invocation(self, segment: Segment, number: int) -> Invocation:
         results = self.kept[segment]
         arguments = [Argument(name, IN, held) for name, held in segment.inputs.items()]
-        taken = {*segment.inputs, *results}
+        taken = {"script", *segment.inputs, *results}
         edits = dict(segment.edits)
         for path, leaf in (*segment.reads.items(), *((p, leaf) for p, leaf in edits.items() if p not in segment.reads)):
             direction = DIRECTORY_IN if _is_directory(leaf) else FILE_IN
@@ -176,7 +176,10 @@ class _Finish:
         last = max(step.span.line + step.code.count("\n") for step in segment.steps if step.span is not None)
         lines = f"{span.line}" if last <= span.line else f"{span.line}-{last}"
         title = f"Plain Python of {span.file}, from line {lines}, as the workflow runs it."
-        script = render(title, list(segment.imports), list(segment.inputs), segment.steps, results)
+        imports = list(segment.imports)
+        if not any(name in segment.inputs or name in results for name in segment.states):
+            imports = [line for line in imports if not line.endswith("runtime import states")]
+        script = render(title, imports, list(segment.inputs), segment.steps, results)
         passed = tuple((parameter, IN) for parameter in segment.inputs)
         evaluator = self.recorder.evaluator
         known = self.softwares[key] = Software(

@@ -72,7 +72,7 @@ def _restorer(value: Any) -> Callable[[], None] | None:
         items = list(value)
 
         def sequence() -> None:
-            value[:] = items  # type: ignore[assignment]
+            value[:] = items
 
         return sequence
     if isinstance(value, set):

@@ -194,6 +194,26 @@ PROCESS = {
 }
 
 
+# Modules with a state of their own, and the functions that have nothing to do with it. The names are those of the
+# functions in `eflows2smk.runtime.states`.
+STATES: dict[str, tuple[str, frozenset[str]]] = {
+    "random": ("random", frozenset(("Random", "SystemRandom"))),
+    "numpy.random": (
+        "numpy_random",
+        frozenset(("default_rng", "RandomState", "Generator", "SeedSequence", "PCG64", "MT19937", "Philox")),
+    ),
+    "matplotlib.pyplot": ("pyplot", frozenset(("imread", "imsave"))),
+    "pylab": ("pyplot", frozenset()),
+}
+
+
+def state_of(name: str) -> str:
+    """The state that a function of this dotted name reads and changes, "" for none."""
+    module, _, function = name.rpartition(".")
+    found = STATES.get(module)
+    return "" if found is None or function in found[1] else found[0]
+
+
 def is_harmless(name: str) -> bool:
     """Whether functions of this dotted name leave their arguments alone."""
     return name.partition(".")[0] in HARMLESS or name.rpartition(".")[0] in HARMLESS

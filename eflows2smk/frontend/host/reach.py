@@ -47,35 +47,36 @@ class Reach:
         first, *rest = chain
         value = lookup(frame, first) if first else MISSING
         for name in rest:
-            if self._value(value):
+            if self.value(value):
                 return True
             value = member(value, name)
             if value is MISSING:
                 return self._methods(rest)
-        return self._value(value)
+        return self.value(value)
 
     def _methods(self, names: list[str]) -> bool:
         """Whether a class of the program has a method of one of these names that reaches a task."""
-        return any(self._value(cls.names.get(name, MISSING)) for cls in self.evaluator.classes for name in names)
+        return any(self.value(cls.names.get(name, MISSING)) for cls in self.evaluator.classes for name in names)
 
-    def _value(self, value: Any) -> bool:
+    def value(self, value: Any) -> bool:
+        """Whether calling the value, or what it holds, may record an invocation."""
         match value:
             case TaskFunction() | ApiDecorator() | Decoration():
                 return True
             case Function():
                 return self.function(value)
             case Bound() | Descriptor():
-                return self._value(value.function)
+                return self.value(value.function)
             case UserClass():
-                return any(self._value(value.lookup(name)) for name in ("__init__", "__post_init__"))
+                return any(self.value(value.lookup(name)) for name in ("__init__", "__post_init__"))
             case Record():
-                return self._value(value.cls.lookup("__call__"))
+                return self.value(value.cls.lookup("__call__"))
             case functools.partial():
-                return self._value(value.func)
+                return self.value(value.func)
             case list() | tuple():
-                return any(self._value(item) for item in value[:100] if not isinstance(item, str | int | float))
+                return any(self.value(item) for item in value[:100] if not isinstance(item, str | int | float))
             case dict():
-                return any(self._value(item) for item in list(value.values())[:100])
+                return any(self.value(item) for item in list(value.values())[:100])
             case _:
                 return False
 
@@ -86,7 +87,7 @@ class Reach:
         if known is None:
             # While it is worked out, a function that calls itself adds nothing.
             self._functions[node] = False
-            defaults = any(self._value(value) for value in function.signature.defaults.values())
+            defaults = any(self.value(value) for value in function.signature.defaults.values())
             known = self._functions[node] = defaults or self.tasks(node.body, function.closure)
         return known
 

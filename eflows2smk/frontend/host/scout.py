@@ -106,6 +106,9 @@ class Scout:
             self.effects.prints = True
             return None
         callee = self.attempt(lambda: function(frame))
+        if self.evaluator.host.reach.value(callee):
+            # Tasks are invoked by the evaluation itself, never by a look ahead.
+            return UNKNOWN
         name = _dotted(callee)
         if name in PROCESS:
             self.effects.process = name

@@ -41,7 +41,8 @@ class World:
     environment_read: variable -> its value, or None where it is not set.
 
     Hooks. written: whether an invocation writes this path, something in it, or a folder around it.
-    absent: whether a path that exists counts as not there yet. make_folder: called instead of making a folder. get_attribute: attributes of all values, the evaluator's
+    absent: whether a path that exists counts as not there yet.
+    make_folder: called instead of making a folder. get_attribute: attributes of all values, the evaluator's
     own included.
     """
 

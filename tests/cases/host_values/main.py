@@ -20,8 +20,6 @@ def total(values):
     return float(sum(value.sum() for value in values))
 
 
-
-
 @binary(binary="bash", args="-c 'echo mean {{mean}} of {{label}} > {{out}}'")
 @task(out=FILE_OUT)
 def note(mean, label, out):

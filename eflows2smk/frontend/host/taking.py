@@ -1,0 +1,442 @@
+"""Taking a step: what a piece of host code needs, changes and leaves, added to the segment that grows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.freezing import PendingValue, freeze
+from eflows2smk.frontend.host.changes import Analysis, Changes
+from eflows2smk.frontend.host.imports import import_lines
+from eflows2smk.frontend.host.knowledge import PROCESS
+from eflows2smk.frontend.host.reach import lookup
+from eflows2smk.frontend.host.rewriting import Rewriting, code_of
+from eflows2smk.frontend.host.scout import Effects, scout
+from eflows2smk.frontend.host.segment import Place, Segment, Step
+from eflows2smk.frontend.host.uses import Uses, uses_of
+from eflows2smk.frontend.lowering import Closure, Unit, located
+from eflows2smk.frontend.scopes import Frame, Scope
+from eflows2smk.frontend.trusted.silent import SilentLogger, SilentStream
+from eflows2smk.frontend.values import MISSING, Dropped, Function, Future, Record, Unknown, stale
+from eflows2smk.workflow.model import Artefact, Kind
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.evaluator import Evaluator
+
+_IMMUTABLE = (int, float, str, bytes, bool, type(None), complex, tuple, frozenset, range)
+
+
+class Taker:
+    """The host segments of one evaluation."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.current: Segment | None = None
+        self._functions: dict[int, Changes] = {}
+        self._texts: dict[tuple[cst.CSTNode, tuple[str, ...]], cst.CSTNode] = {}
+        self._effectful: list[Segment] = []
+        # What libraries remember, since host code that ran before.
+        self._states: dict[str, Future] = {}
+
+    # Taking a step ----------------------------------------------------------------------------------------------------
+
+    def take(
+        self,
+        unit: Unit,
+        node: cst.CSTNode,
+        where: cst.CSTNode,
+        scope: Scope,
+        frame: Frame,
+        plain: Closure,
+        replaced: dict[cst.CSTNode, tuple[str, Any]],
+        error: Exception,
+        result: str = "",
+    ) -> None:
+        evaluator = self.evaluator
+        text = self._text(node, {piece: name for piece, (name, _) in replaced.items()}, frame)
+        uses = uses_of(text)
+        extra = dict(replaced.values())
+        effects = self._effects(plain, uses, scope, frame)
+        if effects.process:
+            why = PROCESS[effects.process]
+            raise located(
+                Refusal(
+                    "E308" if "exit" in effects.process else "E310", f"'{effects.process}' can't be compiled: {why}"
+                ),
+                unit,
+                where,
+            ) from None
+        needed = self._needed(uses, scope, frame, extra, error)
+        changes = Analysis(lambda name: extra.get(name, lookup(frame, name)), self._functions).run(text)
+        for attempt in (1, 2):
+            segment = self._segment(unit)
+            saved = _Snapshot(segment)
+            try:
+                lines = [line for name, value in needed.items() for line in self._enter(segment, name, value, frame)]
+                break
+            except (_Conflict, PendingValue):
+                saved.restore()
+                if attempt == 2:
+                    raise located(
+                        Refusal(
+                            "E302",
+                            "this uses a value and, inside of another, the same value again, which can't be compiled",
+                            help="pass them to a @task function, or copy one of them",
+                        ),
+                        unit,
+                        where,
+                    ) from None
+                self.close()
+        self._enter_states(segment, changes)
+        span = unit.span(where)
+        code = code_of(text)
+        segment.steps += [Step(line) for line in lines]
+        bound = [result] if result else list(uses.binds)
+        kept = {name: self._keep(segment, name) for name in bound if name in segment.variables}
+        segment.steps.append(Step(f"{result} = {code}" if result else code, span))
+        self._apply_effects(segment, effects, changes)
+        self._apply_changes(segment, changes, needed, unit, where)
+        for name, keep in kept.items():
+            # What the name denoted so far lives on under another name.
+            future = segment.outputs.pop(name, None)
+            if future is not None:
+                segment.outputs[keep] = segment.variables[keep] = future
+        for name in bound:
+            future = Future(None, f"'{name}'")
+            segment.variables[name] = segment.outputs[name] = future
+            self._link(future, name, changes, needed)
+            for state in changes.states & {"pyplot"}:
+                # Figures and axes are parts of what pyplot holds.
+                _linked(future, self._states[state])
+            if not result:
+                (frame.globals if scope.hops(name) < 0 else frame.names)[name] = future
+        if result:
+            expression_roots = Analysis(lambda name: extra.get(name, lookup(frame, name)), self._functions)
+            expression_roots.found.aliases = changes.aliases
+            self._link_roots(segment.outputs[result], expression_roots._roots(text), needed)
+        evaluator.touch()
+
+    def _keep(self, segment: Segment, name: str) -> str:
+        """A line that keeps the object of a name which the next step binds anew."""
+        keep = fresh(f"{name}_before", {*segment.variables, *segment.inputs})
+        segment.variables[keep] = segment.variables[name]
+        segment.steps.append(Step(f"{keep} = {name}", keeps=keep))
+        return keep
+
+    def _text(self, node: cst.CSTNode, replaced: dict[cst.CSTNode, str], frame: Frame) -> cst.CSTNode:
+        """The node as the script has it: pieces as names, without waiting for results."""
+        key = (node, tuple(replaced.values()))
+        known = self._texts.get(key)
+        if known is None:
+            rewriting = Rewriting(replaced, lambda name: lookup(frame, name))
+            made = node.visit(rewriting)
+            assert isinstance(made, cst.CSTNode)
+            known = self._texts[key] = made
+        return known
+
+    def _effects(self, plain: Closure, uses: Uses, scope: Scope, frame: Frame) -> Effects:
+        evaluator = self.evaluator
+
+        def run() -> None:
+            assert evaluator.journal is not None
+            for name in uses.binds:
+                evaluator.journal.save_name(frame.globals if scope.hops(name) < 0 else frame.names, name)
+            plain(frame)
+
+        return scout(evaluator, run)
+
+    def _needed(
+        self, uses: Uses, scope: Scope, frame: Frame, extra: dict[str, Any], error: Exception
+    ) -> dict[str, Any]:
+        """The values of the names that the step reads before it binds them."""
+        needed: dict[str, Any] = {}
+        maybe = [name for name in uses.binds if name not in uses.always and name not in uses.needs]
+        for name in [*uses.needs, *maybe]:
+            value = extra.get(name, MISSING)
+            if value is MISSING:
+                value = lookup(frame, name)
+            if value is MISSING:
+                continue
+            if name in maybe and type(value) is Unknown:
+                continue
+            needed[name] = value
+        return needed
+
+    def _segment(self, unit: Unit) -> Segment:
+        """The segment that grows at this place; a new one where another loop iteration or call has begun."""
+        place = self._place()
+        if self.current is not None and self.current.place.key != place.key:
+            self.close()
+        if self.current is None:
+            self.current = Segment(len(self.evaluator.recorder.invocations), place)
+        return self.current
+
+    def _place(self) -> Place:
+        evaluator = self.evaluator
+        levels = evaluator.levels
+        return Place(
+            tuple(level.names for level in levels),
+            tuple(level.index for level in levels),
+            tuple(evaluator.recorder.variables()),
+            tuple(caller.span(call) for caller, call in evaluator.chain),
+            len(evaluator.recorder.barriers),
+            (tuple((id(level.node), level.index) for level in levels), tuple(id(call) for _, call in evaluator.chain)),
+        )
+
+    def _enter(self, segment: Segment, name: str, value: Any, frame: Frame) -> list[str]:
+        """Make the name mean the value in the segment's script; returns lines that have to stand before the step."""
+        evaluator = self.evaluator
+        promoted = evaluator.promoted.get(id(value))
+        if promoted is not None:
+            value = promoted
+        if name in segment.variables:
+            known = segment.variables[name]
+            same = known is value or (isinstance(value, _IMMUTABLE) and type(known) is type(value) and known == value)
+            if not same:
+                raise _Conflict
+            return []
+        lines = import_lines(evaluator, name, value, frame)
+        if lines is not None:
+            segment.imports.update(dict.fromkeys(lines))
+            segment.variables[name] = value
+            return []
+        if isinstance(value, Function):
+            return self._definition(segment, name, value)
+        if isinstance(value, Unknown):
+            raise Poisoned(value.reason)
+        stale(value)
+        other = segment.denotes(value)
+        if other:
+            segment.variables[name] = value
+            return [f"{name} = {other}"]
+        if isinstance(value, SilentLogger):
+            segment.imports["import logging"] = None
+            segment.variables[name] = value
+            return [f"{name} = logging.getLogger()"]
+        if isinstance(value, SilentStream):
+            segment.imports["import sys"] = None
+            segment.variables[name] = value
+            return [f"{name} = sys.stdout"]
+        if isinstance(value, Dropped):
+            held: Any = float("nan")
+        else:
+            held = freeze(value, evaluator.promoted, evaluator.job_module)
+        segment.inputs[name] = held
+        segment.variables[name] = value
+        return []
+
+    def _enter_states(self, segment: Segment, changes: Changes) -> None:
+        """Libraries go on where they stood at the end of the host code before."""
+        for state in sorted(changes.states):
+            name = f"{state}_state"
+            if name in segment.states:
+                continue
+            segment.imports["from eflows2smk.runtime import states"] = None
+            before = self._states.get(state)
+            if before is not None:
+                segment.inputs[name] = before.artefact
+                segment.steps.append(Step(f"states.set_{state}({name})"))
+            future = Future(None, f"the state of {state.replace('_', '.')}")
+            segment.states[name] = state
+            segment.variables[name] = segment.outputs[name] = self._states[state] = future
+
+    def _definition(self, segment: Segment, name: str, function: Function) -> list[str]:
+        """A function that can't be imported, with what it needs from around it."""
+        node = function.node
+        before: list[str] = []
+        for needed in uses_of(node).needs:
+            value = lookup(function.closure, needed)
+            if value is not MISSING and value is not function:
+                before += self._enter(segment, needed, value, function.closure)
+        segment.variables[name] = function
+        code = code_of(node)
+        return [*before, f"{name} = {code}" if isinstance(node, cst.Lambda) else code]
+
+    # What a step does -------------------------------------------------------------------------------------------------
+
+    def _apply_effects(self, segment: Segment, effects: Effects, changes: Changes) -> None:
+        files = self.evaluator.recorder.files
+        segment.prints = segment.prints or effects.prints
+        segment.unknown = segment.unknown or changes.unknown
+        for path in effects.reads:
+            self._read(segment, path)
+        for path, kind in effects.writes.items():
+            name = files.normal(path)
+            if name in segment.writes:
+                continue
+            if path in effects.edits and files.is_written(path):
+                segment.edits[name] = files.read(path, Kind(kind))
+            written = files.write(path, Kind(kind), segment.number, _slot(name), ())
+            segment.writes[name] = written
+        for path in effects.removes:
+            self._remove(segment, path)
+        segment.anything = segment.anything or effects.anything
+        if effects.any:
+            self._order(segment)
+
+    def _read(self, segment: Segment, path: str) -> None:
+        files = self.evaluator.recorder.files
+        name = files.normal(path)
+        if name in segment.writes or name in segment.reads:
+            return
+        try:
+            leaf = files.read(path, Kind.FILE)
+        except Refusal:
+            # Nobody writes it: the script itself says so if it has to be there.
+            return
+        if not (isinstance(leaf, Artefact) and leaf.producer == segment.number):
+            segment.reads[name] = leaf
+
+    def _remove(self, segment: Segment, path: str) -> None:
+        files = self.evaluator.recorder.files
+        name = files.normal(path)
+        if files.is_written(path):
+            self._read(segment, path)
+        segment.writes.pop(name, None)
+        segment.removes[name] = None
+        files.remove(path)
+
+    def _order(self, segment: Segment) -> None:
+        """Effects that may be any wait for all effects before, and are waited for by all after."""
+        for other in self._effectful:
+            if other is not segment and (segment.anything or other.anything):
+                if other.token is None:
+                    other.token = Artefact(Kind.OBJECT, "", 1, other.number, "done", (), False)
+                segment.after[other.token] = None
+        if segment not in self._effectful:
+            self._effectful.append(segment)
+
+    def _apply_changes(
+        self, segment: Segment, changes: Changes, needed: dict[str, Any], unit: Unit, where: cst.CSTNode
+    ) -> None:
+        evaluator = self.evaluator
+        for name, deep in changes.changed.items():
+            if name not in needed:
+                continue
+            value = evaluator.promoted.get(id(needed[name]), needed[name])
+            if name not in segment.inputs and not isinstance(value, Future | Record):
+                # A module, a function, or an alias of another name, which is in `needed` too or is not changed.
+                continue
+            why = f"may be changed at {unit.span(where).file}:{unit.span(where).line}"
+            self._changed(segment, name, value, why)
+            if deep:
+                self._changed_below(value, why)
+
+    def _changed(self, segment: Segment, name: str, value: Any, why: str) -> None:
+        evaluator = self.evaluator
+        if isinstance(value, Future):
+            value.artefact = None
+            future = value
+        elif isinstance(value, Record):
+            if value.future is None:
+                value.future = Future(None, f"'{name}'")
+            value.future.artefact = None
+            future = value.future
+        elif isinstance(value, (*_IMMUTABLE, Dropped)):
+            return
+        else:
+            future = Future(None, f"'{name}', which {why},")
+            evaluator.promote(value, future)
+        segment.outputs[name] = future
+        if not isinstance(value, Record):
+            segment.variables[name] = future
+        for linked in future.links:
+            if linked is not future and linked.artefact is not None:
+                linked.stale = f"{linked.label} may share parts with {future.label}, which {why}"
+
+    def _changed_below(self, value: Any, why: str) -> None:
+        """What hangs below an object may have changed: nobody may go on with it as it was before."""
+        for member in _below(value):
+            if isinstance(member, Future):
+                if member.artefact is not None:
+                    member.stale = f"{member.label} {why}"
+            elif isinstance(member, list | dict | set | Record) and id(member) not in self.evaluator.promoted:
+                future = Future(None, "a part of an object")
+                future.stale = f"a part of an object {why}"
+                self.evaluator.promote(member, future)
+
+    def _link(self, future: Future, name: str, changes: Changes, needed: dict[str, Any]) -> None:
+        self._link_roots(future, changes.aliases.get(name, set()), needed)
+
+    def _link_roots(self, future: Future, roots: set[str], needed: dict[str, Any]) -> None:
+        for root in roots:
+            value = needed.get(root)
+            value = self.evaluator.promoted.get(id(value), value)
+            if isinstance(value, Future) and value is not future:
+                _linked(future, value)
+
+    # The end of a segment ---------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """An invocation comes, or a new place: what the segment gives are artefacts from now on."""
+        segment, self.current = self.current, None
+        if segment is None:
+            return
+        segment.steps += [Step(f"{name} = states.{state}()", keeps=name) for name, state in segment.states.items()]
+        for name, future in segment.outputs.items():
+            made = Artefact(Kind.OBJECT, "", 1, segment.number, name, (), False)
+            segment.artefacts[name] = made
+            future.artefact = made
+        self.evaluator.recorder.add_segment(segment)
+
+
+class _Conflict(Exception):
+    """A name of the script means something else already."""
+
+
+class _Snapshot:
+    """What entering names adds to a segment, to take it back."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self.before = dict(segment.variables), dict(segment.inputs), dict(segment.imports)
+
+    def restore(self) -> None:
+        self.segment.variables, self.segment.inputs, self.segment.imports = self.before
+
+
+def _linked(future: Future, other: Future) -> None:
+    """The two may share parts, and so may what shares parts with either."""
+    group = {future, other, *future.links, *other.links}
+    for member in group:
+        member.links |= group - {member}
+
+
+def _slot(path: str) -> str:
+    """A name for a file of a rule."""
+    base = path.rstrip("/").rpartition("/")[2]
+    name = "".join(c if c.isalnum() and c.isascii() else "_" for c in base).strip("_") or "file"
+    return name if name[0].isalpha() else f"file_{name}"
+
+
+def fresh(wanted: str, taken: set[str]) -> str:
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}_{number}", number + 1
+    return name
+
+
+def _below(value: Any) -> list[Any]:
+    """Everything that hangs below an object of the program, as far as it is known."""
+    found: list[Any] = []
+    pending = [value]
+    seen: set[int] = set()
+    while pending:
+        current = pending.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        match current:
+            case list() | tuple() | set():
+                inside = list(current)
+            case dict():
+                inside = list(current.values())
+            case Record():
+                inside = list(current.state.values())
+            case _:
+                inside = []
+        found += [item for item in inside if not isinstance(item, str | int | float)]
+        pending += inside
+    return found

@@ -33,6 +33,7 @@ _WHY: dict[str, tuple[str, ...]] = {
     "slurm-init-seconds-before-status-checks": (
         "Seconds until Slurm is first asked; each time that nothing has ended adds ten more.",
     ),
+    "software-deployment-method": ("Rules load the environment modules that their descriptions name.",),
     "default-resources": ("For rules that say nothing else; minutes and megabytes.",),
     "set-resources": (
         "Partitions, how MPI programs start here, and what lets rules share a job: its time is that of the last one.",
@@ -64,6 +65,8 @@ def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:
         "slurm-init-seconds-before-status-checks": 10,
         "default-resources": {"runtime": _scaled(scale, 60), "mem_mb": _scaled(scale, 2000)},
     }
+    if any(family.envmodules for family in families):
+        settings["software-deployment-method"] = ["env-modules"]
     rules = {family.name: _of_rule(family, str(site.get("launcher", "srun"))) for family in families if family.slurm}
     if rules:
         settings["set-resources"] = rules

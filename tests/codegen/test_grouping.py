@@ -73,6 +73,16 @@ def test_the_choice_is_the_users(tmp_path: Path, where: str, local: int) -> None
     assert len(here) == local and all("halve" in name for name in here)
 
 
+def test_modules_are_loaded_on_a_cluster_only(tmp_path: Path) -> None:
+    program = TRANSFORMED.replace("import FILE_OUT,", "import FILE_OUT, constraint,").replace(
+        "@task(returns=1)\ndef measure", '@constraint(app_software="gcc/12")\n@task(returns=1)\ndef measure'
+    )
+    found = rules(tmp_path, program + "measure(1)\n")
+    assert '"gcc/12"' in found["measure"]
+    assert "software-deployment-method:\n- env-modules\n" in profile(tmp_path)
+    assert "deployment" not in (tmp_path / "workflow" / "profiles" / "default" / "config.yaml").read_text()
+
+
 FAILING = """\
 from eflows2smk import FILE_OUT, constraint, task
 

@@ -106,6 +106,7 @@ class Evaluator:
             program=main,
             written=self.recorder.files.is_written,
             absent=self._absent,
+            undeclared=lambda: bool(self.recorder.barriers),
             make_folder=self._make_folder,
             get_attribute=self.get_attribute,
         )
@@ -444,7 +445,7 @@ class Evaluator:
 
     def statement_ends(self) -> None:
         self.recent = {}
-        if not self.strict:
+        if not self.strict and self.scout is None:
             self.journal = None
 
     def refused(

@@ -21,6 +21,7 @@ def generated(project: Project) -> dict[str, str]:
     """The files that the compiler wrote, and the graph as text, by path."""
     roots = [project.folder / name for name in GENERATED]
     paths = [path for root in roots for path in ([root] if root.is_file() else sorted(root.rglob("*")))]
+    paths += sorted(project.folder.glob("workflow/scripts/*.py"))
     files = {str(path.relative_to(project.folder)): path.read_text() for path in paths if path.is_file()}
     return {**files, "workflow.txt": project.compile("--emit", "workflow")}
 

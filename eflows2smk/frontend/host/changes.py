@@ -35,13 +35,15 @@ _SCALARS = (int, float, str, bytes, bool, type(None), complex, tuple, frozenset,
 class Changes:
     """changed: name -> whether what hangs below the object may change too, or only the object itself.
     aliases: name -> names of whose objects it may be, or hold, a part. unknown: whether it calls something that may
-    do anything (write files, print). states: of libraries, that it reads and changes."""
+    do anything (write files, print). states: of libraries, that it reads and changes. globals: name of a module ->
+    the function that changes it."""
 
     changed: dict[str, bool] = field(default_factory=dict)
     aliases: dict[str, set[str]] = field(default_factory=dict)
     returns: set[str] = field(default_factory=set)
     unknown: bool = False
     states: set[str] = field(default_factory=set)
+    globals: dict[str, str] = field(default_factory=dict)
 
 
 Resolve = Callable[[str], Any]
@@ -213,6 +215,7 @@ class Analysis:
                 changes = self.functions_changes(what)
                 self.found.unknown = self.found.unknown or changes.unknown
                 self.found.states |= changes.states
+                self.found.globals.update(changes.globals)
                 for name, roots in self._bound(node, what):
                     if name in changes.changed:
                         for root in roots:
@@ -283,6 +286,11 @@ class Analysis:
             found = inner.run(function.node.body)
             if isinstance(function.node, cst.Lambda):
                 found.returns = inner._roots(function.node.body)
+            for name in {*found.changed, *function.scope.global_names}:
+                outside = name not in function.scope.names or name in function.scope.global_names
+                value = _resolve_in(function, name)
+                if outside and not isinstance(value, Opaque | LibraryModule | UserModule | Function | UserClass):
+                    found.globals[name] = function.name
             known = self.functions[id(function.node)] = found
         return known
 

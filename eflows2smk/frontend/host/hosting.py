@@ -22,7 +22,7 @@ from eflows2smk.frontend.host.taking import Taker, fresh
 from eflows2smk.frontend.host.uses import uses_of
 from eflows2smk.frontend.lowering import EXPRESSIONS, STATEMENTS, Closure, Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope
-from eflows2smk.frontend.values import MISSING, Future
+from eflows2smk.frontend.values import MISSING, Future, Record, Unknown
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
@@ -41,6 +41,8 @@ _CONDITIONAL = (
     cst.DictComp,
     cst.GeneratorExp,
 )
+# Methods that put a value into a list, set or dictionary, whatever the value is.
+_ADDS = ("append", "appendleft", "insert", "add", "setdefault")
 _DISPLAYS = (cst.Tuple, cst.List, cst.Dict)
 
 
@@ -75,16 +77,29 @@ class Host:
         reaches = self.reach.tasks(node, frame)
         if reaches and isinstance(node, _COMPOUND):
             raise error
-        if reaches or isinstance(node, cst.Return) or _keeps_structure(node):
-            try:
-                return self._piece_by_piece(unit, node, scope, frame)
-            except (Refusal, Poisoned) as second:
-                if reaches or isinstance(node, cst.Return) or not is_hostable(second):
-                    raise
+        if reaches or isinstance(node, cst.Return) or self._keeps_structure(unit, node, scope, frame):
+            return self._piece_by_piece(unit, node, scope, frame)
         if _decides(node):
             raise error
         self.taker.take(unit, node, node, scope, frame, step, {}, error)
         return None
+
+    def _keeps_structure(self, unit: Unit, node: cst.CSTNode, scope: Scope, frame: Frame) -> bool:
+        """Whether the list or object that the statement changes stays known, piece by piece; else it is computed."""
+        match node:
+            case cst.Assign(value=cst.List() | cst.Tuple() | cst.Dict()):
+                return all(isinstance(target.target, cst.Name | cst.Tuple) for target in node.targets)
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Attribute(value=owner) | cst.Subscript(value=owner))]):
+                pass
+            case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value=name)))) if name in _ADDS:
+                pass
+            case _:
+                return False
+        try:
+            value = self.attempt(lambda: unit.expression(owner, scope)(frame))
+        except (Refusal, Poisoned):
+            return False
+        return not isinstance(value, Future | Unknown) and not (isinstance(value, Record) and value.future is not None)
 
     def _piece_by_piece(self, unit: Unit, node: cst.CSTNode, scope: Scope, frame: Frame) -> Any:
         closure = self._careful.get(node)
@@ -146,14 +161,13 @@ class Host:
         """Evaluate without taking anything as host code; what it changed is taken back if it is refused."""
         evaluator = self.evaluator
         before = evaluator.strict, evaluator.journal
-        if evaluator.journal is None:
-            evaluator.journal = Journal()
+        journal = evaluator.journal = evaluator.journal or Journal()
         evaluator.strict = True
         try:
             return run()
         except (Refusal, Poisoned, ProgramError):
             if before[1] is None:
-                evaluator.journal.rollback()
+                journal.rollback()
             raise
         finally:
             evaluator.strict, evaluator.journal = before
@@ -172,8 +186,11 @@ class Host:
 
     def _expression(
         self, unit: Unit, node: cst.BaseExpression, scope: Scope, frame: Frame, plain: Closure, error: Exception
-    ) -> Future:
-        """Take an expression; pieces of it that reach tasks are evaluated first and stand in it as names."""
+    ) -> Future | None:
+        """Take an expression; None for one whose value nobody gets.
+
+        Pieces of it that reach tasks are evaluated first, and stand in it as names.
+        """
         replaced: dict[cst.CSTNode, tuple[str, Any]] = {}
         taken = set(uses_of(node).needs)
         for piece, always in self._pieces(node, frame):
@@ -187,6 +204,9 @@ class Host:
             name = fresh(_label(piece) or "value", taken)
             taken.add(name)
             replaced[piece] = (name, value)
+        if self.hint[1] is node and not self.hint[0]:
+            self.taker.take(unit, node, node, scope, frame, plain, replaced, error)
+            return None
         name = self._result_name(node, frame, taken)
         self.taker.take(unit, node, node, scope, frame, plain, replaced, error, name)
         assert self.taker.current is not None
@@ -219,21 +239,6 @@ class Host:
         self.taker.close()
 
 
-def _keeps_structure(node: cst.CSTNode) -> bool:
-    """Whether evaluating the statement piece by piece keeps a list or an object known that would be computed else."""
-    match node:
-        case cst.Assign(value=cst.List() | cst.Tuple() | cst.Dict()):
-            return True
-        case cst.Assign(targets=[cst.AssignTarget(target=cst.Attribute() | cst.Subscript())]):
-            return True
-        case cst.AnnAssign(target=cst.Attribute() | cst.Subscript()):
-            return True
-        case cst.Expr(value=cst.Call(func=cst.Attribute(attr=cst.Name(value=name)))):
-            return name in ("append", "appendleft", "insert", "add", "update", "setdefault", "extend")
-        case _:
-            return False
-
-
 def _decides(node: cst.CSTNode) -> bool:
     """Whether the statement may leave its function, or go around in a loop that is not part of it."""
     match node:
@@ -261,6 +266,8 @@ def _target_name(node: cst.CSTNode) -> tuple[str, cst.CSTNode | None]:
             targets=[cst.AssignTarget(target=cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)))]
         ):
             return name, node.value
+        case cst.Expr():
+            return "", node.value
         case _:
             return "", None
 

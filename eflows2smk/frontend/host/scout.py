@@ -263,13 +263,14 @@ class Scout:
 def scout(evaluator: Evaluator, run: Callable[[], Any]) -> Effects:
     """The effects of what `run` evaluates."""
     before = evaluator.scout, evaluator.journal
-    evaluator.scout, evaluator.journal = Scout(evaluator), Journal()
+    looking, journal = Scout(evaluator), Journal()
+    evaluator.scout, evaluator.journal = looking, journal
     try:
-        evaluator.scout.attempt(run)
-        return evaluator.scout.effects
+        looking.attempt(run)
+        return looking.effects
     finally:
-        evaluator.journal.rollback()
         evaluator.scout, evaluator.journal = before
+        journal.rollback()
 
 
 def _is_unknown(value: Any) -> bool:

@@ -70,6 +70,17 @@ class Taker:
             ) from None
         needed = self._needed(uses, scope, frame, extra, error)
         changes = Analysis(lambda name: extra.get(name, lookup(frame, name)), self._functions).run(text)
+        for name, function in changes.globals.items():
+            raise located(
+                Refusal(
+                    "E325",
+                    f"'{function}' changes the global '{name}', and is called here with computed values or by plain"
+                    " Python that runs in a process of its own; others would not see the change",
+                    help=f"pass '{name}' to the function, and return what it becomes",
+                ),
+                unit,
+                where,
+            )
         for attempt in (1, 2):
             segment = self._segment(unit)
             saved = _Snapshot(segment)

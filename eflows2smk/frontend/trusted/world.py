@@ -42,6 +42,7 @@ class World:
 
     Hooks. written: whether an invocation writes this path, something in it, or a folder around it.
     absent: whether a path that exists counts as not there yet.
+    undeclared: whether files may come to be of which nothing is known.
     make_folder: called instead of making a folder. get_attribute: attributes of all values, the evaluator's
     own included.
     """
@@ -55,6 +56,7 @@ class World:
     environment_read: dict[str, str | None] = field(default_factory=dict)
     written: Callable[[str], bool] = _never
     absent: Callable[[str], bool] = _never
+    undeclared: Callable[[], bool] = lambda: False
     make_folder: Callable[[str], None] = _no_folder
     get_attribute: Callable[[Any, str], Any] = read_attribute
     folder: str = field(init=False)
@@ -94,6 +96,8 @@ class World:
     def content(self, path: Any) -> bytes:
         """The bytes of a file."""
         real = self.reading(path)
+        if self.undeclared() and not os.path.exists(real):
+            raise Computed(self.shown(path))
         with named(path):
             data = Path(real).read_bytes()
         self.files_read[self.shown(path)] = fingerprint("content", data)

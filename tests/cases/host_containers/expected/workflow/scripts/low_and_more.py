@@ -1,0 +1,14 @@
+"""Plain Python of main.py, from line 37-42, as the workflow runs it."""
+
+import numpy as np
+
+
+def run(scaled, groups):
+    # main.py:37
+    low, *rest = sorted(scaled)
+    # main.py:41
+    means = {name: np.mean(values) for name, values in groups.items()}
+    max_value = np.max(scaled)
+    # main.py:42
+    min_value = np.min(scaled)
+    return low, rest, means, max_value, min_value

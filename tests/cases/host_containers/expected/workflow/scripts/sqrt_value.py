@@ -1,0 +1,9 @@
+"""Plain Python of main.py, from line 36, as the workflow runs it."""
+
+import numpy as np
+
+
+def run(energy_result):
+    # main.py:36
+    sqrt_value = np.sqrt(energy_result)
+    return sqrt_value

@@ -1,0 +1,16 @@
+"""Plain Python of main.py, from line 35-43, as the workflow runs it."""
+
+import json
+
+
+def run(settings, smallest, name):
+    # main.py:35
+    with open("settings.json", "w") as out:
+        json.dump(settings, out)
+    # main.py:39
+    for name in ("left", "right"):
+        with open(f"sorted/{name}.txt") as text:
+            smallest[name] = int(text.readline())
+    # main.py:43
+    total = sum(smallest.values())
+    return smallest, total

@@ -1,0 +1,14 @@
+"""Plain Python of main.py, from line 18-20, as the workflow runs it."""
+
+import helpers
+from helpers import normalised
+
+
+def run(values, model, info):
+    # main.py:18
+    level = helpers.level(values)
+    smooth = normalised(values)
+    value = model.predict(smooth) + level
+    # main.py:20
+    info_value = info["seed"]
+    return value, info_value

@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 42, as the workflow runs it."""
+
+
+def run(values):
+    # main.py:42
+    values.append(10)
+    return values

@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 38, as the workflow runs it."""
+
+
+def run(q):
+    # main.py:38
+    q.tags.append("m")
+    return q

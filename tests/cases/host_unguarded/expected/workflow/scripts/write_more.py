@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 42-43, as the workflow runs it."""
+
+
+def run(more):
+    # main.py:42
+    with open("out/more.txt", "w") as out:
+        out.write(str(more))

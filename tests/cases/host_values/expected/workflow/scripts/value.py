@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 53, as the workflow runs it."""
+
+
+def run(mean, i):
+    # main.py:53
+    value = mean + i
+    return value

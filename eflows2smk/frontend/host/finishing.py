@@ -197,10 +197,12 @@ class _Finish:
     def _name(self, segment: Segment, results: list[str]) -> str:
         """What the segment is for: what it computes, else what it writes, else what it says."""
         # Objects that only changed give no good name for what changed them.
+        results = [name for name in results if name not in segment.states]
         new = [name for name in results if name not in segment.inputs]
         results = new or ([] if segment.writes else results)
         if results:
-            wanted = "_and_".join(results[:2]) if len(results) < 4 else f"{results[0]}_and_more"
+            both = "_and_".join(results[:2])
+            wanted = both if len(results) < 3 and len(both) < 24 else results[0]
         elif segment.writes:
             path = next(iter(segment.writes))
             wanted = "write_" + path.rpartition("/")[2].partition(".")[0]

@@ -1,0 +1,13 @@
+"""Plain Python of main.py, from line 26-27, as the workflow runs it."""
+
+import matplotlib.pyplot as plt
+from eflows2smk.runtime import states
+
+
+def run(values, i, pyplot_state, drawn):
+    states.set_pyplot(pyplot_state)
+    # main.py:26
+    plt.plot(values, label=f"curve {i}")
+    drawn.append(float(values.sum()))
+    pyplot_state = states.pyplot()
+    return pyplot_state, drawn

@@ -10,6 +10,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from eflows2smk.decorators.binary import binary
+    from eflows2smk.decorators.compss import compss
     from eflows2smk.decorators.constraint import constraint
     from eflows2smk.decorators.container import container
     from eflows2smk.decorators.data_transformation import (
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         dt,
         dto,
     )
+    from eflows2smk.decorators.decaf import decaf
     from eflows2smk.decorators.epilog import epilog
     from eflows2smk.decorators.errors import (
         MissingOutput,
@@ -25,9 +27,15 @@ if TYPE_CHECKING:
         SoftwareError,
     )
     from eflows2smk.decorators.http import http
+    from eflows2smk.decorators.julia import julia
     from eflows2smk.decorators.mpi import mpi
+    from eflows2smk.decorators.mpmd_mpi import mpmd_mpi
+    from eflows2smk.decorators.multinode import multinode
+    from eflows2smk.decorators.ompss import ompss
     from eflows2smk.decorators.on_failure import on_failure
+    from eflows2smk.decorators.opencl import opencl
     from eflows2smk.decorators.prolog import prolog
+    from eflows2smk.decorators.reduction import reduction
     from eflows2smk.decorators.software import software
     from eflows2smk.decorators.synchronisation import (
         TaskGroup,
@@ -131,7 +139,8 @@ _HOME = {
     **{
         name: name
         for name in (
-            "task software binary http mpi constraint container on_failure prolog epilog data_transformation".split()
+            "task software binary http mpi mpmd_mpi multinode compss julia ompss decaf opencl reduction constraint"
+            " container on_failure prolog epilog data_transformation".split()
         )
     },
 }
@@ -143,6 +152,14 @@ __all__ = [
     "binary",
     "http",
     "mpi",
+    "mpmd_mpi",
+    "multinode",
+    "compss",
+    "julia",
+    "ompss",
+    "decaf",
+    "opencl",
+    "reduction",
     "constraint",
     "container",
     "on_failure",

@@ -6,13 +6,14 @@ A new kind is one module here, or in another package through the entry-point gro
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.rules.arguments import form
+from eflows2smk.software import refusals
 
 if TYPE_CHECKING:
     from eflows2smk.rules.recipe import RuleKind
@@ -25,6 +26,11 @@ _MODULES = {
     "http": "eflows2smk.rules.http",
     "binary": "eflows2smk.rules.binary",
     "mpi": "eflows2smk.rules.mpi",
+    "mpmd_mpi": "eflows2smk.rules.mpmd_mpi",
+    "julia": "eflows2smk.rules.launched",
+    "compss": "eflows2smk.rules.launched",
+    "ompss": "eflows2smk.rules.launched",
+    "decaf": "eflows2smk.rules.decaf",
     "task": "eflows2smk.rules.python_task",
     "transformation": "eflows2smk.rules.transformation",
 }
@@ -46,19 +52,15 @@ Locate = Callable[..., Span]
 
 
 def supported(described: Description, locate: Locate) -> list[Diagnostic]:
-    """What of a description has no rule yet."""
-    found: list[Diagnostic] = []
-    if described.kind != "workflow" and kind(described.kind) is None:
+    """What of a description has no rule."""
+    found = list(refusals(described, locate))
+    if not found and described.kind != "workflow" and kind(described.kind) is None:
         found.append(
-            _missing(f"software of type '{described.kind}' can't be compiled yet", locate(("execution", "type")))
-        )
-    execution: Mapping[str, Any] = described.execution
-    if described.kind == "mpi" and "binary" not in execution:
-        found.append(
-            _missing("Python functions on several MPI processes can't be compiled yet", locate(("execution",)))
+            Diagnostic(
+                "E230",
+                f"software of type '{described.kind}' can't be compiled yet",
+                locate(("execution", "type")),
+                "leave it out, or run this part with plain Python or COMPSs",
+            )
         )
     return found
-
-
-def _missing(message: str, span: Span) -> Diagnostic:
-    return Diagnostic("E230", message, span, "leave it out, or run this part with plain Python or COMPSs")

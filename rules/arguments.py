@@ -89,6 +89,7 @@ def form(invocation: Invocation) -> Hashable:
         tuple([(argument.parameter, mode(argument)) for argument in invocation.arguments]),
         invocation.barrier > 0,
         resources.processes is not None and resources.processes > 1,
+        resources.nodes is not None and resources.nodes > 1,
         resources.modules,
         resources.queue,
     )

@@ -44,7 +44,7 @@ def run_external(
     with PrivateFolder(here, written, working_dir) as folder:
         seen = _seen_from(values, description.directions, here, folder.work) if working_dir else values
         environment = {**os.environ, "OMP_NUM_THREADS": str(resources.cpus or 1), "OLDPWD": here}
-        todo = steps(description, f"'{name}'", seen, resources.processes)
+        todo = steps(description, f"'{name}'", seen, resources)
         failure, failed = description.failure, False
         result: Any = 0
         try:

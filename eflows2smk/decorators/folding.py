@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from eflows2smk.decorators.errors import SoftwareError
 from eflows2smk.diagnostics import ProgramError, Severity, Span
-from eflows2smk.software import describe, load
+from eflows2smk.software import describe, load, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +23,6 @@ _SECTIONS = {
     "prolog": "prolog",
     "epilog": "epilog",
 }
-_KINDS = ("task", "workflow", "binary", "http", "mpi")
 
 
 def description_of(decorated: Decorated, names: tuple[str, ...]) -> Description:
@@ -39,15 +38,10 @@ def description_of(decorated: Decorated, names: tuple[str, ...]) -> Description:
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
     if described is None or errors:
         raise SoftwareError(_told(errors))
-    _check_runnable(described, decorated.__qualname__)
+    refused = list(refusals(described, locate))
+    if refused:
+        raise SoftwareError(_told(refused))
     return described
-
-
-def _check_runnable(described: Description, name: str) -> None:
-    if described.kind not in _KINDS:
-        raise SoftwareError(f"'{name}': software of type '{described.kind}' can't be run yet")
-    if described.kind == "mpi" and "binary" not in described.execution:
-        raise SoftwareError(f"'{name}': Python functions on several MPI processes can't be run yet")
 
 
 def _told(diagnostics: Sequence[Any]) -> str:
@@ -72,7 +66,7 @@ def _sections(decorated: Decorated) -> tuple[dict[str, Any], Callable[..., Span]
             sections.setdefault("parameters", {}).update(on_failure=management, defaults=values)
             continue
         section = _SECTIONS.get(decoration.name, "execution")
-        if section == "execution":
+        if section == "execution" and not (decoration.name == "multinode" and section in sections):
             values["type"] = decoration.name
         sections.setdefault(section, {}).update(values)
     here = _definition(decorated)

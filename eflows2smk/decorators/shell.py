@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk.decorators.errors import SoftwareError
-from eflows2smk.software import Literal, Reference, command_line, fails, has_operators, inside, parse, redirects
+from eflows2smk.software import (
+    LAUNCHED,
+    Literal,
+    Reference,
+    as_program,
+    before_launcher,
+    command_line,
+    fails,
+    has_operators,
+    inside,
+    parse,
+    program_texts,
+    redirects,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from eflows2smk.software import Description
+    from eflows2smk.workflow.model import Resources
 
 _OPERATORS = {"stdin": "<", "stdout": ">>", "stderr": "2>>"}
 _MARKS = {"bare": "", "single": "'", "double": '"'}
@@ -28,16 +43,13 @@ class Step:
     is_program: bool = False
 
 
-def steps(description: Description, name: str, values: Mapping[str, Any], processes: int | None) -> Iterator[Step]:
-    """What runs one after the other. values: the arguments in order; processes: of an MPI program, else ignored."""
+def steps(description: Description, name: str, values: Mapping[str, Any], resources: Resources) -> Iterator[Step]:
+    """What runs one after the other. values: the arguments in order; resources: how many processes, on what nodes."""
     execution = description.execution
     if description.prolog is not None:
         text = _rendered(command_line(description.prolog, (), {}), values)
         yield Step(f"the prolog of {name}", text, fails(description.prolog, default=True))
-    text = _program(description, values)
-    if description.kind == "mpi":
-        flags = [str(execution["flags"])] if execution.get("flags") else []
-        text = " ".join([str(execution.get("runner", "mpiexec")), "-n", str(processes or 1), *flags, text])
+    text = _launcher(description, resources) + _program(description, values, resources)
     yield Step(name, text, fails(execution, default=True), is_program=True)
     if description.epilog is not None:
         text = _rendered(command_line(description.epilog, (), {}), values)
@@ -50,13 +62,36 @@ def working_folder(description: Description, values: Mapping[str, Any]) -> str:
     return "".join(piece.text if isinstance(piece, Literal) else str(values[piece.parameter]) for piece in pieces)
 
 
-def _program(description: Description, values: Mapping[str, Any]) -> str:
-    order = list(values)
-    text = _rendered(command_line(description.execution, order, description.directions), values)
+def _launcher(description: Description, resources: Resources) -> str:
+    """What stands before the program."""
+    execution, count = description.execution, resources.processes or 1
+    match description.kind:
+        case "mpi":
+            flags = f"{execution['flags']} " if execution.get("flags") else ""
+            return f"{execution.get('runner', 'mpiexec')} -n {count} {flags}"
+        case "mpmd_mpi":
+            return f"{execution['runner']} "
+        case "decaf":
+            return f"{before_launcher(execution)}{execution.get('runner') or 'mpirun'} -n {count} "
+        case _ if (resources.nodes or 1) > 1:
+            counts = f"{resources.nodes} {resources.cpus or 1}"
+            return f"{shlex.quote(sys.executable)} -m eflows2smk.runtime.nodes {counts} "
+        case _:
+            return ""
+
+
+def _program(description: Description, values: Mapping[str, Any], resources: Resources) -> str:
+    order, execution = list(values), description.execution
+    if description.kind in LAUNCHED:
+        execution = as_program(description.kind, execution, order, description.directions)
+    elif description.kind == "mpmd_mpi":
+        programs = zip(resources.parts, program_texts(execution), strict=True)
+        execution = {"binary": " : ".join(f"-n {count} {text}" for count, text in programs), "args": ""}
+    text = _rendered(command_line(execution, order, description.directions), values)
     if description.container is not None:
         text = _rendered(inside(description.container), values) + text
     streams = redirects(order, description.directions)
-    if streams and has_operators(str(description.execution.get("args", ""))):
+    if streams and has_operators(str(execution.get("args", ""))):
         text = f"({text})"
     for stream, parameter in streams.items():
         text += f" {_OPERATORS[stream]} {shlex.quote(str(values[parameter]))}"

@@ -161,7 +161,7 @@ def _sections(task: TaskFunction, evaluator: Evaluator) -> tuple[dict[str, Any],
             document = load(*_locate_description(path, decoration, evaluator))
             continue
         section = SECTIONS.get(decoration.name, "execution")
-        if section == "execution":
+        if section == "execution" and not (decoration.name == "multinode" and section in sections):
             values["type"] = decoration.name
         if section == "on_failure":
             management = values.pop("management", "")

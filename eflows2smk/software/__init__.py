@@ -15,12 +15,18 @@ from eflows2smk.software.container import inside
 from eflows2smk.software.description import Description, describe
 from eflows2smk.software.document import Document, load
 from eflows2smk.software.failure import Failure
+from eflows2smk.software.launched import LAUNCHED, as_program, before_launcher
+from eflows2smk.software.limits import refusals
+from eflows2smk.software.programs import program_texts
 from eflows2smk.software.resources import resources_of
 from eflows2smk.software.service import address
 from eflows2smk.software.service import text as request_text
 
 __all__ = [
+    "LAUNCHED",
     "address",
+    "as_program",
+    "before_launcher",
     "Description",
     "Document",
     "Failure",
@@ -34,7 +40,9 @@ __all__ = [
     "inside",
     "load",
     "parse",
+    "program_texts",
     "redirects",
+    "refusals",
     "render",
     "request_text",
     "resources_of",

@@ -89,7 +89,10 @@ def _step(text: str, position: int, contexts: list[str], before: str, has_pieces
 def command_line(
     execution: Mapping[str, Any], order: Sequence[str], directions: Mapping[str, Direction]
 ) -> tuple[Piece, ...]:
-    """The program with its ``args``, or without these with its parameters in the order of the call."""
+    """The program with its ``args``, or without these with its parameters in the order of the call.
+
+    What stands under ``after`` ends it; only what is worked out from other keys has that.
+    """
     pieces: list[Piece] = [*parse(str(execution["binary"]))]
     if execution.get("args") is not None:
         args = parse(str(execution["args"]))
@@ -102,7 +105,7 @@ def command_line(
             glue = " " if direction.prefix and direction.is_collection else ""
             prefix = shlex.quote(direction.prefix) if direction.prefix else ""
             pieces += [Literal(f" {prefix}{glue}"), Reference(name)]
-    return tuple(pieces)
+    return (*pieces, Literal(str(execution["after"]))) if "after" in execution else tuple(pieces)
 
 
 def redirects(order: Sequence[str], directions: Mapping[str, Direction]) -> dict[str, str]:

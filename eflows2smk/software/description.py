@@ -12,6 +12,7 @@ from eflows2smk.parameters import DIRECTIONS, Direction
 from eflows2smk.software.directions import direction as direction_of
 from eflows2smk.software.directions import kind_of, near
 from eflows2smk.software.failure import Failure, failure_of
+from eflows2smk.software.programs import PROGRAM, check_programs
 from eflows2smk.software.references import REFERENCE, UPDATE, form, variable
 from eflows2smk.software.schema import (
     DEPRECATED,
@@ -102,6 +103,12 @@ class _Checker:
         container = self._container(others["container"], execution)
         directions, task = self._parameters(sections.get("parameters", {}))
         self._processes(execution)
+        if kind == "mpmd_mpi":
+            entries = execution.get("programs", ())
+            execution["programs"] = [self._program(entry, number) for number, entry in enumerate(entries)]
+            check_programs(execution["programs"], self.error)
+        if kind == "mpi" and "binary" not in execution:
+            kind = "python_mpi"
         if kind == "http":
             self._service(execution, task.get("returns"))
         return Description(
@@ -206,6 +213,22 @@ class _Checker:
                     found[key] = value
             result.append(found)
         return result
+
+    def _program(self, entry: Any, number: int) -> dict[str, Any]:
+        """An entry of ``programs``, without what is wrong in it."""
+        place = ("execution", "programs", number)
+        if not isinstance(entry, Mapping):
+            self.error("E211", f"an entry of 'programs' has to be a mapping, not {kind_of(entry)}", place)
+            return {}
+        keys, found = keys_of(PROGRAM), {}
+        for key, value in entry.items():
+            if key not in keys:
+                self.unknown(key, keys, (*place, key), "key of a program")
+            elif self._fits(value, keys[key][0], (*place, key), key):
+                found[key] = value
+        if "binary" not in entry:
+            self.error("E214", "a program needs the key 'binary'", place)
+        return found
 
     def unknown(self, name: str, known: Any, path: Sequence[str | int], what: str) -> None:
         help = f"known are {', '.join(known)}" if known else "there are none for this type"

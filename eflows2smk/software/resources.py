@@ -25,6 +25,7 @@ _OPERATIONS: dict[type, Callable[..., Any]] = {
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
 }
+_OF_PROCESSES = ("mpi", "python_mpi", "mpmd_mpi")
 _VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
 _REFERENCE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
@@ -53,10 +54,17 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
     seconds = reader.value(description.task.get("time_out") or 0, "time_out")
     if seconds:
         minutes = min(minutes, ceil(seconds / 60)) if minutes else ceil(seconds / 60)
-    processes = reader.number(execution, "processes")
+    nodes, parts = reader.number(execution, "computing_nodes"), _parts(execution, reader)
+    processes = sum(parts) if parts else reader.number(execution, "processes")
+    if description.kind in _OF_PROCESSES:
+        # Once the name of the number of processes.
+        processes, nodes = processes or nodes, None
     if processes and str(execution.get("scale_by_cu", "")).lower() == "true":
         processes *= cpus or 1
     per_node = reader.number(execution, "processes_per_node")
+    if description.kind == "decaf":
+        processes, per_node = (nodes or 1) * (cpus or 1), cpus if (nodes or 1) > 1 else None
+        cpus, nodes = None, None
     if processes and per_node and per_node > 1 and processes % per_node:
         raise _wrong("processes", f"{processes} processes can't be spread over nodes of {per_node} each")
     software = reader.text(constraints, "app_software") or ""
@@ -67,9 +75,18 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
         minutes=minutes,
         processes=processes,
         processes_per_node=per_node,
+        parts=parts,
+        nodes=nodes,
         queue=reader.text(constraints, "host_queues"),
         features=reader.text(constraints, "processor_architecture"),
         modules=tuple(name.strip() for name in software.split(",") if name.strip()),
+    )
+
+
+def _parts(execution: Mapping[str, Any], reader: _Reader) -> tuple[int, ...]:
+    """The processes of each of several programs."""
+    return tuple(
+        reader.value(program.get("processes") or 1, "processes") for program in execution.get("programs") or ()
     )
 
 

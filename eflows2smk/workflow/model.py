@@ -165,8 +165,9 @@ class Resources:
     """What one invocation asks of the machine; None where nothing was said.
 
     cpus: cores of each process. memory_mb: MiB, of a node. gpus: of the job. minutes: wall clock, rounded up.
-    processes, processes_per_node: of an MPI program (processes already multiplied by `scale_by_cu`). queue: the Slurm
-    partition. features: Slurm constraint, e.g. an architecture. modules: environment modules to load.
+    processes, processes_per_node: of an MPI program (processes already multiplied by `scale_by_cu`). parts: the
+    processes of each program where several share an MPI world. nodes: of a single process that uses several. queue: the
+    Slurm partition. features: Slurm constraint, e.g. an architecture. modules: environment modules to load.
     """
 
     cpus: int | None = None
@@ -175,6 +176,7 @@ class Resources:
     minutes: int | None = None
     processes: int | None = None
     processes_per_node: int | None = None
+    parts: tuple[int, ...] = ()
     nodes: int | None = None
     queue: str | None = None
     features: str | None = None

@@ -1,0 +1,44 @@
+"""Descriptions that are sound, but ask for what neither a job nor a sequential run can give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from eflows2smk.diagnostics import Diagnostic, Span
+from eflows2smk.software.description import Description
+
+_WITHOUT_CONTAINER = ("compss", "decaf", "mpmd_mpi", "multinode", "python_mpi")
+
+
+def refusals(described: Description, locate: Callable[..., Span]) -> Iterator[Diagnostic]:
+    """What can't be run, neither compiled nor sequentially. locate: the span of a path in the description."""
+    execution = described.execution
+    if described.kind == "opencl":
+        yield _refused(
+            "a kernel alone can't be run: COMPSs knows the decorator, but has nothing that would run it",
+            locate(("execution", "kernel")),
+            "call the kernel in a @task, with pyopencl, or write a program for it and describe that as a binary",
+        )
+    if described.kind == "compss" and str(execution.get("computing_nodes", 1)) != "1":
+        yield _refused(
+            "a COMPSs application on several nodes can't be started inside of a job",
+            locate(("execution", "computing_nodes")),
+            "leave computing_nodes out, or compile the application itself: its tasks become jobs of their own",
+        )
+    if described.kind == "compss" and str(execution.get("worker_in_master", True)).lower() != "true":
+        yield _refused(
+            "the only node of a COMPSs application has to be master and worker at once",
+            locate(("execution", "worker_in_master")),
+            "leave worker_in_master out",
+        )
+    if described.container is not None and described.kind in _WITHOUT_CONTAINER:
+        name = {"python_mpi": "an MPI function"}.get(described.kind, f"software of type '{described.kind}'")
+        yield _refused(
+            f"{name} can't start inside of a container",
+            locate(("container",)),
+            "leave the container out, or let the program that is started enter it",
+        )
+
+
+def _refused(message: str, span: Span, help: str) -> Diagnostic:
+    return Diagnostic("E230", message, span, help)

@@ -56,6 +56,7 @@ CODES: dict[str, str] = {
     "E323": "a task that jobs can't import",
     "E324": "a task whose name is something else in its module",
     "E325": "a task that reads a changed global",
+    "E326": "files that each job would change again",
     "E330": "a path that only exists when the workflow runs",
     "E331": "a value that can't be passed to a task",
     "E332": "not a path",

@@ -90,6 +90,8 @@ class Evaluator:
         self.import_lines: dict[tuple[int, str], tuple[dict[str, None], Any]] = {}
         # Whether refusals pass to the statement that is to be taken as a whole; what it changed so far.
         self.strict = False
+        # Statements under ``if __name__ == "__main__"``, which jobs that import the module don't run.
+        self.guarded: set[cst.CSTNode] = set()
         self.journal: Journal | None = None
         self.scout: Scout | None = None
         # What calls with invocations in them gave during the statement that is evaluated, and during its first

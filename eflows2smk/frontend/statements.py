@@ -42,6 +42,8 @@ def block(unit: Unit, statements: Sequence[cst.BaseStatement | cst.BaseSmallStat
     """The statements one after the other. What is refused is reported, its names poisoned, the next tried."""
     steps = [(_whole(unit, node, _lower(unit, node, scope), scope), node) for node in _flat(statements)]
     evaluator = unit.evaluator
+    if unit.in_guard:
+        evaluator.guarded.update(node for _, node in steps)
 
     def run(frame: Frame) -> Any:
         for step, node in steps:

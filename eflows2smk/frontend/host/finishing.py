@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.host.script import render
 from eflows2smk.frontend.host.segment import Segment
@@ -49,6 +50,7 @@ class _Finish:
 
     def run(self) -> tuple[list[Invocation], list[int]]:
         self._live()
+        self._check_repeated()
         self._results_alike()
         numbers: list[int] = []
         made: list[Invocation] = []
@@ -78,6 +80,27 @@ class _Finish:
             for leaf in (*entry.reads.values(), *entry.edits.values()):
                 self.read.update(artefacts(leaf))
             self.read.update(entry.after)
+
+    def _check_repeated(self) -> None:
+        """Jobs import the main program where it defines their functions, and run what stands above its first task."""
+        evaluator = self.recorder.evaluator
+        main = evaluator.job_module(evaluator.program.main)
+        calls = (entry.site.software for entry in self.recorder.invocations if isinstance(entry, Invocation))
+        lines = [line for segment in self.kept for line in segment.imports]
+        imports = any(software.kind in ("task", "transformation") and software.module == main for software in calls)
+        if not imports and not any(line.startswith((f"from {main} import", f"import {main}")) for line in lines):
+            return
+        for segment in self.kept:
+            if segment.repeated is not None:
+                evaluator.report(
+                    Diagnostic(
+                        "E326",
+                        "this changes files at the top level of the program, and each job that imports it would"
+                        " do it again",
+                        segment.repeated,
+                        'put it, and the calls of tasks, under: if __name__ == "__main__":',
+                    )
+                )
 
     def _results_alike(self) -> None:
         """Segments of one script give the same results, even where some of these are not read."""

@@ -40,6 +40,7 @@ class Segment:
     inputs: parameter -> what it holds. outputs: script name -> the future that it gives in the end.
     reads, writes: path -> what is read, what is written; edits: path -> the version that is written on.
     after: tokens of segments that have to come before. token: read by those that have to come after.
+    repeated: a statement with effects that jobs which import the main program would run again.
     states: script name -> the library's state that it holds.
     """
 
@@ -58,6 +59,7 @@ class Segment:
     after: dict[Artefact, None] = field(default_factory=dict)
     token: Artefact | None = None
     states: dict[str, str] = field(default_factory=dict)
+    repeated: Span | None = None
     prints: bool = False
     anything: bool = False
     unknown: bool = False

@@ -20,7 +20,7 @@ from eflows2smk.frontend.lowering import Closure, Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope
 from eflows2smk.frontend.trusted.silent import SilentLogger, SilentStream
 from eflows2smk.frontend.values import MISSING, Dropped, Function, Future, Record, Unknown, stale
-from eflows2smk.workflow.model import Artefact, Kind
+from eflows2smk.workflow.model import Artefact, Invocation, Kind
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
@@ -108,6 +108,9 @@ class Taker:
         kept = {name: self._keep(segment, name) for name in bound if name in segment.variables}
         segment.steps.append(Step(f"{result} = {code}" if result else code, span))
         self._apply_effects(segment, effects, changes)
+        tasks = any(isinstance(entry, Invocation) for entry in evaluator.recorder.invocations)
+        if effects.any and scope.kind == "module" and unit.is_main and where not in evaluator.guarded and not tasks:
+            segment.repeated = span
         self._apply_changes(segment, changes, needed, unit, where)
         for name, keep in kept.items():
             # What the name denoted so far lives on under another name.

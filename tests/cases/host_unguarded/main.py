@@ -23,9 +23,9 @@ def unused(source, out):
 
 
 start = time.time()
+values = [wait_on(weighted(i)) for i in range(1, 4)]
 with open("log.txt", "w") as log:
     log.write("begin\n")
-values = [wait_on(weighted(i)) for i in range(1, 4)]
 ranked = sorted(values, reverse=True)
 print("took", time.time() - start, "ranked", ranked)
 differences = np.diff(ranked)

@@ -7,6 +7,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from traceback import TracebackException
     from types import TracebackType
 
 _OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
@@ -21,8 +22,27 @@ def report_failure(error: BaseException, what: str) -> None:
     while seen is not None:
         seen.__traceback__ = _users(seen.__traceback__)
         seen = seen.__cause__ or seen.__context__
-    traceback.print_exception(type(error), error, error.__traceback__)
+    shown = traceback.TracebackException.from_exception(error)
+    _in_program(shown)
+    print("".join(shown.format()), end="", file=sys.stderr)
     report_line(what)
+
+
+def _in_program(shown: TracebackException) -> None:
+    """Lines of generated scripts become the lines of the program that they were taken from."""
+    from traceback import FrameSummary
+
+    from eflows2smk.runtime.scripts import program_place
+
+    link: TracebackException | None = shown
+    while link is not None:
+        for position, frame in enumerate(link.stack):
+            place = None
+            if frame.filename.endswith(".py") and "workflow/scripts/" in frame.filename and frame.lineno:
+                place = program_place(frame.filename, frame.lineno)
+            if place is not None:
+                link.stack[position] = FrameSummary(place[0], place[1], "<module>", lookup_line=False, line=place[2])
+        link = link.__cause__ or link.__context__
 
 
 def report_line(text: str) -> None:

@@ -110,6 +110,9 @@ if TYPE_CHECKING:
         StdIOStream,
         Type,
         Weight,
+        block_count,
+        block_length,
+        stride,
     )
     from eflows2smk.parameters import Direction_ as Direction
 
@@ -229,6 +232,9 @@ __all__ = [
     "Depth",
     "Weight",
     "Keep_rename",
+    "block_count",
+    "block_length",
+    "stride",
     "Cache",
     "STDIN",
     "STDOUT",

@@ -107,6 +107,14 @@ STDIN = "stdin"
 STDOUT = "stdout"
 STDERR = "stderr"
 
+# Keys of the parts of a list that each MPI process gets: {block_count: 4, block_length: 2, stride: 2}.
+block_count = "block_count"
+block_length = "block_length"
+stride = "stride"
+
+# Kinds of software that call the function itself.
+OF_PYTHON = ("task", "workflow", "multinode", "python_mpi")
+
 # Kinds of conversion of a typed data transformation, with PyCOMPSs' numbers.
 OBJECT_TO_FILE = 0
 FILE_TO_OBJECT = 1

@@ -27,6 +27,8 @@ _MODULES = {
     "binary": "eflows2smk.rules.binary",
     "mpi": "eflows2smk.rules.mpi",
     "mpmd_mpi": "eflows2smk.rules.mpmd_mpi",
+    "python_mpi": "eflows2smk.rules.python_mpi",
+    "multinode": "eflows2smk.rules.multinode",
     "julia": "eflows2smk.rules.launched",
     "compss": "eflows2smk.rules.launched",
     "ompss": "eflows2smk.rules.launched",

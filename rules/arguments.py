@@ -87,6 +87,7 @@ def form(invocation: Invocation) -> Hashable:
     resources = invocation.resources
     return (
         tuple([(argument.parameter, mode(argument)) for argument in invocation.arguments]),
+        len(invocation.results),
         invocation.barrier > 0,
         resources.processes is not None and resources.processes > 1,
         resources.nodes is not None and resources.nodes > 1,

@@ -169,8 +169,12 @@ def copy_all(name: str) -> str:
 
 def recipe(software: Software, invocations: Sequence[Invocation], context: Context) -> Recipe:
     """The rule of one family of calls of a Python function."""
+    return finish(passed(software, invocations[0]), software, invocations[0], invocations, context)
+
+
+def passed(software: Software, sample: Invocation) -> Parts:
+    """What passes the arguments to the function."""
     parts = Parts()
-    sample = invocations[0]
     for argument in sample.arguments:
         how = mode(argument)
         if how in (Mode.UPDATE_NESTED, Mode.NESTED_OUTS):
@@ -179,7 +183,7 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
         pass_argument(parts, argument.parameter, how, argument.parameter, is_directory)
     if software.on_failure == "IGNORE":
         ignore(parts, software, sample)
-    return finish(parts, software, sample, invocations, context)
+    return parts
 
 
 def ignore(parts: Parts, software: Software, sample: Invocation) -> None:

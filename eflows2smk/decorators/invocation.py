@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from eflows2smk.decorators import paths
 from eflows2smk.decorators.data_transformation import DTObject
 from eflows2smk.decorators.errors import SoftwareError
 from eflows2smk.decorators.mode import mode
+from eflows2smk.parameters import OF_PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -59,8 +61,8 @@ class Invoker:
     def _run(
         self, description: Description, bound: inspect.BoundArguments, order: Mapping[str, Any], returns: int
     ) -> Any:
-        if description.kind == "task":
-            return self._run_task(description, bound, returns)
+        if description.kind in OF_PYTHON:
+            return self._run_task(description, bound, returns, order)
         if description.kind == "http":
             from eflows2smk.decorators.http import run_request
 
@@ -76,7 +78,7 @@ class Invoker:
         """How many values a call gives: as stated, else as annotated; 1 where a task says nothing."""
         stated = description.task.get("returns")
         if stated is None:
-            annotated = self._body.__annotations__.get("return", description.kind == "task")
+            annotated = self._body.__annotations__.get("return", description.kind in OF_PYTHON)
             return 0 if annotated in (None, "None", False) else 1
         if isinstance(stated, tuple | list):
             return len(stated)
@@ -116,7 +118,9 @@ class Invoker:
         defaults = {name: p.default for name, p in self._signature.parameters.items() if p.default is not p.empty}
         bound.arguments[spec.target] = spec.apply(value, {**defaults, **bound.arguments})
 
-    def _run_task(self, description: Description, bound: inspect.BoundArguments, returns: int) -> Any:
+    def _run_task(
+        self, description: Description, bound: inspect.BoundArguments, returns: int, order: Mapping[str, Any]
+    ) -> Any:
         values = dict(bound.arguments)
         for name, parameter in self._signature.parameters.items():
             if name not in values and parameter.default is not parameter.empty:
@@ -130,12 +134,32 @@ class Invoker:
             from eflows2smk.decorators.contained import run_contained
 
             body = partial(run_contained, description, self._body, values)
+        elif description.kind != "task":
+            from eflows2smk.software import resources_of
+
+            resources = resources_of(description, self._variable(order), dict(os.environ))
+            if description.kind == "multinode":
+                from eflows2smk.decorators.multinode import run_on_nodes
+
+                body = partial(run_on_nodes, resources, body)
+            else:
+                from eflows2smk.decorators.ranks import run_on_ranks
+
+                body = partial(run_on_ranks, description, self._body, self._flat(values), resources, returns)
         if failure.management == "IGNORE":
             return self._run_ignoring(failure, body, written, returns)
         returned = body()
         for path in written:
             paths.check_written(path.path, path.is_directory, f"'{name}'")
         return returned
+
+    def _flat(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments by name, those of ``**keywords`` too."""
+        rest = [name for name, p in self._signature.parameters.items() if p.kind is inspect.Parameter.VAR_KEYWORD]
+        flat = {name: value for name, value in values.items() if name not in rest}
+        for name in rest:
+            flat.update(values.get(name, {}))
+        return flat
 
     def _run_ignoring(
         self, failure: Failure, body: Callable[[], Any], written: Sequence[DeclaredPath], returns: int

@@ -7,7 +7,9 @@ from eflows2smk.decorators.wrapper import described_by
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import ParamSpec, TypeVar
+    from typing import Any, ParamSpec, TypeVar
+
+    from eflows2smk.workflow.model import Resources
 
     P = ParamSpec("P")
     R = TypeVar("R")
@@ -19,3 +21,18 @@ def multinode(**keywords: object) -> Callable[[Callable[P, R]], Callable[P, R]]:
     another decorator it says how many nodes that one has.
     """
     return described_by("multinode", keywords)
+
+
+def run_on_nodes(resources: Resources, body: Callable[[], Any]) -> Any:
+    """Call the function while the environment names its nodes."""
+    import os
+
+    from eflows2smk.runtime.nodes import environment
+
+    before = dict(os.environ)
+    os.environ.update(environment(resources.nodes or 1, resources.cpus or 1))
+    try:
+        return body()
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

@@ -164,7 +164,7 @@ def find(name: str) -> Any:
     if name == "Direction":
         return parameters.Direction_
     plain = getattr(parameters, name, None)
-    return plain if isinstance(plain, str) and name[0].isupper() else None
+    return plain if isinstance(plain, str) and not name.startswith("_") else None
 
 
 def call_decorator(decorator: ApiDecorator, args: list[Any], kwargs: dict[str, Any], site: Call) -> Decoration:

@@ -112,13 +112,15 @@ class Recorder:
             arguments.append(hold(self, number, name, direction, value, updates))
         resources = self._resources(task, values)
         site = self._site(software, node, unit)
-        results = tuple(
-            _object(1, number, "result", (i,) if software.returns > 1 else ()) for i in range(software.returns)
-        )
+        count = software.returns
+        is_list = count > 1
+        if software.kind == "python_mpi" and count:
+            count, is_list = results_of_ranks(count, resources, task.decorations[0].span()), True
+        results = tuple(_object(1, number, "result", (i,) if is_list else ()) for i in range(count))
         self._append(site, number, tuple(arguments), results, resources)
         for update in updates:
             update()
-        return _futures(results, task.name, task.function)
+        return _futures(results, task.name, is_list)
 
     def _append(
         self,
@@ -522,12 +524,25 @@ def _in_order(task: TaskFunction, signature: Signature, bound: dict[str, Any], p
     return order
 
 
-def _futures(results: tuple[Artefact, ...], name: str, function: Function) -> Any:
+def _futures(results: tuple[Artefact, ...], name: str, is_list: bool) -> Any:
     if not results:
         return None
-    if len(results) == 1:
+    if not is_list:
         return Future(results[0], name)
     return [Future(result, name) for result in results]
+
+
+def results_of_ranks(returns: int, resources: Resources, span: Span) -> int:
+    """How many values a function on MPI processes gives: one of each process, however the program counts them."""
+    processes = resources.processes or 1
+    if returns not in (1, processes):
+        raise Refusal(
+            "E231",
+            f"{returns} returned values of {processes} processes: each process gives one",
+            help=f"write returns=1 or returns={processes}, and return a tuple if it holds several values",
+            span=span,
+        )
+    return processes
 
 
 def _call_transformations(extra: Any) -> list[TransformationSpec]:

@@ -14,7 +14,7 @@ from eflows2smk.diagnostics import ProgramError, Severity, Span
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.lowering import Unit
 from eflows2smk.frontend.values import Function, Opaque
-from eflows2smk.parameters import CONVERSIONS, IN, INOUT, Direction
+from eflows2smk.parameters import CONVERSIONS, IN, INOUT, OF_PYTHON, Direction
 from eflows2smk.workflow.model import Software
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class TaskFunction:
             self.directions = dict(self._software.parameters)
             evaluator.tasks.append(self)
             self.is_workflow = self._software.kind == "workflow"
-            self.is_external = self._software.kind not in ("task", "workflow")
+            self.is_external = self._software.kind not in OF_PYTHON
         return self._software, self._description
 
 
@@ -317,7 +317,7 @@ def returns_of(stated: Any, function: Function, kind: str) -> int:
             return 1
     if not isinstance(function.node, cst.FunctionDef):
         return 0
-    if kind not in ("task", "workflow"):
+    if kind not in OF_PYTHON:
         return _annotated(function.node)
     counts = {_count(value) for value in _returned(function.node.body)}
     if function.node.returns is not None:
@@ -327,6 +327,8 @@ def returns_of(stated: Any, function: Function, kind: str) -> int:
         counts = counts or {1}
     if counts <= {0}:
         return 0
+    if kind == "python_mpi":
+        return 1
     # Different counts on different ways out can only be told apart when the task runs: one value, whatever it holds.
     return counts.pop() if len(counts) == 1 else 1
 

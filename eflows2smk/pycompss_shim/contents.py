@@ -76,7 +76,7 @@ def contents(name: str) -> dict[str, object] | None:
 def _parameters() -> dict[str, object]:
     from eflows2smk import parameters
 
-    plain = {name: value for name, value in vars(parameters).items() if name[0].isupper() and isinstance(value, str)}
+    plain = {name: value for name, value in vars(parameters).items() if name[0] != "_" and isinstance(value, str)}
     return {
         **parameters.DIRECTIONS,
         **parameters.CONVERSIONS,

@@ -35,6 +35,9 @@ _SHAPES = {
     "--result": (1, False),
     "--results": (0, True),
     "--site": (1, False),
+    "--nodes": (2, False),
+    "--layout": (2, False),
+    "--from-main": (0, False),
     "--ignore": (1, False),
     "--or-empty": (0, True),
     "--or-folder": (0, True),
@@ -51,9 +54,25 @@ class Order:
     None if nothing is stored; single: whether the returned value is stored whole, not member by member. site: where
     the call stands in the program, "" if not said. ignore: the literal of what stands in for the returned value if the
     function fails, None where that is a failure of the job; stand_ins: option and words for each output that does.
+    nodes: how many nodes the job uses, and the cores of each; None for one that does not care. layouts: which part of
+    a parameter each MPI process gets. from_main: whether objects may be of classes of ``__main__``, which is then the
+    main file, as it is for who runs it by plain Python.
     """
 
-    __slots__ = ("program", "function", "argv", "parameters", "results", "single", "site", "ignore", "stand_ins")
+    __slots__ = (
+        "program",
+        "function",
+        "argv",
+        "parameters",
+        "results",
+        "single",
+        "site",
+        "ignore",
+        "stand_ins",
+        "nodes",
+        "layouts",
+        "from_main",
+    )
 
     def __init__(self, program: str, function: str) -> None:
         self.program = program
@@ -65,6 +84,9 @@ class Order:
         self.site = ""
         self.ignore: str | None = None
         self.stand_ins: list[tuple[str, tuple[str, ...]]] = []
+        self.nodes: tuple[int, int] | None = None
+        self.layouts: dict[str, tuple[int, int, int]] = {}
+        self.from_main = False
 
 
 def parse(words: Sequence[str]) -> Order:
@@ -95,6 +117,13 @@ def parse(words: Sequence[str]) -> Order:
 def _add(order: Order, option: str, taken: tuple[str, ...]) -> None:
     if option == "--site":
         order.site = taken[0]
+    elif option == "--nodes":
+        order.nodes = (int(taken[0]), int(taken[1]))
+    elif option == "--layout":
+        count, length, stride = map(int, taken[1].split(","))
+        order.layouts[taken[0]] = (count, length, stride)
+    elif option == "--from-main":
+        order.from_main = True
     elif option == "--ignore":
         order.ignore = taken[0]
     elif option in _STAND_INS:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import partial
 
 from eflows2smk.decorators.mode import mode
 from eflows2smk.pycompss_shim import install
 from eflows2smk.runtime.arguments import Order
 from eflows2smk.runtime.errors import JobError
-from eflows2smk.runtime.importing import locate, prepare
+from eflows2smk.runtime.importing import import_module, locate, prepare
 from eflows2smk.runtime.loading import Arguments
 from eflows2smk.runtime.reporting import report_failure, report_line
 
@@ -28,11 +29,18 @@ def run(order: Order) -> int:
             del os.environ[name]
     install()
     prepare(order.program, order.argv)
-    return finish(order, partial(_function, order))
+    return finish(order, partial(function_of, order))
 
 
-def _function(order: Order) -> Callable[[dict[str, Any]], Any]:
-    """The user's function, as one of its arguments by name."""
+def function_of(order: Order) -> Callable[[dict[str, Any]], Any]:
+    """The user's function, as one of its arguments by name. Raises JobError."""
+    if order.nodes is not None:
+        from eflows2smk.runtime.nodes import environment
+
+        os.environ.update(environment(*order.nodes))
+    if order.from_main:
+        main = os.path.splitext(os.path.basename(order.program))[0]
+        sys.modules["__main__"] = _guarded(lambda: import_module(main), f"'{main}' can't be imported")
     module = order.function.rpartition(":")[0]
     owner, found = _guarded(lambda: locate(order.function), f"'{module}' can't be imported")
     from eflows2smk.runtime.calling import call, undecorated

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic, Severity, Span
@@ -12,6 +13,7 @@ from eflows2smk.parameters import DIRECTIONS, Direction
 from eflows2smk.software.directions import direction as direction_of
 from eflows2smk.software.directions import kind_of, near
 from eflows2smk.software.failure import Failure, failure_of
+from eflows2smk.software.parts import layout_of
 from eflows2smk.software.programs import PROGRAM, check_programs
 from eflows2smk.software.references import REFERENCE, UPDATE, form, variable
 from eflows2smk.software.schema import (
@@ -95,7 +97,13 @@ class _Checker:
         sections = {k: v for k, v in sections.items() if k in SECTIONS and isinstance(v, Mapping)}
         execution = dict(sections.get("execution", {"type": "task"}))
         kind = self._type(execution)
-        execution = self.section("execution", execution, EXECUTION.get(kind, ""))
+        layouts: dict[str, tuple[int, int, int]] = {}
+        if kind == "mpi" and "binary" not in execution:
+            kind = "python_mpi"
+            layouts = {name: layout for name, layout in self._layouts(execution) if layout is not None}
+            if "args" in execution:
+                self.error("E214", "'args' are for a program, but there is no 'binary'", ("execution", "args"))
+        execution = self.section("execution", execution, EXECUTION["mpi" if kind == "python_mpi" else kind])
         others = {
             name: self.section(name, sections[name], OTHERS[name]) if name in sections else None
             for name in ("constraints", "container", "prolog", "epilog")
@@ -107,8 +115,8 @@ class _Checker:
             entries = execution.get("programs", ())
             execution["programs"] = [self._program(entry, number) for number, entry in enumerate(entries)]
             check_programs(execution["programs"], self.error)
-        if kind == "mpi" and "binary" not in execution:
-            kind = "python_mpi"
+        if layouts:
+            execution["layouts"] = layouts
         if kind == "http":
             self._service(execution, task.get("returns"))
         return Description(
@@ -213,6 +221,14 @@ class _Checker:
                     found[key] = value
             result.append(found)
         return result
+
+    def _layouts(self, execution: dict[str, Any]) -> Iterator[tuple[str, tuple[int, int, int] | None]]:
+        """Take out of the section which part of a parameter each process gets; None where that is said wrongly."""
+        for key in [key for key in execution if key.endswith("_layout")]:
+            name, stated, place = key.removesuffix("_layout"), execution.pop(key), ("execution", key)
+            if self.parameters is not None and name not in self.parameters:
+                self.error("E215", f"'{key}' names no parameter of the function{near(name, self.parameters)}", place)
+            yield name, layout_of(stated, partial(self.error, "E211", path=place))
 
     def _program(self, entry: Any, number: int) -> dict[str, Any]:
         """An entry of ``programs``, without what is wrong in it."""

@@ -31,6 +31,12 @@ def refusals(described: Description, locate: Callable[..., Span]) -> Iterator[Di
             locate(("execution", "worker_in_master")),
             "leave worker_in_master out",
         )
+    if described.kind == "python_mpi" and "working_dir" in execution:
+        yield _refused(
+            "a Python function on MPI processes has no working_dir",
+            locate(("execution", "working_dir")),
+            "leave it out, and pass paths to the function",
+        )
     if described.container is not None and described.kind in _WITHOUT_CONTAINER:
         name = {"python_mpi": "an MPI function"}.get(described.kind, f"software of type '{described.kind}'")
         yield _refused(

@@ -58,8 +58,11 @@ def _check_place(workflow: Workflow, number: int, invocation: Invocation) -> Non
 
 def _check_results(invocation: Invocation) -> None:
     software, results = invocation.site.software, invocation.results
-    if software.transformation is None and len(results) != software.returns:
-        raise BrokenWorkflow(f"{len(results)} results of a software that returns {software.returns}")
+    returns = software.returns
+    if software.kind == "python_mpi" and returns:
+        returns = invocation.resources.processes or 1
+    if software.transformation is None and len(results) != returns:
+        raise BrokenWorkflow(f"{len(results)} results of a software that returns {returns}")
     for position, result in enumerate(results):
         # A single value may stand alone, or be the only member of a collection.
         expected = ((position,),) if len(results) > 1 else ((), (0,))

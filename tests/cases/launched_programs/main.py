@@ -6,7 +6,6 @@ from eflows2smk import (
     FILE_OUT_STDOUT,
     Prefix,
     Type,
-    compss,
     constraint,
     decaf,
     julia,

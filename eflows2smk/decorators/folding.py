@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SECTIONS = {
     "task": "parameters",
+    "reduction": "parameters",
     "constraint": "constraints",
     "container": "container",
     "prolog": "prolog",
@@ -66,6 +67,8 @@ def _sections(decorated: Decorated) -> tuple[dict[str, Any], Callable[..., Span]
             sections.setdefault("parameters", {}).update(on_failure=management, defaults=values)
             continue
         section = _SECTIONS.get(decoration.name, "execution")
+        if decoration.name == "reduction":
+            values.setdefault("is_reduce", True)
         if section == "execution" and not (decoration.name == "multinode" and section in sections):
             values["type"] = decoration.name
         sections.setdefault(section, {}).update(values)

@@ -62,7 +62,15 @@ class Invoker:
         self, description: Description, bound: inspect.BoundArguments, order: Mapping[str, Any], returns: int
     ) -> Any:
         if description.kind in OF_PYTHON:
-            return self._run_task(description, bound, returns, order)
+            run = partial(self._run_task, description, bound, returns, order)
+            from eflows2smk.software import is_reduction
+
+            if not is_reduction(description):
+                return run()
+            from eflows2smk.decorators.reductions import run_reduced
+
+            name = self._decorated.__qualname__
+            return run_reduced(description, name, bound.arguments, self._variable(order), run)
         if description.kind == "http":
             from eflows2smk.decorators.http import run_request
 

@@ -16,6 +16,8 @@ from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.files import Files
 from eflows2smk.frontend.freezing import freeze
 from eflows2smk.frontend.host.segment import Segment
+from eflows2smk.frontend.reductions import reduction
+from eflows2smk.frontend.results import computed, futures, results_of
 from eflows2smk.frontend.tasks import (
     DESTINATION_CONTENT,
     TARGET_CONTENT,
@@ -96,6 +98,9 @@ class Recorder:
                 return self.evaluator.inline(task.function, [*first, *rest], {**bound, **keywords}, node)
             return self.evaluator.inline(task.function, [], {**bound, **keywords}, node)
         ordered = _in_order(task, signature, bound, positional)
+        if task.is_reduction:
+            record = partial(self._record, software, task, node=node, unit=unit)
+            return reduction(self.evaluator, task, ordered, record, node)
         return self._record(software, task, ordered, node, unit)
 
     def _record(
@@ -112,15 +117,11 @@ class Recorder:
             arguments.append(hold(self, number, name, direction, value, updates))
         resources = self._resources(task, values)
         site = self._site(software, node, unit)
-        count = software.returns
-        is_list = count > 1
-        if software.kind == "python_mpi" and count:
-            count, is_list = results_of_ranks(count, resources, task.decorations[0].span()), True
-        results = tuple(_object(1, number, "result", (i,) if is_list else ()) for i in range(count))
+        results = results_of(software, resources, number, task.decorations[0].span())
         self._append(site, number, tuple(arguments), results, resources)
         for update in updates:
             update()
-        return _futures(results, task.name, is_list)
+        return futures(results, task.name)
 
     def _append(
         self,
@@ -253,7 +254,7 @@ class Recorder:
             members = int(_referenced(spec.size, bound))
         results: tuple[Artefact, ...] = ()
         if destination is None:
-            results = tuple(_object(1, number, "result", (i,) if is_collection else ()) for i in range(members))
+            results = tuple(computed(1, number, "result", (i,) if is_collection else ()) for i in range(members))
         site = self._site(transformer, node, unit)
         self._append(site, number, tuple(arguments), results, _NO_RESOURCES)
         for update in updates:
@@ -309,7 +310,7 @@ class Recorder:
                 return self._plain_strings(name, direction, held)
             return Argument(name, direction, held)
         version = held.version + 1 if isinstance(held, Artefact) else 1
-        written = _object(version, number, name, ())
+        written = computed(version, number, name, ())
         updates.append(lambda: self._replace(value, written))
         return Argument(name, direction, held, written)
 
@@ -401,7 +402,7 @@ class Recorder:
                 written.append(self._members(number, name, item, place, updates))
                 continue
             version = item.artefact.version + 1 if type(item) is Future and item.artefact is not None else 1
-            made = _object(version, number, name, place)
+            made = computed(version, number, name, place)
             written.append(made)
             updates.append(partial(_put, value, position, item, made))
         return written
@@ -449,10 +450,6 @@ _HOLD: dict[str, Callable[..., Argument]] = {
     "collection_directory": Recorder.hold_paths,
 }
 _DIRECTION = {"object": IN, "file": FILE_IN, "directory": DIRECTORY_IN, "collection": COLLECTION_IN}
-
-
-def _object(version: int, producer: int, slot: str, index: tuple[int, ...]) -> Artefact:
-    return Artefact(Kind.OBJECT, "", version, producer, slot, index, False)
 
 
 def _put(value: Any, position: int, item: Any, made: Artefact) -> None:
@@ -522,27 +519,6 @@ def _in_order(task: TaskFunction, signature: Signature, bound: dict[str, Any], p
     if "self" in order and task.is_external:
         order["self"] = order.pop("self")
     return order
-
-
-def _futures(results: tuple[Artefact, ...], name: str, is_list: bool) -> Any:
-    if not results:
-        return None
-    if not is_list:
-        return Future(results[0], name)
-    return [Future(result, name) for result in results]
-
-
-def results_of_ranks(returns: int, resources: Resources, span: Span) -> int:
-    """How many values a function on MPI processes gives: one of each process, however the program counts them."""
-    processes = resources.processes or 1
-    if returns not in (1, processes):
-        raise Refusal(
-            "E231",
-            f"{returns} returned values of {processes} processes: each process gives one",
-            help=f"write returns=1 or returns={processes}, and return a tuple if it holds several values",
-            span=span,
-        )
-    return processes
 
 
 def _call_transformations(extra: Any) -> list[TransformationSpec]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SECTIONS = {
     "task": "parameters",
+    "reduction": "parameters",
     "constraint": "constraints",
     "container": "container",
     "prolog": "prolog",
@@ -113,6 +114,7 @@ class TaskFunction:
         "static_resources",
         "is_workflow",
         "is_external",
+        "is_reduction",
     )
     is_method = True
 
@@ -128,6 +130,7 @@ class TaskFunction:
         self.static_resources: Any = None
         self.is_workflow = False
         self.is_external = False
+        self.is_reduction = False
 
     @property
     def name(self) -> str:
@@ -139,12 +142,15 @@ class TaskFunction:
     def described(self, evaluator: Evaluator) -> tuple[Software, Description]:
         """The software, worked out at the first call. Raises ProgramError with all that is wrong with it."""
         if self._software is None or self._description is None:
+            from eflows2smk.software import is_reduction
+
             self._description = _describe(self, evaluator)
             self._software = _software(self, self._description, evaluator)
             self.directions = dict(self._software.parameters)
             evaluator.tasks.append(self)
             self.is_workflow = self._software.kind == "workflow"
             self.is_external = self._software.kind not in OF_PYTHON
+            self.is_reduction = is_reduction(self._description)
         return self._software, self._description
 
 
@@ -161,6 +167,8 @@ def _sections(task: TaskFunction, evaluator: Evaluator) -> tuple[dict[str, Any],
             document = load(*_locate_description(path, decoration, evaluator))
             continue
         section = SECTIONS.get(decoration.name, "execution")
+        if decoration.name == "reduction":
+            values.setdefault("is_reduce", True)
         if section == "execution" and not (decoration.name == "multinode" and section in sections):
             values["type"] = decoration.name
         if section == "on_failure":

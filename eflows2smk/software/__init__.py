@@ -18,7 +18,8 @@ from eflows2smk.software.failure import Failure
 from eflows2smk.software.launched import LAUNCHED, as_program, before_launcher
 from eflows2smk.software.limits import refusals
 from eflows2smk.software.programs import program_texts
-from eflows2smk.software.resources import resources_of
+from eflows2smk.software.reduction import is_reduction, reduce, reduced
+from eflows2smk.software.resources import chunk_size, resources_of
 from eflows2smk.software.service import address
 from eflows2smk.software.service import text as request_text
 
@@ -34,14 +35,18 @@ __all__ = [
     "Piece",
     "Reference",
     "command_line",
+    "chunk_size",
     "describe",
     "fails",
     "has_operators",
     "inside",
+    "is_reduction",
     "load",
     "parse",
     "program_texts",
     "redirects",
+    "reduce",
+    "reduced",
     "refusals",
     "render",
     "request_text",

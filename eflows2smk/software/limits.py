@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.software.description import Description
+from eflows2smk.software.reduction import unfit
 
 _WITHOUT_CONTAINER = ("compss", "decaf", "mpmd_mpi", "multinode", "python_mpi")
 
@@ -13,6 +14,7 @@ _WITHOUT_CONTAINER = ("compss", "decaf", "mpmd_mpi", "multinode", "python_mpi")
 def refusals(described: Description, locate: Callable[..., Span]) -> Iterator[Diagnostic]:
     """What can't be run, neither compiled nor sequentially. locate: the span of a path in the description."""
     execution = described.execution
+    yield from unfit(described, locate)
     if described.kind == "opencl":
         yield _refused(
             "a kernel alone can't be run: COMPSs knows the decorator, but has nothing that would run it",

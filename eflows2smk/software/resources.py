@@ -83,6 +83,14 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
     )
 
 
+def chunk_size(description: Description, argument: Argument, environment: Mapping[str, str]) -> int:
+    """Members of each part of a reduction. `argument` and what is raised: as for `resources_of`."""
+    size = _Reader(argument, environment).value(description.task["chunk_size"], "chunk_size")
+    if size < 2:
+        raise _wrong("chunk_size", f"parts of {size} would never become fewer")
+    return size
+
+
 def _parts(execution: Mapping[str, Any], reader: _Reader) -> tuple[int, ...]:
     """The processes of each of several programs."""
     return tuple(

@@ -1,68 +1,158 @@
-"""Which values a wildcard can take, so that no two rules can make one file.
+"""Which values a wildcard can take, so that each path has one rule, and a file that existed before has none.
 
-Whole numbers get ``\\d+``, names without a slash ``[^/]+``. Where a path of one rule still matches the pattern of
-another, or a pattern does not give its own values back, the exact values are listed.
+Enter the rules with the values of their wildcards, leave the regular expressions of these. Whole numbers get ``\\d+``,
+names without a slash ``[^/]+``. Where that lets a rule take a path that is not its own, the values are written down
+exactly, and what is still taken is excepted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from eflows2smk.codegen.family import Family
-from eflows2smk.codegen.fitting import is_number
-from eflows2smk.codegen.forms import Const, Expand, Pattern, Several
+from eflows2smk.codegen.forms import Const, Expand, Pattern, Several, Wild
 from eflows2smk.codegen.rule import Rule
-from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
+from eflows2smk.codegen.values import exact, natural
 
-# More values than this, listed in a regular expression, make planning slow.
-MOST_LISTED = 200
+Constraints = dict[str, str]
 
 
-def constrain(rules: list[Rule], families: list[Family], sources: Iterable[str] = ()) -> dict[str, str]:
-    """Set the constraints of all rules; returns those that hold for the whole file. Raises ProgramError."""
-    found = [_by_values(family) for family in families]
-    outputs = [_outputs(rule) for rule in rules]
-    for number, family in enumerate(families):
-        if not _gives_back(outputs[number], found[number], family):
-            found[number] = _listed(family)
-            if not _gives_back(outputs[number], found[number], family):
-                raise ProgramError(_ambiguous(family.name, family.name))
-    for number, family in enumerate(families):
-        if _takes_source(outputs[number], found[number], sources):
+class Ambiguous(Exception):
+    """The outputs of `family` can't be told from those of `other`, or from a file that existed before ("")."""
+
+    def __init__(self, family: Family, other: str) -> None:
+        super().__init__(f"{family.name}, {other}")
+        self.family = family
+        self.other = other
+
+
+def constrain(rules: list[Rule], families: list[Family], sources: Iterable[str] = ()) -> Constraints:
+    """Set the constraints of all rules; returns those that hold for the whole file. Raises Ambiguous.
+
+    sources: files that existed before the run.
+    """
+    makers = [_Maker(rule, family) for rule, family in zip(rules, families, strict=True)]
+    for maker in makers:
+        if not maker.gives_back():
+            maker.tighten((), maker.family.name)
+    existing = sorted(set(sources))
+    for maker in makers:
+        taken = maker.taken_of(_beginning(existing, maker.patterns))
+        if taken:
             # Otherwise `--forceall`, or a newer input, would make a rule overwrite a file that existed before.
-            found[number] = _listed(family)
-    for first, second in _overlapping(outputs):
-        _separate(first, second, families, outputs, found)
-    shared: dict[str, str] = {}
+            maker.tighten(taken, "")
+    for first, second in _overlapping([maker.patterns for maker in makers]):
+        for one, other in ((makers[first], makers[second]), (makers[second], makers[first])):
+            taken = one.taken_of(other.paths())
+            if taken:
+                one.tighten(taken, other.family.name)
+    found = [maker.constraints for maker in makers]
+    shared: Constraints = {}
     for name in sorted({name for constraints in found for name in constraints}):
-        patterns = [constraints[name] for constraints in found if name in constraints]
-        shared[name] = max(dict.fromkeys(patterns), key=patterns.count)
+        expressions = [constraints[name] for constraints in found if name in constraints]
+        plain = [text for text in expressions if "(?!" not in text]
+        if plain:
+            shared[name] = max(dict.fromkeys(plain), key=plain.count)
     for rule, constraints in zip(rules, found, strict=True):
-        rule.constraints = {name: pattern for name, pattern in constraints.items() if shared.get(name) != pattern}
-    return {name: pattern for name, pattern in shared.items() if pattern != ".+"}
+        rule.constraints = {name: text for name, text in constraints.items() if shared.get(name) != text}
+    return {name: text for name, text in shared.items() if text != ".+"}
 
 
-def _by_values(family: Family) -> dict[str, str]:
-    found = {}
-    for index, name in enumerate(family.wildcards):
-        column = {row[index] for row in family.values}
-        if all(is_number(value) for value in column):
-            found[name] = r"-?\d+" if any(value.startswith("-") for value in column) else r"\d+"
-        else:
-            found[name] = ".+" if any("/" in value for value in column) else "[^/]+"
-    return found
+class _Maker:
+    """A rule as the maker of files: its patterns, and the constraints as they grow tighter."""
+
+    def __init__(self, rule: Rule, family: Family) -> None:
+        self.family = family
+        self.patterns = _outputs(rule)
+        self.constraints = self._natural()
+        self.is_exact = False
+        # Paths of others that the natural constraints take; for a wildcard, what may not follow where it begins.
+        self.foreign: dict[str, None] = {}
+        self.excepted: dict[str, dict[str, None]] = {}
+
+    def _columns(self) -> Iterator[tuple[str, list[str]]]:
+        for index, name in enumerate(self.family.wildcards):
+            yield name, [row[index] for row in self.family.values]
+
+    def paths(self) -> Iterator[str]:
+        """All that the rule makes."""
+        for row in self.family.values:
+            values = dict(zip(self.family.wildcards, row, strict=True))
+            for pattern in self.patterns:
+                yield pattern.expand(values)
+
+    def gives_back(self) -> bool:
+        """Whether each path of the family leads back to the wildcard values that it was made from."""
+        for pattern in self.patterns:
+            if len(pattern.holes) < 2 and not any(
+                self.constraints[name] == "[^/]+" or "(?!" in self.constraints[name] for name in pattern.names
+            ):
+                continue
+            expression = regex(pattern, self.constraints)
+            for row in self.family.values:
+                values = dict(zip(self.family.wildcards, row, strict=True))
+                found = expression.match(pattern.expand(values))
+                if found is None or found.groupdict() != values:
+                    return False
+        return True
+
+    def taken_of(self, paths: Iterable[str]) -> list[str]:
+        """Those of the paths that Snakemake would take for the rule's own."""
+        found = []
+        expressions: list[re.Pattern[str]] = []
+        for path in paths:
+            expressions = expressions or [regex(pattern, self.constraints) for pattern in self.patterns]
+            if any(expression.match(path) for expression in expressions):
+                found.append(path)
+        return found
+
+    def tighten(self, foreign: Sequence[str], other: str) -> None:
+        """Give back all values and take nothing foreign. Raises Ambiguous where no constraint can do that."""
+        self.foreign.update(dict.fromkeys(foreign))
+        if self._becomes(self._exact()):
+            self.is_exact = True
+            return
+        for path in self.taken_of(self.foreign):
+            self._except(path)
+        # Once the values are written down nobody asks what wider constraints would take.
+        if not self.is_exact and self._becomes(self._natural()):
+            return
+        if not self._becomes(self._exact()):
+            raise Ambiguous(self.family, other)
+        self.is_exact = True
+
+    def _becomes(self, constraints: Constraints) -> bool:
+        self.constraints = self._with_exceptions(constraints)
+        return self.gives_back() and not self.taken_of(self.foreign)
+
+    def _natural(self) -> Constraints:
+        return {name: natural(column) for name, column in self._columns()}
+
+    def _exact(self) -> Constraints:
+        """The values written down; natural constraints where they are too varied for that."""
+        return {name: (exact(column) or [natural(column)])[0] for name, column in self._columns()}
+
+    def _except(self, path: str) -> None:
+        for pattern in self.patterns:
+            expression = regex(pattern, self.constraints)
+            if pattern.holes and expression.match(path):
+                self.excepted.setdefault(pattern.names[0], {})[path[len(pattern.literals[0]) :]] = None
+
+    def _with_exceptions(self, constraints: Constraints) -> Constraints:
+        found = dict(constraints)
+        for name, endings in self.excepted.items():
+            texts = exact(endings)
+            if not texts:
+                raise Ambiguous(self.family, "")
+            base = constraints[name]
+            found[name] = f"(?!{_one(texts[0])}$){_one(base)}"
+        return found
 
 
-def _listed(family: Family) -> dict[str, str]:
-    found = {}
-    for index, name in enumerate(family.wildcards):
-        column = list(dict.fromkeys(row[index] for row in family.values))
-        if len(column) > MOST_LISTED:
-            found[name] = _by_values(family)[name]
-        else:
-            found[name] = "|".join(sorted(re.escape(value) for value in column))
-    return found
+def _one(expression: str) -> str:
+    return f"(?:{expression})" if "|" in expression else expression
 
 
 def _outputs(rule: Rule) -> list[Pattern]:
@@ -87,41 +177,27 @@ def _instances(form: Expand) -> Iterator[Pattern]:
     kept = [name for name in own if name not in running]
     for text in form.expand({name: f"\0{name}\0" for name in kept}):
         pieces = text.split("\0")
-        from eflows2smk.codegen.forms import Wild
-
         yield Pattern(tuple(pieces[::2]), tuple(Wild(name) for name in pieces[1::2]))
 
 
-def regex(pattern: Pattern, constraints: dict[str, str]) -> re.Pattern[str]:
+def regex(pattern: Pattern, constraints: Constraints) -> re.Pattern[str]:
     """The regular expression that Snakemake makes of an output."""
     text = re.escape(pattern.literals[0])
     seen: set[str] = set()
-    for hole, literal in zip(pattern.holes, pattern.literals[1:], strict=True):
-        name = hole.name  # type: ignore[union-attr]
+    for name, after in zip(pattern.names, pattern.literals[1:], strict=True):
         text += f"(?P={name})" if name in seen else f"(?P<{name}>{constraints.get(name, '.+')})"
         seen.add(name)
-        text += re.escape(literal)
-    return re.compile(text + r"\Z", re.DOTALL)
+        text += re.escape(after)
+    return re.compile(text + "$")
 
 
-def _gives_back(patterns: list[Pattern], constraints: dict[str, str], family: Family) -> bool:
-    """Whether each path of the family leads back to the wildcard values that it was made from."""
-    for pattern in patterns:
-        if len(pattern.holes) < 2 and all(constraints[name] != "[^/]+" for name in pattern.names):
-            continue
-        expression = regex(pattern, constraints)
-        for row in family.values:
-            values = dict(zip(family.wildcards, row, strict=True))
-            found = expression.match(pattern.expand(values))
-            if found is None or found.groupdict() != values:
-                return False
-    return True
-
-
-def _takes_source(patterns: list[Pattern], constraints: dict[str, str], sources: Iterable[str]) -> bool:
-    """Whether a pattern matches a file that existed before the run."""
-    expressions = [regex(pattern, constraints) for pattern in patterns if pattern.holes]
-    return any(expression.match(source) for expression in expressions for source in sources)
+def _beginning(ordered: list[str], patterns: list[Pattern]) -> Iterator[str]:
+    """Those of the ordered paths that begin as one of the patterns does."""
+    for head in {pattern.literals[0] for pattern in patterns if pattern.holes}:
+        for path in ordered[bisect_left(ordered, head) :]:
+            if not path.startswith(head):
+                break
+            yield path
 
 
 def _overlapping(outputs: list[list[Pattern]]) -> Iterator[tuple[int, int]]:
@@ -142,38 +218,3 @@ def _overlapping(outputs: list[list[Pattern]]) -> Iterator[tuple[int, int]]:
                 seen.add(pair)
                 yield pair
         open_heads.append((head, tail, number))
-
-
-def _separate(
-    first: int, second: int, families: list[Family], outputs: list[list[Pattern]], found: list[dict[str, str]]
-) -> None:
-    for one, other in ((first, second), (second, first)):
-        if not _takes(one, other, families, outputs, found):
-            continue
-        found[one] = _listed(families[one])
-        if _takes(one, other, families, outputs, found):
-            raise ProgramError(_ambiguous(families[one].name, families[other].name))
-
-
-def _takes(
-    one: int, other: int, families: list[Family], outputs: list[list[Pattern]], found: list[dict[str, str]]
-) -> bool:
-    """Whether a pattern of one rule matches a path of the other."""
-    expressions = [regex(pattern, found[one]) for pattern in outputs[one]]
-    names = families[other].wildcards
-    for row in families[other].values:
-        values = dict(zip(names, row, strict=True))
-        for pattern in outputs[other]:
-            path = pattern.expand(values)
-            if any(expression.match(path) for expression in expressions):
-                return True
-    return False
-
-
-def _ambiguous(one: str, other: str) -> Diagnostic:
-    return Diagnostic(
-        "E502",
-        f"the outputs of '{one}' and '{other}' can't be told apart by their paths",
-        NOWHERE,
-        "let the paths of different calls begin differently, for instance with a folder of their own",
-    )

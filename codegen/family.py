@@ -28,7 +28,9 @@ class Slot:
 class Family:
     """One rule to be. All columns have one entry a job.
 
-    variables: candidates for wildcards, by loop level: (name, column of scalars or None).
+    levels: candidates for wildcards, by loop: (name, column of scalars or None), the loop's index last.
+    publishes: of which family and slot it copies what is final.
+    separator: what stands between wildcards in paths of our own, "" as long as nobody asked.
     """
 
     name: str
@@ -52,6 +54,8 @@ class Family:
     on_failure: str = ""
     group: str = ""
     site: CallSite | None = None
+    publishes: tuple[str, str] | None = None
+    separator: str = ""
     numbers: list[int] = field(default_factory=list)
     wildcards: tuple[str, ...] = ()
     values: list[tuple[str, ...]] = field(default_factory=list)

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.codegen import profile
-from eflows2smk.codegen.constraints import constrain
+from eflows2smk.codegen.constraints import Ambiguous, constrain
 from eflows2smk.codegen.deleted import mark_deleted
 from eflows2smk.codegen.family import Family, families
 from eflows2smk.codegen.fitting import Axes, Fitter
 from eflows2smk.codegen.grouping import Transformations, place
 from eflows2smk.codegen.rule import Maker
-from eflows2smk.codegen.snakefile import Printer, entry_lines, header
+from eflows2smk.codegen.snakefile import Printer, entry_lines, header, regex
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
 from eflows2smk.codegen.targets import Targets
+from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
 from eflows2smk.rules.failures import goes_on
 from eflows2smk.workflow.model import Workflow
 
@@ -37,17 +38,42 @@ def generate(
     """The files of the project, by path relative to its folder.
 
     folder_to_run: the folder in which the program runs, as seen from that of the project. project: the other way
-    round. Raises ProgramError with
-    diagnostics for what can't be written as a Snakefile.
+    round. Raises ProgramError with diagnostics for what can't be written as a Snakefile.
     """
     choices = choices or Choices()
-    storage = Storage(workflow)
+    apart: set[tuple[str, str]] = set()
+    while True:
+        try:
+            return _generate(workflow, folder_to_run, choices, project, frozenset(apart))
+        except Ambiguous as error:
+            family = error.family
+            found = family.publishes or (family.name, "")
+            if found in apart or family.size == 1:
+                raise ProgramError(_two_makers(family, error.other)) from None
+            apart.add(found)
+
+
+def _two_makers(family: Family, other: str) -> Diagnostic:
+    made = (
+        f"the outputs of '{family.name}' and '{other}'" if other else f"outputs of '{family.name}' and existing files"
+    )
+    return Diagnostic(
+        "E502",
+        f"{made} can't be told apart by their paths",
+        family.site.span if family.site is not None else NOWHERE,
+        "write into a folder that nothing else is in",
+    )
+
+
+def _generate(
+    workflow: Workflow, folder_to_run: str, choices: Choices, project: str, apart: frozenset[tuple[str, str]]
+) -> dict[str, str]:
+    """Raises Ambiguous for a family that can't store what it writes where the program says."""
+    storage = Storage(workflow, apart)
     made = families(workflow, project)
     for family in made:
         storage.place(family)
     storage.published = mark_deleted(made, storage.published, workflow)
-    for family in storage.published:
-        storage.place_published(family)
     place(made, workflow, choices.transformations)
     targets = Targets(workflow, made, storage)
     everything = [*made, *storage.published, *targets.barriers()]
@@ -56,7 +82,7 @@ def generate(
     retries = any(family.on_failure == "RETRY" for family in made)
     maker = Maker(storage, tables, retries=retries)
     rules = [maker.rule(family) for family in everything]
-    shared = constrain(rules, everything, sorted(storage.sources))
+    shared = constrain(rules, everything, storage.existing(everything))
     printer = Printer(tables)
     body = [line for rule in rules for line in ["", "", *printer.rule(rule)]]
     wanted = _all(targets, storage, tables, printer)
@@ -65,10 +91,7 @@ def generate(
     lines = header(rules, tables, workflow.program, list(functions), moved=moved)
     if shared:
         lines += ["", "", "wildcard_constraints:"]
-        lines += [
-            f'    {name}=r"{pattern}",' if "\\" in pattern else f'    {name}="{pattern}",'
-            for name, pattern in shared.items()
-        ]
+        lines += [f"    {name}={regex(pattern)}," for name, pattern in shared.items()]
     files = {
         SNAKEFILE: "\n".join([*lines, *wanted, *body]) + "\n",
         "workflow/profiles/default/config.yaml": profile.local(retries=retries, goes_on=goes_on(workflow)),
@@ -99,8 +122,9 @@ def _rename(everything: list[Family]) -> None:
 def _all(targets: Targets, storage: Storage, tables: Tables, printer: Printer) -> list[str]:
     """``rule all``, the first one."""
     refs = targets.needed()
-    published = [entry.ref for family in storage.published for entry in family.outputs[0].column]
-    refs += published
+    for family in storage.published:
+        for entry in family.outputs[0].column:
+            refs += [storage.of(each) for each in (entry if isinstance(entry, list) else [entry])]
     if not refs:
         return ["", "", "rule all:", "    input:", "        [],"]
     fitter = Fitter("all", Axes((), [()]), tables, paths=True)

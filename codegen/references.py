@@ -22,6 +22,15 @@ class Ref(NamedTuple):
         return text
 
 
+class Place:
+    """An output that is no artefact, but a path: a copy, or a mark. Not a tuple, as a `Ref` is."""
+
+    __slots__ = ("ref",)
+
+    def __init__(self, where: Ref) -> None:
+        self.ref = where
+
+
 def ref(text: str) -> Ref:
     """A string with what is known of its provenance."""
     if type(text) is Text:

@@ -10,8 +10,9 @@ from eflows2smk.codegen.family import Family, Slot
 from eflows2smk.codegen.fitting import Axes, Fitter, fit_refs
 from eflows2smk.codegen.forms import Fixed, Form, Pattern, Several, Wild
 from eflows2smk.codegen.manifests import is_long, manifest, read_from
+from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.references import Ref
-from eflows2smk.codegen.storage import Storage, own_shape
+from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
 from eflows2smk.workflow.model import Artefact, Holding, Inside
 from eflows2smk.workflow.text import shape_of
@@ -120,7 +121,7 @@ class Maker:
         if first is None:
             return _pattern(own_shape("done", family, "", ""))
         if not isinstance(first, list | tuple):
-            refs = [getattr(entry, "ref", None) or self.storage.of(entry) for entry in slot.column]
+            refs = [self.storage.of(entry) for entry in slot.column]
             found = fit_refs(refs, axes)
             assert isinstance(found, Pattern) and found.is_plain, family.name
             return found

@@ -134,7 +134,7 @@ class Printer:
             lines += ["    log:", f"        {string(_template(rule.log))},"]
         if rule.constraints:
             lines.append("    wildcard_constraints:")
-            lines += [f"        {name}={_regex(pattern)}," for name, pattern in sorted(rule.constraints.items())]
+            lines += [f"        {name}={regex(pattern)}," for name, pattern in sorted(rule.constraints.items())]
         if rule.priority:
             lines.append(f"    priority: {rule.priority}")
         if rule.never_again:
@@ -247,9 +247,10 @@ def _function(name: str, form: Choice) -> list[str]:
 
 def entry_lines(name: str, value: str) -> list[str]:
     """``name=value,`` broken as black would where it is too long."""
-    line = f"        {name}={value}," if name else f"        {value},"
+    line = f"        {name}={value}" if name else f"        {value}"
+    # snakefmt adds the comma after it has measured.
     if len(line) <= WIDTH:
-        return [line]
+        return [f"{line},"]
     return _broken(f"{name}=" if name else "", value, 8)
 
 
@@ -389,8 +390,9 @@ def _plural(name: str) -> str:
     return name if name.endswith("s") else f"{name}s"
 
 
-def _regex(pattern: str) -> str:
-    return f'r"{pattern}"' if "\\" in pattern else string(pattern)
+def regex(pattern: str) -> str:
+    """A regular expression as a string literal."""
+    return f'r"{pattern}"' if "\\" in pattern and '"' not in pattern else string(pattern)
 
 
 def header(rules: list[Rule], tables: Tables, program: str, functions: list[str], *, moved: str) -> list[str]:

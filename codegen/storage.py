@@ -13,19 +13,25 @@ from collections.abc import Iterable
 from typing import Any
 
 from eflows2smk.codegen import wildcards
-from eflows2smk.codegen.family import Family, Slot
-from eflows2smk.codegen.fitting import Axes, fit_refs, is_number
+from eflows2smk.codegen.family import FEW, Family, Slot
+from eflows2smk.codegen.fitting import Axes, fit_refs
 from eflows2smk.codegen.forms import Pattern
-from eflows2smk.codegen.references import Ref, below, ref
-from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
-from eflows2smk.workflow.model import ABSENT, Artefact, Holding, Inside, Invocation, Kind, Workflow, artefacts, leaves
-from eflows2smk.workflow.text import Shape, Text, shape_of
+from eflows2smk.codegen.places import MEMBER, bases, columns, own_shape, version_shape, written
+from eflows2smk.codegen.references import Place, Ref, below, ref
+from eflows2smk.diagnostics import Diagnostic, ProgramError
+from eflows2smk.workflow.model import ABSENT, Artefact, Holding, Inside, Invocation, Workflow, artefacts, leaves
+from eflows2smk.workflow.text import Text, shape_of
 
 
 class Storage:
-    """The refs of all artefacts, filled family by family."""
+    """The refs of all artefacts, filled family by family.
 
-    def __init__(self, workflow: Workflow) -> None:
+    apart: families whose paths, as the program names them, can't be told from others: what they write is published
+        under these. With the name of a slot: what is published of it needs no wildcards.
+    """
+
+    def __init__(self, workflow: Workflow, apart: frozenset[tuple[str, str]] = frozenset()) -> None:
+        self.apart = apart
         self.refs: dict[int, Ref] = {}
         self.final: dict[str, Artefact] = {}
         self.sources: set[str] = set()
@@ -43,11 +49,16 @@ class Storage:
                     self.sources.add(read.path)
             if argument.writes is ABSENT:
                 continue
-            for written in leaves(argument.writes):
-                if isinstance(written, Artefact) and written.path:
-                    if "{" in written.path or "}" in written.path:
-                        raise ProgramError(_braces(written.path, invocation))
-                    self.final[written.path] = written
+            for made in leaves(argument.writes):
+                if isinstance(made, Artefact) and made.path:
+                    if "{" in made.path or "}" in made.path:
+                        raise ProgramError(_braces(made.path, invocation))
+                    self.final[made.path] = made
+
+    def existing(self, families: Iterable[Family]) -> set[str]:
+        """Files that existed before the run and that a rule reads: sources, scripts, contents of outputs that fail."""
+        plain = {entry for family in families for slot in family.inputs for entry in slot.column if type(entry) is str}
+        return self.sources | (plain - self.final.keys())
 
     def of(self, held: Any) -> Ref:
         """The path of what a slot holds in one job."""
@@ -60,6 +71,8 @@ class Storage:
             return below(self.of(held.directory), held.member)
         if isinstance(held, Holding):
             return ref(held.path)
+        if isinstance(held, Place):
+            return held.ref
         return held if isinstance(held, Ref) else ref(held)
 
     def is_direct(self, artefact: Artefact) -> bool:
@@ -80,18 +93,22 @@ class Storage:
 
     def place(self, family: Family) -> None:
         """Choose the wildcards of a family and store all that it writes."""
-        direct = [slot for slot in family.outputs if all(self.is_direct(a) for a in _written(slot.column))]
-        direct = [slot for slot in direct if any(True for _ in _written(slot.column[:1]))]
+        direct = [slot for slot in family.outputs if all(self.is_direct(a) for a in written(slot.column))]
+        direct = [slot for slot in direct if written(slot.column[:1])]
         if family.size == 1:
             family.wildcards, family.values = (), [()]
-        elif not self._by_paths(family, direct):
+        elif (family.name, "") in self.apart or not self._by_paths(family, direct):
             direct = []
             family.wildcards, family.values = wildcards.free(family, self._hints(family))
-        for slot in family.outputs:
-            if slot in direct:
-                self._store_named(family, slot)
-            else:
-                self._store_own(family, slot)
+        own = [slot for slot in family.outputs if slot not in direct]
+        # First all wildcards, then paths with all of them.
+        found = [bases(family, slot) for slot in own]
+        for slot in direct:
+            self._store_named(family, slot)
+        objects = sum(not each for each in found) > 1
+        for slot, each in zip(own, found, strict=True):
+            alike = found.count(each) > 1 if each else objects
+            self._store_own(family, slot, each, slot.name if alike else "")
 
     def _hints(self, family: Family) -> list[tuple[str, list[Any]]]:
         """What is in the holes of the paths that a family reads, under the names of the holes."""
@@ -114,7 +131,7 @@ class Storage:
     def _by_paths(self, family: Family, direct: list[Slot]) -> bool:
         """Whether the paths that the program names give wildcards with which all of them can be written."""
         for base in direct:
-            firsts = [next(iter(_written([entry])), None) for entry in base.column]
+            firsts = [next(iter(written([entry])), None) for entry in base.column]
             if any(first is None for first in firsts):
                 continue
             found = wildcards.from_paths(family, [self.named(a) for a in firsts if a is not None], base.name)
@@ -124,9 +141,9 @@ class Storage:
         return False
 
     def _fits(self, slot: Slot, axes: Axes) -> bool:
-        columns = _columns(slot.column)
-        return columns is not None and all(
-            self._plain([self.named(artefact) for artefact in column], axes) is not None for column in columns
+        return all(
+            self._plain([self.named(artefact) for artefact in column], axes) is not None
+            for column in columns(slot.column)
         )
 
     def _plain(self, refs: list[Ref], axes: Axes) -> Pattern | None:
@@ -137,11 +154,11 @@ class Storage:
 
     def _store_named(self, family: Family, slot: Slot) -> None:
         if family.size == 1:
-            for artefact in _written(slot.column):
+            for artefact in written(slot.column):
                 self.refs[id(artefact)] = self.named(artefact)
             return
         axes = Axes(family.wildcards, family.values)
-        for column in _columns(slot.column) or []:
+        for column in columns(slot.column):
             found = self._plain([self.named(artefact) for artefact in column], axes)
             assert found is not None
             # Consumers see the rule's own template, so that their rules can use the same wildcards.
@@ -150,113 +167,92 @@ class Storage:
             for artefact, row in zip(column, family.values, strict=True):
                 self.refs[id(artefact)] = Ref(shape, tuple([row[place] for place in places]))
 
-    def _store_own(self, family: Family, slot: Slot) -> None:
-        several = sum(1 for other in family.outputs if not _is_named(other)) > 1
-        for job, entry in enumerate(slot.column):
-            if entry is None:
-                continue
-            row = family.values[job]
-            members = list(_written([entry]))
-            for position, artefact in enumerate(members):
-                if isinstance(entry, list | tuple):
-                    shape = self._own_shape(family, slot, artefact, several, ("member",))
-                    self.refs[id(artefact)] = Ref(shape, (*row, str(position)))
-                else:
-                    self.refs[id(artefact)] = Ref(self._own_shape(family, slot, artefact, several, ()), row)
+    def _store_own(self, family: Family, slot: Slot, bases: list[Pattern], name: str) -> None:
+        """Store below a folder of ours, in one named after the slot if `name` says so."""
+        many = isinstance(slot.column[0], list | tuple)
+        for position, column in enumerate(columns(slot.column)):
+            if bases:
+                shape = version_shape(family, name, bases[position], many=many)
+            else:
+                shape = own_shape("objects", family, name, ".obj", (MEMBER,) if many else ())
+            places = [family.wildcards.index(label) if label in family.wildcards else -1 for label in shape.labels]
+            for artefact, row in zip(column, family.values, strict=True):
+                holes = tuple([row[place] if place >= 0 else str(position) for place in places])
+                self.refs[id(artefact)] = Ref(shape, holes)
         self._publish(family, slot)
 
-    def _own_shape(
-        self, family: Family, slot: Slot, artefact: Artefact, several: bool, member: tuple[str, ...]
-    ) -> Shape:
-        if artefact.kind is Kind.OBJECT:
-            return own_shape("objects", family, slot.name if several else "", ".obj", member)
-        base = posixpath.basename(artefact.path)
-        if member:
-            return own_shape("versions", family, "", f"/{base}", member)
-        return own_shape("versions", family, base, "")
-
     def _publish(self, family: Family, slot: Slot) -> None:
-        finals = [artefact for artefact in _written(slot.column) if self.is_direct(artefact)]
+        """Families that copy what is final to where the program's user finds it."""
+        finals = [artefact for artefact in written(slot.column) if self.is_direct(artefact)]
         if not finals:
             return
+        whole = self._copies(family, slot, finals)
+        if whole is not None:
+            self.published.append(whole)
+            return
+        by_shape: dict[int, list[Artefact]] = {}
+        for artefact in finals:
+            by_shape.setdefault(id(self.named(artefact).shape), []).append(artefact)
+        rest: list[Artefact] = []
+        for group in by_shape.values():
+            alike = self._copies(family, slot, group) if len(group) > 1 else None
+            if alike is None:
+                rest += group
+            else:
+                self.published.append(alike)
+        if len(rest) > FEW:
+            self.published.append(self._copy_of_all(family, slot, rest))
+        else:
+            self.published += [copy for artefact in rest if (copy := self._copies(family, slot, [artefact]))]
+
+    def _copies(self, family: Family, slot: Slot, finals: list[Artefact]) -> Family | None:
+        """A rule with a job for each copy; None if no pattern tells them apart."""
         is_directory = "directory" in slot.marks
         name = re.sub(r"\W", "_", posixpath.basename(finals[0].path)) if len(finals) == 1 else slot.name
         copy = (
             "cp -a --reflink=auto {input.source:q}/. {output.published:q}"
             if is_directory
-            else ("cp --reflink=auto {input.source:q} {output.published:q}")
+            else "cp --reflink=auto {input.source:q} {output.published:q}"
         )
-        self.published.append(
-            Family(
-                name=f"publish_{name}",
-                size=len(finals),
-                shell=(copy, " > {log:q} 2>&1"),
-                inputs=[Slot("source", list(finals))],
-                outputs=[Slot("published", [_Published(self.named(artefact)) for artefact in finals], slot.marks)],
-                comment=f"the last version that '{family.name}' writes, under its own name",
-                local=True,
-            )
-        )
-
-    def place_published(self, family: Family) -> None:
-        """Wildcards for a rule that publishes, from the paths that it writes."""
-        refs = [entry.ref for entry in family.outputs[0].column]
-        if family.size == 1:
-            family.wildcards, family.values = (), [()]
-            return
-        found = wildcards.from_paths(family, refs, "name")
+        refs = [self.named(artefact) for artefact in finals]
+        made = _publishing(family, slot, name, (copy,), list(finals), [Place(each) for each in refs])
+        if len(finals) == 1:
+            return made
+        if made.publishes in self.apart:
+            return None
+        found = wildcards.from_paths(made, refs, "name")
         if found is None or self._plain(refs, Axes(*found)) is None:
-            raise ProgramError(
-                Diagnostic(
-                    "E501",
-                    f"no rule can be written for the paths {', '.join(each.text for each in refs[:3])}, …",
-                    NOWHERE,
-                    "write each of them once, or give each a name that contains the loop variables",
-                )
-            )
-        family.wildcards, family.values = found
+            return None
+        made.wildcards, made.values = found
+        return made
+
+    def _copy_of_all(self, family: Family, slot: Slot, finals: list[Artefact]) -> Family:
+        """A rule with one job for all copies."""
+        copy = "cp -a --reflink=auto" if "directory" in slot.marks else "cp --reflink=auto"
+        content = "/." if "directory" in slot.marks else ""
+        shell = (
+            "(old=({input.source:q}); new=({output.published:q});",
+            f' for i in "${{{{!old[@]}}}}"; do {copy} "${{{{old[i]}}}}"{content} "${{{{new[i]}}}}"; done)',
+        )
+        targets = [Place(self.named(artefact)) for artefact in finals]
+        return _publishing(family, slot, slot.name, shell, [list(finals)], [targets])
 
 
-class _Published:
-    """An output that is the published copy of an artefact."""
-
-    __slots__ = ("ref",)
-
-    def __init__(self, where: Ref) -> None:
-        self.ref = where
-
-
-def own_shape(folder: str, family: Family, end: str, suffix: str, member: tuple[str, ...] = ()) -> Shape:
-    """The shape of a path of our own: ``objects/<rule>/<wildcards>/<end>.obj``.
-
-    member: a last hole, for the place in a list of outputs.
-    """
-    names = family.wildcards
-    tail = f"/{end}" if end else ""
-    numbers = all(is_number(value) for value in family.values[0])
-    separator = "_" if numbers else "/"
-    head = f"{folder}/{family.name}"
-    literals = [f"{head}/", *[separator] * (len(names) - 1), tail] if names else [head + tail]
-    if member:
-        literals = [*literals[:-1], f"{literals[-1]}/", ""]
-    literals[-1] += suffix
-    return shape_of(tuple(literals), (*names, *member))
-
-
-def _written(column: Iterable[Any]) -> Iterable[Artefact]:
-    return (leaf for entry in column for leaf in leaves(entry) if isinstance(leaf, Artefact))
-
-
-def _is_named(slot: Slot) -> bool:
-    return any(artefact.path for artefact in _written(slot.column[:1]))
-
-
-def _columns(column: list[Any]) -> list[list[Artefact]] | None:
-    """The members of a slot as columns, one for each place in its list; None if the lists differ in length."""
-    rows = [list(_written([entry])) for entry in column]
-    if any(len(row) != len(rows[0]) for row in rows):
-        return None
-    return [list(members) for members in zip(*rows, strict=True)]
+def _publishing(
+    family: Family, slot: Slot, name: str, shell: tuple[str, ...], sources: list[Any], targets: list[Any]
+) -> Family:
+    return Family(
+        name=f"publish_{name}",
+        size=len(sources),
+        shell=(*shell, " > {log:q} 2>&1"),
+        inputs=[Slot("source", sources)],
+        outputs=[Slot("published", targets, slot.marks)],
+        comment=f"the last version that '{family.name}' writes, under its own name",
+        local=True,
+        site=family.site,
+        publishes=(family.name, slot.name),
+        values=[()],
+    )
 
 
 def _braces(path: str, invocation: Invocation) -> Diagnostic:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from eflows2smk.codegen.family import Family, Slot
-from eflows2smk.codegen.references import Ref
+from eflows2smk.codegen.places import own_shape
+from eflows2smk.codegen.references import Place, Ref
 from eflows2smk.codegen.rule import BARRIER
-from eflows2smk.codegen.storage import Storage, own_shape
+from eflows2smk.codegen.storage import Storage
 from eflows2smk.workflow.model import ABSENT, Artefact, Invocation, Workflow, artefacts, leaves
 
 # Snakemake walks from a target to what it needs recursively; a longer chain is asked for step by step, from its start.
@@ -40,13 +41,14 @@ class Targets:
     def needed(self) -> list[Ref]:
         """Targets of the whole workflow: what nobody reads, and all steps of long chains."""
         used = self._used(len(self.workflow.invocations))
+        copied = {id(a) for family in self.storage.published for a in artefacts(family.inputs[0].column)}
         depths = self._depths()
         steps: list[Ref] = []
         by_shape: dict[int, list[Ref]] = {}
         for invocation in self.workflow.invocations:
             if depths[invocation.number] > LONGEST_CHAIN:
                 steps.append(self.representative(invocation))
-            elif not used[invocation.number]:
+            elif not used[invocation.number] and not any(id(a) in copied for a in written(invocation)):
                 target = self.representative(invocation)
                 by_shape.setdefault(id(target.shape), []).append(target)
         return [target for alike in by_shape.values() for target in alike] + steps
@@ -67,7 +69,7 @@ class Targets:
                 size=1,
                 shell=("touch {output.done:q} > {log:q} 2>&1",),
                 inputs=[Slot("before", [needed])],
-                outputs=[Slot("done", [_Place(Ref(BARRIER, (str(number),)))])],
+                outputs=[Slot("done", [Place(Ref(BARRIER, (str(number),)))])],
                 comment=f"all that stands before barrier {number}",
                 local=True,
             )
@@ -95,13 +97,6 @@ class Targets:
                         depth = depths[read.producer]
             depths.append(depth + 1)
         return depths
-
-
-class _Place:
-    __slots__ = ("ref",)
-
-    def __init__(self, where: Ref) -> None:
-        self.ref = where
 
 
 def written(invocation: Invocation) -> list[Artefact]:

@@ -7,6 +7,7 @@ outputs are ours to name, from the loop variables.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from eflows2smk.codegen.family import Family
@@ -87,9 +88,13 @@ def _occurrences(size: int, chosen: list[tuple[str, list[str]]]) -> list[str]:
 
 
 def _unused(name: str, chosen: list[tuple[str, list[str]]]) -> str:
+    return unused(name, [each for each, _ in chosen])
+
+
+def unused(name: str, taken: Sequence[str]) -> str:
+    """A name for a wildcard: this one, if it is good for that and free."""
     if not name.isidentifier() or name in _RESERVED or name.startswith("_"):
         name = "n"
-    taken = {each for each, _ in chosen}
     number, wanted = 2, name
     while wanted in taken:
         wanted, number = f"{name}_{number}", number + 1

@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {"commands"},
     "codegen": {"diagnostics", "rules", "workflow"},
     "commands": {"codegen", "diagnostics", "frontend", "runtime", "workflow"},
-    "decorators": {"diagnostics", "runtime", "software"},
+    "decorators": {"diagnostics", "runtime", "software", "workflow"},
     "diagnostics": set(),
     "frontend": {"diagnostics", "rules", "software", "source", "workflow"},
     "parameters": set(),

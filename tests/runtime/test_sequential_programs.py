@@ -352,24 +352,6 @@ def test_a_wrong_description_is_told_with_its_place(program: Program) -> None:
     assert "x.json:2:" in done.stderr
 
 
-def test_python_functions_under_mpi_are_refused(program: Program) -> None:
-    folder = program(
-        """
-        from eflows2smk import mpi, task
-
-        @mpi(runner="mpiexec", processes=2)
-        @task(returns=1)
-        def ranks():
-            return 1
-
-        ranks()
-        """
-    )
-    done = folder.python("main.py")
-    assert done.returncode == 1
-    assert "SoftwareError: 'ranks': Python functions on several MPI processes can't be run yet" in done.stderr
-
-
 def test_types_task_and_workflow_run_their_bodies(program: Program) -> None:
     folder = program(
         """

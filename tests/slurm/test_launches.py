@@ -1,0 +1,35 @@
+"""Jobs of several processes, programs or nodes, started by ``srun``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.differential.compare import differences
+from tests.programs import CASES, Project
+from tests.slurm.cluster import Cluster
+
+LAUNCHED = ("python_on_ranks", "coupled_programs")
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.name in LAUNCHED], ids=lambda case: case.name)
+def test_case_leaves_the_same_on_a_cluster(case: Path, cluster: Cluster, tmp_path: Path) -> None:
+    sequential, compiled = Project.copy_of(case, tmp_path / "sequential"), Project.copy_of(case, tmp_path / "compiled")
+    sequential.sequential()
+    compiled.compile()
+    cluster.snakemake(compiled)
+    assert differences(sequential.folder, compiled.folder) == []
+
+
+def test_function_finds_the_nodes_of_its_job(cluster: Cluster, tmp_path: Path) -> None:
+    case = next(case for case in CASES if case.name == "several_nodes")
+    project = Project.copy_of(case, tmp_path / "program")
+    main = project.folder / "main.py"
+    main.write_text(main.read_text().replace("{len(names)} names", "{len(set(names))} names"))
+    project.compile()
+    cluster.snakemake(project)
+    text = (project.folder / "nodes" / "1.txt").read_text()
+    assert text == "1: 2 nodes, 2 names, 2 threads each\n1 nodes, 1 names, 1 threads each\n"
+    jobs = cluster.jobs_of("distributed")
+    assert [(job["NumNodes"], job["NumTasks"], job["CPUs/Task"]) for job in jobs] == [("2", "2", "2")] * 3

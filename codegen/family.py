@@ -62,18 +62,20 @@ class Family:
 
 
 def families(workflow: Workflow, project: str = ".") -> list[Family]:
-    """All rules of the program's invocations, in the order of their first one. Raises ProgramError."""
+    """All rules of the program's invocations, in the order of their first one; names are proposals.
+
+    Raises ProgramError.
+    """
     groups: dict[tuple[int, Hashable], list[Invocation]] = {}
     for invocation in workflow.invocations:
         groups.setdefault((id(invocation.site), rules.form(invocation)), []).append(invocation)
     merged = _merged(list(groups.values()))
     context = Context(workflow.program, workflow.argv, project)
-    names = _Names()
     found: list[Family] = []
     problems: list[Diagnostic] = []
     for invocations in merged:
         try:
-            found.append(_family(invocations, context, names))
+            found.append(_family(invocations, context))
         except ProgramError as error:
             problems.extend(error.diagnostics)
     if problems:
@@ -98,20 +100,22 @@ def _merged(groups: list[list[Invocation]]) -> list[list[Invocation]]:
     return result
 
 
-class _Names:
-    """Names of rules, each given once."""
+def named(families: list[Family]) -> list[Family]:
+    """The same families, each with a name that is a rule's, and that no other one has."""
+    used: dict[str, int] = {"all": 1}
 
-    def __init__(self) -> None:
-        self.used: dict[str, int] = {"all": 1}
-
-    def unique(self, wanted: str) -> str:
+    def unique(wanted: str) -> str:
         name = wanted if wanted.isidentifier() else "rule_" + "".join(c if c.isalnum() else "_" for c in wanted)
-        count = self.used.get(name, 0)
-        self.used[name] = count + 1
-        return name if not count else self.unique(f"{name}_{count + 1}")
+        count = used.get(name, 0)
+        used[name] = count + 1
+        return name if not count else unique(f"{name}_{count + 1}")
+
+    for family in families:
+        family.name = unique(family.name)
+    return families
 
 
-def _family(invocations: list[Invocation], context: Context, names: _Names) -> Family:
+def _family(invocations: list[Invocation], context: Context) -> Family:
     sample = invocations[0]
     software: Software = sample.site.software
     kind = rules.kind(software.kind)
@@ -121,7 +125,7 @@ def _family(invocations: list[Invocation], context: Context, names: _Names) -> F
         )
     recipe = kind.recipe(software, invocations, context)
     family = Family(
-        name=names.unique(recipe.name or sample.site.name),
+        name=recipe.name or sample.site.name,
         size=len(invocations),
         shell=recipe.shell,
         inputs=[Slot(slot.name, [slot.of(i) for i in invocations], slot.marks) for slot in recipe.inputs],

@@ -9,9 +9,10 @@ from typing import Any
 from eflows2smk.codegen import profile
 from eflows2smk.codegen.constraints import Ambiguous, constrain
 from eflows2smk.codegen.deleted import mark_deleted
-from eflows2smk.codegen.family import Family, families
+from eflows2smk.codegen.family import Family, families, named
 from eflows2smk.codegen.fitting import Axes, Fitter
 from eflows2smk.codegen.grouping import Transformations, place
+from eflows2smk.codegen.merging import merged
 from eflows2smk.codegen.rule import Maker
 from eflows2smk.codegen.snakefile import Printer, entry_lines, header, regex
 from eflows2smk.codegen.storage import Storage
@@ -70,7 +71,7 @@ def _generate(
 ) -> dict[str, str]:
     """Raises Ambiguous for a family that can't store what it writes where the program says."""
     storage = Storage(workflow, apart)
-    made = families(workflow, project)
+    made = named(merged(families(workflow, project)))
     for family in made:
         storage.place(family)
     storage.published = mark_deleted(made, storage.published, workflow)

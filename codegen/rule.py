@@ -14,6 +14,7 @@ from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.references import Ref
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
+from eflows2smk.rules.quoting import braced
 from eflows2smk.workflow.model import Artefact, Holding, Inside
 from eflows2smk.workflow.text import shape_of
 
@@ -140,6 +141,9 @@ class Maker:
 
     def _param(self, rule: Rule, family: Family, fitter: Fitter, slot: Slot) -> None:
         """A parameter; one that is just a wildcard is written as such into the shell text instead."""
+        if slot.marks == ("verbatim",):
+            self._verbatim(rule, fitter, slot)
+            return
         column = [self._resolved(entry) for entry in slot.column]
         place = f"{{params.{slot.name}:q}}"
         if any(value == "" or (isinstance(value, list) and "" in value) for value in column):
@@ -162,6 +166,17 @@ class Maker:
             )
             return
         rule.params.append(Entry(slot.name, form))
+
+    def _verbatim(self, rule: Rule, fitter: Fitter, slot: Slot) -> None:
+        """A piece of shell text; one with nothing but wildcards in it stays where it was."""
+        form = fitter.fixed(slot.name, slot.column)
+        if not isinstance(form, Pattern) or not form.is_plain:
+            rule.params.append(Entry(slot.name, form))
+            return
+        inline = braced(form.literals[0])
+        for name, literal in zip(form.names, form.literals[1:], strict=True):
+            inline += f"{{wildcards.{name}}}{braced(literal)}"
+        rule.shell = tuple(piece.replace(f"{{params.{slot.name}}}", inline) for piece in rule.shell)
 
     def _resolved(self, entry: Any) -> Any:
         """A parameter's value; paths of artefacts as refs."""

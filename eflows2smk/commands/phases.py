@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +52,18 @@ def evaluate(main: Path, argv: Sequence[str]) -> tuple[Workflow | None, list[Dia
     return workflow, diagnostics
 
 
+@contextmanager
+def _rarely_collecting() -> Iterator[None]:
+    """Search for garbage less often: nearly all that a compiler makes it needs to the end."""
+    before = gc.get_threshold()
+    gc.set_threshold(500_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_rarely_collecting()
 def compile_program(main: Path, argv: Sequence[str], output: Path, choices: Choices | None = None) -> Compiled:
     """All but the writing. output: the folder for which the files are meant."""
     workflow, diagnostics = evaluate(main, argv)

@@ -22,8 +22,10 @@ from tests.benchmarks.workflows import (
     FUNCTIONS_BY_HAND,
     PROGRAMS,
     PROGRAMS_BY_HAND,
+    STEPS_BY_HAND,
     by_hand,
     compiled,
+    steps,
 )
 
 PLAN = ("snakemake", "-n", "--quiet")
@@ -57,6 +59,26 @@ def compilation(scratch: Path, invocations: tuple[int, ...], repetitions: int) -
         if count > 90_000:
             yield Row(f"compile, {count:,} invocations: wall clock; limit", found.wall, LIMIT_SECONDS, "s", 1.0)
             yield Row(f"compile, {count:,} invocations: memory; limit", found.memory, LIMIT_MEMORY, "MB", 1.0)
+
+
+def functions_apart(scratch: Path, counts: tuple[int, ...], repetitions: int) -> Iterator[Row]:
+    """Functions that differ in constants, each called once: compile time, and planning against one rule by hand."""
+    before = None
+    empty = compiled(steps(0), scratch / "steps0", "STEPS", 0)
+    start = interleaved({"start": lambda: cost(COMPILE, empty)}, min(repetitions, 3))["start"].cpu
+    for count in counts:
+        ours = compiled(steps(count), scratch / f"steps{count}", "STEPS", count)
+        found = interleaved({"all": partial(cost, COMPILE, ours)}, min(repetitions, 3))
+        spent = max(found["all"].cpu - start, 0.01)
+        if before is not None:
+            yield Row(f"compile, {count:,} functions: CPU; ten times fewer, × 10", spent, 10 * before, "s", 1.2)
+        before = spent
+    theirs = by_hand(STEPS_BY_HAND, scratch / "steps-by-hand", "STEPS", counts[-1])
+    _same_profile(ours, theirs)
+    found = interleaved({"ours": lambda: cost(PLAN, ours), "theirs": lambda: cost(PLAN, theirs)}, repetitions)
+    what = f"snakemake -n, {counts[-1]:,} functions"
+    yield Row(f"{what}: CPU", found["ours"].cpu, found["theirs"].cpu, "s", 1.0)
+    yield Row(f"{what}: memory", found["ours"].memory, found["theirs"].memory, "MB", 1.0)
 
 
 def jobs_of_programs(scratch: Path, jobs: int, repetitions: int) -> Iterator[Row]:
@@ -106,6 +128,8 @@ def rows(scratch: Path, *, full: bool, smallest: bool) -> Iterator[Row]:
         yield from planning(scratch, jobs, repetitions if jobs < 30_000 else 3)
     sizes = (99,) if smallest else (99, 999, 9_999, 99_999) if full else (99, 999, 9_999)
     yield from compilation(scratch, sizes, min(repetitions, 3))
+    counts = (10,) if smallest else (100, 1_000, 10_000) if full else (100, 1_000)
+    yield from functions_apart(scratch, counts, repetitions)
     jobs = 5 if smallest else 100
     yield from jobs_of_programs(scratch, jobs, repetitions)
     yield from jobs_of_functions(scratch, jobs, repetitions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.programs import Project
@@ -91,6 +92,69 @@ rule gather:
         "sh -c 'ls plots | wc -l > \\"$1\\"' sh {output:q} > {log:q} 2>&1"
 """
 
+# As generators of workflows write it: a function for each step, all called once, and one that gathers.
+HEAD = '''"""Steps, each a function of its own."""
+
+from eflows2smk import COLLECTION_FILE_IN, FILE_OUT, binary, task
+
+
+@binary(binary="sh", args="-c 'ls results | wc -l > \\"$1\\"' sh {{table}}")
+@task(pictures=COLLECTION_FILE_IN, table=FILE_OUT)
+def gather(pictures, table):
+    pass
+'''
+
+STEP = """
+
+@binary(binary="sh", args="-c 'echo SEED > \\"$1\\"' sh {{result}}")
+@task(result=FILE_OUT)
+def simulate_NUMBER(result):
+    pass
+"""
+
+STEPS_BY_HAND = """\
+import json
+
+with open("seeds.json") as stream:
+    SEEDS = json.load(stream)
+
+
+rule all:
+    input:
+        "table.txt",
+
+
+rule simulate:
+    output:
+        "results/{i}.txt",
+    log:
+        "logs/simulate/{i}.log",
+    params:
+        seed=lambda wildcards: SEEDS[int(wildcards.i)],
+    shell:
+        "sh -c 'echo {params.seed} > \\"$1\\"' sh {output:q} > {log:q} 2>&1"
+
+
+rule gather:
+    input:
+        expand("results/{i}.txt", i=range(STEPS)),
+    output:
+        "table.txt",
+    log:
+        "logs/gather.log",
+    shell:
+        "sh -c 'ls results | wc -l > \\"$1\\"' sh {output:q} > {log:q} 2>&1"
+"""
+
+
+def steps(count: int) -> str:
+    """The program with so many functions."""
+    functions = [STEP.replace("NUMBER", str(i)).replace("SEED", str(i * i)) for i in range(count)]
+    calls = [f'simulate_{i}("results/{i}.txt")\n' for i in range(count)]
+    end = f'gather([f"results/{{i}}.txt" for i in range({count})], "table.txt")\n'
+    return "".join([HEAD, *functions, "\n\n", *calls, end])
+
+
 # Jobs of an external program, all independent.
 PROGRAMS = '''"""One small program, many times."""
 
@@ -176,4 +240,5 @@ def by_hand(text: str, folder: Path, name: str, count: int) -> Path:
     (folder / "workflow" / "Snakefile").write_text(text.replace(name, str(count)))
     (folder / "workflow" / "scripts" / "write.py").write_text(WRITE_SCRIPT)
     (folder / "main.py").write_text("# What is copied.\n")
+    (folder / "seeds.json").write_text(json.dumps([i * i for i in range(count)]))
     return folder

@@ -228,6 +228,9 @@ class _Constants:
 
     def _word(self, column: Sequence[str], option: str) -> str:
         """A word that differs; only the parts of it that do, if all have the same parts."""
+        for quote in "'\"":
+            if all(len(word) > 1 and word[0] == word[-1] == quote and word.count(quote) == 2 for word in column):
+                return f"{quote}{self._word([word[1:-1] for word in column], option)}{quote}"
         rows = [_PARTS.findall(word) for word in column]
         is_whole = any(len(row) != len(rows[0]) for row in rows)
         parts = [column] if is_whole else list(zip(*rows, strict=True))

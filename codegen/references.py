@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os.path
-from typing import NamedTuple
+import re
+from typing import Any, NamedTuple
 
+from eflows2smk.workflow.model import Each, Joined
 from eflows2smk.workflow.text import Shape, Text, shape_of
+
+_NUMBERS = re.compile(r"(\d+)")
 
 
 class Ref(NamedTuple):
@@ -29,6 +33,13 @@ class Place:
 
     def __init__(self, where: Ref) -> None:
         self.ref = where
+
+
+def is_computed(entry: Any) -> bool:
+    """Whether what is read is only known when the workflow runs."""
+    if isinstance(entry, list | tuple):
+        return any(is_computed(item) for item in entry)
+    return isinstance(entry, Each | Joined)
 
 
 def ref(text: str) -> Ref:
@@ -61,3 +72,13 @@ def inferred(texts: list[str]) -> list[Ref] | None:
         return None
     shape = shape_of((head, tail), ("",))
     return [Ref(shape, (text[: len(text) - len(tail)],)) for text in rest]
+
+
+def numbered(texts: list[str]) -> list[Ref] | None:
+    """Refs of one common shape with a hole for each whole number; None if the texts differ elsewhere."""
+    parts = [_NUMBERS.split(text) for text in texts]
+    literals = parts[0][::2]
+    if len(literals) == 1 or any(each[::2] != literals for each in parts):
+        return None
+    shape = shape_of(tuple(literals), ("",) * (len(literals) - 1))
+    return [Ref(shape, tuple(each[1::2])) for each in parts]

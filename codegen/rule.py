@@ -152,7 +152,8 @@ class Maker:
             rule.params.append(Entry(slot.name, fitter.fixed(slot.name, column), ("quoted",)))
             return
         if any(isinstance(value, list) for value in column):
-            form = fitter.texts(slot.name, column) if isinstance(column[0][0], Ref) else fitter.fixed(slot.name, column)
+            are_paths = any(isinstance(item, Ref) for value in column for item in value)
+            form = fitter.texts(slot.name, column) if are_paths else fitter.fixed(slot.name, column)
         elif isinstance(column[0], Ref):
             form = fitter.text(slot.name, column)
         else:

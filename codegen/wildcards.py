@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from eflows2smk.codegen.family import Family
-from eflows2smk.codegen.references import Ref, inferred
+from eflows2smk.codegen.references import Ref, inferred, numbered
 
 _GOOD_VALUE = re.compile(r"[A-Za-z0-9_.+=@-]{1,60}")
 _LAST_NAME = re.compile(
@@ -107,12 +107,18 @@ def _rows(chosen: list[tuple[str, list[str]]]) -> tuple[tuple[str, ...], list[tu
 
 def from_paths(family: Family, refs: list[Ref], slot: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]] | None:
     """Wildcards from the paths that the program names for one output; None if they don't tell the jobs apart."""
+    if all(each.shape is refs[0].shape for each in refs):
+        return _from_holes(family, refs, slot)
+    texts = [each.text for each in refs]
+    guesses = [guess for guess in (inferred(texts), numbered(texts)) if guess is not None]
+    # Several numbers, each a wildcard, are easier to read than one wildcard that spans folders.
+    guesses.sort(key=lambda guess: any("/" in value for each in guess for value in each.holes))
+    found = (_from_holes(family, guess, slot) for guess in guesses)
+    return next((each for each in found if each is not None), None)
+
+
+def _from_holes(family: Family, refs: list[Ref], slot: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]] | None:
     shape = refs[0].shape
-    if any(each.shape is not shape for each in refs):
-        found = inferred([each.text for each in refs])
-        if found is None:
-            return None
-        refs, shape = found, found[0].shape
     chosen: list[tuple[str, list[str]]] = []
     for position, label in enumerate(shape.labels):
         column = [each.holes[position] for each in refs]

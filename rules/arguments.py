@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from eflows2smk.rules.recipe import Slot
-from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Constant, Inside, Invocation, artefacts, leaves
+from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Constant, Each, Inside, Invocation, artefacts, leaves
 
 
 class Mode(StrEnum):
@@ -75,18 +75,26 @@ def _read_mode(reads: object) -> Mode:
 
 
 def _is_flat(held: object) -> bool:
-    return isinstance(held, list | tuple) and all(isinstance(item, Artefact) for item in held)
+    return isinstance(held, list | tuple) and all(
+        isinstance(item, Artefact) or (isinstance(item, Each) and _is_flat(item.items)) for item in held
+    )
 
 
 def _has_leaves(held: object) -> bool:
     return next(leaves(held), None) is not None
 
 
+def _outputs(argument: Argument) -> int:
+    """How many files a list of outputs has: all jobs of a rule have equally many."""
+    writes = argument.writes
+    return 1 if writes is ABSENT or isinstance(writes, Artefact) else len(flat(writes))
+
+
 def form(invocation: Invocation) -> Hashable:
     """What the rule of an invocation has to look like, but for names and values."""
     resources = invocation.resources
     return (
-        tuple([(argument.parameter, mode(argument)) for argument in invocation.arguments]),
+        tuple([(argument.parameter, mode(argument), _outputs(argument)) for argument in invocation.arguments]),
         len(invocation.results),
         invocation.barrier > 0,
         resources.processes is not None and resources.processes > 1,

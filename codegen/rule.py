@@ -12,6 +12,7 @@ from eflows2smk.codegen.forms import Fixed, Form, Pattern, Several, Wild
 from eflows2smk.codegen.manifests import is_long, manifest, read_from
 from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.references import Ref
+from eflows2smk.codegen.seen import settle
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
 from eflows2smk.rules.quoting import braced
@@ -67,6 +68,7 @@ class Maker:
         self.manifests: dict[str, str] = {}
 
     def rule(self, family: Family) -> Rule:
+        settle(family, self.storage)
         axes = Axes(family.wildcards, family.values)
         paths = Fitter(family.name, axes, self.tables, paths=True)
         plain = Fitter(family.name, axes, self.tables, paths=False)

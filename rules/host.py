@@ -6,11 +6,14 @@ import posixpath
 from collections.abc import Sequence
 from typing import Any, cast
 
-from eflows2smk.rules.arguments import Mode, mode, needed, reading, slot_name, writing
+from eflows2smk.rules.arguments import Mode, by_name, mode, needed, reading, slot_name, writing
 from eflows2smk.rules.python_task import Parts, pass_argument
 from eflows2smk.rules.quoting import word
-from eflows2smk.rules.recipe import Context, Recipe, Slot
-from eflows2smk.workflow.model import ABSENT, Invocation, Kind, Software
+from eflows2smk.rules.recipe import SEEN, Context, Recipe, Slot
+from eflows2smk.workflow.model import ABSENT, Invocation, Kind, Software, artefacts
+
+# The parameter for what has to be done before, without being read.
+AFTER = "after"
 
 
 def recipe(software: Software, invocations: Sequence[Invocation], context: Context) -> Recipe:
@@ -31,15 +34,22 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
                 parts.write("done", writing(parameter), "touch")
             else:
                 artefact: Any = argument.writes
-                parts.write(name, writing(parameter), *(("directory",) if artefact.kind is Kind.DIRECTORY else ()))
+                place = parts.write(
+                    name, writing(parameter), *(("directory",) if artefact.kind is Kind.DIRECTORY else ())
+                )
+                if argument.reads is ABSENT:
+                    _seen(parts, "--write", parameter, place)
+                else:
+                    _seen(parts, "--edit", parameter, f"{parts.read(name, reading(parameter))} {place}")
             continue
         shown = parameter.removesuffix("_before") if parameter.removesuffix("_before") in passes else parameter
         if argument.direction.content == "object":
             pass_argument(parts, parameter, mode(argument), shown, False)
         else:
-            parts.read(
-                name, reading(parameter) if mode(argument) in (Mode.PATH_IN, Mode.PATHS_IN) else needed(parameter)
-            )
+            is_path = mode(argument) in (Mode.PATH_IN, Mode.PATHS_IN)
+            place = parts.read(name, reading(parameter) if is_path else needed(parameter))
+            if parameter != AFTER:
+                _seen(parts, "--read", parameter, place)
     if stored:
         option = "--result" if len(stored) == 1 else "--results"
         parts.lines.append(" ".join([option, *stored]))
@@ -61,3 +71,17 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
         scripts=((f"{software.name}.py", cast("str", execution["script"])),),
         name=software.name,
     )
+
+
+def _seen(parts: Parts, option: str, parameter: str, places: str) -> None:
+    """The option that says where a path of the script is; left out where that is no news."""
+    find = by_name(parameter)
+
+    def paths(invocation: Invocation) -> str | list[str]:
+        argument = find(invocation)
+        held: Any = argument.reads if argument.writes is ABSENT else argument.writes
+        found = [artefact.path for artefact in dict.fromkeys(artefacts(held))]
+        return found[0] if len(found) == 1 else found
+
+    name = f"{slot_name(parameter)}_path"
+    parts.lines.append(f"{option} {parts.param(name, paths, SEEN, slot_name(parameter))} {places}")

@@ -45,8 +45,8 @@ class Parts:
         path = str(software.defaults[parameter])
         return self.read(f"{slot_name(parameter)}_default", lambda invocation: path)
 
-    def param(self, name: str, of: Callable[[Invocation], Any]) -> str:
-        self.params.append(Slot(name, of))
+    def param(self, name: str, of: Callable[[Invocation], Any], *marks: str) -> str:
+        self.params.append(Slot(name, of, marks))
         return f"{{params.{name}:q}}"
 
 

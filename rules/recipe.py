@@ -14,6 +14,8 @@ from typing import Protocol
 
 from eflows2smk.workflow.model import Invocation, Software
 
+SEEN = "seen"
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -22,7 +24,9 @@ class Slot:
     of: its value in one invocation. For inputs and outputs: an `Artefact`, `Inside` or `Holding`, a path (`str`) or a
         (nested) list of such, which becomes a flat list. For parameters: a static value (str, int, float, bool, None,
         list, dict), which Snakemake formats with ``str``.
-    marks: "temp", "directory", "touch": what the path is wrapped in, in the order they are written.
+    marks: "temp", "directory", "touch": what the path is wrapped in, in the order they are written. Of a parameter:
+        SEEN and the name of an input or output, for the paths under which a script knows what that slot holds; the
+        piece of the shell text that has it is left out where all is stored under these paths.
     """
 
     name: str
@@ -43,6 +47,7 @@ class Recipe:
         ``{threads}`` in it stands for the job's number of threads.
     functions: shell functions that the rule's shell text needs, as name and text: code generation writes each into a
         script of its own, which all jobs read.
+    checkpoint: what it writes decides which jobs there are.
     scripts: files that go into ``workflow/scripts/``, as name and text.
     """
 
@@ -61,6 +66,7 @@ class Recipe:
     functions: tuple[tuple[str, str], ...] = ()
     scripts: tuple[tuple[str, str], ...] = ()
     name: str = ""
+    checkpoint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

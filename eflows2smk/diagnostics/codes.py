@@ -68,7 +68,7 @@ CODES: dict[str, str] = {
     "E401": "a path that can't be an output",
     "E402": "a directory is written as a whole and in parts",
     "E403": "a path hidden in a larger value",
-    "E404": "a path that plain Python writes several times",
+    "E404": "a path of several versions, opened by a path that leads out of the folder",
     "E500": "a path with braces",
     "E502": "two rules for one path",
     "E510": "a changed object that holds results of tasks",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import libcst as cst
@@ -161,9 +162,7 @@ def _scouted(unit: Unit, frame: Frame, test: Closure, *branches: Closure | None)
     if not isinstance(found, Unknown):
         chosen = then if found else otherwise
         return None if chosen is None else chosen(frame)
-    for branch in branches:
-        if branch is not None:
-            scout.attempt(lambda branch=branch: branch(frame))  # type: ignore[misc]
+    scout.perhaps(frame, *[branch and partial(branch, frame) for branch in branches])
     return None
 
 
@@ -184,13 +183,14 @@ def for_(unit: Unit, node: cst.For, scope: Scope) -> Closure:
     items, assign = items_of(unit, node.iter, scope), assign_to(unit, node.target, scope)
     body, otherwise = suite(unit, node.body, scope), _else(unit, node.orelse, scope)
     levels, names = unit.evaluator.levels, tuple(target_names(node.target))
+    bound = bound_names(node.body).names
 
     def each(frame: Frame) -> Any:
         scout = unit.evaluator.scout
         if scout is None:
             return items(frame)
         found = scout.attempt(lambda: list(items(frame)))
-        return [found] if isinstance(found, Unknown) else found
+        return scout.repeated(frame, bound) if isinstance(found, Unknown) else found
 
     def run(frame: Frame) -> Any:
         level = unit.evaluator.enter_loop(node, names, frame)
@@ -230,7 +230,9 @@ def while_(unit: Unit, node: cst.While, scope: Scope) -> Closure:
         if scout is None:
             return test(frame)
         found = scout.attempt(lambda: test(frame))
-        return level.index < (1 if isinstance(found, Unknown) else LONGEST) and found is not False
+        if not isinstance(found, Unknown):
+            return found and level.index < LONGEST
+        return next(scout.loops.setdefault(id(level), scout.repeated(frame, changed)), None) is not None
 
     def run(frame: Frame) -> Any:
         level = unit.evaluator.enter_loop(node, names, frame)
@@ -311,11 +313,13 @@ def try_(unit: Unit, node: cst.Try, scope: Scope) -> Closure:
     def attempt(frame: Frame) -> Any:
         scout = unit.evaluator.scout
         if scout is not None:
-            scout.attempt(lambda: body(frame))
+            if not handlers:
+                return scout.attempt(lambda: body(frame))
+            scout.protected(lambda: body(frame))
             for _, name, handle in handlers:
                 if name:
                     frame.names[name] = UNKNOWN
-                scout.attempt(lambda handle=handle: handle(frame))  # type: ignore[misc]
+                scout.perhaps(frame, None, partial(handle, frame))
             return None if otherwise is None else otherwise(frame)
         try:
             signal = body(frame)

@@ -38,12 +38,16 @@ _SHAPES = {
     "--nodes": (2, False),
     "--layout": (2, False),
     "--from-main": (0, False),
+    "--read": (0, True),
+    "--write": (2, False),
+    "--edit": (3, False),
     "--ignore": (1, False),
     "--or-empty": (0, True),
     "--or-folder": (0, True),
     "--or-file": (2, False),
 }
 _STAND_INS = ("--or-empty", "--or-folder", "--or-file")
+_REDIRECTIONS = ("--read", "--write", "--edit")
 
 
 class Order:
@@ -56,7 +60,8 @@ class Order:
     function fails, None where that is a failure of the job; stand_ins: option and words for each output that does.
     nodes: how many nodes the job uses, and the cores of each; None for one that does not care. layouts: which part of
     a parameter each MPI process gets. from_main: whether objects may be of classes of ``__main__``, which is then the
-    main file, as it is for who runs it by plain Python.
+    main file, as it is for who runs it by plain Python. redirections: option and words for each path that is not where
+    the function's code says.
     """
 
     __slots__ = (
@@ -72,6 +77,7 @@ class Order:
         "nodes",
         "layouts",
         "from_main",
+        "redirections",
     )
 
     def __init__(self, program: str, function: str) -> None:
@@ -87,6 +93,7 @@ class Order:
         self.nodes: tuple[int, int] | None = None
         self.layouts: dict[str, tuple[int, int, int]] = {}
         self.from_main = False
+        self.redirections: list[tuple[str, tuple[str, ...]]] = []
 
 
 def parse(words: Sequence[str]) -> Order:
@@ -126,6 +133,8 @@ def _add(order: Order, option: str, taken: tuple[str, ...]) -> None:
         order.from_main = True
     elif option == "--ignore":
         order.ignore = taken[0]
+    elif option in _REDIRECTIONS:
+        order.redirections.append((option, taken))
     elif option in _STAND_INS:
         order.stand_ins.append((option, taken))
     elif option in ("--result", "--results"):

@@ -58,7 +58,9 @@ def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) ->
         from eflows2smk.runtime.calling import store_results
 
         arguments = _guarded(lambda: Arguments(order.parameters), "the arguments can't be loaded")
-        made = partial(function, arguments.values)
+        made: Callable[[], Any] = partial(function, arguments.values)
+        if order.redirections:
+            made = _redirected(order, made)
         if order.ignore is None:
             returned = _guarded(made, f"'{name}' failed")
         else:
@@ -73,6 +75,16 @@ def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) ->
         report_failure(failure.error, f"{failure.what}{site}")
         return 1
     return 0
+
+
+def _redirected(order: Order, made: Callable[[], Any]) -> Callable[[], Any]:
+    """The call in a folder where the paths of the program lead to where they are stored."""
+    from eflows2smk.runtime.redirecting import Redirections, redirected
+
+    where = Redirections()
+    for option, words in order.redirections:
+        where.add(option, words)
+    return partial(redirected, where, made)
 
 
 def _ignoring(order: Order, made: Callable[[], Any], what: str) -> Any:

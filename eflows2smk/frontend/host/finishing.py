@@ -9,7 +9,16 @@ from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.host.script import render
 from eflows2smk.frontend.host.segment import Segment
-from eflows2smk.parameters import DIRECTORY_IN, DIRECTORY_OUT, FILE_IN, FILE_OUT, IN, OUT
+from eflows2smk.parameters import (
+    DIRECTORY_IN,
+    DIRECTORY_INOUT,
+    DIRECTORY_OUT,
+    FILE_IN,
+    FILE_INOUT,
+    FILE_OUT,
+    IN,
+    OUT,
+)
 from eflows2smk.workflow.model import (
     ABSENT,
     Argument,
@@ -47,6 +56,8 @@ class _Finish:
         self.softwares: dict[tuple[Any, ...], Software] = {}
         self.sites: dict[tuple[Any, ...], CallSite] = {}
         self.names: set[str] = set()
+        # Paths that have several versions, one of which existed before perhaps.
+        self.several = {path for path, last in recorder.files.current.items() if last.version > 1}
 
     def run(self) -> tuple[list[Invocation], list[int]]:
         self._live()
@@ -75,6 +86,9 @@ class _Finish:
             if not results and not entry.has_effects and not (entry.token and entry.token in self.read):
                 continue
             self.kept[entry] = results
+            kept = {step.code.rpartition(" = ")[2] for step in entry.steps if step.keeps in results}
+            for name in entry.carried - kept - set(results):
+                entry.inputs.pop(name, None)
             for held in entry.inputs.values():
                 self.read.update(artefacts(held))
             for leaf in (*entry.reads.values(), *entry.edits.values()):
@@ -126,8 +140,9 @@ class _Finish:
         results = self.kept[segment]
         arguments = [Argument(name, IN, held) for name, held in segment.inputs.items()]
         taken = {"script", *segment.inputs, *results}
-        edits = dict(segment.edits)
-        for path, leaf in (*segment.reads.items(), *((p, leaf) for p, leaf in edits.items() if p not in segment.reads)):
+        for path, leaf in segment.reads.items():
+            if path in segment.edits:
+                continue
             direction = DIRECTORY_IN if _is_directory(leaf) else FILE_IN
             arguments.append(Argument(_slot(path, taken), direction, leaf))
         if segment.after:
@@ -143,8 +158,13 @@ class _Finish:
             _number(artefact, number)
             slot = _slot(path, taken)
             object.__setattr__(artefact, "slot", slot)
-            direction = DIRECTORY_OUT if artefact.kind is Kind.DIRECTORY else FILE_OUT
-            arguments.append(Argument(slot, direction, ABSENT, artefact))
+            is_directory = artefact.kind is Kind.DIRECTORY
+            before = segment.edits.get(path, ABSENT)
+            if before is ABSENT:
+                direction = DIRECTORY_OUT if is_directory else FILE_OUT
+            else:
+                direction = DIRECTORY_INOUT if is_directory else FILE_INOUT
+            arguments.append(Argument(slot, direction, before, artefact))
         if segment.token is not None and segment.token in self.read:
             _number(segment.token, number)
             arguments.append(Argument("done", OUT, ABSENT, segment.token))
@@ -154,28 +174,17 @@ class _Finish:
         return Invocation(number, site, place.indices, place.variables, tuple(arguments), (), _RESOURCES, place.barrier)
 
     def _check_paths(self, segment: Segment) -> None:
-        """A script reads and writes paths as the program names them: only the last version of a path is there."""
-        current = self.recorder.files.current
-        for path, leaf in (*segment.reads.items(), *segment.edits.items()):
-            for artefact in artefacts(leaf):
-                later = current.get(artefact.path)
-                if artefact.version > 0 and later is not None and later is not artefact:
-                    self._refuse(segment, f"'{path}' is read here by plain Python and written again later")
-        for path, artefact in segment.writes.items():
-            later = current.get(path)
-            if later is not None and later is not artefact:
-                self._refuse(segment, f"'{path}' is written here by plain Python and written again later")
-            if artefact.version > 1:
-                self._refuse(segment, f"'{path}' was written before and is written here again by plain Python")
-
-    def _refuse(self, segment: Segment, what: str) -> None:
-        self.recorder.evaluator.report(
-            Refusal(
-                "E404",
-                f"{what}, which can't be compiled yet",
-                help="write to a path of its own each time, or write the file in a @task with FILE_INOUT",
-            ).diagnostic(segment.span)
-        )
+        """A script that runs in a private folder finds there only what it opens by a path relative to it."""
+        for path in (*segment.writes, *segment.reads):
+            if path in segment.fixed and path in self.several:
+                self.recorder.evaluator.report(
+                    Refusal(
+                        "E404",
+                        f"plain Python opens '{path}', which has several versions, by a path that leads out of the"
+                        " folder of the run",
+                        help="use a path relative to that folder, and below it",
+                    ).diagnostic(segment.span)
+                )
 
     def _site(self, segment: Segment, arguments: tuple[Argument, ...]) -> CallSite:
         key = (_same(segment), segment.place.levels)

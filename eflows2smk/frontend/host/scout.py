@@ -7,7 +7,7 @@ are taken once. What this changes in the evaluator's values is taken back afterw
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -47,9 +47,10 @@ _DEEPEST = 30
 
 @dataclass(slots=True)
 class Effects:
-    """What a piece of host code does to files. writes: path -> "file" or "directory". edits: those of them that must
-    be there before. reads, removes: paths. prints: whether it speaks to the user. anything: whether it may write
-    files that are not known. process: a call that would act on the process of the main program."""
+    """What a piece of host code does to files. writes: path -> "file" or "directory". edits: those of them in which
+    something may be left of what was there before. reads, removes: paths. prints: whether it speaks to the user.
+    anything: whether it may write files that are not known. process: a call that would act on the process of the main
+    program."""
 
     writes: dict[str, str] = field(default_factory=dict)
     edits: set[str] = field(default_factory=set)
@@ -72,6 +73,12 @@ class Scout:
         self.effects = Effects()
         self.depth = 0
         self.files: list[str] = []
+        # Above 0 where it is not known whether what is evaluated is executed.
+        self.doubt = 0
+        # What functions may have returned, before their last statement.
+        self.returned: list[Any] = []
+        # ``while`` loops whose condition is not known, by the level of the evaluator that is theirs.
+        self.loops: dict[int, Iterator[Unknown]] = {}
 
     # Called by the evaluator's closures -------------------------------------------------------------------------------
 
@@ -85,6 +92,50 @@ class Scout:
             return UNKNOWN
         except Exception:  # noqa: BLE001 - half-known values raise anything
             return UNKNOWN
+
+    def perhaps(self, frame: Frame, *ways: Callable[[], Any] | None) -> None:
+        """Evaluate what may be executed or not: one of several ways on, None for one on which nothing is done.
+
+        A name that does not mean the same after each of them is not known.
+        """
+        self.doubt += 1
+        places = [frame.names] if frame.names is frame.globals else [frame.names, frame.globals]
+        before = [dict(names) for names in places]
+        ends = []
+        for way in ways:
+            for names, known in zip(places, before, strict=True):
+                _become(names, known)
+            signal = UNKNOWN if way is None else self.attempt(way)
+            if signal is None or signal is UNKNOWN:
+                ends.append([dict(names) for names in places])
+            else:
+                self.leaves(signal)
+        for position, names in enumerate(places):
+            _become(names, _merged([end[position] for end in ends] or [before[position]]))
+        self.doubt -= 1
+
+    def leaves(self, signal: Any) -> None:
+        """A loop or the function may end here: what follows is in doubt until the function does."""
+        self.doubt += 1
+        self.returned.append(signal)
+
+    def protected(self, run: Callable[[], Any]) -> None:
+        """The body of a ``try``, which may end anywhere."""
+        self.doubt += 1
+        signal = self.attempt(run)
+        self.doubt -= 1
+        if signal is not None and signal is not UNKNOWN:
+            self.leaves(signal)
+
+    def repeated(self, frame: Frame, names: Iterable[str]) -> Iterator[Unknown]:
+        """The item of a loop over what is not known; the names that its body binds are not known either."""
+        self.doubt += 1
+        for name in names:
+            frame.names[name] = UNKNOWN
+        yield UNKNOWN
+        self.doubt -= 1
+        for name in names:
+            frame.names[name] = UNKNOWN
 
     def call(self, site: Call, function: Closure, frame: Frame) -> Any:
         """A call: its effects are noted, its result is worked out if it can be."""
@@ -138,17 +189,23 @@ class Scout:
         if self.depth >= _DEEPEST:
             return UNKNOWN
         self.depth += 1
+        before = self.doubt, self.returned
+        self.returned = []
         try:
-            return self.attempt(lambda: self.evaluator.call(callee, args, kwargs, site))
+            value = self.attempt(lambda: self.evaluator.call(callee, args, kwargs, site))
+            return UNKNOWN if self.returned else value
         finally:
             self.depth -= 1
+            self.doubt, self.returned = before
 
     def _methods_named(self, name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
         """A method of an object of which nothing is known: it may be that of any class of the program."""
         for cls in self.evaluator.classes:
             method = cls.names.get(name)
             if isinstance(method, Function):
+                self.doubt += 1
                 self._inside(Bound(method, Record(cls)), args, kwargs, None)
+                self.doubt -= 1
 
     def _note_reads(self, args: list[Any], kwargs: dict[str, Any], name: str) -> None:
         writes = name in WRITERS or name in OPENERS
@@ -231,7 +288,7 @@ class Scout:
     def _writes(self, path: str, kind: str, *, edits: bool = False) -> None:
         if path == os.devnull:
             return
-        if edits and path not in self.effects.writes:
+        if (edits or self.doubt) and path not in self.effects.writes:
             self.effects.edits.add(path)
         self.effects.writes[path] = kind
         self.effects.removes.pop(path, None)
@@ -271,6 +328,21 @@ def scout(evaluator: Evaluator, run: Callable[[], Any]) -> Effects:
     finally:
         evaluator.scout, evaluator.journal = before
         journal.rollback()
+
+
+def _become(names: dict[str, Any], others: dict[str, Any]) -> None:
+    names.clear()
+    names.update(others)
+
+
+def _merged(ends: list[dict[str, Any]]) -> dict[str, Any]:
+    """What names mean after all of several ways; UNKNOWN where that differs."""
+    first, *others = ends
+    merged = {name: first.get(name, UNKNOWN) for end in ends for name in end}
+    for name, value in merged.items():
+        if any(other.get(name, UNKNOWN) is not value for other in others):
+            merged[name] = UNKNOWN
+    return merged
 
 
 def _is_unknown(value: Any) -> bool:

@@ -38,7 +38,10 @@ class Segment:
 
     number: of the invocation that it becomes. variables: script name -> the value that it denotes now.
     inputs: parameter -> what it holds. outputs: script name -> the future that it gives in the end.
-    reads, writes: path -> what is read, what is written; edits: path -> the version that is written on.
+    reads, writes: path -> what is read, what is written; edits: path -> what was there before, of which something may
+    be left.
+    carried: inputs that are only there since the script may leave the name as it was.
+    fixed: paths that the script opens in another way than by a relative path below the folder of the run.
     after: tokens of segments that have to come before. token: read by those that have to come after.
     repeated: a statement with effects that jobs which import the main program would run again.
     states: script name -> the library's state that it holds.
@@ -55,6 +58,8 @@ class Segment:
     reads: dict[str, Leaf] = field(default_factory=dict)
     writes: dict[str, Artefact] = field(default_factory=dict)
     edits: dict[str, Leaf] = field(default_factory=dict)
+    carried: set[str] = field(default_factory=set)
+    fixed: set[str] = field(default_factory=set)
     removes: dict[str, None] = field(default_factory=dict)
     after: dict[Artefact, None] = field(default_factory=dict)
     token: Artefact | None = None

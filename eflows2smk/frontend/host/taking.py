@@ -86,6 +86,8 @@ class Taker:
             saved = _Snapshot(segment)
             try:
                 lines = [line for name, value in needed.items() for line in self._enter(segment, name, value, frame)]
+                segment.carried.update(set(segment.inputs) - set(saved.before[1]) - uses.needs.keys())
+                segment.carried -= uses.needs.keys()
                 break
             except (_Conflict, PendingValue):
                 saved.restore()
@@ -280,10 +282,11 @@ class Taker:
             name = files.normal(path)
             if name in segment.writes:
                 continue
-            if path in effects.edits and files.is_written(path):
-                segment.edits[name] = files.read(path, Kind(kind))
+            if path in effects.edits or name in segment.reads:
+                self._read_before(segment, path, Kind(kind))
             written = files.write(path, Kind(kind), segment.number, _slot(name), ())
             segment.writes[name] = written
+            self._note_fixed(segment, path)
         for path in effects.removes:
             self._remove(segment, path)
         segment.anything = segment.anything or effects.anything
@@ -302,6 +305,21 @@ class Taker:
             return
         if not (isinstance(leaf, Artefact) and leaf.producer == segment.number):
             segment.reads[name] = leaf
+
+        self._note_fixed(segment, path)
+
+    def _read_before(self, segment: Segment, path: str, kind: Kind) -> None:
+        """What the script finds at a path that it writes."""
+        files = self.evaluator.recorder.files
+        try:
+            leaf = files.read(path, kind)
+        except Refusal:
+            return
+        segment.edits[files.normal(path)] = leaf
+
+    def _note_fixed(self, segment: Segment, path: str) -> None:
+        if path.startswith(("/", "..")) or "/../" in path:
+            segment.fixed.add(self.evaluator.recorder.files.normal(path))
 
     def _remove(self, segment: Segment, path: str) -> None:
         files = self.evaluator.recorder.files

@@ -3,7 +3,7 @@
 import json
 
 
-def run(settings, smallest, name):
+def run(settings, smallest):
     # main.py:35
     with open("settings.json", "w") as out:
         json.dump(settings, out)

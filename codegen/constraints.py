@@ -15,6 +15,7 @@ from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.forms import Const, Expand, Pattern, Several, Wild
 from eflows2smk.codegen.rule import Rule
 from eflows2smk.codegen.values import exact, natural
+from eflows2smk.workflow.text import has_symbol
 
 Constraints = dict[str, str]
 
@@ -77,8 +78,8 @@ class _Maker:
             yield name, [row[index] for row in self.family.values]
 
     def paths(self) -> Iterator[str]:
-        """All that the rule makes."""
-        for row in self.family.values:
+        """All that the rule makes; of computed loops some iterations."""
+        for row in _sampled(self.family.values):
             values = dict(zip(self.family.wildcards, row, strict=True))
             for pattern in self.patterns:
                 yield pattern.expand(values)
@@ -91,7 +92,7 @@ class _Maker:
             ):
                 continue
             expression = regex(pattern, self.constraints)
-            for row in self.family.values:
+            for row in _sampled(self.family.values):
                 values = dict(zip(self.family.wildcards, row, strict=True))
                 found = expression.match(pattern.expand(values))
                 if found is None or found.groupdict() != values:
@@ -149,6 +150,16 @@ class _Maker:
             base = constraints[name]
             found[name] = f"(?!{_one(texts[0])}$){_one(base)}"
         return found
+
+
+def _sampled(rows: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The rows, with numbers for the variables of computed loops."""
+    for row in rows:
+        if any(has_symbol(value) for value in row):
+            for number in ("0", "7", "12"):
+                yield tuple([number if has_symbol(value) else value for value in row])
+        else:
+            yield row
 
 
 def _one(expression: str) -> str:

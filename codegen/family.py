@@ -9,7 +9,7 @@ from typing import Any
 from eflows2smk import rules
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules.recipe import Context
-from eflows2smk.workflow.model import CallSite, Invocation, Software, Workflow
+from eflows2smk.workflow.model import Artefact, CallSite, Domain, Invocation, Software, Workflow
 
 # Calls of one function that stand one by one in the source share a rule from this number on.
 FEW = 8
@@ -30,6 +30,9 @@ class Family:
 
     levels: candidates for wildcards, by loop: (name, column of scalars or None), the loop's index last.
     publishes: of which family and slot it copies what is final.
+    checkpoint: what it writes decides which jobs there are; decides: the iterations that it decides on; elements: what
+        it gives to each of these. domains: the computed loops and branches around it, the same for all jobs but for
+        what decides on them.
     separator: what stands between wildcards in paths of our own, "" as long as nobody asked.
     """
 
@@ -55,6 +58,10 @@ class Family:
     group: str = ""
     site: CallSite | None = None
     publishes: tuple[str, str] | None = None
+    checkpoint: bool = False
+    decides: Domain | None = None
+    elements: list[tuple[Artefact, ...]] = field(default_factory=list)
+    domains: tuple[Domain, ...] = ()
     separator: str = ""
     numbers: list[int] = field(default_factory=list)
     wildcards: tuple[str, ...] = ()
@@ -71,11 +78,14 @@ def families(workflow: Workflow, project: str = ".") -> list[Family]:
         groups.setdefault((id(invocation.site), rules.form(invocation)), []).append(invocation)
     merged = _merged(list(groups.values()))
     context = Context(workflow.program, workflow.argv, project)
+    domains = {domain.decides.producer: domain for invocation in workflow.invocations for domain in invocation.domains}
     found: list[Family] = []
     problems: list[Diagnostic] = []
     for invocations in merged:
         try:
-            found.append(_family(invocations, context))
+            family = _family(invocations, context)
+            family.decides = domains.get(invocations[0].number)
+            found.append(family)
         except ProgramError as error:
             problems.extend(error.diagnostics)
     if problems:
@@ -87,12 +97,13 @@ def _merged(groups: list[list[Invocation]]) -> list[list[Invocation]]:
     """Single calls of one software, in many places, become one group."""
     singles: dict[tuple[int, Hashable], list[Invocation]] = {}
     for group in groups:
-        if len(group) == 1:
+        if len(group) == 1 and not group[0].domains:
             singles.setdefault((id(group[0].site.software), rules.form(group[0])), []).append(group[0])
     many = {key: found for key, found in singles.items() if len(found) > FEW}
     result: list[list[Invocation]] = []
     for group in groups:
-        together = many.get((id(group[0].site.software), rules.form(group[0]))) if len(group) == 1 else None
+        alone = len(group) == 1 and not group[0].domains
+        together = many.get((id(group[0].site.software), rules.form(group[0]))) if alone else None
         if together is None:
             result.append(group)
         elif together[0] is group[0]:
@@ -146,10 +157,19 @@ def _family(invocations: list[Invocation], context: Context) -> Family:
         on_failure=software.on_failure.upper(),
         site=sample.site,
         numbers=[invocation.number for invocation in invocations],
+        checkpoint=recipe.checkpoint,
+        domains=sample.domains,
     )
+    if recipe.checkpoint:
+        family.elements = [_elements(invocation) for invocation in invocations]
     if sample.barrier:
         family.inputs.append(Slot("barrier", [invocation.barrier for invocation in invocations], ("barrier",)))
     return family
+
+
+def _elements(invocation: Invocation) -> tuple[Artefact, ...]:
+    """What a checkpoint gives to the iterations, beside how many there are."""
+    return tuple(argument.writes for argument in invocation.arguments[2:] if isinstance(argument.writes, Artefact))
 
 
 def _resources(stated: Sequence[tuple[str, Any]], invocations: list[Invocation]) -> list[Slot]:

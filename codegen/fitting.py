@@ -30,7 +30,7 @@ from eflows2smk.codegen.forms import (
 )
 from eflows2smk.codegen.references import Ref, inferred, numbered, ref
 from eflows2smk.codegen.tables import Tables
-from eflows2smk.workflow.text import Shape, shape_of
+from eflows2smk.workflow.text import SYMBOL, Index, Shape, has_symbol, shape_of
 
 Fallback = Callable[[list[str], "Axes"], Hole | None]
 
@@ -76,7 +76,7 @@ def fit_hole(column: list[str], axes: Axes, prefer: str = "") -> Hole | None:
     """A hole's form: constant, a wildcard, or a linear function of one."""
     first = column[0]
     if all(value == first for value in column):
-        return Const(first)
+        return (_symbolic(first, axes) if has_symbol(first) else None) or Const(first)
     names = axes.names if prefer not in axes.columns else (prefer, *(n for n in axes.names if n != prefer))
     for name in names:
         if axes.columns[name] == column:
@@ -89,6 +89,46 @@ def fit_hole(column: list[str], axes: Axes, prefer: str = "") -> Hole | None:
         if found is not None:
             return Linear(name, *found)
     return None
+
+
+def _symbolic(text: str, axes: Axes) -> Hole | None:
+    """The variable of a computed loop, or a linear function of it, if one of the wildcards holds it."""
+    found = SYMBOL.fullmatch(text)
+    if found is None:
+        return None
+    factor, offset = int(found[2] or 1), int(found[3] or 0)
+    for name, row in zip(axes.names, axes.rows[0], strict=True):
+        known = SYMBOL.fullmatch(row)
+        if known is None or known[1] != found[1]:
+            continue
+        own_factor, own_offset = int(known[2] or 1), int(known[3] or 0)
+        if factor % own_factor:
+            continue
+        times = factor // own_factor
+        rest = offset - times * own_offset
+        return Wild(name) if (times, rest) == (1, 0) else Linear(name, times, rest)
+    return None
+
+
+def _with_symbols(pattern: Pattern, axes: Axes) -> Pattern:
+    """The pattern with holes for the symbols in its literals."""
+    literals: list[str] = [""]
+    holes: list[Hole] = []
+    for position, literal in enumerate(pattern.literals):
+        if position:
+            holes.append(pattern.holes[position - 1])
+            literals.append("")
+        end = 0
+        for found in SYMBOL.finditer(literal):
+            hole = _symbolic(found[0], axes)
+            if hole is None:
+                continue
+            literals[-1] += literal[end : found.start()]
+            holes.append(hole)
+            literals.append("")
+            end = found.end()
+        literals[-1] += literal[end:]
+    return Pattern(tuple(literals), tuple(holes))
 
 
 def _linear(numbers: list[int], wanted: list[int]) -> tuple[int, int, int] | None:
@@ -119,6 +159,13 @@ def pattern_of(shape: Shape, holes: Sequence[Hole]) -> Pattern:
 
 def fit_refs(refs: list[Ref], axes: Axes, fallback: Fallback | None = None) -> Pattern | Choice | None:
     """A pattern, or a choice of two; None where only a table can tell. fallback: for holes that fit nothing."""
+    found = _fit_refs(refs, axes, fallback)
+    if isinstance(found, Pattern) and any(has_symbol(literal) for literal in found.literals):
+        return _with_symbols(found, axes)
+    return found
+
+
+def _fit_refs(refs: list[Ref], axes: Axes, fallback: Fallback | None = None) -> Pattern | Choice | None:
     shape = refs[0].shape
     if all(each.shape is shape for each in refs):
         found = _one_shape(refs, axes, fallback)
@@ -251,7 +298,9 @@ class Fitter:
         """A slot that holds plain values: texts, numbers, lists of texts."""
         first = column[0]
         # 1, 1.0 and True are equal, and written differently.
-        if all(value == first and repr(value) == repr(first) for value in column):
+        if all(value == first and repr(value) == repr(first) for value in column) or isinstance(first, Index):
+            if isinstance(first, Index) or (isinstance(first, str) and has_symbol(first)):
+                return self.text(name, [ref(str(value)) for value in column])
             return Fixed(first)
         if all(isinstance(value, str) for value in column):
             return self.text(name, [ref(value) for value in column])

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 
+from eflows2smk.workflow.text import has_symbol, moved
+
 Values = Mapping[str, str]
 
 
@@ -43,7 +45,10 @@ class Linear:
     divisor: int = 1
 
     def expand(self, values: Values) -> str:
-        return str(self.factor * int(values[self.name]) // self.divisor + self.offset)
+        value = values[self.name]
+        if has_symbol(value):
+            return moved(value, self.factor, self.offset)
+        return str(self.factor * int(value) // self.divisor + self.offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +181,14 @@ class Fixed:
         return self.value
 
 
-Form = Pattern | Choice | Expand | Lookup | Several | Joined | Fixed
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An expression over ``wildcards`` and the functions that ask checkpoints."""
+
+    text: str
+
+    def expand(self, values: Values) -> object:
+        raise TypeError("what checkpoints decide is only known when the workflow runs")
+
+
+Form = Written | Pattern | Choice | Expand | Lookup | Several | Joined | Fixed

@@ -36,7 +36,7 @@ def merged(families: list[Family]) -> list[Family]:
     """Families of one job each become one where they differ in constants only, and are more than a few."""
     alike: dict[Hashable, list[Family]] = {}
     for family in families:
-        if family.size == 1 and family.site is not None:
+        if family.size == 1 and family.site is not None and not family.domains and not family.checkpoint:
             alike.setdefault(_likeness(family), []).append(family)
     groups = {group[0]: group for found in alike.values() for group in _groups(found)}
     others = {family for group in groups.values() for family in group[1:]}

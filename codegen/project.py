@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.codegen import profile
+from eflows2smk.codegen.computed import Computed
 from eflows2smk.codegen.constraints import Ambiguous, constrain
 from eflows2smk.codegen.deleted import mark_deleted
 from eflows2smk.codegen.family import Family, families, named
@@ -81,15 +82,22 @@ def _generate(
     _rename(everything)
     tables = Tables()
     retries = any(family.on_failure == "RETRY" for family in made)
-    maker = Maker(storage, tables, retries=retries)
+    computed = Computed(storage, everything)
+    maker = Maker(storage, tables, computed, retries=retries)
     rules = [maker.rule(family) for family in everything]
     shared = constrain(rules, everything, storage.existing(everything))
     printer = Printer(tables)
-    body = [line for rule in rules for line in ["", "", *printer.rule(rule)]]
-    wanted = _all(targets, storage, tables, printer)
+    body = []
+    for rule, family in zip(rules, everything, strict=True):
+        body += ["", "", *printer.rule(rule)]
+        if family.checkpoint and family.decides is not None:
+            body += computed.function(family)
+    wanted = _all(targets, storage, tables, printer, computed)
     functions = dict(function for family in everything for function in family.functions)
     moved = "" if folder_to_run == "." else folder_to_run
-    lines = header(rules, tables, workflow.program, list(functions), moved=moved)
+    lines = header(
+        rules, tables, workflow.program, list(functions), moved=moved, asks=any(family.decides for family in everything)
+    )
     if shared:
         lines += ["", "", "wildcard_constraints:"]
         lines += [f"    {name}={regex(pattern)}," for name, pattern in shared.items()]
@@ -120,17 +128,23 @@ def _rename(everything: list[Family]) -> None:
         taken.add(name)
 
 
-def _all(targets: Targets, storage: Storage, tables: Tables, printer: Printer) -> list[str]:
+def _all(targets: Targets, storage: Storage, tables: Tables, printer: Printer, computed: Computed) -> list[str]:
     """``rule all``, the first one."""
     refs = targets.needed()
     for family in storage.published:
         for entry in family.outputs[0].column:
             refs += [storage.of(each) for each in (entry if isinstance(entry, list) else [entry])]
-    if not refs:
+    everything = Family("all", 1, (), values=[()])
+    later = [printer.form(computed.form(everything, [[entry]]), "all") for entry in targets.computed()]
+    if not refs and not later:
         return ["", "", "rule all:", "    input:", "        [],"]
+    lines = ["", "", "rule all:", "    input:"]
+    for part in later:
+        lines += entry_lines("", part)
+    if not refs:
+        return lines
     fitter = Fitter("all", Axes((), [()]), tables, paths=True)
     form = fitter.joined([refs]) or fitter.texts("targets", [refs])
-    lines = ["", "", "rule all:", "    input:"]
     for part in printer.parts(form, "all"):
         lines += entry_lines("", part)
     return lines

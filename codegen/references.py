@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os.path
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from eflows2smk.workflow.model import Each, Joined
 from eflows2smk.workflow.text import Shape, Text, shape_of
 
 _NUMBERS = re.compile(r"(\d+)")
@@ -32,6 +33,13 @@ class Place:
 
     def __init__(self, where: Ref) -> None:
         self.ref = where
+
+
+def is_computed(entry: Any) -> bool:
+    """Whether what is read is only known when the workflow runs."""
+    if isinstance(entry, list | tuple):
+        return any(is_computed(item) for item in entry)
+    return isinstance(entry, Each | Joined)
 
 
 def ref(text: str) -> Ref:

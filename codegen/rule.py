@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from eflows2smk.codegen.computed import Computed
 from eflows2smk.codegen.family import Family, Slot
 from eflows2smk.codegen.fitting import Axes, Fitter, fit_refs
 from eflows2smk.codegen.forms import Fixed, Form, Pattern, Several, Wild
 from eflows2smk.codegen.manifests import is_long, manifest, read_from
 from eflows2smk.codegen.places import own_shape
-from eflows2smk.codegen.references import Ref
+from eflows2smk.codegen.references import Ref, is_computed
 from eflows2smk.codegen.seen import settle
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
@@ -56,13 +57,16 @@ class Rule:
     never_again: bool = False
     group: str = ""
     note: tuple[str, ...] = ()
+    checkpoint: bool = False
+    after: tuple[str, ...] = ()
 
 
 class Maker:
     """Makes rules; all families have been placed in `storage`. retries: whether the profiles ask for any."""
 
-    def __init__(self, storage: Storage, tables: Tables, *, retries: bool = False) -> None:
+    def __init__(self, storage: Storage, tables: Tables, computed: Computed, *, retries: bool = False) -> None:
         self.storage = storage
+        self.computed = computed
         self.retries = retries
         self.tables = tables
         self.manifests: dict[str, str] = {}
@@ -76,7 +80,7 @@ class Maker:
             name=family.name,
             comment=family.comment,
             shell=family.shell,
-            inputs=[Entry(slot.name, self._input(paths, slot)) for slot in family.inputs],
+            inputs=[Entry(slot.name, self._input(family, paths, slot)) for slot in family.inputs],
             outputs=[Entry(slot.name, self._output(family, slot), slot.marks) for slot in family.outputs],
             log=_pattern(own_shape("logs", family, "", ".log")),
             priority=family.priority,
@@ -86,6 +90,7 @@ class Maker:
             group=family.group,
             never_again=family.on_failure == "FAIL" and self.retries,
             note=family.note,
+            checkpoint=family.checkpoint,
         )
         self._shorten(rule, family)
         for slot in family.params:
@@ -103,7 +108,7 @@ class Maker:
     def _shorten(self, rule: Rule, family: Family) -> None:
         """Long lists of inputs are read from files."""
         for slot in family.inputs:
-            if not any(isinstance(entry, list | tuple) for entry in slot.column):
+            if not any(isinstance(entry, list | tuple) for entry in slot.column) or is_computed(slot.column):
                 continue
             lists = [[self.storage.of(item).text for item in entry] for entry in slot.column]
             if f"{{input.{slot.name}:q}}" in "".join(rule.shell) and is_long(lists):
@@ -111,7 +116,9 @@ class Maker:
                 self.manifests.update(files)
                 rule.shell = read_from(rule.shell, slot.name, path)
 
-    def _input(self, fitter: Fitter, slot: Slot) -> Form:
+    def _input(self, family: Family, fitter: Fitter, slot: Slot) -> Form:
+        if any(is_computed(entry) for entry in slot.column):
+            return self.computed.form(family, slot.column)
         if slot.marks == ("barrier",):
             return fitter.text(slot.name, [Ref(BARRIER, (str(number),)) for number in slot.column])
         if any(isinstance(entry, list | tuple) for entry in slot.column):

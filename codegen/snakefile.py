@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterable
 from typing import Any
 
+from eflows2smk.codegen.expressions import arithmetic, formatted, string
 from eflows2smk.codegen.fitting import is_number
 from eflows2smk.codegen.forms import (
     Choice,
@@ -15,28 +15,19 @@ from eflows2smk.codegen.forms import (
     Expand,
     Fixed,
     Form,
-    Hole,
     Joined,
     Linear,
     Lookup,
-    Mapped,
     Pattern,
     Several,
     Wild,
+    Written,
 )
 from eflows2smk.codegen.rule import Entry, Rule
 from eflows2smk.codegen.tables import Tables, natural
 
 WIDTH = 88
 RUNTIME = "python -m eflows2smk.runtime"
-
-
-def string(text: str) -> str:
-    """A Python string literal, with the quotes that black would choose."""
-    double = json.dumps(text, ensure_ascii=False)
-    if text.count('"') <= text.count("'"):
-        return double
-    return "'" + double[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
 
 
 class Printer:
@@ -51,9 +42,9 @@ class Printer:
         """The expression of a form, as the value of a directive."""
         match form:
             case Pattern():
-                return string(_template(form)) if form.is_plain else f"lambda wildcards: {_formatted(form)}"
+                return string(_template(form)) if form.is_plain else f"lambda wildcards: {formatted(form)}"
             case Choice():
-                then, otherwise = _formatted(form.then), _formatted(form.otherwise)
+                then, otherwise = formatted(form.then), formatted(form.otherwise)
                 test = f"wildcards.{form.name} == {string(form.value)}"
                 return f"lambda wildcards: {then} if {test} else {otherwise}"
             case Expand():
@@ -61,12 +52,14 @@ class Printer:
             case Lookup():
                 return f"lambda wildcards: {form.table}[{_key(form)}]"
             case Several():
-                items = ", ".join(string(_template(i)) if i.is_plain else _formatted(i) for i in form.items)
+                items = ", ".join(string(_template(i)) if i.is_plain else formatted(i) for i in form.items)
                 return f"[{items}]" if all(i.is_plain for i in form.items) else f"lambda wildcards: [{items}]"
             case Joined():
                 return self._joined(form, rule)
             case Fixed():
                 return _value(form.value)
+            case Written():
+                return f"lambda wildcards: {form.text}"
 
     def parts(self, form: Form, rule: str) -> list[str]:
         """A list as the entries of a directive: one for each of its parts."""
@@ -100,7 +93,7 @@ class Printer:
 
     def _listed(self, form: Expand, domains: list[tuple[str, str]]) -> str:
         running = {name for name, _ in domains}
-        text = _formatted(form.pattern, running)
+        text = formatted(form.pattern, {name: name for name in running})
         if form.paired:
             names, values = ", ".join(n for n, _ in domains), ", ".join(v for _, v in domains)
             return f"lambda wildcards: [{text} for {names} in zip({values})]"
@@ -128,7 +121,7 @@ class Printer:
         helpers: list[str] = []
         inputs = self._block("input", rule.inputs, rule.name, helpers=helpers)
         lines = [f"# {line}" for line in (rule.comment, *rule.note) if line]
-        lines = [*helpers, *lines, f"rule {rule.name}:", *inputs]
+        lines = [*helpers, *lines, f"{'checkpoint' if rule.checkpoint else 'rule'} {rule.name}:", *inputs]
         lines += self._outputs(rule)
         if rule.log is not None:
             lines += ["    log:", f"        {string(_template(rule.log))},"]
@@ -176,7 +169,7 @@ class Printer:
             value = self._number(entry.form, rule) if numbers else self.form(entry.form, rule)
             if any(path.startswith(text) for path in paths for text in [_text(entry.form)] if text):
                 # Snakemake's lint takes a plain text for a part of the path that it happens to be the start of.
-                value = f"lambda wildcards: {_formatted(entry.form) if isinstance(entry.form, Pattern) else value}"
+                value = f"lambda wildcards: {formatted(entry.form) if isinstance(entry.form, Pattern) else value}"
             if "scaled" in entry.marks:
                 value = f"lambda wildcards, attempt: attempt * {_factor(value)}"
             if "quoted" in entry.marks:
@@ -202,7 +195,7 @@ class Printer:
     def _number(self, form: Form, rule: str) -> str:
         """A resource: numbers stay numbers."""
         if isinstance(form, Pattern) and len(form.holes) == 1 and form.literals == ("", ""):
-            return f"lambda wildcards: {_arithmetic(form.holes[0])}"
+            return f"lambda wildcards: {arithmetic(form.holes[0])}"
         return self.form(form, rule)
 
     def _outputs(self, rule: Rule) -> list[str]:
@@ -238,8 +231,8 @@ def _function(name: str, form: Choice) -> list[str]:
     return [
         f"def {name}(wildcards):",
         f"    if wildcards.{form.name} == {string(form.value)}:",
-        f"        return {_formatted(form.then)}",
-        f"    return {_formatted(form.otherwise)}",
+        f"        return {formatted(form.then)}",
+        f"    return {formatted(form.otherwise)}",
         "",
         "",
     ]
@@ -317,48 +310,6 @@ def _template(pattern: Pattern) -> str:
     return text
 
 
-def _formatted(pattern: Pattern, running: Iterable[str] = ()) -> str:
-    """The pattern as a string or an f-string over ``wildcards``."""
-    if not pattern.holes:
-        return string(pattern.literals[0])
-    text = _escaped(pattern.literals[0])
-    for hole, literal in zip(pattern.holes, pattern.literals[1:], strict=True):
-        inside = hole.name if isinstance(hole, Wild) and hole.name in running else _expression(hole)
-        text += f"{{{inside}}}{_escaped(literal)}"
-    return f'f"{text}"'
-
-
-def _escaped(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)[1:-1].replace("{", "{{").replace("}", "}}")
-
-
-def _expression(hole: Hole) -> str:
-    match hole:
-        case Wild():
-            return f"wildcards.{hole.name}"
-        case Linear():
-            return _arithmetic(hole)
-        case Mapped():
-            return f"{hole.table}[wildcards.{hole.name}]"
-        case Const():
-            return hole.text
-
-
-def _arithmetic(hole: Hole) -> str:
-    if isinstance(hole, Wild):
-        return f"int(wildcards.{hole.name})"
-    assert isinstance(hole, Linear)
-    number = f"int(wildcards.{hole.name})"
-    if hole.factor == -1 and hole.divisor == 1:
-        return f"{hole.offset} - {number}"
-    product = number if hole.factor == 1 else f"{hole.factor} * {number}"
-    if hole.divisor != 1:
-        product += f" // {hole.divisor}"
-    if not hole.offset:
-        return product
-    return f"{product} {'+' if hole.offset > 0 else '-'} {abs(hole.offset)}"
-
-
 def _key(form: Lookup) -> str:
     if form.indexed:
         return f"int(wildcards.{form.names[0]})"
@@ -395,12 +346,17 @@ def regex(pattern: str) -> str:
     return f'r"{pattern}"' if "\\" in pattern and '"' not in pattern else string(pattern)
 
 
-def header(rules: list[Rule], tables: Tables, program: str, functions: list[str], *, moved: str) -> list[str]:
-    """The lines before the rules. moved: the folder of the run, as seen from the project's, where they differ."""
+def header(
+    rules: list[Rule], tables: Tables, program: str, functions: list[str], *, moved: str, asks: bool
+) -> list[str]:
+    """The lines before the rules. moved: the folder of the run, as seen from the project's, where they differ.
+
+    asks: whether there are functions that ask checkpoints.
+    """
     runs_python = any(RUNTIME in piece for rule in rules for piece in rule.shell)
     quotes = runs_python or any("quoted" in entry.marks for rule in rules for entry in rule.params)
     needs_config = bool(tables.small)
-    needed = {"json": bool(tables.large), "os": runs_python, "shlex": quotes, "sys": runs_python}
+    needed = {"json": bool(tables.large) or asks, "os": runs_python, "shlex": quotes, "sys": runs_python}
     imports = [f"import {module}" for module, is_needed in needed.items() if is_needed]
     lines = [f"# Generated by eflows2smk from {program}. Change {program} and compile again."]
     lines += imports

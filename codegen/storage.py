@@ -17,10 +17,10 @@ from eflows2smk.codegen.family import FEW, Family, Slot
 from eflows2smk.codegen.fitting import Axes, fit_refs
 from eflows2smk.codegen.forms import Pattern
 from eflows2smk.codegen.places import MEMBER, bases, columns, own_shape, version_shape, written
-from eflows2smk.codegen.references import Place, Ref, below, ref
+from eflows2smk.codegen.references import Place, Ref, below, is_computed, ref
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.workflow.model import ABSENT, Artefact, Holding, Inside, Invocation, Workflow, artefacts, leaves
-from eflows2smk.workflow.text import Text, shape_of
+from eflows2smk.workflow.text import SYMBOL, Text, shape_of, symbol
 
 
 class Storage:
@@ -95,11 +95,16 @@ class Storage:
         """Choose the wildcards of a family and store all that it writes."""
         direct = [slot for slot in family.outputs if all(self.is_direct(a) for a in written(slot.column))]
         direct = [slot for slot in direct if written(slot.column[:1])]
+        variables = _variables(family, direct)
         if family.size == 1:
-            family.wildcards, family.values = (), [()]
+            family.wildcards, family.values = _with_variables(((), [()]), variables)
+            if variables and not all(self._fits(slot, Axes(family.wildcards, family.values)) for slot in direct):
+                direct = []
         elif (family.name, "") in self.apart or not self._by_paths(family, direct):
             direct = []
-            family.wildcards, family.values = wildcards.free(family, self._hints(family))
+            family.wildcards, family.values = _with_variables(
+                wildcards.free(family, self._hints(family)), _variables(family, [])
+            )
         own = [slot for slot in family.outputs if slot not in direct]
         # First all wildcards, then paths with all of them.
         found = [bases(family, slot) for slot in own]
@@ -114,7 +119,9 @@ class Storage:
         """What is in the holes of the paths that a family reads, under the names of the holes."""
         found: list[tuple[str, list[Any]]] = []
         for slot in family.inputs:
-            if slot.marks or any(isinstance(entry, list) and not entry for entry in slot.column):
+            if slot.marks or any(
+                (isinstance(entry, list) and not entry) or is_computed(entry) for entry in slot.column
+            ):
                 continue
             lists = [
                 [self.of(e) for e in entry] if isinstance(entry, list) else [self.of(entry)] for entry in slot.column
@@ -135,6 +142,8 @@ class Storage:
             if any(first is None for first in firsts):
                 continue
             found = wildcards.from_paths(family, [self.named(a) for a in firsts if a is not None], base.name)
+            if found is not None:
+                found = _with_variables(found, _variables(family, direct))
             if found is not None and all(self._fits(slot, Axes(*found)) for slot in direct):
                 family.wildcards, family.values = found
                 return True
@@ -153,7 +162,7 @@ class Storage:
         return None
 
     def _store_named(self, family: Family, slot: Slot) -> None:
-        if family.size == 1:
+        if family.size == 1 and not family.wildcards:
             for artefact in written(slot.column):
                 self.refs[id(artefact)] = self.named(artefact)
             return
@@ -171,7 +180,9 @@ class Storage:
         """Store below a folder of ours, in one named after the slot if `name` says so."""
         many = isinstance(slot.column[0], list | tuple)
         for position, column in enumerate(columns(slot.column)):
-            if bases:
+            if family.checkpoint:
+                shape = own_shape("objects", family, "", ".json" if slot.name == "condition" else "")
+            elif bases:
                 shape = version_shape(family, name, bases[position], many=many)
             else:
                 shape = own_shape("objects", family, name, ".obj", (MEMBER,) if many else ())
@@ -179,7 +190,21 @@ class Storage:
             for artefact, row in zip(column, family.values, strict=True):
                 holes = tuple([row[place] if place >= 0 else str(position) for place in places])
                 self.refs[id(artefact)] = Ref(shape, holes)
+        if family.elements and slot.name == "iterations":
+            self._store_elements(family)
         self._publish(family, slot)
+
+    def _store_elements(self, family: Family) -> None:
+        """What a loop's checkpoint gives to each iteration lies in its folder."""
+        assert family.decides is not None or not family.elements[0]
+        folder = own_shape("objects", family, "", "")
+        for elements, row in zip(family.elements, family.values, strict=True):
+            for element in elements:
+                assert family.decides is not None
+                tail = f"/{element.slot}.obj" if len(elements) > 1 else ".obj"
+                literals = (*folder.literals[:-1], f"{folder.literals[-1]}/", tail)
+                shape = shape_of(literals, (*folder.labels, family.decides.name))
+                self.refs[id(element)] = Ref(shape, (*row, symbol(family.decides.name)))
 
     def _publish(self, family: Family, slot: Slot) -> None:
         """Families that copy what is final to where the program's user finds it."""
@@ -236,6 +261,34 @@ class Storage:
         )
         targets = [Place(self.named(artefact)) for artefact in finals]
         return _publishing(family, slot, slot.name, shell, [list(finals)], [targets])
+
+
+def _variables(family: Family, direct: list[Slot]) -> list[tuple[str, str]]:
+    """The variables of the computed loops around a family, and what its wildcards hold of each."""
+    found = []
+    for domain in family.domains:
+        if domain.kind == "if":
+            continue
+        texts = {
+            match[0]
+            for slot in direct
+            for artefact in written(slot.column[:1])
+            for match in SYMBOL.finditer(artefact.path)
+            if match[1] == domain.name
+        }
+        # A path "{i + 1}.txt" makes the number in it the wildcard.
+        found.append((domain.name, texts.pop() if len(texts) == 1 else symbol(domain.name)))
+    return found
+
+
+def _with_variables(
+    found: tuple[tuple[str, ...], list[tuple[str, ...]]], variables: list[tuple[str, str]]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    names, rows = found
+    if not variables:
+        return found
+    texts = tuple(text for _, text in variables)
+    return (*names, *(name for name, _ in variables)), [(*row, *texts) for row in rows]
 
 
 def _publishing(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from eflows2smk.codegen.computed import around
 from eflows2smk.codegen.family import Family, Slot
 from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.references import Place, Ref
 from eflows2smk.codegen.rule import BARRIER
 from eflows2smk.codegen.storage import Storage
-from eflows2smk.workflow.model import ABSENT, Artefact, Invocation, Workflow, artefacts, leaves
+from eflows2smk.workflow.model import ABSENT, Artefact, Invocation, Joined, Workflow, artefacts, leaves
 
 # Snakemake walks from a target to what it needs recursively; a longer chain is asked for step by step, from its start.
 LONGEST_CHAIN = 200
@@ -46,12 +49,36 @@ class Targets:
         steps: list[Ref] = []
         by_shape: dict[int, list[Ref]] = {}
         for invocation in self.workflow.invocations:
-            if depths[invocation.number] > LONGEST_CHAIN:
+            if depths[invocation.number] > LONGEST_CHAIN and not invocation.domains:
                 steps.append(self.representative(invocation))
+            elif invocation.domains or invocation.site.software.kind in ("loop", "condition"):
+                continue
             elif not used[invocation.number] and not any(id(a) in copied for a in written(invocation)):
                 target = self.representative(invocation)
                 by_shape.setdefault(id(target.shape), []).append(target)
         return [target for alike in by_shape.values() for target in alike] + steps
+
+    def computed(self) -> list[Any]:
+        """Targets in computed loops and branches: what nobody reads, and all states of what is carried on."""
+        used = self._used(len(self.workflow.invocations))
+        copied = {id(a) for family in self.storage.published for a in artefacts(family.inputs[0].column)}
+        carried = {
+            id(leaf.then)
+            for invocation in self.workflow.invocations
+            for argument in invocation.arguments
+            for leaf in leaves(argument.reads)
+            if isinstance(leaf, Joined) and leaf.how == "carried"
+        }
+        found = []
+        for invocation in self.workflow.invocations:
+            if not invocation.domains or invocation.site.software.kind in ("loop", "condition"):
+                continue
+            made = written(invocation)
+            goes_on = any(id(artefact) in carried for artefact in made)
+            if goes_on or not (used[invocation.number] or any(id(artefact) in copied for artefact in made)):
+                found.append((not goes_on, around(invocation, Place(self.representative(invocation)))))
+        # A chain is asked for from its start, before anything that needs its end.
+        return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
 
     def barriers(self) -> list[Family]:
         """A rule for each barrier; behind it stands what nobody before it reads."""
@@ -59,7 +86,11 @@ class Targets:
         start = 0
         for number, position in enumerate(self.workflow.barriers, start=1):
             used = self._used(position)
-            needed = [self.representative(i) for i in self.workflow.invocations[start:position] if not used[i.number]]
+            needed: list[Any] = [
+                around(i, Place(self.representative(i)))
+                for i in self.workflow.invocations[start:position]
+                if not used[i.number]
+            ]
             if start == position and number > 1:
                 # Nothing stands between two barriers: the second one waits for the first.
                 needed = [Ref(BARRIER, (str(number - 1),))]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from eflows2smk.codegen.fitting import is_number
+from eflows2smk.workflow.text import has_symbol
 
 # More values than this, listed in a regular expression, make planning slow.
 MOST_LISTED = 200
@@ -24,6 +25,9 @@ _END = ""
 def natural(column: Iterable[str]) -> str:
     """Whole numbers, names without a slash, or anything."""
     values = set(column)
+    if any(has_symbol(value) for value in values):
+        # Numbers of iterations; less than 0 where something is subtracted.
+        return r"-?\d+" if any("-" in value for value in values) else r"\d+"
     if all(is_number(value) for value in values):
         return r"-?\d+" if any(value.startswith("-") for value in values) else r"\d+"
     return ".+" if any("/" in value for value in values) else "[^/]+"
@@ -32,6 +36,8 @@ def natural(column: Iterable[str]) -> str:
 def exact(column: Iterable[str]) -> list[str]:
     """Expressions for just these values, the most readable one first; none if all of them would be too long."""
     values = sorted(set(column))
+    if any(has_symbol(value) for value in values):
+        return []
     found = []
     if len(values) <= MOST_LISTED:
         found.append("|".join(literal(value) for value in values))

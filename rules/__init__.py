@@ -23,6 +23,8 @@ __all__ = ["form", "kind", "supported"]
 
 _MODULES = {
     "host": "eflows2smk.rules.host",
+    "loop": "eflows2smk.rules.deciding",
+    "condition": "eflows2smk.rules.deciding",
     "http": "eflows2smk.rules.http",
     "binary": "eflows2smk.rules.binary",
     "mpi": "eflows2smk.rules.mpi",

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from eflows2smk.rules.recipe import Slot
-from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Constant, Inside, Invocation, artefacts, leaves
+from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Constant, Each, Inside, Invocation, artefacts, leaves
 
 
 class Mode(StrEnum):
@@ -75,7 +75,9 @@ def _read_mode(reads: object) -> Mode:
 
 
 def _is_flat(held: object) -> bool:
-    return isinstance(held, list | tuple) and all(isinstance(item, Artefact) for item in held)
+    return isinstance(held, list | tuple) and all(
+        isinstance(item, Artefact) or (isinstance(item, Each) and _is_flat(item.items)) for item in held
+    )
 
 
 def _has_leaves(held: object) -> bool:

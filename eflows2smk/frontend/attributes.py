@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from eflows2smk.frontend import api, trusted
 from eflows2smk.frontend.classes import Super, bound
+from eflows2smk.frontend.computed.symbols import Grown
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.tasks import TaskFunction
 from eflows2smk.frontend.values import (
@@ -115,7 +116,12 @@ def _property(evaluator: Evaluator, value: Descriptor, name: str) -> Any:
     return setter
 
 
+def _grown(evaluator: Evaluator, value: Grown, name: str) -> Any:
+    return value.append if name == "append" else value.refuse(f"the attribute '.{name}'")
+
+
 _TABLE = {
+    Grown: _grown,
     Future: lambda evaluator, value, name: value.refuse(f"the attribute '.{name}'"),
     Record: _record,
     UserClass: _class,

@@ -17,6 +17,7 @@ from eflows2smk.frontend import api, trusted
 from eflows2smk.frontend.attributes import get_attribute
 from eflows2smk.frontend.calls import DEEPEST, Call, call_any, call_function
 from eflows2smk.frontend.classes import DATACLASSES, DataclassDecorator
+from eflows2smk.frontend.computed.loops import Loops
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.host.finishing import finished
 from eflows2smk.frontend.host.hosting import Host
@@ -42,7 +43,7 @@ from eflows2smk.frontend.values import (
     UserModule,
 )
 from eflows2smk.source.modules import Program, SourceModule
-from eflows2smk.workflow.model import Workflow
+from eflows2smk.workflow.model import Domain, Workflow
 
 # Calls into these only measure or tune the process; the workflow's files and values do not depend on them.
 _DROPPED = ("time", "timeit", "matplotlib.use", "gc", "faulthandler", "sys.stdout.flush", "sys.stderr.flush")
@@ -57,7 +58,7 @@ class Level:
         self.node = node
         self.names = names
         self.frame = frame
-        self.index = 0
+        self.index: Any = 0
 
 
 class Evaluator:
@@ -100,6 +101,9 @@ class Evaluator:
         self.replay: dict[cst.CSTNode, deque[Any]] = {}
         self.count = 0
         self.host = Host(self)
+        self.loops = Loops(self)
+        # The computed loops and branches around what is evaluated.
+        self.domains: tuple[Domain, ...] = ()
         self.recorder = Recorder(self)
         self.world = trusted.World(
             cwd=folder,

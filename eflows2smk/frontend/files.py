@@ -10,6 +10,8 @@ from eflows2smk.frontend.errors import Refusal
 from eflows2smk.workflow.model import Artefact, Holding, Inside, Kind, Leaf
 from eflows2smk.workflow.text import Text, rewritten
 
+State = tuple[dict[str, Artefact], set[tuple[str, int]], dict[str, dict[str, None]]]
+
 
 class Files:
     """The paths that the program's invocations read and write, in static single assignment form."""
@@ -21,6 +23,25 @@ class Files:
         self.deleted: set[tuple[str, int]] = set()
         self._directories: dict[str, dict[str, None]] = {}
         self._normal: dict[str, str] = {}
+
+    def state(self) -> State:
+        """All that is known, for `restore`."""
+        return dict(self.current), set(self.deleted), {k: dict(v) for k, v in self._directories.items()}
+
+    def restore(self, state: State) -> None:
+        """What was known at an earlier moment is what is known now."""
+        self.current, self.deleted = dict(state[0]), set(state[1])
+        self._directories = {folder: dict(members) for folder, members in state[2].items()}
+
+    def since(self, state: State | None) -> dict[str, Artefact]:
+        """The paths that got another version since then, with their newest one."""
+        before = {} if state is None else state[0]
+        return {path: made for path, made in self.current.items() if made.version and before.get(path) is not made}
+
+    def join(self, path: str, joined: Artefact) -> None:
+        """From now on the path is one of two versions."""
+        self.current[path] = joined
+        self._register(path)
 
     def normal(self, path: str) -> str:
         """The path as artefacts are compared: normalised, relative where it lies inside the folder of the run."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
+from eflows2smk.frontend.computed.symbols import Grown, Symbol
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.values import Dropped, Function, Future, Opaque, Record, Unknown, UserClass, stale
 from eflows2smk.workflow.model import Constant
@@ -27,9 +28,13 @@ def freeze(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
         return value
     if promoted and id(value) in promoted:
         value = promoted[id(value)]
-        kind = Future
+        kind = type(value)
     if kind is Future:
         return _artefact(value)
+    if kind is Symbol:
+        return value.index
+    if kind is Grown:
+        return value.held(lambda item: freeze(item, promoted, job_module))
     if kind is list:
         return [freeze(item, promoted, job_module) for item in value]
     if kind is tuple:

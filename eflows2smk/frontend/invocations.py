@@ -12,6 +12,7 @@ import libcst as cst
 
 from eflows2smk.diagnostics import ProgramError, Span
 from eflows2smk.frontend.calls import bind
+from eflows2smk.frontend.computed.symbols import Grown
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.files import Files
 from eflows2smk.frontend.freezing import freeze
@@ -143,6 +144,7 @@ class Recorder:
                 results,
                 resources,
                 len(self.barriers),
+                self.evaluator.domains,
             )
         )
 
@@ -384,7 +386,7 @@ class Recorder:
         self, number: int, name: str, direction: Direction, value: Any, updates: list[Callable[[], None]]
     ) -> Argument:
         """COLLECTION parameters: lists, nested at will, of objects."""
-        if type(value) is Future or (self.evaluator.promoted and id(value) in self.evaluator.promoted):
+        if isinstance(value, Future) or (self.evaluator.promoted and id(value) in self.evaluator.promoted):
             return self.hold_object(number, name, direction, value, updates)
         held = self.freeze(value)
         if not direction.writes:
@@ -418,6 +420,9 @@ class Recorder:
                 return [each(part, (*index, i), make) for i, part in enumerate(item)]
             return make(_path(item, name), index)
 
+        if isinstance(value, Grown) and not direction.writes:
+            reads = value.held(lambda path: self.files.read(_path(path, name), kind))
+            return Argument(name, direction, reads)
         if not isinstance(value, list | tuple):
             if hasattr(value, "__iter__") and not isinstance(value, str | Future):
                 value = list(value)

@@ -146,7 +146,15 @@ def if_(unit: Unit, node: cst.If, scope: Scope) -> Closure:
     def run(frame: Frame) -> Any:
         if unit.evaluator.scout is not None:
             return _scouted(unit, frame, test, then, otherwise)
-        if test(frame):
+        try:
+            decided = test(frame)
+        except (Refusal, Poisoned) as error:
+            if not unit.evaluator.loops.takes(error):
+                raise
+            return unit.evaluator.loops.branch(
+                unit, node, scope, frame, lambda: then(frame), otherwise and (lambda: otherwise(frame))
+            )
+        if decided:
             return then(frame)
         return None if otherwise is None else otherwise(frame)
 
@@ -192,10 +200,24 @@ def for_(unit: Unit, node: cst.For, scope: Scope) -> Closure:
         found = scout.attempt(lambda: list(items(frame)))
         return scout.repeated(frame, bound) if isinstance(found, Unknown) else found
 
+    def found_items(frame: Frame) -> Any:
+        """What to iterate over; None after a loop whose iterations are only known when the workflow runs."""
+        loops = unit.evaluator.loops
+        try:
+            return each(frame)
+        except (Refusal, Poisoned) as error:
+            if not loops.takes(error):
+                raise
+            loops.each(unit, node, scope, frame, names, assign, lambda: body(frame))
+            return None
+
     def run(frame: Frame) -> Any:
+        found = found_items(frame)
+        if found is None:
+            return None if otherwise is None else otherwise(frame)
         level = unit.evaluator.enter_loop(node, names, frame)
         try:
-            for index, item in enumerate(each(frame)):
+            for index, item in enumerate(found):
                 level.index = index
                 assign(frame, item)
                 signal = body(frame)
@@ -235,9 +257,21 @@ def while_(unit: Unit, node: cst.While, scope: Scope) -> Closure:
         return next(scout.loops.setdefault(id(level), scout.repeated(frame, changed)), None) is not None
 
     def run(frame: Frame) -> Any:
-        level = unit.evaluator.enter_loop(node, names, frame)
+        evaluator = unit.evaluator
+        level = evaluator.enter_loop(node, names, frame)
         try:
-            while goes_on(frame, level):
+            while True:
+                recorded = len(evaluator.recorder.invocations)
+                try:
+                    if not goes_on(frame, level):
+                        break
+                except (Refusal, Poisoned) as error:
+                    if not evaluator.loops.takes(error) or len(evaluator.recorder.invocations) > recorded:
+                        raise
+                    levels.remove(level)
+                    evaluator.loops.while_(unit, node, scope, frame, names, lambda: body(frame))
+                    levels.append(level)
+                    break
                 signal = body(frame)
                 level.index += 1
                 if signal is not None:

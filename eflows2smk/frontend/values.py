@@ -47,7 +47,7 @@ _OPERATIONS = {
 }
 
 
-class _Inert:
+class Inert:
     """Base of values that can be passed around and nothing else."""
 
     __slots__ = ()
@@ -58,10 +58,10 @@ class _Inert:
 
 for _what, _names in _OPERATIONS.items():
     for _name in _names:
-        setattr(_Inert, f"__{_name}__", _refuse_with(_what))
+        setattr(Inert, f"__{_name}__", _refuse_with(_what))
 
 
-class Future(_Inert):
+class Future(Inert):
     """A value that an invocation computes. `artefact` is its newest version: INOUT calls replace it, for all names.
 
     artefact: None while the host segment that gives it still grows. links: other futures that may share parts with
@@ -94,7 +94,7 @@ def stale(value: Any) -> None:
         )
 
 
-class Unknown(_Inert):
+class Unknown(Inert):
     """What could not be evaluated, with the reason; using it raises `Poisoned`."""
 
     __slots__ = ("reason",)

@@ -42,8 +42,15 @@ def _encode(value: object, is_hole: Callable[[object], bool] | None) -> str:
         return write(value, is_hole)
     if isinstance(value, str):
         # Strings that carry provenance are plain strings for a job.
-        return repr(str(value))
+        return _with_symbols(repr(str(value)))
+    if hasattr(value, "__symbol__"):
+        return str(value.__symbol__())
     return _encode_object(value, is_hole)
+
+
+def _with_symbols(text: str) -> str:
+    """Symbols of loop variables (`workflow.text.symbol`) stay readable, for what writes them as wildcards."""
+    return text.replace("\\ue000", "\ue000").replace("\\ue001", "\ue001") if "\\ue00" in text else text
 
 
 def _write_float(value: float, _: object) -> str:
@@ -123,7 +130,7 @@ def _pickled(value: object) -> bytes:
 
 
 _WRITERS: dict[type, Callable[[Any, Any], str]] = {
-    str: lambda value, _: repr(value),
+    str: lambda value, _: _with_symbols(repr(value)),
     int: lambda value, _: repr(value),
     bool: lambda value, _: repr(value),
     bytes: lambda value, _: repr(value),

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eflows2smk.workflow.model import ABSENT, Artefact, Constant, Holding, Inside, Invocation, Kind, Workflow
+from eflows2smk.workflow.model import (
+    ABSENT,
+    Artefact,
+    Constant,
+    Each,
+    Holding,
+    Inside,
+    Invocation,
+    Joined,
+    Kind,
+    Workflow,
+)
 
 
 class BrokenWorkflow(Exception):
@@ -153,6 +164,12 @@ def _read(held: object) -> Iterator[Artefact]:
         yield held.directory
     elif type(held) is Holding:
         yield from held.members
+    elif type(held) is Each:
+        yield from _read(held.items)
+    elif type(held) is Joined:
+        # What an iteration takes from the one before it is written later in the text of the program.
+        sources = (held.otherwise,) if held.how == "carried" else (held.then, held.otherwise)
+        yield from (source for source in sources if source is not None)
 
 
 def _named(artefact: Artefact) -> str:

@@ -45,6 +45,48 @@ class Artefact:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Domain:
+    """Iterations that are only known when the workflow runs: of a loop over a computed value, or of a branch.
+
+    kind: "for", "while" or "if". name: of the variable that counts the iterations from 0, unique in the program; it
+        becomes a wildcard. A branch has one iteration or none, and no variable.
+    decides: what the deciding invocation writes: how many iterations there are, or whether a condition holds.
+    negated: the branch is taken where the condition does not hold. around: the computed domains in which it lies.
+    text: the source of the loop's or the condition's head.
+    """
+
+    kind: str
+    name: str
+    decides: Artefact
+    around: tuple[Domain, ...] = ()
+    negated: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Each:
+    """What each iteration of a domain adds to a list: `items`, for one iteration after the other."""
+
+    domain: Domain
+    items: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined(Artefact):
+    """One of two artefacts; which one is only known when the workflow runs.
+
+    how: "last": what the last iteration of the domain made, `otherwise` where there was none. "carried": what the
+        iteration before made, `otherwise` in the first one. "branch": `then` where the branch is taken, else
+        `otherwise`. Both are no joined artefacts themselves. `then` is set when the loop's body was evaluated.
+    """
+
+    how: str = ""
+    domain: Domain | None = None
+    then: Artefact | None = None
+    otherwise: Artefact | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Inside:
     """A path inside a directory artefact: read ``member`` (relative, normalised) of ``directory``."""
 
@@ -210,7 +252,8 @@ class Invocation:
 
     number: its place in program order, from 0. indices: for each loop level the iteration, from 0. variables: the
     values of `CallSite.variables`. results: the artefacts of the returned values. barrier: how many barriers stand
-    before it.
+    before it. domains: the computed loops and branches around it; it stands for all of their iterations, and its
+    indices and paths have the symbols of their variables (`workflow.text.symbol`).
     """
 
     number: int
@@ -221,6 +264,7 @@ class Invocation:
     results: tuple[Artefact, ...]
     resources: Resources
     barrier: int = 0
+    domains: tuple[Domain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +302,17 @@ def leaves(held: Held) -> Iterator[Leaf]:
     elif isinstance(held, Constant):
         for item in held.state.values():
             yield from leaves(item)
+    elif isinstance(held, Each):
+        for item in held.items:
+            yield from leaves(item)
 
 
 def artefacts(held: Held) -> Iterator[Artefact]:
     """The artefacts that must exist before what `held` names can be read."""
     for leaf in leaves(held):
-        if isinstance(leaf, Artefact):
+        if isinstance(leaf, Joined):
+            yield from (each for each in (leaf.then, leaf.otherwise) if each is not None)
+        elif isinstance(leaf, Artefact):
             yield leaf
         elif isinstance(leaf, Inside):
             yield leaf.directory

@@ -16,15 +16,18 @@ from eflows2smk.workflow.model import (
     Artefact,
     CallSite,
     Constant,
+    Domain,
+    Each,
     Holding,
     Inside,
     Invocation,
+    Joined,
     Kind,
     Resources,
     Software,
     Workflow,
 )
-from eflows2smk.workflow.text import Text
+from eflows2smk.workflow.text import Index, Text, readable
 
 
 def print_workflow(workflow: Workflow) -> str:
@@ -36,7 +39,7 @@ def print_workflow(workflow: Workflow) -> str:
     softwares = dict.fromkeys(site.software for site in sites)
     blocks += ["\n".join(_software(software)) for software in softwares]
     blocks += ["\n".join(_site(site, invocations)) for site, invocations in sites.items()]
-    return "\n\n".join(blocks) + "\n"
+    return readable("\n\n".join(blocks) + "\n")
 
 
 def _head(workflow: Workflow) -> Iterator[str]:
@@ -94,6 +97,7 @@ def _place(invocation: Invocation) -> str:
         words.append(str(list(invocation.indices)))
     pairs = zip(invocation.site.variables, invocation.variables, strict=True)
     words += [f"{name}={_value(value)}" for name, value in pairs]
+    words += [f"({_domain(domain)})" for domain in invocation.domains]
     return " ".join(words)
 
 
@@ -111,6 +115,12 @@ def _resources(resources: Resources) -> str:
 def _value(held: object) -> str:
     """A literal as Python writes it, with artefacts in place."""
     match held:
+        case Joined():
+            return _joined(held)
+        case Each():
+            return f"*[{', '.join(map(_value, held.items))} {_domain(held.domain)}]"
+        case Index():
+            return str(held)
         case Artefact():
             return _object(held) if held.kind is Kind.OBJECT else _path(held)
         case Inside():
@@ -134,6 +144,17 @@ def _value(held: object) -> str:
             text = repr(held)
             # An address in memory is another one each time.
             return f"<{type(held).__name__}>" if " at 0x" in text else text
+
+
+def _joined(joined: Joined) -> str:
+    assert joined.domain is not None
+    then, otherwise = ("-" if each is None else _value(each) for each in (joined.then, joined.otherwise))
+    return f"({then} {joined.how} {_domain(joined.domain)} else {otherwise})"
+
+
+def _domain(domain: Domain) -> str:
+    names = {"for": f"for {domain.name} of", "while": f"while {domain.name} of", "if": "if"}
+    return f"{names[domain.kind]}{' not' if domain.negated else ''} {_object(domain.decides)}"
 
 
 def _object(artefact: Artefact) -> str:

@@ -8,6 +8,7 @@ ordinary `str`: the provenance is lost, never wrong.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -91,3 +92,49 @@ def rewritten(text: str, value: str) -> str:
         return value
     head = value[: len(value) - len(tail)]
     return Text(value, shape_of((head, *text.shape.literals[1:]), text.shape.labels), text.holes)
+
+
+# Characters for private use, which no program has in its strings.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+SYMBOL = re.compile(f"{_OPEN}(\\w+)(?:\\*(-?\\d+))?([+-]\\d+)?{_CLOSE}")
+
+
+def symbol(name: str, offset: int = 0, factor: int = 1) -> str:
+    """Text that stands for ``factor * name + offset``, of a variable that is only known when the workflow runs."""
+    return f"{_OPEN}{name}{f'*{factor}' if factor != 1 else ''}{f'{offset:+d}' if offset else ''}{_CLOSE}"
+
+
+def moved(text: str, factor: int, offset: int) -> str:
+    """The symbol of ``factor * text + offset``."""
+    found = SYMBOL.fullmatch(text)
+    assert found is not None
+    return symbol(found[1], int(found[3] or 0) * factor + offset, int(found[2] or 1) * factor)
+
+
+def has_symbol(text: str) -> bool:
+    return _OPEN in text
+
+
+def readable(text: str) -> str:
+    """For people: symbols as ``<name>``."""
+    return SYMBOL.sub(lambda found: f"<{found[0][1:-1]}>", re.sub(r"\\ue00[01]", _character, text))
+
+
+def _character(found: re.Match[str]) -> str:
+    return _OPEN if found[0].endswith("0") else _CLOSE
+
+
+class Index:
+    """The number of an iteration that is only known when the workflow runs, as part of a static value."""
+
+    __slots__ = ("name", "offset", "factor")
+
+    def __init__(self, name: str, offset: int = 0, factor: int = 1) -> None:
+        self.name = name
+        self.offset = offset
+        self.factor = factor
+
+    def __str__(self) -> str:
+        return symbol(self.name, self.offset, self.factor)
+
+    __repr__ = __symbol__ = __str__

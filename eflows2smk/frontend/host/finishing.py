@@ -171,7 +171,17 @@ class _Finish:
         self._check_paths(segment)
         site = self._site(segment, tuple(arguments))
         place = segment.place
-        return Invocation(number, site, place.indices, place.variables, tuple(arguments), (), _RESOURCES, place.barrier)
+        return Invocation(
+            number,
+            site,
+            place.indices,
+            place.variables,
+            tuple(arguments),
+            (),
+            _RESOURCES,
+            place.barrier,
+            place.domains,
+        )
 
     def _check_paths(self, segment: Segment) -> None:
         """A script that runs in a private folder finds there only what it opens by a path relative to it."""

@@ -118,6 +118,27 @@ class Host:
         finally:
             self._memo, evaluator.replay, self.hint = saved
 
+    def again(self, unit: Unit, node: cst.BaseExpression, scope: Scope, frame: Frame) -> Any:
+        """The value of an expression that was refused: what can't be evaluated of it is host code.
+
+        Invocations that were recorded for it already are not recorded again.
+        """
+        closure = self._careful.get(node)
+        if closure is None:
+            before, unit.guarding = unit.guarding, True
+            try:
+                closure = self._careful[node] = unit.expression(node, scope)
+            finally:
+                unit.guarding = before
+        evaluator = self.evaluator
+        saved = self._memo, evaluator.replay, self.hint
+        self._memo, evaluator.replay = {}, {key: deque(values) for key, values in evaluator.recent.items()}
+        self.hint = "", None
+        try:
+            return closure(frame)
+        finally:
+            self._memo, evaluator.replay, self.hint = saved
+
     # Expressions ------------------------------------------------------------------------------------------------------
 
     def guard(self, unit: Unit, node: cst.BaseExpression, scope: Scope) -> Closure:
@@ -201,7 +222,7 @@ class Host:
                 if guarded is None or not always:
                     raise error
                 value = guarded(frame)
-            name = fresh(_label(piece) or "value", taken)
+            name = fresh(label_of(piece) or "value", taken)
             taken.add(name)
             replaced[piece] = (name, value)
         if self.hint[1] is node and not self.hint[0]:
@@ -232,7 +253,7 @@ class Host:
         used = taken | set(self.taker.current.variables if self.taker.current is not None else ())
         if hint and hint not in uses_of(node).needs and hint not in used:
             return hint
-        return fresh(_label(node) or "value", {*used, *frame.names, *frame.globals})
+        return fresh(label_of(node) or "value", {*used, *frame.names, *frame.globals})
 
     def close(self) -> None:
         """An invocation comes: the segment that grows is complete."""
@@ -272,21 +293,21 @@ def _target_name(node: cst.CSTNode) -> tuple[str, cst.CSTNode | None]:
             return "", None
 
 
-def _label(node: cst.CSTNode) -> str:
+def label_of(node: cst.CSTNode) -> str:
     """A name for the value of an expression."""
     match node:
         case cst.Call(func=cst.Name(value=name)) if name in WAITS and node.args:
-            return _label(node.args[0].value)
+            return label_of(node.args[0].value)
         case cst.Call(func=cst.Name(value=name)) if name[0].islower() and name not in ("int", "float", "str"):
             return name + "_result"
         case cst.Call(func=cst.Attribute(attr=cst.Name(value=name))) if name not in ("item", "get", "format"):
             return name + "_value"
         case cst.Call() if node.args and node.args[0].keyword is None:
-            return _label(node.args[0].value)
+            return label_of(node.args[0].value)
         case cst.Attribute():
             return node.attr.value
         case cst.Subscript() | cst.StarredElement():
-            return _label(node.value)
+            return label_of(node.value)
         case cst.Name():
             return f"{node.value}_value"
         case _:

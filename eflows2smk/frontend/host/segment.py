@@ -7,7 +7,7 @@ from typing import Any
 
 from eflows2smk.diagnostics import Span
 from eflows2smk.frontend.values import Future
-from eflows2smk.workflow.model import Artefact, Leaf
+from eflows2smk.workflow.model import Artefact, Domain, Leaf
 
 
 @dataclass(slots=True)
@@ -30,6 +30,7 @@ class Place:
     chain: tuple[Span, ...]
     barrier: int
     key: tuple[Any, ...]
+    domains: tuple[Domain, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

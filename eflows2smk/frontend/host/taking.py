@@ -198,7 +198,12 @@ class Taker:
             tuple(evaluator.recorder.variables()),
             tuple(caller.span(call) for caller, call in evaluator.chain),
             len(evaluator.recorder.barriers),
-            (tuple((id(level.node), level.index) for level in levels), tuple(id(call) for _, call in evaluator.chain)),
+            (
+                tuple((id(level.node), level.index) for level in levels),
+                tuple(id(call) for _, call in evaluator.chain),
+                evaluator.domains,
+            ),
+            evaluator.domains,
         )
 
     def _enter(self, segment: Segment, name: str, value: Any, frame: Frame) -> list[str]:

@@ -1,0 +1,260 @@
+"""Computed control flow in the Snakefile: functions that ask checkpoints, and the expressions that use them.
+
+Enters what a slot reads where that depends on a loop or a branch that is only known when the workflow runs (`Each`,
+`Joined`), leaves a Python expression for an input function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from eflows2smk.codegen.expressions import arithmetic, formatted, string
+from eflows2smk.codegen.family import Family
+from eflows2smk.codegen.fitting import Axes, fit_hole, fit_refs
+from eflows2smk.codegen.forms import Const, Hole, Linear, Pattern, Wild, Written
+from eflows2smk.codegen.references import Place, Ref
+from eflows2smk.codegen.storage import Storage
+from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
+from eflows2smk.workflow.model import Artefact, Domain, Each, Invocation, Joined
+from eflows2smk.workflow.text import SYMBOL, shape_of, symbol
+
+# Expressions for the variables of an expression, by their names.
+Names = Mapping[str, str]
+
+
+class Computed:
+    """Writes the expressions of one project. families: all of them, with their wildcards."""
+
+    def __init__(self, storage: Storage, families: Sequence[Family]) -> None:
+        self.storage = storage
+        self.makers: dict[int, tuple[Family, int]] = {
+            number: (family, row) for family in families for row, number in enumerate(family.numbers)
+        }
+        self.asked: dict[int, Family] = {}
+
+    def form(self, family: Family, column: list[Any]) -> Written:
+        """What a slot of a rule reads in each job."""
+        reader = _Reader(self, family, Axes(family.wildcards, family.values))
+        names = {name: f"wildcards.{name}" for name in family.wildcards}
+        if isinstance(column[0], list | tuple):
+            return Written(reader.listed(column, names))
+        return Written(reader.single(column, names))
+
+    def function(self, checkpoint: Family) -> list[str]:
+        """The function that asks a checkpoint, to be printed below it."""
+        site = checkpoint.site
+        assert site is not None
+        domain = checkpoint.decides
+        assert domain is not None
+        own = domain.name if domain.kind == "while" else ""
+        given = [name for name in checkpoint.wildcards if name != own]
+        keywords = [f"{name}={name}" for name in checkpoint.wildcards]
+        asked = f"checkpoints.{checkpoint.name}.get({', '.join(keywords)}).output[0]"
+        place = f"{site.span.file}:{site.span.line}"
+        lines = ["", "", f"def {checkpoint.name}({', '.join(given)}):"]
+        if domain.kind == "if":
+            return [
+                *lines,
+                f'    """Whether the condition holds: {_doc(domain.text)} ({place})."""',
+                f"    with open({asked}) as file:",
+                "        return json.load(file)",
+            ]
+        lines.append(f'    """The iterations of: {_doc(domain.text)} ({place})."""')
+        if domain.kind == "for":
+            return [
+                *lines,
+                f'    with open(f"{{{asked}}}/iterations.json") as file:',
+                "        return range(json.load(file))",
+            ]
+        return [
+            *lines,
+            f"    {own} = 0",
+            "    while True:",
+            f"        with open({asked}) as file:",
+            "            if not json.load(file):",
+            f"                return range({own})",
+            f"        {own} += 1",
+        ]
+
+
+def _doc(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', "'")
+
+
+class _Reader:
+    """Expressions for one rule."""
+
+    def __init__(self, computed: Computed, family: Family, axes: Axes) -> None:
+        self.computed = computed
+        self.family = family
+        self.axes = axes
+
+    def with_variable(self, name: str) -> _Reader:
+        """The same inside of a loop over a domain's iterations."""
+        axes = self.axes
+        if name in axes.names:
+            return self
+        text = symbol(name)
+        return _Reader(self.computed, self.family, Axes((*axes.names, name), [(*row, text) for row in axes.rows]))
+
+    def single(self, column: list[Any], names: Names) -> str:
+        """One path."""
+        if isinstance(column[0], Joined):
+            return self._joined(column, names)
+        refs = [self.computed.storage.of(entry) for entry in column]
+        return self._path(refs, names)
+
+    def listed(self, column: list[Any], names: Names) -> str:
+        """A list of paths."""
+        length = len(column[0])
+        if any(len(entry) != length for entry in column):
+            raise self._refusal("its jobs read lists of different lengths")
+        pieces = [self._piece([entry[position] for entry in column], names) for position in range(length)]
+        if len(pieces) == 1 and pieces[0].startswith("*"):
+            return pieces[0][1:]
+        return f"[{', '.join(pieces)}]"
+
+    def _piece(self, column: list[Any], names: Names) -> str:
+        if not isinstance(column[0], Each):
+            return self.single(column, names)
+        return f"*{self._each(column, names)}"
+
+    def _each(self, column: list[Any], names: Names) -> str:
+        """A comprehension over the iterations of a domain, and of those directly inside of it."""
+        clauses: list[str] = []
+        condition = ""
+        reader = self
+        while True:
+            domains = [entry.domain for entry in column]
+            asked = reader.call(domains, names)
+            if domains[0].kind == "if":
+                asked = f"not {asked}" if domains[0].negated else asked
+                if clauses:
+                    clauses.append(f"if {asked}")
+                else:
+                    condition = f"{condition} and {asked}" if condition else asked
+            else:
+                name = domains[0].name
+                clauses.append(f"for {name} in {asked}")
+                names = {**names, name: name}
+                reader = reader.with_variable(name)
+            inner = [entry.items for entry in column]
+            if len(inner[0]) == 1 and isinstance(inner[0][0], Each):
+                column = [items[0] for items in inner]
+                continue
+            break
+        width = len(inner[0])
+        items = [reader._piece([entry[position] for entry in inner], names) for position in range(width)]
+        if width == 1 and not items[0].startswith("*"):
+            text = f"[{items[0]}{''.join(f' {clause}' for clause in clauses)}]"
+        elif not clauses:
+            text = f"[{', '.join(items)}]"
+        else:
+            text = f"[path {' '.join(clauses)} for path in [{', '.join(items)}]]"
+        return f"({text} if {condition} else [])" if condition else text
+
+    def call(self, domains: list[Domain], names: Names) -> str:
+        """The call of the function that asks a domain's checkpoint."""
+        makers = [self.computed.makers[domain.decides.producer] for domain in domains]
+        checkpoint = makers[0][0]
+        if any(family is not checkpoint for family, _ in makers):
+            raise self._refusal("its jobs depend on different loops")
+        self.computed.asked[id(checkpoint)] = checkpoint
+        own = domains[0].name if domains[0].kind == "while" else ""
+        given = []
+        for position, wildcard in enumerate(checkpoint.wildcards):
+            if wildcard == own:
+                continue
+            hole = fit_hole([family.values[row][position] for family, row in makers], self.axes, wildcard)
+            if hole is None:
+                raise self._refusal(f"'{wildcard}' of '{checkpoint.name}' does not follow from its wildcards")
+            given.append(_expression(hole, names))
+        return f"{checkpoint.name}({', '.join(given)})"
+
+    def _joined(self, column: list[Joined], names: Names) -> str:
+        how = column[0].how
+        domains = [entry.domain for entry in column if entry.domain is not None]
+        if any(entry.how != how for entry in column) or len(domains) != len(column):
+            raise self._refusal("its jobs read from different places")
+        name = domains[0].name
+        if how == "branch":
+            asked = self.call(domains, names)
+            then, otherwise = self._other(column, "then", names), self._other(column, "otherwise", names)
+            return f"{then} if {asked} else {otherwise}"
+        then_of = [entry.then for entry in column]
+        if how == "last":
+            asked = self.call(domains, names)
+            if any(entry is None for entry in then_of):
+                return self._other(column, "otherwise", names)
+            refs = [self.computed.storage.of(entry) for entry in then_of]
+            last = self.with_variable(name)._path(refs, {**names, name: f"{asked}[-1]"})
+            if column[0].otherwise is None:
+                return last
+            return f"{last} if {asked} else {self._other(column, 'otherwise', names)}"
+        # What the iteration before made.
+        place = fit_hole([symbol(name)] * len(column), self.axes)
+        if place is None or any(entry is None for entry in then_of):
+            raise self._refusal("it reads what an iteration left, but is no part of its loop")
+        refs = [_shifted(self.computed.storage.of(entry), name) for entry in then_of]
+        before = self._path(refs, names)
+        return f'{before} if {_expression(place, names)} != "0" else {self._other(column, "otherwise", names)}'
+
+    def _other(self, column: list[Joined], which: str, names: Names) -> str:
+        entries = [getattr(entry, which) for entry in column]
+        if any(entry is None for entry in entries):
+            domain = column[0].domain
+            assert domain is not None
+            return string(f"nothing, as no iteration or branch made it: {domain.text}")
+        return self.single(entries, names)
+
+    def _path(self, refs: list[Ref], names: Names) -> str:
+        found = fit_refs(refs, self.axes)
+        if not isinstance(found, Pattern):
+            raise self._refusal("the paths that it reads follow from nothing")
+        return formatted(found, names)
+
+    def _refusal(self, why: str) -> ProgramError:
+        site = self.family.site
+        return ProgramError(
+            Diagnostic(
+                "E503",
+                f"'{self.family.name}' depends on a value that is only known when the workflow runs, and {why}",
+                site.span if site is not None else NOWHERE,
+                "call it in a loop of its own",
+            )
+        )
+
+
+def _expression(hole: Hole, names: Names) -> str:
+    match hole:
+        case Wild():
+            return names[hole.name]
+        case Linear():
+            return arithmetic(hole, names)
+        case _:
+            return string(hole.text) if isinstance(hole, Const) else ""
+
+
+def _shifted(ref: Ref, name: str) -> Ref:
+    """The path as the iteration before has it."""
+
+    def shift(text: str) -> str:
+        def earlier(found: Any) -> str:
+            if found[1] != name:
+                return str(found[0])
+            factor, offset = int(found[2] or 1), int(found[3] or 0)
+            return symbol(name, offset - factor, factor)
+
+        return SYMBOL.sub(earlier, text)
+
+    literals = tuple(shift(literal) for literal in ref.shape.literals)
+    return Ref(shape_of(literals, ref.shape.labels), tuple(shift(hole) for hole in ref.holes))
+
+
+def around(invocation: Invocation, made: Artefact | Place) -> Any:
+    """What all iterations of the loops around an invocation make."""
+    found: Any = made
+    for domain in reversed(invocation.domains):
+        found = Each(domain, (found,))
+    return found

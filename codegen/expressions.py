@@ -1,0 +1,61 @@
+"""Forms as Python expressions: strings, f-strings over ``wildcards``, arithmetic."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from eflows2smk.codegen.forms import Const, Hole, Linear, Mapped, Pattern, Wild
+
+
+def string(text: str) -> str:
+    """A Python string literal, with the quotes that black would choose."""
+    double = json.dumps(text, ensure_ascii=False)
+    if text.count('"') <= text.count("'"):
+        return double
+    return "'" + double[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
+
+
+def formatted(pattern: Pattern, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The pattern as a string or an f-string. names: the expressions of what is no wildcard of the rule."""
+    if not pattern.holes:
+        return string(pattern.literals[0])
+    text = _escaped(pattern.literals[0])
+    for hole, literal in zip(pattern.holes, pattern.literals[1:], strict=True):
+        text += f"{{{_expression(hole, names)}}}{_escaped(literal)}"
+    return f'f"{text}"'
+
+
+def _escaped(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1].replace("{", "{{").replace("}", "}}")
+
+
+def _expression(hole: Hole, names: Mapping[str, str]) -> str:
+    match hole:
+        case Wild():
+            return names.get(hole.name, f"wildcards.{hole.name}")
+        case Linear():
+            return arithmetic(hole, names)
+        case Mapped():
+            return f"{hole.table}[wildcards.{hole.name}]"
+        case Const():
+            return hole.text
+
+
+def arithmetic(hole: Hole, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The number that a hole holds."""
+    assert isinstance(hole, Wild | Linear)
+    value = names.get(hole.name, f"wildcards.{hole.name}")
+    # What a function of the Snakefile gives is a number; wildcards are texts.
+    number = f"int({value})" if value.startswith("wildcards.") else value
+    if isinstance(hole, Wild):
+        return number
+    if hole.factor == -1 and hole.divisor == 1:
+        return f"{hole.offset} - {number}"
+    product = number if hole.factor == 1 else f"{hole.factor} * {number}"
+    if hole.divisor != 1:
+        product += f" // {hole.divisor}"
+    if not hole.offset:
+        return product
+    return f"{product} {'+' if hole.offset > 0 else '-'} {abs(hole.offset)}"

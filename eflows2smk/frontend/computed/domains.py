@@ -1,0 +1,227 @@
+"""The invocations that decide: how many iterations a loop has, and whether a branch is taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from eflows2smk.frontend.computed.symbols import Grown, Symbol
+from eflows2smk.frontend.errors import Refusal
+from eflows2smk.frontend.host.hosting import label_of
+from eflows2smk.frontend.host.reach import lookup
+from eflows2smk.frontend.lowering import Unit, located
+from eflows2smk.frontend.scopes import Frame, Scope, target_names
+from eflows2smk.frontend.values import MISSING, Future
+from eflows2smk.parameters import IN, OUT
+from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Domain, Kind, Resources, Software
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.evaluator import Evaluator
+
+_RESOURCES = Resources()
+
+
+class Domains:
+    """Makes the domains of one evaluation."""
+
+    def __init__(self, evaluator: Evaluator, made: list[Domain]) -> None:
+        self.evaluator = evaluator
+        self.made = made
+        # A loop that is evaluated for each iteration of one around it has one name.
+        self._names: dict[tuple[object, ...], str] = {}
+        self._softwares: dict[tuple[cst.CSTNode, str], Software] = {}
+
+    # Loops ------------------------------------------------------------------------------------------------------------
+
+    def of_loop(self, unit: Unit, node: cst.For | cst.CompFor, scope: Scope, frame: Frame) -> tuple[Domain, Any]:
+        """The domain of a loop over a computed value, and what its target gets in each iteration."""
+        function, arguments = _builtin_call(node.iter, frame)
+        names = list(target_names(node.target))
+        if function == "range":
+            return self._of_range(unit, node, scope, frame, arguments)
+        if function == "enumerate" and isinstance(node.target, cst.Tuple) and len(node.target.elements) == 2:
+            start = self._static(unit, arguments[1], scope, frame) if len(arguments) > 1 else 0
+            counter, element = (each.value for each in node.target.elements)
+            if type(start) is int and isinstance(counter, cst.Name):
+                domain, value = self._over(unit, node, arguments[0], scope, frame, element, counter.value)
+                return domain, (Symbol(domain, offset=start), value)
+        return self._over(unit, node, node.iter, scope, frame, node.target, names[0] if names else "n")
+
+    def _of_range(
+        self, unit: Unit, node: cst.For | cst.CompFor, scope: Scope, frame: Frame, arguments: list[cst.BaseExpression]
+    ) -> tuple[Domain, Any]:
+        name = next(target_names(node.target), "n")
+        if len(arguments) == 1:
+            inner, inside = _builtin_call(arguments[0], frame)
+            if inner == "len" and len(inside) == 1:
+                domain, _ = self._over(unit, node, inside[0], scope, frame, None, name)
+                return domain, Symbol(domain)
+            value = self._value(unit, arguments[0], scope, frame)
+            if type(value) is Future:
+                domain = self._decided(unit, node, value, "for", name, (), {"count": True})
+                return domain, Symbol(domain)
+        start = self._static(unit, arguments[0], scope, frame) if len(arguments) > 1 else 0
+        step = self._static(unit, arguments[2], scope, frame) if len(arguments) > 2 else 1
+        if type(start) is not int or type(step) is not int:
+            return self._over(unit, node, node.iter, scope, frame, node.target, name)
+        domain, _ = self._over(unit, node, node.iter, scope, frame, None, name)
+        return domain, Symbol(domain, step, start)
+
+    def _over(
+        self,
+        unit: Unit,
+        node: cst.For | cst.CompFor,
+        items: cst.BaseExpression,
+        scope: Scope,
+        frame: Frame,
+        target: cst.BaseExpression | None,
+        name: str,
+    ) -> tuple[Domain, Any]:
+        """target: what gets the elements; None if nothing does."""
+        value = self._value(unit, items, scope, frame)
+        if isinstance(value, Grown):
+            group = value.only
+            if group is not None:
+                # The same iterations again, with what each of them added.
+                return group.domain, group.items[0]
+        elif type(value) is not Future:
+            value = self.evaluator.loops.computed(value, name, unit, node)
+        parts = _parts(target)
+        if parts is None:
+            assert target is not None
+            raise located(
+                Refusal("E302", "a loop over a computed value binds a name, or a tuple of names"), unit, target
+            )
+        domain = self._decided(unit, node, value, "for", name, tuple(parts), {"unpack": isinstance(target, cst.Tuple)})
+        made = self.evaluator.recorder.invocations[domain.decides.producer]
+        elements = [Future(argument.writes, f"'{argument.parameter}'") for argument in made.arguments[2:]]  # type: ignore[union-attr]
+        return domain, elements if isinstance(target, cst.Tuple) else elements[0] if elements else None
+
+    def _value(self, unit: Unit, node: cst.BaseExpression, scope: Scope, frame: Frame) -> Any:
+        return self.evaluator.host.again(unit, node, scope, frame)
+
+    def _static(self, unit: Unit, node: cst.BaseExpression, scope: Scope, frame: Frame) -> Any:
+        """A static value, or a computed one, which is no number."""
+        return self._value(unit, node, scope, frame)
+
+    # Deciding ---------------------------------------------------------------------------------------------------------
+
+    def condition(self, unit: Unit, node: cst.CSTNode, value: Future, domain: Domain | None = None) -> Domain:
+        """The branch that is taken where the value is true. domain: the loop whose iterations this decides."""
+        return self._decided(unit, node, value, "if" if domain is None else "while", "", (), {}, domain)
+
+    def of_while(self, name: str, unit: Unit, node: cst.While) -> Domain:
+        """The iterations of a loop whose condition is still to be evaluated, inside of it."""
+        pending = Artefact(Kind.OBJECT, "", 1, -2, "condition", (), False)
+        domain = Domain("while", self._name(name, node), pending, self.evaluator.domains, False, _head(unit, node))
+        self.made.append(domain)
+        return domain
+
+    def _decided(
+        self,
+        unit: Unit,
+        node: cst.CSTNode,
+        value: Future,
+        kind: str,
+        name: str,
+        parts: tuple[str, ...],
+        execution: dict[str, object],
+        domain: Domain | None = None,
+    ) -> Domain:
+        evaluator = self.evaluator
+        evaluator.host.close()
+        recorder = evaluator.recorder
+        held = recorder.freeze(value)
+        number = len(recorder.invocations)
+        slot = "iterations" if kind == "for" else "condition"
+        decides = Artefact(Kind.OBJECT, "", 1, number, slot, (), False)
+        if domain is not None:
+            object.__setattr__(domain.decides, "producer", number)
+            decides = domain.decides
+        arguments = [Argument("over", IN, held), Argument(slot, OUT, ABSENT, decides)]
+        for part in parts:
+            free = f"{part}_" if part in ("over", slot) else part
+            arguments.append(Argument(free, OUT, ABSENT, Artefact(Kind.OBJECT, "", 1, number, free, (), False)))
+        software = self._software(unit, node, kind, name, arguments, execution)
+        site = recorder._site(software, node, unit)
+        recorder._append(site, number, tuple(arguments), (), _RESOURCES)
+        if domain is None:
+            variable = self._name(name, node) if kind == "for" else ""
+            domain = Domain(kind, variable, decides, evaluator.domains, False, _head(unit, node))
+            self.made.append(domain)
+        return domain
+
+    def _name(self, name: str, node: cst.CSTNode) -> str:
+        key = (node, *(call for _, call in self.evaluator.chain))
+        known = self._names.get(key)
+        if known is None:
+            known, number = name, 2
+            while known in self._names.values():
+                known, number = f"{name}_{number}", number + 1
+            self._names[key] = known
+        return known
+
+    def _software(
+        self,
+        unit: Unit,
+        node: cst.CSTNode,
+        kind: str,
+        name: str,
+        arguments: list[Argument],
+        execution: dict[str, object],
+    ) -> Software:
+        known = self._softwares.get((node, kind))
+        if known is None:
+            span = unit.span(node)
+            if kind == "for":
+                wanted = f"each_{name}"
+            elif kind == "while":
+                wanted = f"while_{label_of(node.test) or span.line}" if isinstance(node, cst.While) else "while"
+            else:
+                test = getattr(node, "test", None)
+                wanted = f"if_{(label_of(test) if test is not None else '') or span.line}"
+            known = self._softwares[node, kind] = Software(
+                kind="loop" if kind == "for" else "condition",
+                name=wanted,
+                module="",
+                qualname=wanted,
+                file=span.file,
+                span=span,
+                parameters=tuple((argument.parameter, argument.direction) for argument in arguments),
+                execution={**execution, "parts": tuple(a.parameter for a in arguments[2:])},
+            )
+        return known
+
+
+def _builtin_call(node: cst.BaseExpression, frame: Frame) -> tuple[str, list[cst.BaseExpression]]:
+    """Name and arguments of a call of a function of Python itself, by position; ("", []) for all else."""
+    match node:
+        case cst.Call(func=cst.Name(value=name)) if lookup(frame, name) is MISSING:
+            if all(argument.keyword is None and not argument.star for argument in node.args):
+                return name, [argument.value for argument in node.args]
+    return "", []
+
+
+def _parts(target: cst.BaseExpression | None) -> list[str] | None:
+    match target:
+        case None:
+            return []
+        case cst.Name():
+            return [target.value]
+        case cst.Tuple() if all(isinstance(element.value, cst.Name) for element in target.elements):
+            return list(target_names(target))
+        case _:
+            return None
+
+
+def _head(unit: Unit, node: cst.CSTNode) -> str:
+    match node:
+        case cst.For() | cst.CompFor():
+            return f"for {unit.text(node.target)} in {unit.text(node.iter)}"
+        case cst.While():
+            return f"while {unit.text(node.test)}"
+        case cst.If():
+            return f"if {unit.text(node.test)}"
+        case _:
+            return unit.text(node)

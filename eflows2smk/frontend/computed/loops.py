@@ -1,0 +1,221 @@
+"""Evaluating the body of a computed loop once, for all of its iterations, and both sides of a computed branch.
+
+What the body changes is only known once it was evaluated. So it is evaluated a first time to see that, taken back, and
+evaluated again with each changed cell holding what the iteration before left in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from eflows2smk.diagnostics import Diagnostic
+from eflows2smk.frontend.computed.domains import Domains
+from eflows2smk.frontend.computed.plan import Plan
+from eflows2smk.frontend.computed.state import Snapshot
+from eflows2smk.frontend.errors import Refusal
+from eflows2smk.frontend.host.hosting import is_hostable
+from eflows2smk.frontend.host.segment import Segment, Step
+from eflows2smk.frontend.lowering import Unit, located
+from eflows2smk.frontend.scopes import Frame, Scope
+from eflows2smk.frontend.values import Future
+from eflows2smk.workflow.model import Artefact, Domain
+from eflows2smk.workflow.text import symbol
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.evaluator import Evaluator
+
+Body = Callable[[], Any]
+Assign = Callable[[Frame, Any], None]
+
+# A body is evaluated again as long as more turns out to be changed by it.
+MOST_PASSES = 5
+
+
+class Loops:
+    """The computed control flow of one evaluation."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.domains: list[Domain] = []
+        self.made = Domains(evaluator, self.domains)
+
+    def takes(self, error: Exception) -> bool:
+        """Whether what a refused value decides can be left to the workflow."""
+        evaluator = self.evaluator
+        return not evaluator.strict and evaluator.scout is None and is_hostable(error)
+
+    # Loops ------------------------------------------------------------------------------------------------------------
+
+    def each(
+        self,
+        unit: Unit,
+        node: cst.For | cst.CompFor,
+        scope: Scope,
+        frame: Frame,
+        names: tuple[str, ...],
+        assign: Assign,
+        body: Body,
+    ) -> Domain:
+        """A loop over a computed value."""
+        domain, value = self.made.of_loop(unit, node, scope, frame)
+
+        def iteration() -> Any:
+            assign(frame, value)
+            return body()
+
+        self._run(domain, unit, node, names, frame, iteration)
+        return domain
+
+    def while_(
+        self, unit: Unit, node: cst.While, scope: Scope, frame: Frame, names: tuple[str, ...], body: Body
+    ) -> None:
+        """A loop whose condition is computed."""
+        domain = self.made.of_while(names[0] if names else "n", unit, node)
+
+        def iteration() -> Any:
+            value = self.evaluator.host.again(unit, node.test, scope, frame)
+            if type(value) is not Future:
+                value = self.computed(value, "condition", unit, node)
+            self.made.condition(unit, node, value, domain)
+            return body()
+
+        self._run(domain, unit, node, names, frame, iteration, ())
+
+    def _run(
+        self,
+        domain: Domain,
+        unit: Unit,
+        node: cst.CSTNode,
+        names: tuple[str, ...],
+        frame: Frame,
+        body: Body,
+        targets: tuple[str, ...] | None = None,
+    ) -> None:
+        """names: the loop's variables. targets: those that it binds itself."""
+        self.evaluator.host.close()
+        snapshot = Snapshot(self.evaluator, frame)
+        plan = Plan(self, domain, unit, node, names if targets is None else targets)
+        for _ in range(MOST_PASSES):
+            plan.enter()
+            with _Inside(self.evaluator, domain, unit, node, names, frame):
+                signal = body()
+                self.evaluator.host.close()
+                changes = snapshot.changes()
+                plan.note(changes)
+                known = plan.covers(changes)
+                if known:
+                    plan.ends()
+            if known:
+                break
+            snapshot.restore()
+            plan.extend(changes)
+        else:
+            raise located(Refusal("E316", "what this loop changes can't be worked out", final=True), unit, node)
+        _check_signal(signal, unit, node)
+        plan.leave()
+
+    # Branches ---------------------------------------------------------------------------------------------------------
+
+    def branch(
+        self, unit: Unit, node: cst.If | cst.IfExp, scope: Scope, frame: Frame, then: Body, otherwise: Body | None
+    ) -> None:
+        """Both sides of a computed condition."""
+        value = self.evaluator.host.again(unit, node.test, scope, frame)
+        if type(value) is not Future:
+            value = self.computed(value, "condition", unit, node)
+        taken = self.made.condition(unit, node, value)
+        other = Domain("if", "", taken.decides, taken.around, True, taken.text)
+        snapshot = Snapshot(self.evaluator, frame)
+        plan = Plan(self, taken, unit, node, ())
+        for side, body in ((taken, then), (other, otherwise)):
+            if body is None:
+                plan.side()
+                continue
+            with _Inside(self.evaluator, side, unit, node, None, frame):
+                signal = body()
+                self.evaluator.host.close()
+                plan.side(snapshot.changes(), side)
+            _check_signal(signal, unit, node)
+            snapshot.restore_values()
+        plan.joins()
+
+    # Values -----------------------------------------------------------------------------------------------------------
+
+    def computed(self, value: Any, name: str, unit: Unit, node: cst.CSTNode) -> Future:
+        """The value as one that an invocation gives."""
+        evaluator = self.evaluator
+        evaluator.host.close()
+        segment = Segment(len(evaluator.recorder.invocations), evaluator.host.taker._place())
+        name = name if name.isidentifier() else "value"
+        segment.inputs[name] = evaluator.recorder.freeze(value)
+        segment.steps.append(Step(f"# what '{name}' is here", unit.span(node)))
+        future = Future(None, f"'{name}'")
+        segment.outputs[name] = future
+        evaluator.host.taker.current = segment
+        evaluator.host.close()
+        return future
+
+    def artefact(self, value: Any, name: str, unit: Unit, node: cst.CSTNode) -> Artefact:
+        """An artefact that holds the value, and that is no joined one."""
+        evaluator = self.evaluator
+        known = evaluator.promoted.get(id(value), value)
+        if type(known) is Future and type(known.artefact) is Artefact and not known.stale:
+            return known.artefact
+        made = self.computed(known, name, unit, node).artefact
+        assert made is not None
+        return made
+
+
+class _Inside:
+    """The context of an iteration: a loop level, and the domain around what is recorded. names: None for a branch."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        domain: Domain,
+        unit: Unit,
+        node: cst.CSTNode,
+        names: tuple[str, ...] | None,
+        frame: Frame,
+    ) -> None:
+        self.evaluator = evaluator
+        self.domain = domain
+        self.place = (node, names, frame)
+
+    def __enter__(self) -> None:
+        evaluator = self.evaluator
+        node, names, frame = self.place
+        self.before = evaluator.domains
+        evaluator.domains = (*self.before, self.domain)
+        if names is not None:
+            level = evaluator.enter_loop(node, names, frame)
+            level.index = symbol(self.domain.name)
+
+    def __exit__(self, *_: object) -> None:
+        evaluator = self.evaluator
+        evaluator.domains = self.before
+        if self.place[1] is not None:
+            evaluator.levels.pop()
+
+
+def _check_signal(signal: Any, unit: Unit, node: cst.CSTNode) -> None:
+    from eflows2smk.frontend.statements import CONTINUE
+
+    if signal is not None and signal is not CONTINUE:
+        raise located(
+            Refusal(
+                "E317",
+                "whether this leaves its loop or its function is only known when the workflow runs",
+                help="write it as the condition of a 'while', or put what follows into an 'else'",
+                final=True,
+            ),
+            unit,
+            node,
+        )
+
+
+def unknown(message: str, unit: Unit, node: cst.CSTNode) -> Diagnostic:
+    return Diagnostic("E300", message, unit.span(node), "return it from a task, or use it inside of the loop")

@@ -1,0 +1,316 @@
+"""How the cells that a computed loop or branch changes are treated: at its beginning, and behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from eflows2smk.diagnostics import Diagnostic
+from eflows2smk.frontend.computed.state import Cell, Changes
+from eflows2smk.frontend.computed.symbols import Group, Grown, Symbol
+from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.lowering import Unit, located
+from eflows2smk.frontend.values import MISSING, Future, Record, Unknown
+from eflows2smk.workflow.model import Artefact, Domain, Joined, Kind
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.computed.loops import Loops
+
+
+class Plan:
+    """For one loop or branch."""
+
+    def __init__(self, loops: Loops, domain: Domain, unit: Unit, node: cst.CSTNode, names: tuple[str, ...]) -> None:
+        self.loops = loops
+        self.domain = domain
+        self.unit = unit
+        self.node = node
+        self.names = names
+        self.fresh: list[tuple[Cell, Any]] = []
+        self.counters: list[tuple[Cell, int, int]] = []
+        self.cells: list[tuple[Cell, Any, list[Any]]] = []
+        self.futures: list[tuple[Future, Artefact | None, list[Any]]] = []
+        self.objects: list[tuple[Any, list[Any]]] = []
+        self.lists: list[Any] = []
+        self.no_counters: list[Cell] = []
+        self._sides: list[_Side] = []
+        self._after: list[Any] = []
+        self._counted: dict[int, bool] = {}
+
+    # Loops ------------------------------------------------------------------------------------------------------------
+
+    def covers(self, changes: Changes) -> bool:
+        """Whether all that changed is treated already, and counters count as they should."""
+        if changes.other:
+            self._refuse(changes.other[0])
+        return (
+            all(self._knows(cell, old) for cell, old in changes.cells)
+            and all(self._grows(each) for each in changes.grown)
+            and all(any(future is known for known, _, _ in self.futures) for future, _ in changes.futures)
+            and all(self._has_object(each) for each in changes.promoted)
+            and all(self._counts(cell, start, step) for cell, start, step in self.counters)
+        )
+
+    def _knows(self, cell: Cell, old: Any) -> bool:
+        if old is MISSING or (cell.key in self.names and cell.label.startswith("'")):
+            if not any(cell.same(known) for known, _ in self.fresh):
+                self.fresh.append((cell, old))
+            return True
+        return any(cell.same(known) for known, *_ in [*self.cells, *self.counters])
+
+    def _grows(self, grown: Any) -> bool:
+        return any(grown is known for known in self.lists)
+
+    def _has_object(self, value: Any) -> bool:
+        return any(value is known for known, _ in self.objects) or self._grows(value)
+
+    def _counts(self, cell: Cell, start: int, step: int) -> bool:
+        return Symbol(self.domain, step, start + step).same(cell.value)
+
+    def extend(self, changes: Changes) -> None:
+        """Treat what turned out to change as well. Values are those of before again, `changes` has those of after."""
+        for cell, start, step in list(self.counters):
+            if not self._counted.get(id(cell), True):
+                self.counters.remove((cell, start, step))
+                self.no_counters.append(cell)
+                self.cells.append((cell, start, []))
+        for (cell, old), new in zip(changes.cells, self._after, strict=True):
+            if self._knows(cell, old):
+                continue
+            is_counter = type(old) is int and type(new) is int and not any(cell.same(c) for c in self.no_counters)
+            if is_counter:
+                self.counters.append((cell, old, new - old))
+            else:
+                self.cells.append((cell, old, []))
+        for grown in changes.grown:
+            if not self._grows(grown):
+                self.lists.append(grown)
+        for future, artefact in changes.futures:
+            if not any(future is known for known, _, _ in self.futures):
+                self.futures.append((future, artefact, []))
+        for value in changes.promoted:
+            if not self._has_object(value):
+                self.objects.append((value, []))
+
+    def note(self, changes: Changes) -> None:
+        """Remember the values of after, before they are taken back."""
+        self._after = [cell.value for cell, _ in changes.cells]
+        self._counted = {id(cell): self._counts(cell, start, step) for cell, start, step in self.counters}
+
+    def enter(self) -> None:
+        """An iteration begins: each cell holds what the one before left."""
+        loops, domain = self.loops, self.domain
+        for cell, start, step in self.counters:
+            cell.set(Symbol(domain, step, start))
+        for cell, old, carried in self.cells:
+            carried[:] = [self._carried(old, _name(cell))]
+            cell.set(Future(carried[0], cell.label) if carried[0] is not None else Unknown(self._reason(cell.label)))
+        for future, artefact, carried in self.futures:
+            assert artefact is not None
+            carried[:] = [self._join("carried", None, self._plain(artefact), artefact)]
+            future.artefact = carried[0]
+        for value, carried in self.objects:
+            made = loops.artefact(value, "value", self.unit, self.node)
+            carried[:] = [self._join("carried", None, made, made)]
+            self._promote(value, Future(carried[0], "an object changed in place"))
+        for grown in self.lists:
+            self._open(grown)
+
+    def _open(self, grown: Any) -> None:
+        promoted = self.loops.evaluator.promoted.get(id(grown), grown)
+        if not isinstance(promoted, Grown):
+            promoted = Grown(list(grown))
+            self.loops.evaluator.promote(grown, promoted)
+        promoted.open(self.domain)
+
+    def _carried(self, old: Any, name: str) -> Joined | None:
+        try:
+            first = self.loops.artefact(old, name, self.unit, self.node)
+        except (Refusal, Poisoned):
+            # A function, a module: nothing that an invocation could give.
+            return None
+        return self._join("carried", None, first, first)
+
+    def _join(self, how: str, then: Artefact | None, otherwise: Artefact | None, like: Artefact | None) -> Joined:
+        kind = like.kind if like is not None else Kind.OBJECT
+        version = like.version + 1 if like is not None else 1
+        path = like.path if like is not None and kind is not Kind.OBJECT else ""
+        return Joined(kind, path, version, -2, how, (), False, how, self.domain, then, otherwise)
+
+    def _plain(self, artefact: Artefact) -> Artefact:
+        if not isinstance(artefact, Joined):
+            return artefact
+        return self.loops.artefact(Future(artefact, "a value"), "value", self.unit, self.node)
+
+    def ends(self) -> None:
+        """An iteration ends: what the cells hold now is what the next one begins with."""
+        for cell, _, carried in self.cells:
+            carried.append(self._last(cell.value, _name(cell)))
+        for future, _, carried in self.futures:
+            carried.append(self._last(future, "value"))
+        for value, carried in self.objects:
+            carried.append(self._last(value, "value"))
+        for carried in self._all_carried():
+            if carried[0] is not None and carried[1] is not None:
+                object.__setattr__(carried[0], "then", carried[1])
+
+    def _all_carried(self) -> list[list[Any]]:
+        return [c for _, _, c in self.cells] + [c for _, _, c in self.futures] + [c for _, c in self.objects]
+
+    def _last(self, value: Any, name: str) -> Artefact | None:
+        try:
+            return self.loops.artefact(value, name, self.unit, self.node)
+        except (Refusal, Poisoned):
+            return None
+
+    def leave(self) -> None:
+        """Behind the loop each cell holds what the last iteration left, or what was there before."""
+        for cell, old in self.fresh:
+            cell.set(self._behind(cell, old))
+        for cell, _, _ in self.counters:
+            cell.set(Unknown(self._reason(cell.label)))
+        for cell, _, (carried, last) in self.cells:
+            if carried is None or last is None:
+                cell.set(Unknown(self._reason(cell.label)))
+            else:
+                cell.set(Future(self._join("last", last, carried.otherwise, last), cell.label))
+        for future, artefact, (carried, last) in self.futures:
+            assert last is not None
+            future.artefact = self._join("last", last, carried.otherwise, artefact)
+        for value, (carried, last) in self.objects:
+            self._promote(
+                value, Future(self._join("last", last, carried.otherwise, last), "an object changed in place")
+            )
+        for grown in self.lists:
+            promoted = self.loops.evaluator.promoted.get(id(grown), grown)
+            promoted.close()
+
+    def _behind(self, cell: Cell, old: Any) -> Any:
+        value = cell.value
+        if type(value) is Future and type(value.artefact) is Artefact:
+            return Future(self._join("last", value.artefact, None, value.artefact), cell.label)
+        return Unknown(self._reason(cell.label))
+
+    def _promote(self, value: Any, future: Future) -> None:
+        if isinstance(value, Record):
+            value.future = future
+        else:
+            self.loops.evaluator.promote(value, future)
+
+    def _reason(self, label: str) -> Diagnostic:
+        from eflows2smk.frontend.computed.loops import unknown
+
+        what = "branch" if self.domain.kind == "if" else "loop"
+        return unknown(f"what {label} is behind this {what} is only known when the workflow runs", self.unit, self.node)
+
+    def _refuse(self, what: str) -> None:
+        raise located(
+            Refusal(
+                "E316",
+                f"this changes {what}, and how often is only known when the workflow runs",
+                help="collect what each iteration makes with 'append', or return it from a task",
+                final=True,
+            ),
+            self.unit,
+            self.node,
+        )
+
+    # Branches ---------------------------------------------------------------------------------------------------------
+
+    def side(self, changes: Changes | None = None, domain: Domain | None = None) -> None:
+        """What one side of a branch changed, while it is still evaluated; nothing where there is no such side."""
+        self._sides.append(_Side(self, changes, domain))
+
+    def joins(self) -> None:
+        """Behind the branch each cell holds what the side left that is taken. All values are those of before again."""
+        then, otherwise = self._sides
+        cells: list[tuple[Cell, Any]] = []
+        for cell, old, _ in [*then.cells, *otherwise.cells]:
+            if not any(cell.same(known) for known, _ in cells):
+                cells.append((cell, old))
+        for cell, old in cells:
+            cell.set(self._joined_cell(cell, old, then.of(cell), otherwise.of(cell)))
+        futures = {id(future): future for side in self._sides for future, _ in side.futures}
+        for future in futures.values():
+            before = future.artefact
+            left, right = (self._plain(side.artefact_of(future) or before) for side in self._sides)  # type: ignore[arg-type]
+            future.artefact = self._join("branch", left, right, before)
+        objects = {id(value): value for side in self._sides for value, _ in side.objects}
+        for value in objects.values():
+            first = self.loops.artefact(value, "value", self.unit, self.node)
+            left, right = (side.object_of(value) or first for side in self._sides)
+            self._promote(value, Future(self._join("branch", left, right, left), "an object changed in place"))
+        for side in self._sides:
+            for items, added in side.lists:
+                promoted = self.loops.evaluator.promoted.get(id(items), items)
+                if not isinstance(promoted, Grown):
+                    promoted = Grown(list(items))
+                    self.loops.evaluator.promote(items, promoted)
+                assert side.domain is not None
+                promoted.append(Group(side.domain, added))
+        self._join_files()
+
+    def _joined_cell(self, cell: Cell, old: Any, left: Any, right: Any) -> Any:
+        found: list[Artefact | None] = []
+        for changed in (left, right):
+            if changed is not None:
+                found.append(changed[0])
+            elif old is MISSING:
+                found.append(None)
+            else:
+                found.append(self._last(old, _name(cell)))
+        if any(side is not None and side[0] is None for side in (left, right)) or (
+            old is not MISSING and None in found
+        ):
+            return Unknown(self._reason(cell.label))
+        one, other = found
+        return Future(self._join("branch", one, other, one or other), cell.label)
+
+    def _join_files(self) -> None:
+        files = self.loops.evaluator.recorder.files
+        then, otherwise = self._sides
+        for path in {**then.files, **otherwise.files}:
+            before = files.current.get(path)
+            left, right = then.files.get(path, before), otherwise.files.get(path, before)
+            sample = left or right
+            assert sample is not None
+            files.join(path, self._join("branch", left, right, sample))
+
+
+class _Side:
+    """What one side of a branch leaves: its artefacts, made while it is evaluated."""
+
+    def __init__(self, plan: Plan, changes: Changes | None, domain: Domain | None) -> None:
+        self.domain = domain
+        self.cells: list[tuple[Cell, Any, Artefact | None]] = []
+        self.futures: list[tuple[Future, Artefact | None]] = []
+        self.objects: list[tuple[Any, Artefact | None]] = []
+        self.lists: list[tuple[Any, list[Any]]] = []
+        self.files: dict[str, Artefact] = {}
+        if changes is None or domain is None:
+            return
+        if changes.other:
+            plan._refuse(changes.other[0])
+        loops = plan.loops
+        for cell, old in changes.cells:
+            self.cells.append((cell, old, plan._last(cell.value, _name(cell))))
+        for future, _ in changes.futures:
+            self.futures.append((future, plan._last(future, "value")))
+        for value in changes.promoted:
+            self.objects.append((value, plan._last(value, "value")))
+        self.lists = [(items, added) for items, added in changes.added]
+        self.files = loops.evaluator.recorder.files.since(changes.files)
+
+    def of(self, cell: Cell) -> tuple[Artefact | None] | None:
+        return next(((made,) for known, _, made in self.cells if cell.same(known)), None)
+
+    def artefact_of(self, future: Future) -> Artefact | None:
+        return next((made for known, made in self.futures if known is future), None)
+
+    def object_of(self, value: Any) -> Artefact | None:
+        return next((made for known, made in self.objects if known is value), None)
+
+
+def _name(cell: Cell) -> str:
+    return cell.key if isinstance(cell.key, str) and cell.key.isidentifier() else "value"

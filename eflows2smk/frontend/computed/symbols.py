@@ -1,0 +1,132 @@
+"""Values that stand for all iterations of a computed loop at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from eflows2smk.frontend.errors import ComputedValue, Refusal
+from eflows2smk.frontend.values import Future, Inert
+from eflows2smk.workflow.model import Domain, Each
+from eflows2smk.workflow.text import Index, symbol
+
+
+class Symbol(Inert):
+    """``factor * index + offset``, of the index of a computed loop. Everything but that and text is host code."""
+
+    __slots__ = ("domain", "factor", "offset")
+
+    def __init__(self, domain: Domain, factor: int = 1, offset: int = 0) -> None:
+        self.domain = domain
+        self.factor = factor
+        self.offset = offset
+
+    def refuse(self, what: str) -> NoReturn:
+        raise ComputedValue(what, f"the loop variable '{self.domain.name}'")
+
+    @property
+    def index(self) -> Index:
+        return Index(self.domain.name, self.offset, self.factor)
+
+    def same(self, other: object) -> bool:
+        return (
+            isinstance(other, Symbol)
+            and other.domain is self.domain
+            and (other.factor, other.offset) == (self.factor, self.offset)
+        )
+
+    def _plus(self, other: object, sign: int = 1) -> Symbol:
+        if type(other) is not int:
+            self.refuse("arithmetic")
+        return Symbol(self.domain, self.factor, self.offset + sign * other)
+
+    def __add__(self, other: object) -> Symbol:
+        return self._plus(other)
+
+    __radd__ = __iadd__ = __add__
+
+    def __sub__(self, other: object) -> Symbol:
+        return self._plus(other, -1)
+
+    __isub__ = __sub__
+
+    def __mul__(self, other: object) -> Symbol:
+        if type(other) is not int or not other:
+            self.refuse("arithmetic")
+        return Symbol(self.domain, self.factor * other, self.offset * other)
+
+    __rmul__ = __mul__
+
+    def __str__(self) -> str:
+        return symbol(self.domain.name, self.offset, self.factor)
+
+    __repr__ = __str__
+
+    def __format__(self, spec: str) -> str:
+        if spec not in ("", "d"):
+            self.refuse(f"the format '{spec}'")
+        return str(self)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """What each iteration of a computed loop adds to a list."""
+
+    domain: Domain
+    items: list[Any]
+
+
+class Grown(Future):
+    """A list that grew in each iteration of a computed loop.
+
+    parts: its members, and groups of such in order. domain: of the loop that is evaluated and in which it grows, None
+    outside of it. added: what the iteration that is evaluated has added so far.
+    """
+
+    __slots__ = ("parts", "domain", "added")
+
+    def __init__(self, parts: list[Any]) -> None:
+        super().__init__(None, "a list that grows in a loop")
+        self.parts = parts
+        self.domain: Domain | None = None
+        self.added: list[Any] = []
+
+    def append(self, value: Any) -> None:
+        (self.parts if self.domain is None else self.added).append(value)
+
+    def open(self, domain: Domain) -> None:
+        """Its loop begins."""
+        self.domain, self.added = domain, []
+
+    def close(self) -> None:
+        """Its loop is evaluated."""
+        assert self.domain is not None
+        if self.added:
+            self.parts.append(Group(self.domain, self.added))
+        self.domain, self.added = None, []
+
+    @property
+    def only(self) -> Group | None:
+        """The loop from which all members are, one for each iteration; None for other lists."""
+        if self.domain is None and len(self.parts) == 1 and isinstance(self.parts[0], Group):
+            return self.parts[0] if len(self.parts[0].items) == 1 else None
+        return None
+
+    def held(self, freeze: Callable[[Any], Any]) -> list[Any]:
+        """What an argument holds that gets the list. Raises Refusal inside of the loop in which it grows."""
+        if self.domain is not None:
+            raise Refusal(
+                "E315",
+                "a list is used inside of the loop that appends to it, and how often it does is only known when the"
+                " workflow runs",
+                help="use the list behind the loop, or keep what the next iteration needs in a variable of its own",
+                final=True,
+            )
+        return [_held(part, freeze) for part in self.parts]
+
+
+def _held(part: Any, freeze: Callable[[Any], Any]) -> Any:
+    if isinstance(part, Group):
+        return Each(part.domain, tuple([_held(item, freeze) for item in part.items]))
+    return freeze(part)

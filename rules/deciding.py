@@ -1,0 +1,42 @@
+"""Computed control flow: the checkpoints that say how many iterations a loop has, and whether a condition holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from eflows2smk.rules.arguments import mode, writing
+from eflows2smk.rules.python_task import Parts, pass_argument
+from eflows2smk.rules.quoting import word
+from eflows2smk.rules.recipe import Context, Recipe
+from eflows2smk.workflow.model import Invocation, Software
+
+
+def recipe(software: Software, invocations: Sequence[Invocation], context: Context) -> Recipe:
+    """The checkpoint of one loop or condition."""
+    parts = Parts()
+    pass_argument(parts, "over", mode(invocations[0].arguments[0]), "over", False)
+    if software.kind == "condition":
+        parts.lines.append(f"--path condition {parts.write('condition', writing('condition'))}")
+    else:
+        # The elements lie in the same folder.
+        parts.lines.append(f"--path iterations {parts.write('iterations', writing('iterations'), 'directory')}")
+        names = cast("tuple[str, ...]", software.execution["parts"])
+        if software.execution.get("count"):
+            parts.lines.append("--value count True")
+        elif software.execution.get("unpack"):
+            parts.lines.append(f"--value unpack {word(repr(names))}")
+        elif names:
+            parts.lines.append("--value elements True")
+    site = invocations[0].site.span
+    parts.lines.append(f"--site {word(f'{site.file}:{site.line}')}")
+    call = f"python -m eflows2smk.runtime {word(context.program)} eflows2smk.runtime.deciding:{software.kind}"
+    return Recipe(
+        shell=(call, *(f" {line}" for line in parts.lines), " > {log:q} 2>&1"),
+        inputs=tuple(parts.inputs),
+        outputs=tuple(parts.outputs),
+        params=tuple(parts.params),
+        local=True,
+        checkpoint=True,
+        name=software.name,
+    )

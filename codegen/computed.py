@@ -6,6 +6,7 @@ Enters what a slot reads where that depends on a loop or a branch that is only k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -38,8 +39,16 @@ class Computed:
         reader = _Reader(self, family, Axes(family.wildcards, family.values))
         names = {name: f"wildcards.{name}" for name in family.wildcards}
         if isinstance(column[0], list | tuple):
-            return Written(reader.listed(column, names))
-        return Written(reader.single(column, names))
+            text = reader.listed(column, names)
+            return Written(text, tuple(_returned(text)))
+        if not isinstance(column[0], Joined):
+            text = reader.single(column, names)
+            return Written(text, (f"return {text}",))
+        then, condition, otherwise = reader.joined(column, names)
+        if not condition:
+            return Written(then, (f"return {then}",))
+        lines = (f"if {condition}:", f"    return {then}", f"return {otherwise}")
+        return Written(f"{then} if {condition} else {otherwise}", lines)
 
     def function(self, checkpoint: Family) -> list[str]:
         """The function that asks a checkpoint, to be printed below it."""
@@ -78,6 +87,15 @@ class Computed:
         ]
 
 
+def _returned(text: str) -> list[str]:
+    """A list as the value of a function, a comprehension with each clause on a line of its own."""
+    found = re.fullmatch(r"\[([^\[\]]*?) (for .*)\]", text)
+    if found is None:
+        return [f"return {text}"]
+    clauses = re.split(r" (?=for \w+ in |if )", found[2])
+    return ["return [", f"    {found[1]}", *(f"    {clause}" for clause in clauses), "]"]
+
+
 def _doc(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', "'")
 
@@ -101,7 +119,8 @@ class _Reader:
     def single(self, column: list[Any], names: Names) -> str:
         """One path."""
         if isinstance(column[0], Joined):
-            return self._joined(column, names)
+            then, condition, otherwise = self.joined(column, names)
+            return f"{then} if {condition} else {otherwise}" if condition else then
         refs = [self.computed.storage.of(entry) for entry in column]
         return self._path(refs, names)
 
@@ -172,33 +191,38 @@ class _Reader:
             given.append(_expression(hole, names))
         return f"{checkpoint.name}({', '.join(given)})"
 
-    def _joined(self, column: list[Joined], names: Names) -> str:
+    def joined(self, column: list[Joined], names: Names) -> tuple[str, str, str]:
+        """The path where a condition holds, the condition, the path where it does not; ("", "") if there is none."""
         how = column[0].how
         domains = [entry.domain for entry in column if entry.domain is not None]
         if any(entry.how != how for entry in column) or len(domains) != len(column):
             raise self._refusal("its jobs read from different places")
         name = domains[0].name
         if how == "branch":
-            asked = self.call(domains, names)
-            then, otherwise = self._other(column, "then", names), self._other(column, "otherwise", names)
-            return f"{then} if {asked} else {otherwise}"
+            return (
+                self._other(column, "then", names),
+                self.call(domains, names),
+                self._other(column, "otherwise", names),
+            )
         then_of = [entry.then for entry in column]
+        if any(entry is None for entry in then_of):
+            return self._other(column, "otherwise", names), "", ""
         if how == "last":
             asked = self.call(domains, names)
-            if any(entry is None for entry in then_of):
-                return self._other(column, "otherwise", names)
             refs = [self.computed.storage.of(entry) for entry in then_of]
             last = self.with_variable(name)._path(refs, {**names, name: f"{asked}[-1]"})
             if column[0].otherwise is None:
-                return last
-            return f"{last} if {asked} else {self._other(column, 'otherwise', names)}"
+                return last, "", ""
+            return last, asked, self._other(column, "otherwise", names)
         # What the iteration before made.
         place = fit_hole([symbol(name)] * len(column), self.axes)
-        if place is None or any(entry is None for entry in then_of):
+        if place is None:
             raise self._refusal("it reads what an iteration left, but is no part of its loop")
         refs = [_shifted(self.computed.storage.of(entry), name) for entry in then_of]
-        before = self._path(refs, names)
-        return f'{before} if {_expression(place, names)} != "0" else {self._other(column, "otherwise", names)}'
+        first = self._other(column, "otherwise", names)
+        if isinstance(place, Wild):
+            return first, f'{names[place.name]} == "0"', self._path(refs, names)
+        return first, f"{_expression(place, names)} == 0", self._path(refs, names)
 
     def _other(self, column: list[Joined], which: str, names: Names) -> str:
         entries = [getattr(entry, which) for entry in column]

@@ -73,9 +73,10 @@ def families(workflow: Workflow, project: str = ".") -> list[Family]:
 
     Raises ProgramError.
     """
-    groups: dict[tuple[int, Hashable], list[Invocation]] = {}
+    groups: dict[Hashable, list[Invocation]] = {}
     for invocation in workflow.invocations:
-        groups.setdefault((id(invocation.site), rules.form(invocation)), []).append(invocation)
+        key = (id(invocation.site), rules.form(invocation), tuple([domain.name for domain in invocation.domains]))
+        groups.setdefault(key, []).append(invocation)
     merged = _merged(list(groups.values()))
     context = Context(workflow.program, workflow.argv, project)
     domains = {domain.decides.producer: domain for invocation in workflow.invocations for domain in invocation.domains}

@@ -183,9 +183,10 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An expression over ``wildcards`` and the functions that ask checkpoints."""
+    """An expression over ``wildcards`` and the functions that ask checkpoints. lines: the same as a function's body."""
 
     text: str
+    lines: tuple[str, ...] = ()
 
     def expand(self, values: Values) -> object:
         raise TypeError("what checkpoints decide is only known when the workflow runs")

@@ -174,7 +174,8 @@ class Printer:
                 value = f"lambda wildcards, attempt: attempt * {_factor(value)}"
             if "quoted" in entry.marks:
                 value = self._quoted(entry.form, rule)
-            if helpers is not None and isinstance(entry.form, Choice) and len(value) + len(entry.name) > WIDTH - 10:
+            is_long = len(value) + len(entry.name) > WIDTH - 9
+            if helpers is not None and is_long and isinstance(entry.form, Choice | Written):
                 value = f"{rule}_{entry.name}"
                 helpers += _function(value, entry.form)
             lines += entry_lines(entry.name, value)
@@ -226,8 +227,10 @@ def _paths(rule: Rule) -> tuple[str, ...]:
     return tuple(_template(form) for form in forms if isinstance(form, Pattern) and form.is_plain)
 
 
-def _function(name: str, form: Choice) -> list[str]:
+def _function(name: str, form: Choice | Written) -> list[str]:
     """A choice that is too long for a line, as a function above the rule."""
+    if isinstance(form, Written):
+        return [f"def {name}(wildcards):", *(f"    {line}" for line in form.lines), "", ""]
     return [
         f"def {name}(wildcards):",
         f"    if wildcards.{form.name} == {string(form.value)}:",

@@ -19,7 +19,18 @@ from eflows2smk.codegen.forms import Pattern
 from eflows2smk.codegen.places import MEMBER, bases, columns, own_shape, version_shape, written
 from eflows2smk.codegen.references import Place, Ref, below, is_computed, ref
 from eflows2smk.diagnostics import Diagnostic, ProgramError
-from eflows2smk.workflow.model import ABSENT, Artefact, Holding, Inside, Invocation, Workflow, artefacts, leaves
+from eflows2smk.workflow.model import (
+    ABSENT,
+    Artefact,
+    Holding,
+    Inside,
+    Invocation,
+    Joined,
+    Kind,
+    Workflow,
+    artefacts,
+    leaves,
+)
 from eflows2smk.workflow.text import SYMBOL, Text, shape_of, symbol
 
 
@@ -38,6 +49,20 @@ class Storage:
         self.published: list[Family] = []
         for invocation in workflow.invocations:
             self._note(invocation)
+        for joined in workflow.joined:
+            # Neither version is the last one for sure.
+            self.final[joined.path] = joined
+            self._publish_joined(joined)
+
+    def _publish_joined(self, joined: Joined) -> None:
+        marks = ("directory",) if joined.kind is Kind.DIRECTORY else ()
+        domain = joined.domain
+        assert domain is not None
+        family = Family("a branch", 1, ())
+        slot = Slot(re.sub(r"\W", "_", posixpath.basename(joined.path)), [joined], marks)
+        made = _publishing(family, slot, slot.name, (_copy(marks),), [joined], [Place(self.named(joined))])
+        made.comment = f"what is written where this is decided: {domain.text}"
+        self.published.append(made)
 
     def _note(self, invocation: Invocation) -> None:
         for argument in invocation.arguments:
@@ -232,13 +257,8 @@ class Storage:
 
     def _copies(self, family: Family, slot: Slot, finals: list[Artefact]) -> Family | None:
         """A rule with a job for each copy; None if no pattern tells them apart."""
-        is_directory = "directory" in slot.marks
         name = re.sub(r"\W", "_", posixpath.basename(finals[0].path)) if len(finals) == 1 else slot.name
-        copy = (
-            "cp -a --reflink=auto {input.source:q}/. {output.published:q}"
-            if is_directory
-            else "cp --reflink=auto {input.source:q} {output.published:q}"
-        )
+        copy = _copy(slot.marks)
         refs = [self.named(artefact) for artefact in finals]
         made = _publishing(family, slot, name, (copy,), list(finals), [Place(each) for each in refs])
         if len(finals) == 1:
@@ -289,6 +309,12 @@ def _with_variables(
         return found
     texts = tuple(text for _, text in variables)
     return (*names, *(name for name, _ in variables)), [(*row, *texts) for row in rows]
+
+
+def _copy(marks: tuple[str, ...]) -> str:
+    if "directory" in marks:
+        return "cp -a --reflink=auto {input.source:q}/. {output.published:q}"
+    return "cp --reflink=auto {input.source:q} {output.published:q}"
 
 
 def _publishing(

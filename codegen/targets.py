@@ -124,7 +124,8 @@ class Targets:
             depth = 0
             for argument in invocation.arguments:
                 for read in artefacts(argument.reads):
-                    if read.producer >= 0 and depths[read.producer] > depth:
+                    # What an iteration takes from the one before it may be made further down.
+                    if 0 <= read.producer < len(depths) and depths[read.producer] > depth:
                         depth = depths[read.producer]
             depths.append(depth + 1)
         return depths

@@ -21,6 +21,6 @@ def evaluate(
     """
     # The modules named here register what they can prepare.
     from eflows2smk.frontend import assignment, classes, functions, imports, patterns, strings  # noqa: F401
-    from eflows2smk.frontend.evaluator import evaluate_program
+    from eflows2smk.frontend.program import evaluate_program
 
     return evaluate_program(main, argv, folder)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -64,9 +62,18 @@ class Level:
 class Evaluator:
     """The state of one evaluation."""
 
-    def __init__(self, main: Path, argv: Sequence[str], folder: Path, present: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        main: Path,
+        argv: Sequence[str],
+        folder: Path,
+        present: frozenset[str] = frozenset(),
+        computed_loops: frozenset[Span] = frozenset(),
+    ) -> None:
         """present: paths that count as there where the program asks; others that are there are taken for what an
-        earlier run of the workflow left (see `misjudged`)."""
+        earlier run of the workflow left (see `misjudged`). computed_loops: those whose condition is known to be
+        computed."""
+        self.computed_loops = computed_loops
         self.folder = folder
         self.present = present
         self.assumed: dict[str, tuple[Unit, cst.CSTNode] | None] = {}
@@ -151,6 +158,7 @@ class Evaluator:
             },
             files_read=tuple(sorted(self.world.files_read)),
             deleted=frozenset(self.recorder.files.deleted),
+            joined=self.recorder.files.joined(),
         )
 
     def _load(self, source: SourceModule, name: str) -> Unit:
@@ -511,39 +519,3 @@ class Evaluator:
         if not unit.is_main:
             return True
         return not self.recorder.invocations and only_binds(node)
-
-
-def evaluate_program(
-    main: Path, argv: Sequence[str] = (), folder: Path | None = None
-) -> tuple[Workflow | None, list[Diagnostic]]:
-    """See `eflows2smk.frontend.evaluate`; runs in a thread with a large stack of its own."""
-    where = (folder or Path.cwd()).resolve()
-    outcome: list[tuple[Workflow | None, list[Diagnostic]]] = []
-    failure: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            evaluator = Evaluator(main, argv, where)
-            workflow = evaluator.run()
-            while misjudged := evaluator.misjudged():
-                evaluator = Evaluator(main, argv, where, evaluator.present | misjudged)
-                workflow = evaluator.run()
-            outcome.append((workflow, list(evaluator.diagnostics.values())))
-        except ProgramError as error:
-            outcome.append((None, list(error.diagnostics)))
-        except BaseException as error:
-            failure.append(error)
-
-    # Closures call closures: a program that recurses 900 deep needs some ten Python frames for each of its own.
-    before_limit, before_size = sys.getrecursionlimit(), threading.stack_size(512 * 1024 * 1024)
-    sys.setrecursionlimit(100_000)
-    try:
-        thread = threading.Thread(target=work, name="evaluation")
-        thread.start()
-        thread.join()
-    finally:
-        sys.setrecursionlimit(before_limit)
-        threading.stack_size(before_size)
-    if failure:
-        raise failure[0]
-    return outcome[0]

@@ -7,10 +7,10 @@ from pathlib import Path
 from posixpath import normpath
 
 from eflows2smk.frontend.errors import Refusal
-from eflows2smk.workflow.model import Artefact, Holding, Inside, Kind, Leaf
+from eflows2smk.workflow.model import Artefact, Holding, Inside, Joined, Kind, Leaf
 from eflows2smk.workflow.text import Text, rewritten
 
-State = tuple[dict[str, Artefact], set[tuple[str, int]], dict[str, dict[str, None]]]
+State = tuple[dict[str, Artefact], set[tuple[str, int]], dict[str, dict[str, None]], dict[str, int]]
 
 
 class Files:
@@ -22,21 +22,31 @@ class Files:
         # Path and version of what the program deletes when nobody needs it any more.
         self.deleted: set[tuple[str, int]] = set()
         self._directories: dict[str, dict[str, None]] = {}
+        # How many versions of each path there are, those of both sides of a branch.
+        self._versions: dict[str, int] = {}
         self._normal: dict[str, str] = {}
 
     def state(self) -> State:
         """All that is known, for `restore`."""
-        return dict(self.current), set(self.deleted), {k: dict(v) for k, v in self._directories.items()}
+        directories = {folder: dict(members) for folder, members in self._directories.items()}
+        return dict(self.current), set(self.deleted), directories, dict(self._versions)
 
-    def restore(self, state: State) -> None:
-        """What was known at an earlier moment is what is known now."""
+    def restore(self, state: State, *, versions: bool = True) -> None:
+        """What was known at an earlier moment is what is known now. versions: their numbers are free again."""
         self.current, self.deleted = dict(state[0]), set(state[1])
         self._directories = {folder: dict(members) for folder, members in state[2].items()}
+        if versions:
+            self._versions = dict(state[3])
 
     def since(self, state: State | None) -> dict[str, Artefact]:
         """The paths that got another version since then, with their newest one."""
         before = {} if state is None else state[0]
         return {path: made for path, made in self.current.items() if made.version and before.get(path) is not made}
+
+    def joined(self) -> tuple[Joined, ...]:
+        """Paths with two versions, of which only the run decides which is the last."""
+        found = (made for made in self.current.values() if isinstance(made, Joined))
+        return tuple(made for made in found if made.then is not None and made.otherwise is not None)
 
     def join(self, path: str, joined: Artefact) -> None:
         """From now on the path is one of two versions."""
@@ -92,7 +102,8 @@ class Files:
                 help="let them write to a directory of their own",
             )
         before = self.current.get(name)
-        made = Artefact(kind, name, 1 if before is None else before.version + 1, producer, slot, index)
+        version = self._versions[name] = self._versions.get(name, 0) + 1
+        made = Artefact(kind, name, version, producer, slot, index)
         self.current[name] = made
         if before is None or before.version == 0:
             self._register(name)

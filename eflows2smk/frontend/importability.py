@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from eflows2smk.diagnostics import Diagnostic, Label
+from eflows2smk.frontend.host.uses import uses_of
 from eflows2smk.frontend.values import Bound, Descriptor, Function, UserClass
 from eflows2smk.source.modules import SourceModule
 
@@ -85,7 +86,7 @@ def _globals_read(evaluator: Evaluator, function: Function) -> Iterator[tuple[So
             continue
         seen.add(id(current.node))
         names = evaluator.units[current.module].names
-        for name in sorted(_names(current.node.body)):
+        for name in sorted(uses_of(current.node).needs):
             if current.scope.hops(name) >= 0:
                 continue
             yield current.module, name
@@ -93,11 +94,3 @@ def _globals_read(evaluator: Evaluator, function: Function) -> Iterator[tuple[So
             called: TaskFunction | Any = getattr(value, "function", value)
             if isinstance(called, Function):
                 pending.append(called)
-
-
-def _names(node: cst.CSTNode) -> set[str]:
-    if isinstance(node, cst.Name):
-        return {node.value}
-    if isinstance(node, cst.Attribute):
-        return _names(node.value)
-    return {name for child in node.children for name in _names(child)}

@@ -421,8 +421,8 @@ class Recorder:
             return make(_path(item, name), index)
 
         if isinstance(value, Grown) and not direction.writes:
-            reads = value.held(lambda path: self.files.read(_path(path, name), kind))
-            return Argument(name, direction, reads)
+            grown: Any = value.held(lambda path: self.files.read(_path(path, name), kind))
+            return Argument(name, direction, grown)
         if not isinstance(value, list | tuple):
             if hasattr(value, "__iter__") and not isinstance(value, str | Future):
                 value = list(value)

@@ -258,6 +258,9 @@ def while_(unit: Unit, node: cst.While, scope: Scope) -> Closure:
 
     def run(frame: Frame) -> Any:
         evaluator = unit.evaluator
+        if evaluator.scout is None and not evaluator.strict and evaluator.loops.is_known(unit, node):
+            evaluator.loops.while_(unit, node, scope, frame, names, lambda: body(frame))
+            return None if otherwise is None else otherwise(frame)
         level = evaluator.enter_loop(node, names, frame)
         try:
             while True:
@@ -268,10 +271,7 @@ def while_(unit: Unit, node: cst.While, scope: Scope) -> Closure:
                 except (Refusal, Poisoned) as error:
                     if not evaluator.loops.takes(error) or len(evaluator.recorder.invocations) > recorded:
                         raise
-                    levels.remove(level)
-                    evaluator.loops.while_(unit, node, scope, frame, names, lambda: body(frame))
-                    levels.append(level)
-                    break
+                    raise evaluator.loops.found(unit, node) from None
                 signal = body(frame)
                 level.index += 1
                 if signal is not None:

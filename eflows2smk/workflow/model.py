@@ -274,7 +274,8 @@ class Workflow:
     program: path of the main file relative to the folder of the run. argv: the program's own arguments.
     environment: the variables that descriptions or the program read, with today's values.
     files_read: the files and folders whose content decided what is here (for staleness checks).
-    deleted: path and version of files that are gone once all that read them is done.
+    deleted: path and version of files that are gone once all that read them is done. joined: paths of which only the
+    run decides which version is the last.
     """
 
     program: str
@@ -284,6 +285,7 @@ class Workflow:
     environment: Mapping[str, str] = field(default_factory=dict)
     files_read: tuple[str, ...] = ()
     deleted: frozenset[tuple[str, int]] = frozenset()
+    joined: tuple[Joined, ...] = ()
 
 
 Leaf = Artefact | Inside | Holding

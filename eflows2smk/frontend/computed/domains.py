@@ -14,7 +14,7 @@ from eflows2smk.frontend.lowering import Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope, target_names
 from eflows2smk.frontend.values import MISSING, Future
 from eflows2smk.parameters import IN, OUT
-from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Domain, Kind, Resources, Software
+from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Domain, Invocation, Kind, Resources, Software
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
@@ -95,7 +95,12 @@ class Domains:
             )
         domain = self._decided(unit, node, value, "for", name, tuple(parts), {"unpack": isinstance(target, cst.Tuple)})
         made = self.evaluator.recorder.invocations[domain.decides.producer]
-        elements = [Future(argument.writes, f"'{argument.parameter}'") for argument in made.arguments[2:]]  # type: ignore[union-attr]
+        assert isinstance(made, Invocation)
+        elements = [
+            Future(argument.writes, f"'{argument.parameter}'")
+            for argument in made.arguments[2:]
+            if isinstance(argument.writes, Artefact)
+        ]
         return domain, elements if isinstance(target, cst.Tuple) else elements[0] if elements else None
 
     def _value(self, unit: Unit, node: cst.BaseExpression, scope: Scope, frame: Frame) -> Any:
@@ -198,7 +203,8 @@ def _builtin_call(node: cst.BaseExpression, frame: Frame) -> tuple[str, list[cst
     """Name and arguments of a call of a function of Python itself, by position; ("", []) for all else."""
     match node:
         case cst.Call(func=cst.Name(value=name)) if lookup(frame, name) is MISSING:
-            if all(argument.keyword is None and not argument.star for argument in node.args):
+            keywords = [argument.keyword.value for argument in node.args if argument.keyword is not None]
+            if not any(argument.star for argument in node.args) and keywords in ([], ["start"]):
                 return name, [argument.value for argument in node.args]
     return "", []
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from eflows2smk.diagnostics import Diagnostic
+from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.computed.domains import Domains
 from eflows2smk.frontend.computed.plan import Plan
 from eflows2smk.frontend.computed.state import Snapshot
@@ -34,6 +34,14 @@ Assign = Callable[[Frame, Any], None]
 MOST_PASSES = 5
 
 
+class Again(BaseException):
+    """The program has to be evaluated again, now that this loop is known to be a computed one."""
+
+    def __init__(self, span: Span) -> None:
+        super().__init__()
+        self.span = span
+
+
 class Loops:
     """The computed control flow of one evaluation."""
 
@@ -48,6 +56,14 @@ class Loops:
         return not evaluator.strict and evaluator.scout is None and is_hostable(error)
 
     # Loops ------------------------------------------------------------------------------------------------------------
+
+    def is_known(self, unit: Unit, node: cst.While) -> bool:
+        """Whether an earlier evaluation of the program found that the loop's condition is computed."""
+        return bool(self.evaluator.computed_loops) and unit.span(node) in self.evaluator.computed_loops
+
+    def found(self, unit: Unit, node: cst.While) -> Again:
+        """What to raise where a condition turns out to be computed: the loop is so from its first iteration on."""
+        return Again(unit.span(node))
 
     def each(
         self,
@@ -73,10 +89,10 @@ class Loops:
         self, unit: Unit, node: cst.While, scope: Scope, frame: Frame, names: tuple[str, ...], body: Body
     ) -> None:
         """A loop whose condition is computed."""
-        domain = self.made.of_while(names[0] if names else "n", unit, node)
+        domain = self.made.of_while(_counter(node), unit, node)
 
         def iteration() -> Any:
-            value = self.evaluator.host.again(unit, node.test, scope, frame)
+            value = self.evaluator.host.again(unit, node.test, scope, frame, "condition")
             if type(value) is not Future:
                 value = self.computed(value, "condition", unit, node)
             self.made.condition(unit, node, value, domain)
@@ -123,7 +139,7 @@ class Loops:
         self, unit: Unit, node: cst.If | cst.IfExp, scope: Scope, frame: Frame, then: Body, otherwise: Body | None
     ) -> None:
         """Both sides of a computed condition."""
-        value = self.evaluator.host.again(unit, node.test, scope, frame)
+        value = self.evaluator.host.again(unit, node.test, scope, frame, "condition")
         if type(value) is not Future:
             value = self.computed(value, "condition", unit, node)
         taken = self.made.condition(unit, node, value)
@@ -199,6 +215,22 @@ class _Inside:
         evaluator.domains = self.before
         if self.place[1] is not None:
             evaluator.levels.pop()
+
+
+def _counter(node: cst.While) -> str:
+    """The name of a number that the loop counts up, for its wildcard."""
+    for statement in _flat(node.body):
+        match statement:
+            case cst.AugAssign(target=cst.Name(value=name), operator=cst.AddAssign(), value=cst.Integer()):
+                return name
+    return "n"
+
+
+def _flat(body: cst.BaseSuite) -> list[cst.CSTNode]:
+    found: list[cst.CSTNode] = []
+    for statement in body.body:
+        found += statement.body if isinstance(statement, cst.SimpleStatementLine) else []
+    return found
 
 
 def _check_signal(signal: Any, unit: Unit, node: cst.CSTNode) -> None:

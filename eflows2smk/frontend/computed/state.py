@@ -209,6 +209,7 @@ class Snapshot:
         self.restore_values()
         evaluator = self.evaluator
         recorder, host = evaluator.recorder, evaluator.host.taker
+        recorder.files.restore(self._files)
         invocations, barriers, domains = self._recorded
         del recorder.invocations[invocations:]
         del recorder.barriers[barriers:]
@@ -240,7 +241,7 @@ class Snapshot:
             record.future = computed
         self.evaluator.promoted.clear()
         self.evaluator.promoted.update(self._promoted)
-        self.evaluator.recorder.files.restore(self._files)
+        self.evaluator.recorder.files.restore(self._files, versions=False)
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -118,10 +118,10 @@ class Host:
         finally:
             self._memo, evaluator.replay, self.hint = saved
 
-    def again(self, unit: Unit, node: cst.BaseExpression, scope: Scope, frame: Frame) -> Any:
+    def again(self, unit: Unit, node: cst.BaseExpression, scope: Scope, frame: Frame, name: str = "") -> Any:
         """The value of an expression that was refused: what can't be evaluated of it is host code.
 
-        Invocations that were recorded for it already are not recorded again.
+        Invocations that were recorded for it already are not recorded again. name: for what host code gives.
         """
         closure = self._careful.get(node)
         if closure is None:
@@ -133,7 +133,7 @@ class Host:
         evaluator = self.evaluator
         saved = self._memo, evaluator.replay, self.hint
         self._memo, evaluator.replay = {}, {key: deque(values) for key, values in evaluator.recent.items()}
-        self.hint = "", None
+        self.hint = name, node if name else None
         try:
             return closure(frame)
         finally:

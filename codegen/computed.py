@@ -56,7 +56,7 @@ class Computed:
         assert site is not None
         domain = checkpoint.decides
         assert domain is not None
-        own = domain.name if domain.kind == "while" else ""
+        own = domain.name if domain.kind in ("while", "until") else ""
         given = [name for name in checkpoint.wildcards if name != own]
         keywords = [f"{name}={name}" for name in checkpoint.wildcards]
         asked = f"checkpoints.{checkpoint.name}.get({', '.join(keywords)}).output[0]"
@@ -75,6 +75,21 @@ class Computed:
                 *lines,
                 f'    with open(f"{{{asked}}}/iterations.json") as file:',
                 "        return range(json.load(file))",
+            ]
+        if domain.kind == "until":
+            limit = domain.limit
+            if isinstance(limit, Domain):
+                reader = _Reader(self, checkpoint, Axes(checkpoint.wildcards, checkpoint.values))
+                every = reader.call([limit] * checkpoint.size, {name: name for name in checkpoint.wildcards})
+            else:
+                every = "itertools.count()" if limit is None else f"range({limit})"
+            return [
+                *lines,
+                f"    for {own} in {every}:",
+                f"        with open({asked}) as file:",
+                "            if json.load(file):",
+                f"                return range({own} + 1)",
+                *([f"    return {every}"] if limit is not None else []),
             ]
         return [
             *lines,
@@ -180,7 +195,7 @@ class _Reader:
         if any(family is not checkpoint for family, _ in makers):
             raise self._refusal("its jobs depend on different loops")
         self.computed.asked[id(checkpoint)] = checkpoint
-        own = domains[0].name if domains[0].kind == "while" else ""
+        own = domains[0].name if domains[0].kind in ("while", "until") else ""
         given = []
         for position, wildcard in enumerate(checkpoint.wildcards):
             if wildcard == own:

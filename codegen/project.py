@@ -95,8 +95,14 @@ def _generate(
     wanted = _all(targets, storage, tables, printer, computed)
     functions = dict(function for family in everything for function in family.functions)
     moved = "" if folder_to_run == "." else folder_to_run
+    asked = [family.decides for family in everything if family.decides is not None]
     lines = header(
-        rules, tables, workflow.program, list(functions), moved=moved, asks=any(family.decides for family in everything)
+        rules,
+        tables,
+        workflow.program,
+        list(functions),
+        moved=moved,
+        asks=asked,
     )
     if shared:
         lines += ["", "", "wildcard_constraints:"]

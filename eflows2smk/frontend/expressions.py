@@ -265,7 +265,25 @@ def comparison(unit: Unit, node: cst.Comparison, scope: Scope) -> Closure:
 def conditional(unit: Unit, node: cst.IfExp, scope: Scope) -> Closure:
     test = truth(unit, node.test, scope)
     then, otherwise = unit.expression(node.body, scope), unit.expression(node.orelse, scope)
-    return lambda frame: then(frame) if test(frame) else otherwise(frame)
+    evaluator = unit.evaluator
+
+    def run(frame: Frame) -> Any:
+        if evaluator.replay and evaluator.replay.get(node):
+            return evaluator.replay[node].popleft()
+        try:
+            decided = test(frame)
+        except (Refusal, Poisoned) as error:
+            # What reaches no task is left to host code as a whole.
+            if not evaluator.loops.takes(error) or not evaluator.host.reach.tasks(node, frame):
+                raise
+            if evaluator.host.reach.tasks(node.test, frame) and not unit.guarding:
+                raise
+            value = evaluator.loops.expression(unit, node, scope, frame, lambda: then(frame), lambda: otherwise(frame))
+            evaluator.recent.setdefault(node, []).append(value)
+            return value
+        return then(frame) if decided else otherwise(frame)
+
+    return run
 
 
 @expression(cst.Attribute)

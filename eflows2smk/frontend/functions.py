@@ -9,7 +9,7 @@ import libcst as cst
 from eflows2smk.frontend.calls import call_function
 from eflows2smk.frontend.lowering import Closure, Unit, expression, located, statement
 from eflows2smk.frontend.scopes import Frame, Scope, bound_names
-from eflows2smk.frontend.statements import Returned, suite
+from eflows2smk.frontend.statements import Part, Returned, suite
 from eflows2smk.frontend.values import Function, Signature, Unknown
 
 
@@ -71,7 +71,7 @@ def function_definition(unit: Unit, node: cst.FunctionDef, scope: Scope) -> Clos
                     )
                 )
             else:
-                prepared.append(suite(unit, node.body, inner))
+                prepared.append(suite(unit, node.body, inner, Part.FUNCTION))
         signal = prepared[0](frame)
         return signal.value if type(signal) is Returned else None
 

@@ -385,13 +385,18 @@ class Recorder:
     def hold_collection(
         self, number: int, name: str, direction: Direction, value: Any, updates: list[Callable[[], None]]
     ) -> Argument:
-        """COLLECTION parameters: lists, nested at will, of objects."""
+        """COLLECTION parameters: lists, nested at will, of objects; DICTIONARY parameters: what stands behind keys."""
         if isinstance(value, Future) or (self.evaluator.promoted and id(value) in self.evaluator.promoted):
             return self.hold_object(number, name, direction, value, updates)
         held = self.freeze(value)
         if not direction.writes:
             return Argument(name, direction, held)
-        written = self._members(number, name, value, (), updates)
+        written: Any
+        if isinstance(value, dict):
+            places = enumerate(value.items())
+            written = {key: self._member(number, name, value, key, item, (i,), updates) for i, (key, item) in places}
+        else:
+            written = self._members(number, name, value, (), updates)
         return Argument(name, direction, ABSENT if direction.mode == "out" else held, written)
 
     def _members(
@@ -403,11 +408,24 @@ class Recorder:
             if isinstance(item, list):
                 written.append(self._members(number, name, item, place, updates))
                 continue
-            version = item.artefact.version + 1 if type(item) is Future and item.artefact is not None else 1
-            made = computed(version, number, name, place)
-            written.append(made)
-            updates.append(partial(_put, value, position, item, made))
+            written.append(self._member(number, name, value, position, item, place, updates))
         return written
+
+    def _member(
+        self,
+        number: int,
+        name: str,
+        holder: Any,
+        key: Any,
+        item: Any,
+        place: tuple[int, ...],
+        updates: list[Callable[[], None]],
+    ) -> Artefact:
+        """What the invocation makes of one member of a collection."""
+        version = item.artefact.version + 1 if type(item) is Future and item.artefact is not None else 1
+        made = computed(version, number, name, place)
+        updates.append(partial(_put, holder, key, item, made))
+        return made
 
     def hold_paths(
         self, number: int, name: str, direction: Direction, value: Any, updates: list[Callable[[], None]]
@@ -457,11 +475,11 @@ _HOLD: dict[str, Callable[..., Argument]] = {
 _DIRECTION = {"object": IN, "file": FILE_IN, "directory": DIRECTORY_IN, "collection": COLLECTION_IN}
 
 
-def _put(value: Any, position: int, item: Any, made: Artefact) -> None:
+def _put(holder: Any, key: Any, item: Any, made: Artefact) -> None:
     if type(item) is Future:
         item.artefact = made
     else:
-        value[position] = Future(made, "a member of a collection")
+        holder[key] = Future(made, "a member of a collection")
 
 
 def _strings(held: Any) -> Iterator[str]:

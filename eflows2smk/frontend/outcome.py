@@ -21,6 +21,23 @@ def changed(node: cst.CSTNode) -> Iterator[str]:
             return
 
 
+def leaves(node: cst.CSTNode) -> frozenset[str]:
+    """How a statement may leave what is around it: "return", "break" and "continue", those of inner loops left out."""
+    match node:
+        case cst.FunctionDef() | cst.ClassDef() | cst.Lambda():
+            return frozenset()
+        case cst.Return():
+            return frozenset(("return",))
+        case cst.Break():
+            return frozenset(("break",))
+        case cst.Continue():
+            return frozenset(("continue",))
+        case cst.For() | cst.While():
+            return frozenset().union(*map(leaves, node.children)) & {"return"}
+        case _:
+            return frozenset().union(*map(leaves, node.children))
+
+
 def only_binds(node: cst.CSTNode) -> bool:
     """Whether the statement does nothing but bind names, so that it has no effect if nobody uses them."""
     match node:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -15,10 +16,12 @@ import libcst as cst
 from eflows2smk.diagnostics import ProgramError
 from eflows2smk.frontend import refused
 from eflows2smk.frontend.assignment import assign_to
+from eflows2smk.frontend.computed.leaving import Leaving, Stopping
 from eflows2smk.frontend.errors import Poisoned, ProgramRaised, Refusal
 from eflows2smk.frontend.expressions import items_of, truth
 from eflows2smk.frontend.host.scout import LONGEST, UNKNOWN
 from eflows2smk.frontend.lowering import STATEMENTS, Closure, Unit, located, statement
+from eflows2smk.frontend.outcome import leaves
 from eflows2smk.frontend.scopes import Frame, Scope, bound_names, target_names
 from eflows2smk.frontend.values import Record, Unknown, UserClass
 
@@ -39,17 +42,33 @@ _NOTHING = Returned(None)
 LONGEST_WHILE = 1_000_000
 
 
-def block(unit: Unit, statements: Sequence[cst.BaseStatement | cst.BaseSmallStatement], scope: Scope) -> Closure:
+class Part(Enum):
+    """What a block is the whole body of, if it is."""
+
+    NOTHING = "nothing"
+    FUNCTION = "function"
+    LOOP = "loop"
+
+
+def block(
+    unit: Unit,
+    statements: Sequence[cst.BaseStatement | cst.BaseSmallStatement],
+    scope: Scope,
+    part: Part = Part.NOTHING,
+) -> Closure:
     """The statements one after the other. What is refused is reported, its names poisoned, the next tried."""
     steps = [(_whole(unit, node, _lower(unit, node, scope), scope), node) for node in _flat(statements)]
     evaluator = unit.evaluator
     if unit.in_guard:
         evaluator.guarded.update(node for _, node in steps)
 
-    def run(frame: Frame) -> Any:
-        for step, node in steps:
+    def run(frame: Frame, start: int = 0) -> Any:
+        for position in range(start, len(steps)):
+            step, node = steps[position]
             try:
                 signal = step(frame)
+            except Leaving as leaving:
+                return leaving.at(part.value, lambda: run(frame, position + 1))  # noqa: B023 - called at once
             except (Refusal, Poisoned, ProgramError) as error:
                 if evaluator.strict:
                     raise
@@ -75,7 +94,8 @@ def _whole(unit: Unit, node: cst.CSTNode, step: Closure, scope: Scope) -> Closur
     evaluator = unit.evaluator
 
     def run(frame: Frame) -> Any:
-        if evaluator.strict or evaluator.host.reach.tasks(node, frame):
+        # What decides how its block goes on is no host code, whatever else it does.
+        if evaluator.strict or evaluator.host.reach.tasks(node, frame) or (isinstance(node, cst.If) and leaves(node)):
             return step(frame)
         return evaluator.host.attempt_statement(lambda: step(frame), node, scope, frame)
 
@@ -89,8 +109,8 @@ def _flat(statements: Sequence[cst.CSTNode]) -> list[cst.CSTNode]:
     return flat
 
 
-def suite(unit: Unit, node: cst.BaseSuite, scope: Scope) -> Closure:
-    return block(unit, list(node.body), scope)
+def suite(unit: Unit, node: cst.BaseSuite, scope: Scope, part: Part = Part.NOTHING) -> Closure:
+    return block(unit, list(node.body), scope, part)
 
 
 def _lower(unit: Unit, node: cst.CSTNode, scope: Scope) -> Closure:
@@ -151,9 +171,10 @@ def if_(unit: Unit, node: cst.If, scope: Scope) -> Closure:
         except (Refusal, Poisoned) as error:
             if not unit.evaluator.loops.takes(error):
                 raise
-            return unit.evaluator.loops.branch(
-                unit, node, scope, frame, lambda: then(frame), otherwise and (lambda: otherwise(frame))
-            )
+            sides = (lambda: then(frame)), otherwise and (lambda: otherwise(frame))
+            if leaves(node):
+                raise Leaving(unit, node, scope, frame, *sides) from None
+            return unit.evaluator.loops.branch(unit, node, scope, frame, *sides)
         if decided:
             return then(frame)
         return None if otherwise is None else otherwise(frame)
@@ -189,7 +210,8 @@ def for_(unit: Unit, node: cst.For, scope: Scope) -> Closure:
     if node.asynchronous is not None:
         return unit.refuse(node, "E302", "asynchronous loops can't be compiled")
     items, assign = items_of(unit, node.iter, scope), assign_to(unit, node.target, scope)
-    body, otherwise = suite(unit, node.body, scope), _else(unit, node.orelse, scope)
+    body, otherwise = suite(unit, node.body, scope, Part.LOOP), _else(unit, node.orelse, scope)
+    stopping = Stopping.of(unit, node, scope)
     levels, names = unit.evaluator.levels, tuple(target_names(node.target))
     bound = bound_names(node.body).names
 
@@ -212,6 +234,9 @@ def for_(unit: Unit, node: cst.For, scope: Scope) -> Closure:
             return None
 
     def run(frame: Frame) -> Any:
+        if stopping is not None and stopping.is_known():
+            stopping.run(frame, assign, names)
+            return None if otherwise is None else otherwise(frame)
         found = found_items(frame)
         if found is None:
             return None if otherwise is None else otherwise(frame)
@@ -220,7 +245,10 @@ def for_(unit: Unit, node: cst.For, scope: Scope) -> Closure:
             for index, item in enumerate(found):
                 level.index = index
                 assign(frame, item)
-                signal = body(frame)
+                try:
+                    signal = body(frame)
+                except Leaving as leaving:
+                    raise leaving.of_loop(stopping) from None
                 if signal is not None:
                     if signal is BREAK:
                         return None
@@ -241,7 +269,8 @@ def _names_in(node: cst.CSTNode) -> list[str]:
 
 @statement(cst.While)
 def while_(unit: Unit, node: cst.While, scope: Scope) -> Closure:
-    test, body = truth(unit, node.test, scope), suite(unit, node.body, scope)
+    test, body = truth(unit, node.test, scope), suite(unit, node.body, scope, Part.LOOP)
+    stopping = Stopping.of(unit, node, scope)
     otherwise = _else(unit, node.orelse, scope)
     changed = bound_names(node.body).names
     names = tuple(dict.fromkeys(name for name in _names_in(node.test) if name in changed))
@@ -258,6 +287,9 @@ def while_(unit: Unit, node: cst.While, scope: Scope) -> Closure:
 
     def run(frame: Frame) -> Any:
         evaluator = unit.evaluator
+        if stopping is not None and stopping.is_known():
+            stopping.run(frame, None, ())
+            return None if otherwise is None else otherwise(frame)
         if evaluator.scout is None and not evaluator.strict and evaluator.loops.is_known(unit, node):
             evaluator.loops.while_(unit, node, scope, frame, names, lambda: body(frame))
             return None if otherwise is None else otherwise(frame)
@@ -272,7 +304,10 @@ def while_(unit: Unit, node: cst.While, scope: Scope) -> Closure:
                     if not evaluator.loops.takes(error) or len(evaluator.recorder.invocations) > recorded:
                         raise
                     raise evaluator.loops.found(unit, node) from None
-                signal = body(frame)
+                try:
+                    signal = body(frame)
+                except Leaving as leaving:
+                    raise leaving.of_loop(stopping) from None
                 level.index += 1
                 if signal is not None:
                     if signal is BREAK:

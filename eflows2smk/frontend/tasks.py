@@ -245,7 +245,13 @@ def _describe(task: TaskFunction, evaluator: Evaluator) -> Description:
 
     sections, locate = _sections(task, evaluator)
     names = task.function.signature.names
-    described, diagnostics = describe(sections, locate, parameters=names, environment=evaluator.world.environ)
+    described, diagnostics = describe(
+        sections,
+        locate,
+        parameters=names,
+        environment=evaluator.world.environ,
+        variadic=task.function.signature.variadic,
+    )
     errors = [d for d in diagnostics if d.severity is Severity.ERROR]
     for diagnostic in diagnostics:
         if diagnostic.severity is not Severity.ERROR:
@@ -279,9 +285,6 @@ def _software(task: TaskFunction, described: Description, evaluator: Evaluator) 
         if direction is None and name == "self":
             target = described.task.get("target_direction", INOUT)
             direction = target if isinstance(target, Direction) else INOUT
-        if direction is None and name == signature.variadic:
-            kind = described.task.get("varargs_type", IN)
-            direction = kind if isinstance(kind, Direction) else IN
         directions.append((name, direction or IN))
     node = function.node
     name_node = node.name if isinstance(node, cst.FunctionDef) else node

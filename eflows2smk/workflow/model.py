@@ -48,11 +48,13 @@ class Artefact:
 class Domain:
     """Iterations that are only known when the workflow runs: of a loop over a computed value, or of a branch.
 
-    kind: "for", "while" or "if". name: of the variable that counts the iterations from 0, unique in the program; it
-        becomes a wildcard. A branch has one iteration or none, and no variable.
+    kind: "for", "while", "until" (ends behind the first iteration in which a condition holds) or "if".
+    name: of the variable that counts the iterations from 0, unique in the program; it becomes a wildcard. A branch has
+        one iteration or none, and no variable.
     decides: what the deciding invocation writes: how many iterations there are, or whether a condition holds.
     negated: the branch is taken where the condition does not hold. around: the computed domains in which it lies.
-    text: the source of the loop's or the condition's head.
+    text: the source of the loop's or the condition's head. limit: how many iterations an "until" has at most: a
+    number, or those of another domain.
     """
 
     kind: str
@@ -61,6 +63,7 @@ class Domain:
     around: tuple[Domain, ...] = ()
     negated: bool = False
     text: str = ""
+    limit: int | Domain | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -153,7 +153,7 @@ def _joined(joined: Joined) -> str:
 
 
 def _domain(domain: Domain) -> str:
-    names = {"for": f"for {domain.name} of", "while": f"while {domain.name} of", "if": "if"}
+    names = {kind: f"{kind} {domain.name} of" for kind in ("for", "while", "until")} | {"if": "if"}
     return f"{names[domain.kind]}{' not' if domain.negated else ''} {_object(domain.decides)}"
 
 

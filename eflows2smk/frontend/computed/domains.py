@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from eflows2smk.frontend.computed.symbols import Grown, Symbol
-from eflows2smk.frontend.errors import Refusal
+from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.host.hosting import label_of
 from eflows2smk.frontend.host.reach import lookup
 from eflows2smk.frontend.lowering import Unit, located
@@ -114,7 +114,7 @@ class Domains:
 
     def condition(self, unit: Unit, node: cst.CSTNode, value: Future, domain: Domain | None = None) -> Domain:
         """The branch that is taken where the value is true. domain: the loop whose iterations this decides."""
-        return self._decided(unit, node, value, "if" if domain is None else "while", "", (), {}, domain)
+        return self._decided(unit, node, value, "if" if domain is None else domain.kind, "", (), {}, domain)
 
     def of_while(self, name: str, unit: Unit, node: cst.While) -> Domain:
         """The iterations of a loop whose condition is still to be evaluated, inside of it."""
@@ -122,6 +122,35 @@ class Domains:
         domain = Domain("while", self._name(name, node), pending, self.evaluator.domains, False, _head(unit, node))
         self.made.append(domain)
         return domain
+
+    def of_until(self, name: str, unit: Unit, node: cst.CSTNode, limit: int | Domain | None) -> Domain:
+        """The iterations of a loop that ends behind the first one in which a condition holds."""
+        pending = Artefact(Kind.OBJECT, "", 1, -2, "condition", (), False)
+        variable = limit.name if isinstance(limit, Domain) else self._name(name, node)
+        domain = Domain("until", variable, pending, self.evaluator.domains, False, _head(unit, node), limit)
+        self.made.append(domain)
+        return domain
+
+    def limit_of(self, unit: Unit, node: cst.For, scope: Scope, frame: Frame) -> tuple[int | Domain, Any]:
+        """How many iterations a loop has at most, and its elements: (start, step), or of a computed domain."""
+        evaluator = self.evaluator
+        try:
+            items = list(evaluator.host.attempt(lambda: unit.expression(node.iter, scope)(frame)))
+        except (Refusal, Poisoned):
+            return self.of_loop(unit, node, scope, frame)
+        step = items[1] - items[0] if len(items) > 1 and all(type(item) is int for item in items) else 1
+        if not all(type(item) is int for item in items) or items != [items[0] + k * step for k in range(len(items))]:
+            raise located(
+                Refusal(
+                    "E317",
+                    "where this loop ends is only known when the workflow runs, and its elements are no row of numbers",
+                    help="loop over range(len(…)) instead, and take the elements by their number",
+                    final=True,
+                ),
+                unit,
+                node,
+            )
+        return len(items), (items[0] if items else 0, step)
 
     def _decided(
         self,
@@ -181,11 +210,9 @@ class Domains:
             span = unit.span(node)
             if kind == "for":
                 wanted = f"each_{name}"
-            elif kind == "while":
-                wanted = f"while_{label_of(node.test) or span.line}" if isinstance(node, cst.While) else "while"
             else:
                 test = getattr(node, "test", None)
-                wanted = f"if_{(label_of(test) if test is not None else '') or span.line}"
+                wanted = f"{kind}_{(label_of(test) if test is not None else '') or span.line}"
             known = self._softwares[node, kind] = Software(
                 kind="loop" if kind == "for" else "condition",
                 name=wanted,

@@ -7,19 +7,22 @@ evaluated again with each changed cell holding what the iteration before left in
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.computed.domains import Domains
+from eflows2smk.frontend.computed.leaving import Leaving, Stopping
 from eflows2smk.frontend.computed.plan import Plan
 from eflows2smk.frontend.computed.state import Snapshot
+from eflows2smk.frontend.computed.symbols import Symbol
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.host.hosting import is_hostable
 from eflows2smk.frontend.host.segment import Segment, Step
 from eflows2smk.frontend.lowering import Unit, located
-from eflows2smk.frontend.scopes import Frame, Scope
+from eflows2smk.frontend.scopes import Frame, Scope, target_names
 from eflows2smk.frontend.values import Future
 from eflows2smk.workflow.model import Artefact, Domain
 from eflows2smk.workflow.text import symbol
@@ -32,6 +35,13 @@ Assign = Callable[[Frame, Any], None]
 
 # A body is evaluated again as long as more turns out to be changed by it.
 MOST_PASSES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What one side of a branch gives."""
+
+    value: Any
 
 
 class Again(BaseException):
@@ -57,11 +67,11 @@ class Loops:
 
     # Loops ------------------------------------------------------------------------------------------------------------
 
-    def is_known(self, unit: Unit, node: cst.While) -> bool:
+    def is_known(self, unit: Unit, node: cst.While | cst.For) -> bool:
         """Whether an earlier evaluation of the program found that the loop's condition is computed."""
         return bool(self.evaluator.computed_loops) and unit.span(node) in self.evaluator.computed_loops
 
-    def found(self, unit: Unit, node: cst.While) -> Again:
+    def found(self, unit: Unit, node: cst.While | cst.For) -> Again:
         """What to raise where a condition turns out to be computed: the loop is so from its first iteration on."""
         return Again(unit.span(node))
 
@@ -100,6 +110,34 @@ class Loops:
 
         self._run(domain, unit, node, names, frame, iteration, ())
 
+    def until(self, stopping: Stopping, frame: Frame, assign: Assign | None, names: tuple[str, ...]) -> None:
+        """A loop that ends where a computed condition holds, at the latest with its last element."""
+        unit, node, scope = stopping.unit, stopping.node, stopping.scope
+        before, then, after = stopping.parts()
+        limit: int | Domain | None = None
+        value: Any = None
+        if isinstance(node, cst.For):
+            limit, value = self.made.limit_of(unit, node, scope, frame)
+        domain = self.made.of_until(_counter(node), unit, node, limit)
+        if isinstance(limit, int):
+            start, step = value
+            value = Symbol(domain, step, start)
+
+        def iteration() -> Any:
+            if assign is not None:
+                assign(frame, value)
+            signal = before(frame)
+            test = stopping.node_that_stops.test
+            found = self.evaluator.host.again(unit, test, scope, frame, "condition")
+            if type(found) is not Future:
+                found = self.computed(found, "condition", unit, node)
+            self.made.condition(unit, stopping.node_that_stops, found, domain)
+            if stopping.has(1) or stopping.has(2):
+                self._sides(unit, stopping.node_that_stops, frame, found, lambda: then(frame), lambda: after(frame))
+            return signal
+
+        self._run(domain, unit, node, names, frame, iteration)
+
     def _run(
         self,
         domain: Domain,
@@ -137,11 +175,44 @@ class Loops:
 
     def branch(
         self, unit: Unit, node: cst.If | cst.IfExp, scope: Scope, frame: Frame, then: Body, otherwise: Body | None
-    ) -> None:
-        """Both sides of a computed condition."""
+    ) -> Any:
+        """Both sides of a computed condition; the value that the sides give."""
         value = self.evaluator.host.again(unit, node.test, scope, frame, "condition")
         if type(value) is not Future:
             value = self.computed(value, "condition", unit, node)
+        return self._sides(unit, node, frame, value, then, otherwise)
+
+    def returning(self, leaving: Leaving, rest: Body) -> Any:
+        """Both sides of a computed condition, one of which ends its function; the signal that ends it."""
+        from eflows2smk.frontend.statements import Returned
+
+        def value_of(side: Body | None) -> Body:
+            def run() -> Any:
+                signal = side() if side is not None else None
+                if signal is None:
+                    signal = rest()
+                return _Value(signal.value if isinstance(signal, Returned) else None)
+
+            return run
+
+        return Returned(
+            self.branch(
+                leaving.unit,
+                leaving.node,
+                leaving.scope,
+                leaving.frame,
+                value_of(leaving.then),
+                value_of(leaving.otherwise),
+            )
+        )
+
+    def expression(self, unit: Unit, node: cst.IfExp, scope: Scope, frame: Frame, then: Body, otherwise: Body) -> Any:
+        """A conditional expression whose condition is computed."""
+        return self.branch(unit, node, scope, frame, lambda: _Value(then()), lambda: _Value(otherwise()))
+
+    def _sides(
+        self, unit: Unit, node: cst.If | cst.IfExp, frame: Frame, value: Future, then: Body, otherwise: Body | None
+    ) -> Any:
         taken = self.made.condition(unit, node, value)
         other = Domain("if", "", taken.decides, taken.around, True, taken.text)
         snapshot = Snapshot(self.evaluator, frame)
@@ -153,10 +224,11 @@ class Loops:
             with _Inside(self.evaluator, side, unit, node, None, frame):
                 signal = body()
                 self.evaluator.host.close()
-                plan.side(snapshot.changes(), side)
-            _check_signal(signal, unit, node)
+                plan.side(snapshot.changes(), side, signal if isinstance(signal, _Value) else None)
+            if not isinstance(signal, _Value):
+                _check_signal(signal, unit, node)
             snapshot.restore_values()
-        plan.joins()
+        return plan.joins()
 
     # Values -----------------------------------------------------------------------------------------------------------
 
@@ -217,8 +289,10 @@ class _Inside:
             evaluator.levels.pop()
 
 
-def _counter(node: cst.While) -> str:
+def _counter(node: cst.While | cst.For) -> str:
     """The name of a number that the loop counts up, for its wildcard."""
+    if isinstance(node, cst.For):
+        return next(target_names(node.target), "n")
     for statement in _flat(node.body):
         match statement:
             case cst.AugAssign(target=cst.Name(value=name), operator=cst.AddAssign(), value=cst.Integer()):

@@ -218,12 +218,15 @@ class Plan:
 
     # Branches ---------------------------------------------------------------------------------------------------------
 
-    def side(self, changes: Changes | None = None, domain: Domain | None = None) -> None:
+    def side(self, changes: Changes | None = None, domain: Domain | None = None, value: Any = None) -> None:
         """What one side of a branch changed, while it is still evaluated; nothing where there is no such side."""
-        self._sides.append(_Side(self, changes, domain))
+        self._sides.append(_Side(self, changes, domain, value))
 
-    def joins(self) -> None:
-        """Behind the branch each cell holds what the side left that is taken. All values are those of before again."""
+    def joins(self) -> Any:
+        """Behind the branch each cell holds what the side left that is taken. All values are those of before again.
+
+        Returns the value of the side that is taken, where sides have one.
+        """
         then, otherwise = self._sides
         cells: list[tuple[Cell, Any]] = []
         for cell, old, _ in [*then.cells, *otherwise.cells]:
@@ -250,6 +253,18 @@ class Plan:
                 assert side.domain is not None
                 promoted.append(Group(side.domain, added))
         self._join_files()
+        if then.value is None or otherwise.value is None:
+            return None
+        if then.value[0] is None and otherwise.value[0] is None:
+            return None
+        left, right = then.value[1], otherwise.value[1]
+        if left is None or right is None:
+            raise located(
+                Refusal("E317", "a computed condition decides which of two values this is, and one is no object"),
+                self.unit,
+                self.node,
+            )
+        return Future(self._join("branch", left, right, left), "a condition")
 
     def _joined_cell(self, cell: Cell, old: Any, left: Any, right: Any) -> Any:
         found: list[Artefact | None] = []
@@ -281,13 +296,17 @@ class Plan:
 class _Side:
     """What one side of a branch leaves: its artefacts, made while it is evaluated."""
 
-    def __init__(self, plan: Plan, changes: Changes | None, domain: Domain | None) -> None:
+    def __init__(self, plan: Plan, changes: Changes | None, domain: Domain | None, value: Any = None) -> None:
         self.domain = domain
         self.cells: list[tuple[Cell, Any, Artefact | None]] = []
         self.futures: list[tuple[Future, Artefact | None]] = []
         self.objects: list[tuple[Any, Artefact | None]] = []
         self.lists: list[tuple[Any, list[Any]]] = []
         self.files: dict[str, Artefact] = {}
+        # What the side gives, and the artefact of it.
+        self.value: tuple[Any, Artefact | None] | None = None
+        if value is not None:
+            self.value = (value.value, plan._last(value.value, "value"))
         if changes is None or domain is None:
             return
         if changes.other:

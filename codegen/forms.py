@@ -6,11 +6,14 @@ Snakemake will do with it. Wildcard values come as a mapping from name to string
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 
 from eflows2smk.workflow.text import has_symbol, moved
+
+_LIKE_A_WILDCARD = re.compile(r"\{\s*\w+\s*[,}]")
 
 Values = Mapping[str, str]
 
@@ -76,7 +79,7 @@ class Pattern:
     @property
     def is_plain(self) -> bool:
         """Whether Snakemake's own wildcards can express it."""
-        is_text = not any("{" in literal or "}" in literal for literal in self.literals)
+        is_text = not any(_LIKE_A_WILDCARD.search(literal) for literal in self.literals)
         return is_text and all(isinstance(hole, Wild) for hole in self.holes)
 
     @property

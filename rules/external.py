@@ -16,32 +16,58 @@ from eflows2smk.rules.recipe import Recipe
 from eflows2smk.software import Literal, Reference, parse
 from eflows2smk.workflow.model import Argument, Artefact, Inside, Invocation, Software
 
-# Snakemake's own `shadow` would do the same, but starts a second Snakemake for each job (1.8 CPU seconds).
+# Snakemake's own `shadow` would do the same, but starts a second Snakemake for each job (1.8 CPU seconds). Starting a
+# program costs more than all that bash does by itself: a job that finds a folder runs `rm`, and no other.
 PRIVATE = r"""# private LOG OUTPUT...: what follows in this shell runs in a private folder, into which the entries of
 # the working folder are linked. Undeclared files of jobs that run side by side can't collide there; they are named in
-# the log, and dropped.
+# the log, and dropped. A job that left nothing behind leaves its folder to the next one.
 private() {
     shopt -s dotglob nullglob
     private_home=$PWD private_log=$PWD/$1 private_outputs=("${@:2}")
-    private_folder=$PWD/.snakemake/private/$$.$RANDOM
-    local entry links=()
-    for entry in *; do
-        [[ $entry == .snakemake || " ${private_outputs[*]} " == *" $entry "* ]] || links+=("$PWD/$entry")
-    done
-    mkdir -p "$private_folder"
-    while ((${#links[@]})); do
-        ln -s "${links[@]:0:1000}" "$private_folder"
-        links=("${links[@]:1000}")
-    done
-    cd "$private_folder"
+    private_take && private_link && cd "$private_folder" || return
     shopt -u dotglob nullglob
     # A program with MPI that is alone must not take itself for a process of the srun that started the job.
     unset "${!PMI_@}"
     trap 'private_end $?' EXIT
 }
 
+# Take the first folder of this machine that no job has.
+private_take() {
+    local folders=$PWD/.snakemake/private number
+    [[ -d $folders ]] || mkdir -p "$folders"
+    # From here on bash only makes files that are not there yet; of several jobs one succeeds.
+    set -o noclobber
+    for ((number = 0; ; number++)); do
+        private_folder=$folders/$HOSTNAME.$number
+        [[ -e $private_folder.taken ]] && continue
+        : > "$private_folder.taken" && break
+        [[ -e $private_folder.taken ]] || return
+    done
+    set +o noclobber
+}
+
+# Have a link for each entry of the working folder, and nothing else.
+private_link() {
+    local entry there wanted=0 missing=()
+    for entry in *; do
+        [[ $entry == .snakemake || " ${private_outputs[*]} " == *" $entry "* ]] && continue
+        wanted=$((wanted + 1))
+        [[ -L $private_folder/$entry && $private_folder/$entry -ef $entry ]] || missing+=("$PWD/$entry")
+    done
+    there=("$private_folder"/*)
+    if ((${#there[@]} + ${#missing[@]} != wanted)); then
+        rm -r "$private_folder" && private_link
+        return
+    fi
+    [[ -d $private_folder ]] || mkdir "$private_folder" || return
+    while ((${#missing[@]})); do
+        ln -s "${missing[@]:0:1000}" "$private_folder"
+        missing=("${missing[@]:1000}")
+    done
+}
+
 private_end() {
-    local entry output kept
+    local entry output kept clean=yes
     shopt -s dotglob nullglob
     for entry in *; do
         [[ -L $entry ]] && continue
@@ -53,9 +79,14 @@ private_end() {
             fi
         done
         [[ $kept ]] || printf 'left undeclared, and not kept: %s\n' "$entry" >> "$private_log"
+        [[ -e $entry ]] && clean=
     done
     cd "$private_home"
-    rm -r "$private_folder"
+    if [[ $clean ]]; then
+        rm "$private_folder.taken"
+    else
+        rm -r "$private_folder" "$private_folder.taken"
+    fi
 }
 """
 

@@ -17,11 +17,19 @@ from eflows2smk.codegen.forms import Const, Hole, Linear, Pattern, Wild, Written
 from eflows2smk.codegen.references import Place, Ref
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
-from eflows2smk.workflow.model import Artefact, Domain, Each, Invocation, Joined
+from eflows2smk.workflow.model import Artefact, CallSite, Domain, Each, Invocation, Joined
 from eflows2smk.workflow.text import SYMBOL, shape_of, symbol
 
 # Expressions for the variables of an expression, by their names.
 Names = Mapping[str, str]
+
+
+class Unlike(Exception):
+    """The invocations of a call site depend on computed values in ways of their own: each needs a rule."""
+
+    def __init__(self, site: CallSite) -> None:
+        super().__init__()
+        self.site = site
 
 
 class Computed:
@@ -253,8 +261,10 @@ class _Reader:
             raise self._refusal("the paths that it reads follow from nothing")
         return formatted(found, names)
 
-    def _refusal(self, why: str) -> ProgramError:
+    def _refusal(self, why: str) -> Exception:
         site = self.family.site
+        if self.family.size > 1 and site is not None:
+            return Unlike(site)
         return ProgramError(
             Diagnostic(
                 "E503",

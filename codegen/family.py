@@ -9,7 +9,7 @@ from typing import Any
 from eflows2smk import rules
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules.recipe import Context
-from eflows2smk.workflow.model import Artefact, CallSite, Domain, Invocation, Software, Workflow
+from eflows2smk.workflow.model import Artefact, CallSite, Domain, Each, Holding, Invocation, Joined, Software, Workflow
 
 # Calls of one function that stand one by one in the source share a rule from this number on.
 FEW = 8
@@ -68,14 +68,17 @@ class Family:
     values: list[tuple[str, ...]] = field(default_factory=list)
 
 
-def families(workflow: Workflow, project: str = ".") -> list[Family]:
+def families(workflow: Workflow, project: str = ".", alone: frozenset[int] = frozenset()) -> list[Family]:
     """All rules of the program's invocations, in the order of their first one; names are proposals.
 
-    Raises ProgramError.
+    alone: ids of call sites whose invocations can't share a rule. Raises ProgramError.
     """
     groups: dict[Hashable, list[Invocation]] = {}
+    computed = any(invocation.domains for invocation in workflow.invocations)
     for invocation in workflow.invocations:
-        key = (id(invocation.site), rules.form(invocation), tuple([domain.name for domain in invocation.domains]))
+        key: Hashable = (id(invocation.site), rules.form(invocation))
+        if computed:
+            key = (key, _structure(invocation), invocation.number if id(invocation.site) in alone else -1)
         groups.setdefault(key, []).append(invocation)
     merged = _merged(list(groups.values()))
     context = Context(workflow.program, workflow.argv, project)
@@ -92,6 +95,29 @@ def families(workflow: Workflow, project: str = ".") -> list[Family]:
     if problems:
         raise ProgramError(*problems)
     return found
+
+
+def _structure(invocation: Invocation) -> Hashable:
+    """On which computed loops and branches an invocation depends, and how."""
+    return (
+        tuple([domain.name for domain in invocation.domains]),
+        tuple([_computed(argument.reads) for argument in invocation.arguments]),
+    )
+
+
+def _computed(held: object) -> Hashable:
+    match held:
+        case Joined():
+            return (held.how, "" if held.domain is None else held.domain.name, held.then is None)
+        case Each():
+            return (held.domain.name, held.domain.negated, tuple([_computed(item) for item in held.items]))
+        case Holding():
+            return _computed(list(held.members))
+        case list() | tuple():
+            found = tuple([_computed(item) for item in held])
+            return found if any(found) else ()
+        case _:
+            return ()
 
 
 def _merged(groups: list[list[Invocation]]) -> list[list[Invocation]]:

@@ -102,11 +102,11 @@ def _symbolic(text: str, axes: Axes) -> Hole | None:
         if known is None or known[1] != found[1]:
             continue
         own_factor, own_offset = int(known[2] or 1), int(known[3] or 0)
-        if factor % own_factor:
-            continue
-        times = factor // own_factor
-        rest = offset - times * own_offset
-        return Wild(name) if (times, rest) == (1, 0) else Linear(name, times, rest)
+        slope = Fraction(factor, own_factor)
+        rest = offset - slope.numerator * own_offset // slope.denominator
+        if (slope, rest) == (1, 0):
+            return Wild(name)
+        return Linear(name, slope.numerator, rest, slope.denominator)
     return None
 
 

@@ -50,7 +50,7 @@ class Linear:
     def expand(self, values: Values) -> str:
         value = values[self.name]
         if has_symbol(value):
-            return moved(value, self.factor, self.offset)
+            return moved(value, self.factor, self.offset, self.divisor)
         return str(self.factor * int(value) // self.divisor + self.offset)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.codegen import profile
-from eflows2smk.codegen.computed import Computed
+from eflows2smk.codegen.computed import Computed, Unlike
 from eflows2smk.codegen.constraints import Ambiguous, constrain
 from eflows2smk.codegen.deleted import mark_deleted
 from eflows2smk.codegen.family import Family, families, named
@@ -22,6 +22,7 @@ from eflows2smk.codegen.targets import Targets
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
 from eflows2smk.rules.failures import goes_on
 from eflows2smk.workflow.model import Workflow
+from eflows2smk.workflow.text import has_symbol, readable
 
 SNAKEFILE = "workflow/Snakefile"
 
@@ -44,9 +45,12 @@ def generate(
     """
     choices = choices or Choices()
     apart: set[tuple[str, str]] = set()
+    alone: set[int] = set()
     while True:
         try:
-            return _generate(workflow, folder_to_run, choices, project, frozenset(apart))
+            return _generate(workflow, folder_to_run, choices, project, frozenset(apart), frozenset(alone))
+        except Unlike as error:
+            alone.add(id(error.site))
         except Ambiguous as error:
             family = error.family
             found = family.publishes or (family.name, "")
@@ -68,11 +72,16 @@ def _two_makers(family: Family, other: str) -> Diagnostic:
 
 
 def _generate(
-    workflow: Workflow, folder_to_run: str, choices: Choices, project: str, apart: frozenset[tuple[str, str]]
+    workflow: Workflow,
+    folder_to_run: str,
+    choices: Choices,
+    project: str,
+    apart: frozenset[tuple[str, str]],
+    alone: frozenset[int],
 ) -> dict[str, str]:
     """Raises Ambiguous for a family that can't store what it writes where the program says."""
     storage = Storage(workflow, apart)
-    made = named(merged(families(workflow, project)))
+    made = named(merged(families(workflow, project, alone)))
     for family in made:
         storage.place(family)
     storage.published = mark_deleted(made, storage.published, workflow)
@@ -120,6 +129,11 @@ def _generate(
     files.update(maker.manifests)
     for key, value in tables.large.items():
         files[f"config/{key}.json"] = profile.table(value)
+    for name, text in files.items():
+        if has_symbol(text):
+            line = next(line for line in text.split("\n") if has_symbol(line))
+            what = f"{name} has no wildcard for a variable in: {readable(line.strip())}"
+            raise ProgramError(Diagnostic("E004", what, NOWHERE, "this is a mistake of eflows2smk: please report it"))
     return files
 
 

@@ -8,7 +8,7 @@ from eflows2smk.codegen.family import Family, Slot
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.rules.quoting import word
 from eflows2smk.rules.recipe import SEEN
-from eflows2smk.workflow.model import Artefact
+from eflows2smk.workflow.model import Each
 
 
 def settle(family: Family, storage: Storage) -> None:
@@ -48,5 +48,7 @@ def _lists(slot: Slot) -> list[list[str]]:
 
 
 def _texts(entry: Any, storage: Storage) -> list[str]:
-    members: list[Artefact] = entry if isinstance(entry, list) else [entry]
-    return [storage.of(member).text for member in members]
+    found: list[str] = []
+    for member in entry if isinstance(entry, list | tuple) else [entry]:
+        found += _texts(member.items, storage) if isinstance(member, Each) else [storage.of(member).text]
+    return found

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from eflows2smk.rules.recipe import Slot
-from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Constant, Each, Inside, Invocation, artefacts, leaves
+from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Constant, Each, Inside, Invocation, leaves, required
 
 
 class Mode(StrEnum):
@@ -152,7 +152,7 @@ def needed(parameter: str) -> Callable[[Invocation], Any]:
         reads = find(invocation).reads
         if isinstance(reads, Inside):
             return reads.directory
-        return list(dict.fromkeys(artefacts(reads)))
+        return list(dict.fromkeys(required(reads)))
 
     return of
 

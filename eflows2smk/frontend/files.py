@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Callable
 from pathlib import Path
 from posixpath import normpath
 
 from eflows2smk.frontend.errors import Refusal
-from eflows2smk.workflow.model import Artefact, Holding, Inside, Joined, Kind, Leaf
-from eflows2smk.workflow.text import Text, rewritten
+from eflows2smk.workflow.model import Artefact, Domain, Each, Holding, Inside, Joined, Kind, Leaf
+from eflows2smk.workflow.text import SYMBOL, Text, has_symbol, rewritten
 
 State = tuple[dict[str, Artefact], set[tuple[str, int]], dict[str, dict[str, None]], dict[str, int]]
 
@@ -16,8 +18,12 @@ State = tuple[dict[str, Artefact], set[tuple[str, int]], dict[str, dict[str, Non
 class Files:
     """The paths that the program's invocations read and write, in static single assignment form."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, domains: Callable[[], tuple[Domain, ...]] = tuple) -> None:
+        """domains: the computed loops and branches around what is evaluated."""
         self.folder = str(folder)
+        self.domains = domains
+        # Paths that stand for one in each iteration of a computed loop, with the loops around their writers.
+        self._symbolic: dict[str, tuple[re.Pattern[str], tuple[Domain, ...]]] = {}
         self.current: dict[str, Artefact] = {}
         # Path and version of what the program deletes when nobody needs it any more.
         self.deleted: set[tuple[str, int]] = set()
@@ -72,6 +78,7 @@ class Files:
         members = self._members(name)
         if members:
             return Holding(name, members)
+        self._check_symbolic(name)
         location = os.path.join(self.folder, name)
         if not os.path.exists(location):
             raise Refusal(
@@ -102,6 +109,10 @@ class Files:
                 help="let them write to a directory of their own",
             )
         before = self.current.get(name)
+        if has_symbol(name):
+            self._add_symbolic(name)
+        elif before is None:
+            self._check_symbolic(name)
         version = self._versions[name] = self._versions.get(name, 0) + 1
         made = Artefact(kind, name, version, producer, slot, index)
         self.current[name] = made
@@ -123,7 +134,28 @@ class Files:
         if found is not None:
             return found.version > 0
         above = self._above(name)
-        return (above is not None and above.version > 0) or bool(self._members(name))
+        if (above is not None and above.version > 0) or self._members(name):
+            return True
+        return any(pattern.fullmatch(name) for pattern, _ in self._symbolic.values())
+
+    def _add_symbolic(self, name: str) -> None:
+        pattern = "".join(
+            r"-?\d+" if position % 4 == 1 else re.escape(piece)
+            for position, piece in enumerate(SYMBOL.split(name))
+            if position % 4 in (0, 1)
+        )
+        self._symbolic[name] = (re.compile(pattern), self.domains())
+
+    def _check_symbolic(self, name: str) -> None:
+        """Raise Refusal for one of the files that a computed loop writes, under a name that is not the loop's."""
+        for other, (pattern, _) in self._symbolic.items():
+            if other != name and (pattern.fullmatch(name) if not has_symbol(name) else False):
+                raise Refusal(
+                    "E405",
+                    f"'{name}' may be one of the files '{other}' that a loop writes, which is only known when the"
+                    " workflow runs",
+                    help="read it in a loop over the same values, or the folder as a whole; write to another folder",
+                )
 
     def _above(self, name: str) -> Artefact | None:
         position = name.rfind("/")
@@ -143,5 +175,17 @@ class Files:
         if not name.startswith("/"):
             self._directories.setdefault(".", {})[name] = None
 
-    def _members(self, name: str) -> tuple[Artefact, ...]:
-        return tuple(self.current[path] for path in self._directories.get(name, ()))
+    def _members(self, name: str) -> tuple[Artefact | Each, ...]:
+        return tuple(self._member(path) for path in self._directories.get(name, ()))
+
+    def _member(self, path: str) -> Artefact | Each:
+        """What is written there, in all iterations of the loops around its writer that are not around the reader."""
+        made = self.current[path]
+        if path not in self._symbolic:
+            return made
+        here = self.domains()
+        found: Artefact | Each = made
+        for domain in reversed(self._symbolic[path][1]):
+            if domain not in here:
+                found = Each(domain, (found,))
+        return found

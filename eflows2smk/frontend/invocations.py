@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from eflows2smk.diagnostics import ProgramError, Span
+from eflows2smk.diagnostics import ProgramError
+from eflows2smk.frontend.attributes import get_attribute
 from eflows2smk.frontend.calls import bind
-from eflows2smk.frontend.computed.symbols import Grown
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.files import Files
-from eflows2smk.frontend.freezing import freeze
+from eflows2smk.frontend.holding import Holder
 from eflows2smk.frontend.host.segment import Segment
 from eflows2smk.frontend.reductions import reduction
 from eflows2smk.frontend.results import computed, futures, results_of
@@ -27,9 +26,8 @@ from eflows2smk.frontend.tasks import (
     TransformationSpec,
     transformation_spec,
 )
-from eflows2smk.frontend.values import Function, Future, Record, Signature
+from eflows2smk.frontend.values import Function, Future, Signature
 from eflows2smk.parameters import (
-    COLLECTION_FILE_IN,
     COLLECTION_IN,
     CONVERSIONS,
     DIRECTORY_IN,
@@ -40,12 +38,10 @@ from eflows2smk.parameters import (
     Direction,
 )
 from eflows2smk.workflow.model import (
-    ABSENT,
     Argument,
     Artefact,
     CallSite,
     Invocation,
-    Kind,
     Resources,
     Software,
     Transformation,
@@ -63,12 +59,11 @@ class Recorder:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
-        self.files = Files(evaluator.folder)
+        self.files = Files(evaluator.folder, lambda: evaluator.domains)
+        self.holder = Holder(evaluator, self.files)
         self.invocations: list[Invocation | Segment] = []
         self.barriers: list[int] = []
         self.sites: dict[tuple[Any, ...], CallSite] = {}
-        # Static strings that look like paths and were passed as plain values: for a warning when they turn out to be.
-        self.plain_paths: dict[str, Span] = {}
 
     # Calls ----------------------------------------------------------------------------------------------------------
 
@@ -108,14 +103,15 @@ class Recorder:
         self, software: Software, task: TaskFunction, values: dict[str, Any], node: cst.CSTNode, unit: Any
     ) -> Any:
         self.evaluator.host.close()
+        if task.counted_by:
+            software = task.returning(software, partial(self._value_at, task.function.signature, values))
         number = len(self.invocations)
         arguments: list[Argument] = []
         updates: list[Callable[[], None]] = []
-        directions = task.directions
+        directions, hold = task.directions, self.holder.hold
         for name, value in values.items():
             direction = directions.get(name, IN)
-            hold = _HOLD[direction.content]
-            arguments.append(hold(self, number, name, direction, value, updates))
+            arguments.append(hold(number, name, direction, value, updates))
         resources = self._resources(task, values)
         site = self._site(software, node, unit)
         results = results_of(software, resources, number, task.decorations[0].span())
@@ -123,6 +119,14 @@ class Recorder:
         for update in updates:
             update()
         return futures(results, task.name)
+
+    def _value_at(self, signature: Signature, values: dict[str, Any], place: str) -> Any:
+        """An argument of the call, or an attribute of one: ``x.n``. Raises KeyError."""
+        name, *attributes = place.split(".")
+        value = values[name] if name in values else signature.defaults[name]
+        for attribute in attributes:
+            value = get_attribute(self.evaluator, value, attribute)
+        return value
 
     def _append(
         self,
@@ -242,14 +246,14 @@ class Recorder:
         number = len(self.invocations)
         updates: list[Callable[[], None]] = []
         direction = dict(transformer.parameters)["target"]
-        arguments = [_HOLD[direction.content](self, number, "target", direction, value, updates)]
+        arguments = [self.holder.hold(number, "target", direction, value, updates)]
         destination: Any = None
         if spec.conversion in DESTINATION_CONTENT:
             destination = _referenced(spec.destination, bound)
             direction = dict(transformer.parameters)["destination"]
-            arguments.append(_HOLD[direction.content](self, number, "destination", direction, destination, updates))
+            arguments.append(self.holder.hold(number, "destination", direction, destination, updates))
         for name, item in keywords.items():
-            arguments.append(_HOLD["object"](self, number, name, IN, item, updates))
+            arguments.append(self.holder.hold(number, name, IN, item, updates))
         members = 1
         is_collection = spec.conversion == CONVERSIONS["FILE_TO_COLLECTION"]
         if is_collection:
@@ -295,166 +299,8 @@ class Recorder:
         task._transformers[id(spec)] = made
         return made
 
-    # Arguments ------------------------------------------------------------------------------------------------------
-
     def freeze(self, value: Any) -> Any:
-        return freeze(value, self.evaluator.promoted, self.evaluator.job_module)
-
-    def hold_object(
-        self, number: int, name: str, direction: Direction, value: Any, updates: list[Callable[[], None]]
-    ) -> Argument:
-        """IN, OUT and INOUT objects."""
-        held = self.freeze(value)
-        if not direction.writes:
-            if isinstance(held, str):
-                return self._plain_string(name, direction, held)
-            if isinstance(held, list | tuple | dict):
-                return self._plain_strings(name, direction, held)
-            return Argument(name, direction, held)
-        version = held.version + 1 if isinstance(held, Artefact) else 1
-        written = computed(version, number, name, ())
-        updates.append(lambda: self._replace(value, written))
-        return Argument(name, direction, held, written)
-
-    def _replace(self, value: Any, written: Artefact) -> None:
-        """From now on the object, under all of its names, is what the invocation made of it."""
-        if type(value) is Future:
-            value.artefact = written
-        elif type(value) is Record:
-            if value.future is None:
-                value.future = Future(written, f"'{value.cls.name}'")
-            value.future.artefact = written
-        elif isinstance(value, int | float | str | bytes | bool | type(None) | tuple | frozenset):
-            # Immutable: the caller's value stays what it is, as in plain Python.
-            return
-        else:
-            known = self.evaluator.promoted.get(id(value))
-            if known is None:
-                self.evaluator.promote(value, Future(written, "an object changed in place"))
-            else:
-                known.artefact = written
-
-    def _plain_string(self, name: str, direction: Direction, held: str) -> Argument:
-        files = self.files
-        if self._is_written(held):
-            leaf = files.read(held, Kind.FILE)
-            self.evaluator.report_here(
-                "W400",
-                f"'{held}' is written by an earlier invocation and passed to '{name}' as a plain string",
-                "declare the parameter as FILE_IN; it is treated so here",
-            )
-            is_directory = isinstance(leaf, Artefact) and leaf.kind is Kind.DIRECTORY
-            return Argument(name, DIRECTORY_IN if is_directory else FILE_IN, leaf)
-        return Argument(name, direction, held)
-
-    def _is_written(self, text: str) -> bool:
-        return ("/" in text or "." in text) and self.files.is_written(text)
-
-    def _plain_strings(self, name: str, direction: Direction, held: Any) -> Argument:
-        """A list of plain strings of which some are paths that invocations write: it has to wait for them."""
-        written = next((text for text in _strings(held) if self._is_written(text)), None)
-        if written is None:
-            return Argument(name, direction, held)
-        if isinstance(held, list | tuple) and all(isinstance(item, str) for item in held):
-            self.evaluator.report_here(
-                "W400",
-                f"'{written}' is written by an earlier invocation and passed to '{name}' in a list of plain strings",
-                "declare the parameter as COLLECTION_FILE_IN; it is treated so here",
-            )
-            return Argument(name, COLLECTION_FILE_IN, [self.files.read(item, Kind.FILE) for item in held])
-        raise Refusal(
-            "E403",
-            f"'{written}' is written by an earlier invocation and passed to '{name}' inside of a larger value,"
-            " so nothing says that the task waits for it",
-            help="pass the paths in a parameter of their own, declared as FILE_IN or COLLECTION_FILE_IN",
-        )
-
-    def hold_path(
-        self, number: int, name: str, direction: Direction, value: Any, updates: list[Callable[[], None]]
-    ) -> Argument:
-        """FILE and DIRECTORY parameters; None passes nothing."""
-        if value is None:
-            return Argument(name, IN, None)
-        kind = Kind.DIRECTORY if direction.content == "directory" else Kind.FILE
-        path = _path(value, name)
-        reads: Any = self.files.read(path, kind) if direction.reads else ABSENT
-        if not direction.writes:
-            return Argument(name, direction, reads)
-        return Argument(name, direction, reads, self.files.write(path, kind, number, name, ()))
-
-    def hold_collection(
-        self, number: int, name: str, direction: Direction, value: Any, updates: list[Callable[[], None]]
-    ) -> Argument:
-        """COLLECTION parameters: lists, nested at will, of objects; DICTIONARY parameters: what stands behind keys."""
-        if isinstance(value, Future) or (self.evaluator.promoted and id(value) in self.evaluator.promoted):
-            return self.hold_object(number, name, direction, value, updates)
-        held = self.freeze(value)
-        if not direction.writes:
-            return Argument(name, direction, held)
-        written: Any
-        if isinstance(value, dict):
-            places = enumerate(value.items())
-            written = {key: self._member(number, name, value, key, item, (i,), updates) for i, (key, item) in places}
-        else:
-            written = self._members(number, name, value, (), updates)
-        return Argument(name, direction, ABSENT if direction.mode == "out" else held, written)
-
-    def _members(
-        self, number: int, name: str, value: Any, index: tuple[int, ...], updates: list[Callable[[], None]]
-    ) -> list[Any]:
-        written: list[Any] = []
-        for position, item in enumerate(value):
-            place = (*index, position)
-            if isinstance(item, list):
-                written.append(self._members(number, name, item, place, updates))
-                continue
-            written.append(self._member(number, name, value, position, item, place, updates))
-        return written
-
-    def _member(
-        self,
-        number: int,
-        name: str,
-        holder: Any,
-        key: Any,
-        item: Any,
-        place: tuple[int, ...],
-        updates: list[Callable[[], None]],
-    ) -> Artefact:
-        """What the invocation makes of one member of a collection."""
-        version = item.artefact.version + 1 if type(item) is Future and item.artefact is not None else 1
-        made = computed(version, number, name, place)
-        updates.append(partial(_put, holder, key, item, made))
-        return made
-
-    def hold_paths(
-        self, number: int, name: str, direction: Direction, value: Any, updates: list[Callable[[], None]]
-    ) -> Argument:
-        """COLLECTION_FILE parameters: lists, nested at will, of paths."""
-        kind = Kind.DIRECTORY if direction.content == "collection_directory" else Kind.FILE
-
-        def each(item: Any, index: tuple[int, ...], make: Callable[[str, tuple[int, ...]], Any]) -> Any:
-            if isinstance(item, list | tuple):
-                return [each(part, (*index, i), make) for i, part in enumerate(item)]
-            return make(_path(item, name), index)
-
-        if isinstance(value, Grown) and not direction.writes:
-            grown: Any = value.held(lambda path: self.files.read(_path(path, name), kind))
-            return Argument(name, direction, grown)
-        if not isinstance(value, list | tuple):
-            if hasattr(value, "__iter__") and not isinstance(value, str | Future):
-                value = list(value)
-            else:
-                raise Refusal("E332", f"'{name}' takes a list of paths, not {_article(value)}")
-        reads = each(value, (), lambda path, _: self.files.read(path, kind)) if direction.reads else ABSENT
-        if not direction.writes:
-            return Argument(name, direction, reads)
-        return Argument(
-            name,
-            direction,
-            reads,
-            each(value, (), lambda path, index: self.files.write(path, kind, number, name, index)),
-        )
+        return self.holder.freeze(value)
 
     def barrier(self) -> None:
         """What follows comes after all that was before."""
@@ -463,60 +309,12 @@ class Recorder:
             self.barriers.append(len(self.invocations))
 
 
-_HOLD: dict[str, Callable[..., Argument]] = {
-    "object": Recorder.hold_object,
-    "file": Recorder.hold_path,
-    "directory": Recorder.hold_path,
-    "collection": Recorder.hold_collection,
-    "dict_collection": Recorder.hold_collection,
-    "collection_file": Recorder.hold_paths,
-    "collection_directory": Recorder.hold_paths,
-}
 _DIRECTION = {"object": IN, "file": FILE_IN, "directory": DIRECTORY_IN, "collection": COLLECTION_IN}
-
-
-def _put(holder: Any, key: Any, item: Any, made: Artefact) -> None:
-    if type(item) is Future:
-        item.artefact = made
-    else:
-        holder[key] = Future(made, "a member of a collection")
-
-
-def _strings(held: Any) -> Iterator[str]:
-    if isinstance(held, str):
-        yield held
-    elif isinstance(held, list | tuple):
-        for item in held:
-            yield from _strings(item)
-    elif isinstance(held, dict):
-        for item in held.values():
-            yield from _strings(item)
 
 
 def _variable(names: dict[str, Any], module: dict[str, Any], name: str) -> Any:
     value = names.get(name) if name in names else module.get(name)
     return value if isinstance(value, _SCALAR_VARIABLES) else None
-
-
-def _path(value: Any, name: str) -> str:
-    if isinstance(value, str):
-        if not value:
-            raise Refusal("E332", f"'{name}' takes a path, not an empty string")
-        return value
-    if isinstance(value, PurePath):
-        return str(getattr(value, "text", None) or str(value))
-    if type(value) is Future:
-        raise Refusal(
-            "E330",
-            f"the path for '{name}' is the result of {value.label}, which only exists when the workflow runs",
-            help="a path has to be known when compiling; pass the file through a task with FILE_OUT,"
-            " or use a FILE_TO_OBJECT / OBJECT_TO_FILE transformation",
-        )
-    raise Refusal("E332", f"'{name}' takes a path, not {_article(value)}")
-
-
-def _article(value: Any) -> str:
-    return f"a value of type '{type(value).__name__}'"
 
 
 def _in_order(task: TaskFunction, signature: Signature, bound: dict[str, Any], positional: set[str]) -> dict[str, Any]:

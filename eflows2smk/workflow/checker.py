@@ -163,7 +163,7 @@ def _read(held: object) -> Iterator[Artefact]:
     elif type(held) is Inside:
         yield held.directory
     elif type(held) is Holding:
-        yield from held.members
+        yield from _read(held.members)
     elif type(held) is Each:
         yield from _read(held.items)
     elif type(held) is Joined:

@@ -103,7 +103,7 @@ class Holding:
     """A directory that is no artefact itself but in which invocations wrote ``members``: read it after all of them."""
 
     path: str
-    members: tuple[Artefact, ...]
+    members: tuple[Artefact | Each, ...]
 
 
 class _Absent:
@@ -322,4 +322,23 @@ def artefacts(held: Held) -> Iterator[Artefact]:
         elif isinstance(leaf, Inside):
             yield leaf.directory
         else:
-            yield from leaf.members
+            for member in leaf.members:
+                yield from artefacts(member)
+
+
+def required(held: Held) -> Iterator[Artefact | Each]:
+    """Like `artefacts`, but what computed loops make stays together."""
+    if isinstance(held, Each):
+        yield Each(held.domain, tuple(item for each in held.items for item in required(each)))
+    elif isinstance(held, Artefact):
+        yield held
+    elif isinstance(held, Inside):
+        yield held.directory
+    elif isinstance(held, Holding):
+        for member in held.members:
+            yield from required(member)
+    elif isinstance(held, list | tuple):
+        for item in held:
+            yield from required(item)
+    else:
+        yield from artefacts(held)

@@ -126,7 +126,7 @@ def _value(held: object) -> str:
         case Inside():
             return f"{_path(held.directory)} / {_text(held.member)}"
         case Holding():
-            return f"folder {_text(held.path)} of [{', '.join(map(_path, held.members))}]"
+            return f"folder {_text(held.path)} of [{', '.join(map(_value, held.members))}]"
         case Constant():
             return f"{held.cls}({', '.join(f'{name}={_value(value)}' for name, value in held.state.items())})"
         case str():

@@ -104,11 +104,12 @@ def symbol(name: str, offset: int = 0, factor: int = 1) -> str:
     return f"{_OPEN}{name}{f'*{factor}' if factor != 1 else ''}{f'{offset:+d}' if offset else ''}{_CLOSE}"
 
 
-def moved(text: str, factor: int, offset: int) -> str:
-    """The symbol of ``factor * text + offset``."""
+def moved(text: str, factor: int, offset: int, divisor: int = 1) -> str:
+    """The symbol of ``factor * text // divisor + offset``, where the divisor divides the variable's own factor."""
     found = SYMBOL.fullmatch(text)
     assert found is not None
-    return symbol(found[1], int(found[3] or 0) * factor + offset, int(found[2] or 1) * factor)
+    own_factor, own_offset = int(found[2] or 1), int(found[3] or 0)
+    return symbol(found[1], own_offset * factor // divisor + offset, own_factor * factor // divisor)
 
 
 def has_symbol(text: str) -> bool:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from eflows2smk.frontend.api import ApiFunction
 from eflows2smk.frontend.computed.symbols import Grown, Symbol
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.host.hosting import label_of
 from eflows2smk.frontend.host.reach import lookup
+from eflows2smk.frontend.host.uses import uses_of
 from eflows2smk.frontend.lowering import Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope, target_names
-from eflows2smk.frontend.values import MISSING, Future
+from eflows2smk.frontend.values import MISSING, Future, LibraryModule
 from eflows2smk.parameters import IN, OUT
 from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Domain, Invocation, Kind, Resources, Software
 
@@ -28,6 +30,7 @@ class Domains:
     def __init__(self, evaluator: Evaluator, made: list[Domain]) -> None:
         self.evaluator = evaluator
         self.made = made
+        self.loops: dict[tuple[Any, ...], tuple[Domain, Any]] = {}
         # A loop that is evaluated for each iteration of one around it has one name.
         self._names: dict[tuple[object, ...], str] = {}
         self._softwares: dict[tuple[cst.CSTNode, str], Software] = {}
@@ -36,6 +39,32 @@ class Domains:
 
     def of_loop(self, unit: Unit, node: cst.For | cst.CompFor, scope: Scope, frame: Frame) -> tuple[Domain, Any]:
         """The domain of a loop over a computed value, and what its target gets in each iteration."""
+        key = self._key(unit, node, frame)
+        known = self.loops.get(key) if key is not None else None
+        if known is None:
+            known = self._new_loop(unit, node, scope, frame)
+            if key is not None:
+                self.loops[key] = known
+        return known
+
+    def _key(self, unit: Unit, node: cst.For | cst.CompFor, frame: Frame) -> tuple[Any, ...] | None:
+        """Equal for loops over the same values, which share their iterations; None where that can't be told."""
+        values: list[Any] = []
+        for name in uses_of(node.iter).needs:
+            value = lookup(frame, name)
+            value = self.evaluator.promoted.get(id(value), value)
+            if type(value) is Future and type(value.artefact) is Artefact:
+                values.append((name, value.artefact))
+            elif type(value) in (int, str):
+                values.append((name, value))
+            elif value is not MISSING and not isinstance(value, ApiFunction | LibraryModule):
+                return None
+        shape = [type(each).__name__ for each in _nodes(node.target)]
+        # What the elements are called is what they are stored as, where each has several.
+        parts = tuple(target_names(node.target)) if len(shape) > 1 else ()
+        return (unit.text(node.iter), tuple(values), tuple(shape), parts, self.evaluator.domains)
+
+    def _new_loop(self, unit: Unit, node: cst.For | cst.CompFor, scope: Scope, frame: Frame) -> tuple[Domain, Any]:
         function, arguments = _builtin_call(node.iter, frame)
         names = list(target_names(node.target))
         if function == "range":
@@ -224,6 +253,14 @@ class Domains:
                 execution={**execution, "parts": tuple(a.parameter for a in arguments[2:])},
             )
         return known
+
+
+def _nodes(target: cst.BaseExpression) -> list[cst.BaseExpression]:
+    found = [target]
+    if isinstance(target, cst.Tuple):
+        for element in target.elements:
+            found += _nodes(element.value)
+    return found
 
 
 def _builtin_call(node: cst.BaseExpression, frame: Frame) -> tuple[str, list[cst.BaseExpression]]:

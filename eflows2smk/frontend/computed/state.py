@@ -79,6 +79,7 @@ class Snapshot:
         self._seen: dict[int, Any] = {}
         self._walk(frame)
         recorder, host = evaluator.recorder, evaluator.host.taker
+        self._loops = dict(evaluator.loops.made.loops)
         self._recorded = len(recorder.invocations), len(recorder.barriers), len(evaluator.loops.domains)
         self._files = recorder.files.state()
         self._said = dict(evaluator.diagnostics), set(evaluator._noted), dict(evaluator.assumed)
@@ -214,6 +215,7 @@ class Snapshot:
         del recorder.invocations[invocations:]
         del recorder.barriers[barriers:]
         del evaluator.loops.domains[domains:]
+        evaluator.loops.made.loops = dict(self._loops)
         evaluator.diagnostics = dict(self._said[0])
         evaluator._noted = set(self._said[1])
         evaluator.assumed = dict(self._said[2])
@@ -242,6 +244,8 @@ class Snapshot:
         self.evaluator.promoted.clear()
         self.evaluator.promoted.update(self._promoted)
         self.evaluator.recorder.files.restore(self._files, versions=False)
+        # A loop of one side of a branch is none of the other's.
+        self.evaluator.loops.made.loops = dict(self._loops)
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -76,24 +76,40 @@ class _Finish:
         return _with_barriers(made, barriers)
 
     def _live(self) -> None:
-        """From the end: what is read of each segment, and which segments nobody would miss."""
-        for entry in reversed(self.recorder.invocations):
-            if isinstance(entry, Invocation):
-                for argument in entry.arguments:
-                    self.read.update(artefacts(argument.reads))
-                continue
-            results = [name for name, made in entry.artefacts.items() if made in self.read]
-            if not results and not entry.has_effects and not (entry.token and entry.token in self.read):
-                continue
-            self.kept[entry] = results
-            kept = {step.code.rpartition(" = ")[2] for step in entry.steps if step.keeps in results}
-            for name in entry.carried - kept - set(results):
+        """From the end: what is read of each segment, and which segments nobody would miss.
+
+        Again until nothing new is read: what an iteration leaves for the next one is read further up.
+        """
+        known = -1
+        while len(self.read) != known:
+            known = len(self.read)
+            for entry in reversed(self.recorder.invocations):
+                if isinstance(entry, Segment):
+                    self._keep_if_live(entry)
+                else:
+                    for argument in entry.arguments:
+                        self.read.update(artefacts(argument.reads))
+        for entry, results in self.kept.items():
+            for name in self._unread(entry, results):
                 entry.inputs.pop(name, None)
-            for held in entry.inputs.values():
+
+    def _keep_if_live(self, entry: Segment) -> None:
+        results = [name for name, made in entry.artefacts.items() if made in self.read]
+        if not results and not entry.has_effects and not (entry.token and entry.token in self.read):
+            return
+        self.kept[entry] = results
+        unread = self._unread(entry, results)
+        for name, held in entry.inputs.items():
+            if name not in unread:
                 self.read.update(artefacts(held))
-            for leaf in (*entry.reads.values(), *entry.edits.values()):
-                self.read.update(artefacts(leaf))
-            self.read.update(entry.after)
+        for leaf in (*entry.reads.values(), *entry.edits.values()):
+            self.read.update(artefacts(leaf))
+        self.read.update(entry.after)
+
+    def _unread(self, entry: Segment, results: list[str]) -> set[str]:
+        """Inputs that only lived on for a name that nobody reads."""
+        kept = {step.code.rpartition(" = ")[2] for step in entry.steps if step.keeps in results}
+        return set(entry.carried) - kept - set(results)
 
     def _check_repeated(self) -> None:
         """Jobs import the main program where it defines their functions, and run what stands above its first task."""

@@ -1,0 +1,1 @@
+"""Programs in the words of PyCOMPSs, run as plain Python and compiled."""

@@ -7,7 +7,7 @@ Enters what a slot reads where that depends on a loop or a branch that is only k
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from eflows2smk.codegen.expressions import arithmetic, formatted, string
@@ -18,7 +18,11 @@ from eflows2smk.codegen.references import Place, Ref
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
 from eflows2smk.workflow.model import Artefact, CallSite, Domain, Each, Invocation, Joined
-from eflows2smk.workflow.text import SYMBOL, shape_of, symbol
+from eflows2smk.workflow.text import SYMBOL, has_symbol, shape_of, symbol
+
+_COMPREHENSION = re.compile(r"\[([^\[\]]*?) (for .*)\]")
+# What stands in a line of a list in a function.
+_ROOM = 79
 
 # Expressions for the variables of an expression, by their names.
 Names = Mapping[str, str]
@@ -47,16 +51,47 @@ class Computed:
         reader = _Reader(self, family, Axes(family.wildcards, family.values))
         names = {name: f"wildcards.{name}" for name in family.wildcards}
         if isinstance(column[0], list | tuple):
-            text = reader.listed(column, names)
-            return Written(text, tuple(_returned(text)))
-        if not isinstance(column[0], Joined):
-            text = reader.single(column, names)
-            return Written(text, (f"return {text}",))
+            if not all(len(entry) == 1 and isinstance(entry[0], Joined) for entry in column):
+                pieces = reader.pieces(column, names)
+                return Written(listed(pieces), tuple(returned(pieces)))
+            column = [entry[0] for entry in column]
         then, condition, otherwise = reader.joined(column, names)
         if not condition:
             return Written(then, (f"return {then}",))
-        lines = (f"if {condition}:", f"    return {then}", f"return {otherwise}")
+        lines = (f"if {condition}:", f"    return {then}", *_return(otherwise))
         return Written(f"{then} if {condition} else {otherwise}", lines)
+
+    def targets(self, family: Family, column: list[Any], shown: Callable[[str, tuple[str, ...]], str]) -> str:
+        """An expression for what all jobs of a family make, whatever the loops around them decide.
+
+        shown: how the values of a wildcard that is known when compiling are written.
+        """
+        symbolic = {
+            name
+            for name in family.wildcards
+            if any(has_symbol(row[family.wildcards.index(name)]) for row in family.values)
+        }
+        known = [name for name in family.wildcards if name not in symbolic]
+        places = [family.wildcards.index(name) for name in known]
+        rows = [tuple([row[place] for place in places]) for row in family.values]
+        reader = _Reader(self, family, Axes(tuple(known), rows))
+        names = {name: name for name in known}
+        clauses: list[str] = []
+        columns = list(zip(*rows, strict=True))
+        if len(known) == 1:
+            clauses = [f"for {known[0]} in {shown(known[0], columns[0])}"]
+        elif known:
+            values = ", ".join(shown(name, values) for name, values in zip(known, columns, strict=True))
+            clauses = [f"for {', '.join(known)} in zip({values})"]
+        text = reader.each(column, names, clauses)
+        return text[1:-1] if text.startswith("(") else text
+
+    def if_any(self, family: Family) -> str:
+        """An expression for what a rule makes that publishes one of several versions, where there may be none."""
+        reader = _Reader(self, family, Axes((), [()]))
+        exists = reader.exists(family.inputs[0].column[0])
+        made = string(self.storage.of(family.outputs[0].column[0]).text)
+        return f"[{made}] if {exists} else []" if exists else ""
 
     def function(self, checkpoint: Family) -> list[str]:
         """The function that asks a checkpoint, to be printed below it."""
@@ -110,13 +145,47 @@ class Computed:
         ]
 
 
-def _returned(text: str) -> list[str]:
-    """A list as the value of a function, a comprehension with each clause on a line of its own."""
-    found = re.fullmatch(r"\[([^\[\]]*?) (for .*)\]", text)
-    if found is None:
+def listed(pieces: Sequence[str]) -> str:
+    """A list of these members; starred ones are lists themselves."""
+    if len(pieces) == 1 and pieces[0].startswith("*"):
+        text = pieces[0][1:]
+        return text[1:-1] if text.startswith("(") else text
+    return f"[{', '.join(pieces)}]"
+
+
+def returned(pieces: Sequence[str]) -> list[str]:
+    """The list as the body of a function, broken as black would."""
+    text = listed(pieces)
+    if not text.startswith("[") or len(text) <= _ROOM - 2:
         return [f"return {text}"]
-    clauses = re.split(r" (?=for \w+ in |if )", found[2])
-    return ["return [", f"    {found[1]}", *(f"    {clause}" for clause in clauses), "]"]
+    if len(text) <= _ROOM + 3:
+        return ["return [", f"    {text[1:-1]}", "]"]
+    found = _COMPREHENSION.fullmatch(text)
+    if found is not None:
+        return ["return [", *_clauses(found, 4), "]"]
+    lines = ["return ["]
+    for piece in pieces:
+        found = _COMPREHENSION.fullmatch(piece.removeprefix("*"))
+        if len(piece) <= _ROOM:
+            lines.append(f"    {piece},")
+        elif found is not None:
+            lines += ["    *[", *_clauses(found, 8), "    ],"]
+        else:
+            parts = re.split(r" (?=if |else )", piece)
+            lines += ["    (", *(f"        {part}" for part in parts), "    ),"]
+    return [*lines, "]"]
+
+
+def _return(text: str) -> list[str]:
+    if len(text) <= _ROOM - 2 or " if " not in text:
+        return [f"return {text}"]
+    return ["return (", *(f"    {part}" for part in re.split(r" (?=if |else )", text)), ")"]
+
+
+def _clauses(found: re.Match[str], indent: int) -> list[str]:
+    """What stands between the brackets of a comprehension, each clause on a line of its own."""
+    parts = [found[1], *re.split(r" (?=for [\w, ]+ in |if )", found[2])]
+    return [f"{' ' * indent}{part}" for part in parts]
 
 
 def _doc(text: str) -> str:
@@ -147,24 +216,24 @@ class _Reader:
         refs = [self.computed.storage.of(entry) for entry in column]
         return self._path(refs, names)
 
-    def listed(self, column: list[Any], names: Names) -> str:
-        """A list of paths."""
+    def pieces(self, column: list[Any], names: Names) -> list[str]:
+        """The members of a list of paths, some of them starred."""
         length = len(column[0])
         if any(len(entry) != length for entry in column):
             raise self._refusal("its jobs read lists of different lengths")
-        pieces = [self._piece([entry[position] for entry in column], names) for position in range(length)]
-        if len(pieces) == 1 and pieces[0].startswith("*"):
-            return pieces[0][1:]
-        return f"[{', '.join(pieces)}]"
+        return [self._piece([entry[position] for entry in column], names) for position in range(length)]
 
     def _piece(self, column: list[Any], names: Names) -> str:
         if not isinstance(column[0], Each):
             return self.single(column, names)
-        return f"*{self._each(column, names)}"
+        return f"*{self.each(column, names)}"
 
-    def _each(self, column: list[Any], names: Names) -> str:
-        """A comprehension over the iterations of a domain, and of those directly inside of it."""
-        clauses: list[str] = []
+    def each(self, column: list[Any], names: Names, clauses: Sequence[str] = ()) -> str:
+        """A comprehension over the iterations of a domain, and of those directly inside of it.
+
+        clauses: those of loops around it.
+        """
+        clauses = list(clauses)
         condition = ""
         reader = self
         while True:
@@ -247,12 +316,39 @@ class _Reader:
             return first, f'{names[place.name]} == "0"', self._path(refs, names)
         return first, f"{_expression(place, names)} == 0", self._path(refs, names)
 
+    def exists(self, entry: Any) -> str:
+        """The condition under which there is such a version; "" if there always is one."""
+        if not isinstance(entry, Joined) or entry.how != "branch":
+            return "False" if entry is None else ""
+        assert entry.domain is not None
+        asked = self.call([entry.domain], {})
+        then, otherwise = self.exists(entry.then), self.exists(entry.otherwise)
+        match then, otherwise:
+            case "", "":
+                return ""
+            case "", "False":
+                return asked
+            case "False", "":
+                return f"not {asked}"
+            case "", _:
+                return f"({asked} or {otherwise})"
+            case _, "":
+                return f"(not {asked} or {then})"
+            case "False", _:
+                return f"(not {asked} and {otherwise})"
+            case _, "False":
+                return f"({asked} and {then})"
+            case _:
+                return f"({then} if {asked} else {otherwise})"
+
     def _other(self, column: list[Joined], which: str, names: Names) -> str:
         entries = [getattr(entry, which) for entry in column]
         if any(entry is None for entry in entries):
             domain = column[0].domain
             assert domain is not None
-            return string(f"nothing, as no iteration or branch made it: {domain.text}")
+            checkpoint, _ = self.computed.makers[domain.decides.producer]
+            # Snakemake says that this file is missing.
+            return string(f"what '{checkpoint.name}' left out")
         return self.single(entries, names)
 
     def _path(self, refs: list[Ref], names: Names) -> str:

@@ -14,6 +14,7 @@ from eflows2smk.codegen.family import Family, families, named
 from eflows2smk.codegen.fitting import Axes, Fitter
 from eflows2smk.codegen.grouping import Transformations, place
 from eflows2smk.codegen.merging import merged
+from eflows2smk.codegen.references import is_computed
 from eflows2smk.codegen.rule import Maker
 from eflows2smk.codegen.snakefile import Printer, entry_lines, header, regex
 from eflows2smk.codegen.storage import Storage
@@ -151,11 +152,14 @@ def _rename(everything: list[Family]) -> None:
 def _all(targets: Targets, storage: Storage, tables: Tables, printer: Printer, computed: Computed) -> list[str]:
     """``rule all``, the first one."""
     refs = targets.needed()
+    later = [f"lambda wildcards: {computed.targets(*made, printer.domain)}" for made in targets.computed()]
     for family in storage.published:
+        perhaps = computed.if_any(family) if is_computed(family.inputs[0].column) else ""
+        if perhaps:
+            later.append(f"lambda wildcards: {perhaps}")
+            continue
         for entry in family.outputs[0].column:
             refs += [storage.of(each) for each in (entry if isinstance(entry, list) else [entry])]
-    everything = Family("all", 1, (), values=[()])
-    later = [printer.form(computed.form(everything, [[entry]]), "all") for entry in targets.computed()]
     if not refs and not later:
         return ["", "", "rule all:", "    input:", "        [],"]
     lines = ["", "", "rule all:", "    input:"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Sequence
 from typing import Any
@@ -101,6 +102,10 @@ class Printer:
             return f"lambda wildcards: [{text} for {names} in zip({values})]"
         loops = " ".join(f"for {name} in {values}" for name, values in domains)
         return f"lambda wildcards: [{text} {loops}]"
+
+    def domain(self, name: str, values: tuple[str, ...]) -> str:
+        """The values of a variable of a comprehension in ``rule all``."""
+        return self._domain(Domain(name, values), "all")
 
     def _domain(self, domain: Domain, rule: str) -> str:
         values = domain.values
@@ -276,9 +281,15 @@ def _broken(head: str, value: str, indent: int) -> list[str]:
 def _broken_lambda(head: str, value: str, indent: int) -> list[str]:
     space = " " * indent
     start, _, body = value.partition(": ")
-    if body.startswith("[") and " for " not in body:
+    if body.startswith("[") and " for " not in body and "] if " not in body:
         items = [f"{space}    {item}," for item in _split(body[1:-1])]
         return [f"{space}{head}{start}: [", *items, f"{space}],"]
+    if body.startswith("[") and body.endswith("]") and len(_split(body[1:-1])) == 1 and "] if " not in body:
+        inside = body[1:-1]
+        if len(inside) + indent + 4 <= WIDTH:
+            return [f"{space}{head}{start}: [", f"{space}    {inside}", f"{space}],"]
+        clauses = re.split(r" (?=for [\w, ]+ in |if )", inside)
+        return [f"{space}{head}{start}: [", *(f"{space}    {clause}" for clause in clauses), f"{space}],"]
     if " else " in body and len(body) + indent + 4 <= WIDTH:
         return [f"{space}{head}{start}: (", f"{space}    {body}", f"{space}),"]
     return [f"{space}{head}{value},"]

@@ -23,6 +23,7 @@ class Targets:
         self.workflow = workflow
         self.storage = storage
         self._done: dict[int, Ref] = {}
+        self._families = {number: family for family in families for number in family.numbers}
         for family in families:
             for slot in family.outputs:
                 self._note_touches(family, slot)
@@ -58,8 +59,11 @@ class Targets:
                 by_shape.setdefault(id(target.shape), []).append(target)
         return [target for alike in by_shape.values() for target in alike] + steps
 
-    def computed(self) -> list[Any]:
-        """Targets in computed loops and branches: what nobody reads, and all states of what is carried on."""
+    def computed(self) -> list[tuple[Family, list[Any]]]:
+        """Targets in computed loops and branches: what nobody reads, and all states of what is carried on.
+
+        For each family those of its jobs that count, with what they make.
+        """
         used = self._used(len(self.workflow.invocations))
         copied = {id(a) for family in self.storage.published for a in artefacts(family.inputs[0].column)}
         carried = {
@@ -69,16 +73,24 @@ class Targets:
             for leaf in leaves(argument.reads)
             if isinstance(leaf, Joined) and leaf.how == "carried"
         }
-        found = []
+        found: dict[int, list[Any]] = {}
+        first: set[int] = set()
         for invocation in self.workflow.invocations:
             if not invocation.domains or invocation.site.software.kind in ("loop", "condition"):
                 continue
             made = written(invocation)
             goes_on = any(id(artefact) in carried for artefact in made)
             if goes_on or not (used[invocation.number] or any(id(artefact) in copied for artefact in made)):
-                found.append((not goes_on, around(invocation, Place(self.representative(invocation)))))
+                family = self._families[invocation.number]
+                found.setdefault(id(family), [family]).append((invocation.number, self._made(invocation)))
+                if goes_on:
+                    first.add(id(family))
         # A chain is asked for from its start, before anything that needs its end.
-        return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+        ordered = sorted(found.values(), key=lambda entries: id(entries[0]) not in first)
+        return [_jobs_of(entries[0], dict(entries[1:])) for entries in ordered]
+
+    def _made(self, invocation: Invocation) -> Any:
+        return around(invocation, Place(self.representative(invocation)))
 
     def barriers(self) -> list[Family]:
         """A rule for each barrier; behind it stands what nobody before it reads."""
@@ -129,6 +141,13 @@ class Targets:
                         depth = depths[read.producer]
             depths.append(depth + 1)
         return depths
+
+
+def _jobs_of(family: Family, made: dict[int, Any]) -> tuple[Family, list[Any]]:
+    """A family with only some of its jobs, and what these make."""
+    rows = [row for number, row in zip(family.numbers, family.values, strict=True) if number in made]
+    part = Family(family.name, len(rows), (), site=family.site, wildcards=family.wildcards, values=rows)
+    return part, [made[number] for number in family.numbers if number in made]
 
 
 def written(invocation: Invocation) -> list[Artefact]:

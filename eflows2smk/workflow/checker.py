@@ -169,7 +169,7 @@ def _read(held: object) -> Iterator[Artefact]:
     elif type(held) is Joined:
         # What an iteration takes from the one before it is written later in the text of the program.
         sources = (held.otherwise,) if held.how == "carried" else (held.then, held.otherwise)
-        yield from (source for source in sources if source is not None)
+        yield from _read(sources)
 
 
 def _named(artefact: Artefact) -> str:

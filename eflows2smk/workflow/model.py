@@ -316,7 +316,8 @@ def artefacts(held: Held) -> Iterator[Artefact]:
     """The artefacts that must exist before what `held` names can be read."""
     for leaf in leaves(held):
         if isinstance(leaf, Joined):
-            yield from (each for each in (leaf.then, leaf.otherwise) if each is not None)
+            for source in (leaf.then, leaf.otherwise):
+                yield from artefacts(source)
         elif isinstance(leaf, Artefact):
             yield leaf
         elif isinstance(leaf, Inside):

@@ -1,38 +1,76 @@
-from eflows2smk import FILE_OUT, task, wait_on
+from eflows2smk import FILE_IN, FILE_INOUT, FILE_OUT, INOUT, task, wait_on
 
 
 @task(returns=1)
-def count(seed):
-    return seed + 2
+def add(a, b):
+    return a + b
 
 
 @task(returns=1)
-def simulate(i):
-    return i * i
+def items(n):
+    return list(range(n))
+
+
+@task(returns=1)
+def half(x):
+    return x / 2
+
+
+@task(values=INOUT)
+def push(values, value):
+    values.append(value)
 
 
 @task(out=FILE_OUT)
-def write(i, value, out):
-    with open(out, "w") as file:
-        file.write(f"{i} {value}\n")
-
-
-@task(returns=1)
-def total(values):
-    return sum(values)
-
-
-@task(out=FILE_OUT)
-def report(value, out):
+def write(value, out):
     with open(out, "w") as file:
         file.write(f"{value}\n")
 
 
+@task(path=FILE_INOUT)
+def note(path, value):
+    with open(path, "a") as file:
+        file.write(f"{value}\n")
+
+
+@task(source=FILE_IN, returns=1)
+def read(source):
+    with open(source) as file:
+        return file.read().strip()
+
+
+
+def inner(k, limit):
+    """Nested: a branch, and a loop in a loop."""
+    found = []
+    for j in wait_on(items(3)):
+        value = add(j, k)
+        if wait_on(value) > limit:
+            found.append(half(value))
+            write(value, f"big/{k}_{j}.txt") if False else None
+        else:
+            found.append(value)
+    return found
+
+
 if __name__ == "__main__":
-    n = wait_on(count(2))
-    values = []
+    n = wait_on(add(1, 1))
+    total = 0
     for i in range(n):
-        value = simulate(i)
-        write(i, value, f"out/{i}.txt")
-        values.append(value)
-    report(total(values), "total.txt")
+        for j in range(wait_on(add(i, 1))):
+            write(j, f"pairs/{i}_{j}.txt")
+        x = add(i, 10)
+        if wait_on(x) > 10:
+            write(x, f"above/{i}.txt")
+        total = add(total, x)
+    write(total, "total.txt")
+    state = [0]
+    for i in range(n):
+        push(state, i)
+    write(state, "state.txt")
+    log = []
+    for item in wait_on(items(4)):
+        y = add(item, 5)
+        log.append(f"{wait_on(y)}")
+    write(log, "log.txt")
+    write(inner(4, 5), "inner.txt")

@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 33, as the workflow runs it."""
+
+
+def run(error):
+    # main.py:33
+    condition = error > 0.5
+    return condition

@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 42, as the workflow runs it."""
+
+
+def run(n):
+    # main.py:42
+    n_value = int(n)
+    return n_value

@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 73, as the workflow runs it."""
+
+
+def run(n):
+    # main.py:73
+    range_result = range(1, n)
+    return range_result

@@ -339,3 +339,23 @@ def test_the_public_names_are_all_there_and_cost_nothing_to_a_job(program: Progr
         """
     )
     folder.run()
+
+
+def test_the_docstring_of_a_program_without_guard_is_its_first_text(program: Program) -> None:
+    folder = program(
+        '''
+        """What it is for."""
+
+        from eflows2smk import task
+
+        """A heading."""
+
+        @task(returns=1)
+        def doc():
+            return __doc__
+
+        doc()
+        """The end."""
+        '''
+    )
+    assert result(folder, "main:doc") == "What it is for."

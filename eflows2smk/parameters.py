@@ -71,6 +71,13 @@ FILE_INOUT_STDOUT = Direction("FILE_INOUT_STDOUT", "file", "inout", "stdout")
 FILE_STDERR = Direction("FILE_STDERR", "file", "out", "stderr")
 FILE_OUT_STDERR = Direction("FILE_OUT_STDERR", "file", "out", "stderr")
 FILE_INOUT_STDERR = Direction("FILE_INOUT_STDERR", "file", "inout", "stderr")
+FILE_INOUT_STDIN = Direction("FILE_INOUT_STDIN", "file", "inout", "stdin")
+FILE_CONCURRENT_STDIN = Direction("FILE_CONCURRENT_STDIN", "file", "inout", "stdin")
+FILE_CONCURRENT_STDOUT = Direction("FILE_CONCURRENT_STDOUT", "file", "inout", "stdout")
+FILE_CONCURRENT_STDERR = Direction("FILE_CONCURRENT_STDERR", "file", "inout", "stderr")
+FILE_COMMUTATIVE_STDIN = Direction("FILE_COMMUTATIVE_STDIN", "file", "inout", "stdin")
+FILE_COMMUTATIVE_STDOUT = Direction("FILE_COMMUTATIVE_STDOUT", "file", "inout", "stdout")
+FILE_COMMUTATIVE_STDERR = Direction("FILE_COMMUTATIVE_STDERR", "file", "inout", "stderr")
 
 DIRECTORY = Direction("DIRECTORY", "directory", "in")
 DIRECTORY_IN = Direction("DIRECTORY_IN", "directory", "in")
@@ -89,6 +96,11 @@ COLLECTION_FILE_OUT = Direction("COLLECTION_FILE_OUT", "collection_file", "out")
 DICTIONARY = Direction("DICTIONARY", "dict_collection", "in")
 DICTIONARY_IN = Direction("DICTIONARY_IN", "dict_collection", "in")
 DICTIONARY_INOUT = Direction("DICTIONARY_INOUT", "dict_collection", "inout")
+DICTIONARY_OUT = Direction("DICTIONARY_OUT", "dict_collection", "out")
+DICTIONARY_IN_DELETE = Direction("DICTIONARY_IN_DELETE", "dict_collection", "in")
+
+# Streams that can't be what their direction says: output that is only read, input that is only written.
+CONTRADICTIONS = ("FILE_IN_STDOUT", "FILE_IN_STDERR", "FILE_OUT_STDIN")
 
 DIRECTIONS: dict[str, Direction] = {
     value.name: value for value in list(globals().values()) if isinstance(value, Direction)
@@ -111,6 +123,12 @@ STDERR = "stderr"
 block_count = "block_count"
 block_length = "block_length"
 stride = "stride"
+
+# All these keys and values, by their names.
+NAMES: dict[str, str] = {
+    name: value for name, value in list(globals().items()) if isinstance(value, str) and name[0] != "_"
+}
+del NAMES["Direction_"]
 
 # Kinds of software that call the function itself.
 OF_PYTHON = ("task", "workflow", "multinode", "python_mpi")

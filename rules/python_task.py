@@ -139,7 +139,10 @@ def pass_argument(parts: Parts, parameter: str, how: Mode, shown: str, is_direct
             line += f" {parts.write(name, _flat_writes(parameter))}"
         case Mode.OUTS:
             line = f"--outs {shown} {parts.write(name, writing(parameter))}"
-        case Mode.UPDATE_NESTED | Mode.NESTED_OUTS:
+        case Mode.NESTED_OUTS:
+            line = f"--nested-outs {shown} {parts.param(name, skeleton(parameter, written=True))}"
+            line += f" {parts.write(name, _flat_writes(parameter))}"
+        case Mode.UPDATE_NESTED:
             line = ""
     parts.lines.append(line)
 
@@ -177,7 +180,7 @@ def passed(software: Software, sample: Invocation) -> Parts:
     parts = Parts()
     for argument in sample.arguments:
         how = mode(argument)
-        if how in (Mode.UPDATE_NESTED, Mode.NESTED_OUTS):
+        if how is Mode.UPDATE_NESTED:
             raise ProgramError(_too_nested(argument.parameter, sample))
         is_directory = "directory" in argument.direction.content
         pass_argument(parts, argument.parameter, how, argument.parameter, is_directory)

@@ -26,14 +26,17 @@ _SECTIONS = {
 }
 
 
-def description_of(decorated: Decorated, names: tuple[str, ...]) -> Description:
+def description_of(decorated: Decorated, names: tuple[str, ...], variadic: str | None) -> Description:
     """What the decorators and the description file say together; the file wins.
 
-    names: the parameters of the function. Raises SoftwareError with all that is wrong.
+    names: the parameters of the function; variadic: the one with all further arguments. Raises
+    SoftwareError with all that is wrong.
     """
     try:
         sections, locate = _sections(decorated)
-        described, diagnostics = describe(sections, locate, parameters=names, environment=dict(os.environ))
+        described, diagnostics = describe(
+            sections, locate, parameters=names, environment=dict(os.environ), variadic=variadic
+        )
     except ProgramError as error:
         raise SoftwareError(_told(error.diagnostics)) from None
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]

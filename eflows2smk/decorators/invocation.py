@@ -51,7 +51,7 @@ class Invoker:
         if description.kind == "workflow":
             return self._body(*bound.args, **bound.kwargs)
         order = self._in_order(bound, len(args))
-        returns = self._returns(description)
+        returns = self._returns(description, order)
         run = partial(self._run, description, bound, order, returns)
         from eflows2smk.decorators.failure import managed
 
@@ -82,15 +82,28 @@ class Invoker:
         code = run_external(description, order, self._decorated.__qualname__, self._variable(order))
         return code if returns else None
 
-    def _returns(self, description: Description) -> int:
-        """How many values a call gives: as stated, else as annotated; 1 where a task says nothing."""
+    def _returns(self, description: Description, order: Mapping[str, Any]) -> int:
+        """How many values a call gives: as stated, else as annotated; 1 where a task says nothing.
+
+        order: the arguments of the call.
+        """
         stated = description.task.get("returns")
         if stated is None:
             annotated = self._body.__annotations__.get("return", description.kind in OF_PYTHON)
             return 0 if annotated in (None, "None", False) else 1
-        if isinstance(stated, tuple | list):
-            return len(stated)
-        return int(stated) if isinstance(stated, int) or str(stated).strip().isdigit() else 1
+        from eflows2smk.software import count
+
+        def variable(place: str) -> Any:
+            name, *attributes = place.split(".")
+            value = order[name] if name in order else self._body.__globals__[name]
+            for attribute in attributes:
+                value = getattr(value, attribute)
+            return value
+
+        try:
+            return count(stated, variable)
+        except (KeyError, TypeError) as error:
+            raise SoftwareError(f"'{self._decorated.__qualname__}': returns={stated!r}: {error}") from None
 
     def _is_plain_in_job(self) -> bool:
         """Whether a task is called by another one inside of a job, where reading descriptions would only cost time."""
@@ -100,7 +113,9 @@ class Invoker:
         if self._description is None:
             from eflows2smk.decorators.folding import description_of
 
-            self._description = description_of(self._decorated, tuple(self._signature.parameters))
+            parameters = self._signature.parameters
+            variadic = next((n for n, p in parameters.items() if p.kind is inspect.Parameter.VAR_POSITIONAL), None)
+            self._description = description_of(self._decorated, tuple(parameters), variadic)
         return self._description
 
     def _of_the_call(self, kwargs: dict[str, Any]) -> list[Spec]:

@@ -7,14 +7,22 @@ from eflows2smk.decorators.wrapper import described_by
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import ParamSpec, TypeVar
+    from typing import Any, ParamSpec, TypeVar, overload
 
     P = ParamSpec("P")
     R = TypeVar("R")
 
+    @overload
+    def task(function: Callable[P, R], /) -> Callable[P, R]: ...
+    @overload
+    def task(**keywords: object) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+    def task(function: Any = None, /, **keywords: object) -> Any: ...
 
-def task(**keywords: object) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keywords: a direction for each parameter (``path=FILE_OUT``), and returns, priority, time_out, on_failure,
-    target_direction, varargs_type and the like. The body runs; parents of declared outputs are made before it.
-    """
-    return described_by("task", keywords)
+else:
+
+    def task(function=None, /, **keywords):
+        """Keywords: a direction for each parameter (``path=FILE_OUT``), and returns, priority, time_out, on_failure,
+        target_direction, varargs_type and the like. The body runs; parents of declared outputs are made before it.
+        """
+        decoration = described_by("task", keywords)
+        return decoration if function is None else decoration(function)

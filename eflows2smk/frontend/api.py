@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import eflows2smk
 from eflows2smk import parameters
 from eflows2smk.diagnostics import Diagnostic, Severity
 from eflows2smk.frontend import refused
@@ -163,8 +164,25 @@ def find(name: str) -> Any:
         return ApiDecorator(name if name in DECORATORS else _SPELLINGS[name.lower()], name)
     if name == "Direction":
         return parameters.Direction_
-    plain = getattr(parameters, name, None)
-    return plain if isinstance(plain, str) and not name.startswith("_") else None
+    return parameters.NAMES.get(name)
+
+
+def names_of(module: str) -> list[str]:
+    """What ``from module import *`` brings in."""
+    if module == "eflows2smk":
+        return [name for name in eflows2smk.__all__ if find(name) is not None]
+    last = module.rpartition(".")[2]
+    constants = [*parameters.DIRECTIONS, *parameters.CONVERSIONS, *parameters.NAMES, "Direction", *refused.STREAMS]
+    match last:
+        case "parameter":
+            return constants
+        case "api":
+            return [name for name in FUNCTIONS if name.startswith("compss_") or name == "TaskGroup"]
+        case "exceptions":
+            return ["COMPSsException"]
+        case "data_transformation":
+            return [*TRANSFORMATIONS, "dto", "DTObject", *constants]
+    return [last] if last in DECORATORS else []
 
 
 def call_decorator(decorator: ApiDecorator, args: list[Any], kwargs: dict[str, Any], site: Call) -> Decoration:

@@ -123,4 +123,12 @@ def _container(value: Any, promoted: Mapping[int, Future], job_module: Any) -> A
         return tuple(freeze(item, promoted, job_module) for item in value)
     if isinstance(value, range):
         return list(value)
+    if isinstance(value, set | frozenset):
+        for item in value:
+            if type(freeze(item, promoted, job_module)) is not type(item):
+                raise Refusal(
+                    "E331",
+                    "results of tasks in a set can't be passed to a task: which of them are equal is not known yet",
+                    help="pass a list",
+                )
     return value

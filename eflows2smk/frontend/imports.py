@@ -11,7 +11,6 @@ from eflows2smk.frontend import api, refused, trusted
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.lowering import Closure, Unit, located, statement
 from eflows2smk.frontend.scopes import Frame, Scope
-from eflows2smk.frontend.tasks import DECORATORS
 from eflows2smk.frontend.values import ApiModule, LibraryModule, Opaque, UserModule
 
 
@@ -132,7 +131,7 @@ def _everything(unit: Unit, module: Any) -> dict[str, Any]:
             names = listed if listed is not None else [name for name in module.names if not name.startswith("_")]
             return {name: module.names[name] for name in names}
         case ApiModule():
-            return {name: value for name in api_names() if (value := api.find(name)) is not None}
+            return {name: api.find(name) for name in api.names_of(module.name)}
         case LibraryModule():
             return trusted.public(module.name)
         case _:
@@ -141,13 +140,6 @@ def _everything(unit: Unit, module: Any) -> dict[str, Any]:
                 f"what 'from {module.name} import *' brings in is not known when compiling",
                 help="import the names that you use one by one",
             )
-
-
-def api_names() -> list[str]:
-    from eflows2smk import parameters
-
-    return [*parameters.DIRECTIONS, *parameters.CONVERSIONS, *api.FUNCTIONS, *DECORATORS, "dto", *refused.STREAMS,
-            "Type", "Direction", "StdIOStream", "Prefix", "Depth", "STDIN", "STDOUT", "STDERR"]  # fmt: skip
 
 
 def _member(unit: Unit, base: str, level: int, wanted: str) -> Any:

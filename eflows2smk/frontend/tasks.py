@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,9 @@ import libcst as cst
 from eflows2smk.diagnostics import ProgramError, Severity, Span
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.lowering import Unit
-from eflows2smk.frontend.values import Function, Opaque
+from eflows2smk.frontend.values import Function
 from eflows2smk.parameters import CONVERSIONS, IN, INOUT, OF_PYTHON, Direction
+from eflows2smk.software import count, value_of
 from eflows2smk.workflow.model import Software
 
 if TYPE_CHECKING:
@@ -115,6 +116,8 @@ class TaskFunction:
         "is_workflow",
         "is_external",
         "is_reduction",
+        "counted_by",
+        "_counted",
     )
     is_method = True
 
@@ -131,6 +134,9 @@ class TaskFunction:
         self.is_workflow = False
         self.is_external = False
         self.is_reduction = False
+        # ``x.n`` where a call returns as many values as its argument x says, and the software for each number.
+        self.counted_by = ""
+        self._counted: dict[int, Software] = {}
 
     @property
     def name(self) -> str:
@@ -151,7 +157,13 @@ class TaskFunction:
             self.is_workflow = self._software.kind == "workflow"
             self.is_external = self._software.kind not in OF_PYTHON
             self.is_reduction = is_reduction(self._description)
+            self.counted_by = value_of(self._description.task.get("returns"))
         return self._software, self._description
+
+    def returning(self, software: Software, argument: Callable[[str], Any]) -> Software:
+        """The software of a call that returns as many values as its argument says."""
+        number = counted(f"value_of({self.counted_by})", argument, self.decorations[0].span("returns"))
+        return self._counted.setdefault(number, replace(software, returns=number))
 
 
 def _sections(task: TaskFunction, evaluator: Evaluator) -> tuple[dict[str, Any], Any]:
@@ -296,7 +308,7 @@ def _software(task: TaskFunction, described: Description, evaluator: Evaluator) 
         file=function.module.shown,
         span=function.module.span(name_node),
         parameters=tuple(directions),
-        returns=returns_of(described.task.get("returns"), function, described.kind),
+        returns=returns_of(described.task.get("returns"), function, described.kind, task.decorations[0].span()),
         variadic=signature.variadic,
         execution=described.execution,
         prolog=described.prolog,
@@ -309,23 +321,16 @@ def _software(task: TaskFunction, described: Description, evaluator: Evaluator) 
     )
 
 
-def returns_of(stated: Any, function: Function, kind: str) -> int:
-    """How many values a task returns: as stated, else from its annotation, else from its ``return`` statements."""
-    match stated:
-        case bool():
-            return int(stated)
-        case int():
-            return stated
-        case str() if stated.strip().isdigit():
-            return int(stated)
-        case str() | type() | Opaque():
-            return 1
-        case tuple() | list():
-            return len(stated)
-        case None:
-            pass
-        case _:
-            return 1
+def returns_of(stated: Any, function: Function, kind: str, span: Span) -> int:
+    """How many values a task returns: as stated, else from its annotation, else from its ``return`` statements.
+
+    span: where it is stated. Raises Refusal for what states no number.
+    """
+    if value_of(stated):
+        # Each call has a number of its own.
+        return 1
+    if stated is not None:
+        return counted(stated, function.closure.globals.__getitem__, span)
     if not isinstance(function.node, cst.FunctionDef):
         return 0
     if kind not in OF_PYTHON:
@@ -342,6 +347,21 @@ def returns_of(stated: Any, function: Function, kind: str) -> int:
         return 1
     # Different counts on different ways out can only be told apart when the task runs: one value, whatever it holds.
     return counts.pop() if len(counts) == 1 else 1
+
+
+def counted(stated: Any, variable: Callable[[str], Any], span: Span) -> int:
+    """Raises Refusal for what states no number of values, or one that is not known yet."""
+    try:
+        return count(stated, variable)
+    except KeyError as error:
+        raise Refusal(
+            "E211",
+            f"'returns' is '{stated}', but there is no {error}",
+            help="a number, a type, the name of a number in this module, or value_of(parameter)",
+            span=span,
+        ) from None
+    except TypeError as error:
+        raise Refusal("E211", str(error), help="a number has to be known when compiling", span=span) from None
 
 
 def _annotated(node: cst.FunctionDef) -> int:

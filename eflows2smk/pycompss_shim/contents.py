@@ -76,10 +76,9 @@ def contents(name: str) -> dict[str, object] | None:
 def _parameters() -> dict[str, object]:
     from eflows2smk import parameters
 
-    plain = {name: value for name, value in vars(parameters).items() if name[0] != "_" and isinstance(value, str)}
     return {
         **parameters.DIRECTIONS,
         **parameters.CONVERSIONS,
-        **{name: value for name, value in plain.items() if not name.endswith("_")},
+        **parameters.NAMES,
         "Direction": parameters.Direction_,
     }

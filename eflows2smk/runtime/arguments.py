@@ -30,6 +30,7 @@ _SHAPES = {
     "--updates": (1, True),
     "--nested-updates": (2, True),
     "--outs": (1, True),
+    "--nested-outs": (2, True),
     "--files-from": (2, False),
     "--paths-from": (2, False),
     "--result": (1, False),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
-    Place = tuple[int, ...]
+    Place = tuple[object, ...]
     Words = tuple[str, ...]
 
 
@@ -33,6 +33,7 @@ class Arguments:
     def store_updates(self) -> None:
         """Store what the call made of its in-out arguments. Raises JobError."""
         for name, places, files in self._updates:
+            _check_shape(self.values[name], places, name)
             if not places:
                 store(self.values[name], files[0], f"the changed argument '{name}'")
                 continue
@@ -108,6 +109,11 @@ class Arguments:
         self._updates.append((name, [(i,) for i in range(len(words))], words))
         return [None] * len(words)
 
+    def read_nested_outs(self, name: str, words: Words) -> object:
+        value = fill(words[0], _endless())
+        self._updates.append((name, list(_places(value)), words[1:]))
+        return value
+
 
 _READ: dict[str, Callable[[Arguments, str, tuple[str, ...]], object]] = {
     "--text": Arguments.read_text,
@@ -125,6 +131,7 @@ _READ: dict[str, Callable[[Arguments, str, tuple[str, ...]], object]] = {
     "--updates": Arguments.read_updates,
     "--nested-updates": Arguments.read_nested_updates,
     "--outs": Arguments.read_outs,
+    "--nested-outs": Arguments.read_nested_outs,
 }
 
 
@@ -145,8 +152,11 @@ def _endless() -> Iterator[object]:
         yield None
 
 
-def _places(value: Any, above: tuple[int, ...] = ()) -> Iterator[tuple[int, ...]]:
-    """Where the members of a nested list stand; anything but a list is a member."""
+def _places(value: Any, above: Place = ()) -> Iterator[Place]:
+    """Where the members of a nested list stand, anything but a list is one; or those of a dictionary."""
+    if isinstance(value, dict):
+        yield from ((key,) for key in value)
+        return
     for position, item in enumerate(value):
         place = (*above, position)
         if isinstance(item, list):
@@ -155,7 +165,24 @@ def _places(value: Any, above: tuple[int, ...] = ()) -> Iterator[tuple[int, ...]
             yield place
 
 
-def _at(value: Any, place: tuple[int, ...], name: str) -> object:
+def _check_shape(value: Any, places: list[Place], name: str) -> None:
+    """Raises JobError for members that the function added, which nobody would see."""
+    counts: dict[Place, set[object]] = {}
+    for place in places:
+        for end, key in enumerate(place):
+            counts.setdefault(place[:end], set()).add(key)
+    for holder, keys in counts.items():
+        try:
+            count = len(_at(value, holder, name))  # type: ignore[arg-type]
+        except TypeError:
+            continue
+        if count > len(keys):
+            raise JobError(
+                f"the function added members to '{name}{_shown(holder)}'; a collection has to keep its shape"
+            )
+
+
+def _at(value: Any, place: Place, name: str) -> object:
     for position in place:
         try:
             value = value[position]
@@ -166,5 +193,5 @@ def _at(value: Any, place: tuple[int, ...], name: str) -> object:
     return value
 
 
-def _shown(place: tuple[int, ...]) -> str:
-    return "".join(f"[{position}]" for position in place)
+def _shown(place: Place) -> str:
+    return "".join(f"[{position!r}]" for position in place)

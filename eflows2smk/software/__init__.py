@@ -20,6 +20,7 @@ from eflows2smk.software.limits import refusals
 from eflows2smk.software.programs import program_texts
 from eflows2smk.software.reduction import is_reduction, reduce, reduced
 from eflows2smk.software.resources import chunk_size, resources_of
+from eflows2smk.software.returns import count, value_of
 from eflows2smk.software.service import address
 from eflows2smk.software.service import text as request_text
 
@@ -36,6 +37,7 @@ __all__ = [
     "Reference",
     "command_line",
     "chunk_size",
+    "count",
     "describe",
     "fails",
     "has_operators",
@@ -51,4 +53,5 @@ __all__ = [
     "render",
     "request_text",
     "resources_of",
+    "value_of",
 ]

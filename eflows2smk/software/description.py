@@ -11,7 +11,7 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic, Severity, Span
 from eflows2smk.parameters import DIRECTIONS, Direction
 from eflows2smk.software.directions import direction as direction_of
-from eflows2smk.software.directions import kind_of, near
+from eflows2smk.software.directions import kind_of, near, of_all
 from eflows2smk.software.failure import Failure, failure_of
 from eflows2smk.software.parts import layout_of
 from eflows2smk.software.programs import PROGRAM, check_programs
@@ -59,21 +59,34 @@ class Description:
 
 
 def describe(
-    sections: Mapping[str, Any], locate: Locate, *, parameters: Sequence[str] | None, environment: Mapping[str, str]
+    sections: Mapping[str, Any],
+    locate: Locate,
+    *,
+    parameters: Sequence[str] | None,
+    environment: Mapping[str, str],
+    variadic: str | None = None,
 ) -> tuple[Description | None, list[Diagnostic]]:
     """The description, and all diagnostics; None where there are errors.
 
-    locate: the span of a path in the sections. parameters: the names of the function's parameters, None if unknown.
+    locate: the span of a path in the sections. parameters: the names of the function's parameters, None if unknown;
+    variadic: the one with all further arguments, if there is one.
     """
-    checker = _Checker(locate, parameters, environment)
+    checker = _Checker(locate, parameters, environment, variadic)
     description = checker.description(sections)
     failed = any(d.severity is Severity.ERROR for d in checker.found)
     return None if failed else description, checker.found
 
 
 class _Checker:
-    def __init__(self, locate: Locate, parameters: Sequence[str] | None, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        locate: Locate,
+        parameters: Sequence[str] | None,
+        environment: Mapping[str, str],
+        variadic: str | None = None,
+    ) -> None:
         self.locate = locate
+        self.variadic = variadic
         self.parameters = parameters
         self.environment = environment
         self.found: list[Diagnostic] = []
@@ -298,6 +311,10 @@ class _Checker:
             name = stated if stated in (self.parameters or ()) else self._today(stated, TASK, ("parameters", stated))
             if name in TASK and (self.parameters is None or name not in self.parameters):
                 task[name] = self._keyword(value)
+                if name == "returns" and isinstance(value, str) and "{{" in value:
+                    message = f"'returns' can't be the parameter '{value}' itself"
+                    help = "return it from the function, and write returns=1"
+                    self.error("E211", message, ("parameters", stated), help)
                 continue
             direction = direction_of(value, ("parameters", stated), self.error)
             if direction is None:
@@ -310,6 +327,13 @@ class _Checker:
                 )
                 continue
             directions[stated] = direction
+        if self.variadic is not None:
+            stated_kind = task.get("varargs_type")
+            if stated_kind is not None and self.variadic not in directions:
+                kind = direction_of(stated_kind, ("parameters", "varargs_type"), self.error)
+                directions.update({self.variadic: kind} if kind is not None else {})
+            if self.variadic in directions:
+                directions[self.variadic] = of_all(directions[self.variadic])
         return directions, task
 
     def _keyword(self, value: Any) -> Any:

@@ -27,6 +27,14 @@ def direction(value: Any, path: Sequence[str | int], error: Error) -> Direction 
     return None
 
 
+def of_all(each: Direction) -> Direction:
+    """How all further arguments of a call are passed, if each of them is passed in this way."""
+    if each.is_collection or each.mode == "in" and not each.is_path:
+        return each
+    content = {"object": "collection"}.get(each.content, f"collection_{each.content}")
+    return Direction(each.name, content, each.mode, each.stream, each.prefix)
+
+
 def _detailed(value: Mapping[str, Any], path: Sequence[str | int], error: Error) -> Direction | None:
     """The form ``{Type: FILE_IN, StdIOStream: STDOUT, Prefix: "--out="}``."""
     found: dict[str, Any] = {}

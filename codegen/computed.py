@@ -363,10 +363,10 @@ class _Reader:
             return Unlike(site)
         return ProgramError(
             Diagnostic(
-                "E503",
-                f"'{self.family.name}' depends on a value that is only known when the workflow runs, and {why}",
+                "E004",
+                f"the inputs of '{self.family.name}' can't be written: {why}",
                 site.span if site is not None else NOWHERE,
-                "call it in a loop of its own",
+                "this is a mistake of eflows2smk, not of the program: please report it",
             )
         )
 

@@ -54,7 +54,9 @@ class _Page:
         places = [diagnostic.span, *(label.span for label in diagnostic.labels)]
         margin = max(len(str(span.line)) for span in places)
         head = self._paint(f"{severity}[{diagnostic.code}]", colour)
-        lines = [f"{head}: {self._paint(diagnostic.message, _BOLD)}"]
+        # Variables of computed loops, as `workflow.text.symbol` writes them.
+        message = diagnostic.message.replace("\ue000", "<").replace("\ue001", ">")
+        lines = [f"{head}: {self._paint(message, _BOLD)}"]
         lines += self._place(diagnostic.span, margin, "^", colour)
         for label in diagnostic.labels:
             lines.append(f"{' ' * margin} {self._paint('=', _BLUE)} {self._paint('note', _BOLD)}: {label.text}")

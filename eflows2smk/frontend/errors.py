@@ -42,7 +42,7 @@ class ComputedValue(Refusal):
         super().__init__(
             "E300",
             f"{what} needs the value of {source}, which only exists when the workflow runs",
-            help="what is invoked can't depend on computed values yet: decide it in a @task that takes the value",
+            help="a 'for', a 'while' or an 'if' may depend on it; for all else pass it to a @task function",
         )
 
 

@@ -63,7 +63,10 @@ class Loops:
     def takes(self, error: Exception) -> bool:
         """Whether what a refused value decides can be left to the workflow."""
         evaluator = self.evaluator
-        return not evaluator.strict and evaluator.scout is None and is_hostable(error)
+        if evaluator.strict or evaluator.scout is not None or not is_hostable(error):
+            return False
+        # Clocks are left out of the workflow, so they decide nothing.
+        return getattr(error, "code", "") != "E307"
 
     # Loops ------------------------------------------------------------------------------------------------------------
 

@@ -134,9 +134,11 @@ class Host:
         saved = self._memo, evaluator.replay, self.hint
         self._memo, evaluator.replay = {}, {key: deque(values) for key, values in evaluator.recent.items()}
         self.hint = name, node if name else None
+        self.taker.decides = True
         try:
             return closure(frame)
         finally:
+            self.taker.decides = False
             self._memo, evaluator.replay, self.hint = saved
 
     # Expressions ------------------------------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ class Taker:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self.current: Segment | None = None
+        # Whether what is taken decides which invocations there are.
+        self.decides = False
         self._functions: dict[int, Changes] = {}
         self._texts: dict[tuple[cst.CSTNode, tuple[str, ...]], cst.CSTNode] = {}
         self._effectful: list[Segment] = []
@@ -241,6 +243,8 @@ class Taker:
             segment.variables[name] = value
             return [f"{name} = sys.stdout"]
         if isinstance(value, Dropped):
+            if self.decides:
+                value.refuse("a condition")
             held: Any = float("nan")
         else:
             held = freeze(value, evaluator.promoted, evaluator.job_module)

@@ -6,6 +6,7 @@ belongs into ``corpus/``, where it is run by every test.
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -14,10 +15,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 
 from tests.differential.compare import check
+from tests.differential.host_programs import host_programs
 from tests.differential.programs import programs
+from tests.programs import Failed, Project
 
 HERE = Path(__file__).parent
 CORPUS = sorted((HERE / "corpus").glob("*.py"))
+# Names that share parts of what changes, changes of what holds results of tasks, computed conditions of invocations.
+REFUSALS = {"E300", "E302", "E313", "E510"}
 ALL_IS_WELL = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
@@ -25,8 +30,24 @@ def leaves_the_same(text: str, scratch: Path) -> None:
     program = scratch / "program"
     program.mkdir()
     (program / "main.py").write_text(text)
-    shutil.copy(HERE / "program" / "steps.py", program)
+    for module in (HERE / "program").glob("*.py"):
+        shutil.copy(module, program)
     check(program, scratch)
+
+
+def is_refused(text: str, scratch: Path) -> bool:
+    """Whether the compiler says in so many words that it can't compile the program: never wrong, only not tested."""
+    folder = scratch / "refused"
+    folder.mkdir()
+    (folder / "main.py").write_text(text)
+    shutil.copy(HERE / "program" / "numbers_.py", folder)
+    try:
+        Project(folder).compile()
+    except Failed as failure:
+        codes = set(re.findall(r"error\[(\w+)\]", str(failure)))
+        assert codes and codes <= REFUSALS, failure
+        return True
+    return False
 
 
 @settings(
@@ -44,6 +65,31 @@ def test_generated_program_leaves_the_same(text: str) -> None:
         leaves_the_same(text, Path(scratch))
 
 
+@settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=ALL_IS_WELL,
+)
+@given(text=host_programs())
+def test_generated_program_with_host_code_leaves_the_same(text: str) -> None:
+    note(text)
+    with tempfile.TemporaryDirectory() as scratch:
+        if not is_refused(text, Path(scratch)):
+            leaves_the_same(text, Path(scratch))
+
+
+@settings(max_examples=3000, deadline=None, suppress_health_check=ALL_IS_WELL, print_blob=True)
+@given(text=host_programs())
+def _long_with_host_code(text: str) -> None:
+    note(text)
+    with tempfile.TemporaryDirectory() as scratch:
+        if not is_refused(text, Path(scratch)):
+            leaves_the_same(text, Path(scratch))
+
+
 @settings(max_examples=3000, deadline=None, suppress_health_check=ALL_IS_WELL, print_blob=True)
 @given(text=programs())
 def _long(text: str) -> None:
@@ -56,6 +102,12 @@ def test_thousands_of_generated_programs(request: pytest.FixtureRequest) -> None
     if not request.config.getoption("--long"):
         pytest.skip("only with --long")
     _long()
+
+
+def test_thousands_of_generated_programs_with_host_code(request: pytest.FixtureRequest) -> None:
+    if not request.config.getoption("--long"):
+        pytest.skip("only with --long")
+    _long_with_host_code()
 
 
 @pytest.mark.parametrize("program", CORPUS, ids=lambda path: path.stem)

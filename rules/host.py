@@ -24,7 +24,7 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
     passes = cast("tuple[str, ...]", execution["passes"])
     results = cast("tuple[str, ...]", execution["results"])
     stored: list[str] = []
-    for argument in sample.arguments:
+    for position, argument in enumerate(sample.arguments):
         parameter = argument.parameter
         name = slot_name(parameter)
         if argument.writes is not ABSENT:
@@ -42,7 +42,7 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
                 else:
                     _seen(parts, "--edit", parameter, f"{parts.read(name, reading(parameter))} {place}")
             continue
-        shown = parameter.removesuffix("_before") if parameter.removesuffix("_before") in passes else parameter
+        shown = passes[position] if position < len(passes) else parameter
         if argument.direction.content == "object":
             pass_argument(parts, parameter, mode(argument), shown, False)
         else:

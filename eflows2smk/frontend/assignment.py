@@ -11,7 +11,7 @@ from eflows2smk.frontend import trusted
 from eflows2smk.frontend.expressions import combine, key_of
 from eflows2smk.frontend.lowering import Closure, Unit, located, statement
 from eflows2smk.frontend.scopes import Frame, Scope, root_names
-from eflows2smk.frontend.values import Record, UserClass, UserModule
+from eflows2smk.frontend.values import Record, UserClass, UserModule, known_key
 
 Assign = Callable[[Frame, Any], None]
 
@@ -116,6 +116,7 @@ def _element(unit: Unit, target: cst.Subscript, scope: Scope) -> Assign:
     def assign(frame: Frame, value: Any) -> None:
         container, index = owner(frame), key(frame)
         try:
+            known_key(index)
             unit.evaluator.set_element(container, index, value)
         except Exception as error:
             raise located(error, unit, target) from None

@@ -486,6 +486,9 @@ class Evaluator:
         if isinstance(error, Poisoned):
             if error.reason is not None:
                 self._report_needed(error, unit, node)
+            elif not any(d.severity is Severity.ERROR for d in self.diagnostics.values()):
+                # Nothing may get lost without a word.
+                self.report(Diagnostic("E302", "what this needs could not be worked out", unit.span(node)))
         elif isinstance(error, ProgramError):
             for diagnostic in error.diagnostics:
                 self.report(diagnostic)

@@ -13,7 +13,7 @@ from eflows2smk.frontend.computed.symbols import Group, Grown
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.lowering import Closure, Unit, expression, located
 from eflows2smk.frontend.scopes import Frame, Scope, target_names
-from eflows2smk.frontend.values import Future, Unknown
+from eflows2smk.frontend.values import Future, Unknown, known_key
 
 
 @expression(cst.Integer, cst.Float, cst.Imaginary)
@@ -395,7 +395,7 @@ def dict_display(unit: Unit, node: cst.Dict, scope: Scope) -> Closure:
             if key is None:
                 result.update(value(frame))
             else:
-                result[key(frame)] = value(frame)
+                result[known_key(key(frame))] = value(frame)
         return result
 
     return run

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import enum
-from collections.abc import Mapping
+import pickle
+from collections import deque
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
 from eflows2smk.frontend.computed.symbols import Grown, Symbol
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.values import Dropped, Function, Future, Opaque, Record, Unknown, UserClass, stale
-from eflows2smk.workflow.model import Constant
+from eflows2smk.workflow.model import Artefact, Constant
 from eflows2smk.workflow.text import Text
 
 
@@ -112,15 +115,12 @@ def _record(value: Record, promoted: Mapping[int, Future], job_module: Any) -> A
 
 
 def _container(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
-    # Deques, counters and the like: a list or a dict is what a task could expect instead only if it holds futures.
-    from collections import deque
-
-    if isinstance(value, deque):
-        return [freeze(item, promoted, job_module) for item in value]
+    """Sets, arrays, deques and the like: a copy, or a list or a dict in their place where they hold futures."""
+    members: Any = None
     if isinstance(value, dict):
-        return {key: freeze(item, promoted, job_module) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return tuple(freeze(item, promoted, job_module) for item in value)
+        members = {key: freeze(item, promoted, job_module) for key, item in value.items()}
+    elif isinstance(value, list | tuple | deque):
+        members = [freeze(item, promoted, job_module) for item in value]
     if isinstance(value, range):
         return list(value)
     if isinstance(value, set | frozenset):
@@ -131,4 +131,46 @@ def _container(value: Any, promoted: Mapping[int, Future], job_module: Any) -> A
                     "results of tasks in a set can't be passed to a task: which of them are equal is not known yet",
                     help="pass a list",
                 )
-    return value
+    if members is not None and any(True for _ in _made(members)):
+        return tuple(members) if isinstance(value, tuple) else members
+    return copy.deepcopy(value)
+
+
+def _made(held: Any) -> Iterator[Any]:
+    """What in a frozen value is not the program's own value."""
+    match held:
+        case Artefact() | Constant():
+            yield held
+        case list() | tuple():
+            for item in held:
+                yield from _made(item)
+        case dict():
+            for item in held.values():
+                yield from _made(item)
+        case _:
+            if hasattr(held, "__symbol__"):
+                yield held
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two frozen values are the same; what has no notion of that is not."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    match one:
+        case list() | tuple():
+            return len(one) == len(other) and all(map(alike, one, other))
+        case dict():
+            return list(one) == list(other) and all(map(alike, one.values(), other.values()))
+        case Constant():
+            return one.cls == other.cls and alike(dict(one.state), dict(other.state))
+        case str():
+            return bool(one == other)
+        case Artefact():
+            return False
+        case _:
+            try:
+                return pickle.dumps(one) == pickle.dumps(other)
+            except (pickle.PicklingError, TypeError, AttributeError):
+                return False

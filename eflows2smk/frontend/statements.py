@@ -70,11 +70,14 @@ def block(
             except Leaving as leaving:
                 return leaving.at(part.value, lambda: run(frame, position + 1))  # noqa: B023 - called at once
             except (Refusal, Poisoned, ProgramError) as error:
-                if evaluator.strict:
+                if evaluator.strict and evaluator.scout is None:
                     raise
                 signal = evaluator.refused(error, step, unit, node, scope, frame)
             except Exception as error:
-                raise located(error, unit, node)
+                if evaluator.scout is None:
+                    raise located(error, unit, node)
+                # Half-known values raise anything.
+                signal = evaluator.refused(error, step, unit, node, scope, frame)
             if evaluator.recent or evaluator.journal is not None:
                 evaluator.statement_ends()
             if signal is not None:
@@ -89,17 +92,23 @@ _COMPOUND = (cst.If, cst.For, cst.While, cst.Try, cst.With, cst.Match)
 
 def _whole(unit: Unit, node: cst.CSTNode, step: Closure, scope: Scope) -> Closure:
     """A compound statement that reaches no task is evaluated as a whole, or becomes host code as a whole."""
-    if not isinstance(node, _COMPOUND):
+    if not isinstance(node, _COMPOUND) or _is_guard(node, scope):
         return step
     evaluator = unit.evaluator
 
     def run(frame: Frame) -> Any:
         # What decides how its block goes on is no host code, whatever else it does.
-        if evaluator.strict or evaluator.host.reach.tasks(node, frame) or (isinstance(node, cst.If) and leaves(node)):
+        decides = isinstance(node, cst.If) and leaves(node)
+        if evaluator.strict or evaluator.scout is not None or decides or evaluator.host.reach.tasks(node, frame):
             return step(frame)
         return evaluator.host.attempt_statement(lambda: step(frame), node, scope, frame)
 
     return run
+
+
+def _is_guard(node: cst.CSTNode, scope: Scope) -> bool:
+    """Whether it asks for the name of the module, which a script of host code would answer in another way."""
+    return isinstance(node, cst.If) and scope.kind == "module" and "__name__" in _names_in(node.test)
 
 
 def _flat(statements: Sequence[cst.CSTNode]) -> list[cst.CSTNode]:
@@ -158,7 +167,7 @@ def return_(unit: Unit, node: cst.Return, scope: Scope) -> Closure:
 @statement(cst.If)
 def if_(unit: Unit, node: cst.If, scope: Scope) -> Closure:
     before = unit.in_guard
-    unit.in_guard = before or (scope.kind == "module" and "__name__" in _names_in(node.test))
+    unit.in_guard = before or _is_guard(node, scope)
     test, then = truth(unit, node.test, scope), suite(unit, node.body, scope)
     unit.in_guard = before
     otherwise = _else(unit, node.orelse, scope)

@@ -83,6 +83,14 @@ class Future(Inert):
         raise ComputedValue(what, f"the result of {self.label}")
 
 
+def known_key(key: Any) -> Any:
+    """The key of an entry. Raises Refusal for one that is only known when the workflow runs."""
+    for part in key if type(key) is tuple else (key,):
+        if type(part) is Future:
+            part.refuse("the key of an entry")
+    return key
+
+
 def stale(value: Any) -> None:
     """Raise Refusal for a future that was changed through another name."""
     if type(value) is Future and value.stale:

@@ -289,6 +289,9 @@ class Analysis:
             for name in {*found.changed, *function.scope.global_names}:
                 outside = name not in function.scope.names or name in function.scope.global_names
                 value = _resolve_in(function, name)
+                if value is MISSING and name not in function.scope.global_names:
+                    # The variable of a comprehension.
+                    continue
                 if outside and not isinstance(value, Opaque | LibraryModule | UserModule | Function | UserClass):
                     found.globals[name] = function.name
             known = self.functions[id(function.node)] = found

@@ -9,6 +9,7 @@ from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.host.script import render
 from eflows2smk.frontend.host.segment import Segment
+from eflows2smk.frontend.host.taking import fresh
 from eflows2smk.parameters import (
     DIRECTORY_IN,
     DIRECTORY_INOUT,
@@ -168,7 +169,9 @@ class _Finish:
             _number(artefact, number)
             arguments.append(Argument(name, OUT, ABSENT, artefact))
             if name in segment.inputs:
-                arguments = [replace(a, parameter=f"{name}_before") if a.parameter == name and a.direction is IN else a
+                earlier = fresh(f"{name}_before", taken)
+                taken.add(earlier)
+                arguments = [replace(a, parameter=earlier) if a.parameter == name and a.direction is IN else a
                              for a in arguments]  # fmt: skip
         for path, artefact in segment.writes.items():
             _number(artefact, number)

@@ -78,7 +78,7 @@ class Host:
         if reaches and isinstance(node, _COMPOUND):
             raise error
         if reaches or isinstance(node, cst.Return) or self._keeps_structure(unit, node, scope, frame):
-            return self._piece_by_piece(unit, node, scope, frame)
+            return self._piece_by_piece(unit, node, scope, frame, step)
         if _decides(node):
             raise error
         self.taker.take(unit, node, node, scope, frame, step, {}, error)
@@ -88,7 +88,7 @@ class Host:
         """Whether the list or object that the statement changes stays known, piece by piece; else it is computed."""
         match node:
             case cst.Assign(value=cst.List() | cst.Tuple() | cst.Dict()):
-                return all(isinstance(target.target, cst.Name | cst.Tuple) for target in node.targets)
+                return all(_binds_names(target.target) for target in node.targets)
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Attribute(value=owner) | cst.Subscript(value=owner))]):
                 pass
             case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value=name)))) if name in _ADDS:
@@ -101,7 +101,7 @@ class Host:
             return False
         return not isinstance(value, Future | Unknown) and not (isinstance(value, Record) and value.future is not None)
 
-    def _piece_by_piece(self, unit: Unit, node: cst.CSTNode, scope: Scope, frame: Frame) -> Any:
+    def _piece_by_piece(self, unit: Unit, node: cst.CSTNode, scope: Scope, frame: Frame, step: Closure) -> Any:
         closure = self._careful.get(node)
         if closure is None:
             before, unit.guarding = unit.guarding, True
@@ -115,6 +115,12 @@ class Host:
         self.hint = _target_name(node)
         try:
             return closure(frame)
+        except (Refusal, Poisoned) as error:
+            if not isinstance(node, cst.Assign | cst.AugAssign) or not is_hostable(error):
+                raise
+            # An element of what is computed gets a value: both are known by now.
+            self.taker.take(unit, node, node, scope, frame, step, self._evaluated(node, frame, error), error)
+            return None
         finally:
             self._memo, evaluator.replay, self.hint = saved
 
@@ -214,6 +220,17 @@ class Host:
 
         Pieces of it that reach tasks are evaluated first, and stand in it as names.
         """
+        replaced = self._evaluated(node, frame, error)
+        if self.hint[1] is node and not self.hint[0]:
+            self.taker.take(unit, node, node, scope, frame, plain, replaced, error)
+            return None
+        name = self._result_name(node, frame, {*uses_of(node).needs, *(name for name, _ in replaced.values())})
+        self.taker.take(unit, node, node, scope, frame, plain, replaced, error, name)
+        assert self.taker.current is not None
+        return self.taker.current.outputs[name]
+
+    def _evaluated(self, node: cst.CSTNode, frame: Frame, error: Exception) -> dict[cst.CSTNode, tuple[str, Any]]:
+        """The pieces of a node that reach tasks, with a name and the value of each."""
         replaced: dict[cst.CSTNode, tuple[str, Any]] = {}
         taken = set(uses_of(node).needs)
         for piece, always in self._pieces(node, frame):
@@ -227,13 +244,7 @@ class Host:
             name = fresh(label_of(piece) or "value", taken)
             taken.add(name)
             replaced[piece] = (name, value)
-        if self.hint[1] is node and not self.hint[0]:
-            self.taker.take(unit, node, node, scope, frame, plain, replaced, error)
-            return None
-        name = self._result_name(node, frame, taken)
-        self.taker.take(unit, node, node, scope, frame, plain, replaced, error, name)
-        assert self.taker.current is not None
-        return self.taker.current.outputs[name]
+        return replaced
 
     def _is_invocation(self, node: cst.BaseExpression, frame: Frame) -> bool:
         return isinstance(node, cst.Call) and self.reach.tasks(node.func, frame)
@@ -281,6 +292,12 @@ def _returns(node: cst.CSTNode) -> bool:
     if isinstance(node, cst.FunctionDef | cst.ClassDef | cst.Lambda):
         return False
     return isinstance(node, cst.Return) or any(_returns(child) for child in node.children)
+
+
+def _binds_names(target: cst.BaseExpression) -> bool:
+    if isinstance(target, cst.Tuple):
+        return all(_binds_names(element.value) for element in target.elements)
+    return isinstance(target, cst.Name)
 
 
 def _target_name(node: cst.CSTNode) -> tuple[str, cst.CSTNode | None]:

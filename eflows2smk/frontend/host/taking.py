@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from eflows2smk.frontend.errors import Poisoned, Refusal
-from eflows2smk.frontend.freezing import PendingValue, freeze
+from eflows2smk.frontend.freezing import PendingValue, alike, freeze
 from eflows2smk.frontend.host.changes import Analysis, Changes
 from eflows2smk.frontend.host.imports import import_lines
 from eflows2smk.frontend.host.knowledge import PROCESS
@@ -60,7 +60,7 @@ class Taker:
         text = self._text(node, {piece: name for piece, (name, _) in replaced.items()}, frame)
         uses = uses_of(text)
         extra = dict(replaced.values())
-        effects = self._effects(plain, uses, scope, frame)
+        effects = self._effects(plain, frame)
         if effects.process:
             why = PROCESS[effects.process]
             raise located(
@@ -154,13 +154,13 @@ class Taker:
             known = self._texts[key] = made
         return known
 
-    def _effects(self, plain: Closure, uses: Uses, scope: Scope, frame: Frame) -> Effects:
+    def _effects(self, plain: Closure, frame: Frame) -> Effects:
         evaluator = self.evaluator
 
         def run() -> None:
             assert evaluator.journal is not None
-            for name in uses.binds:
-                evaluator.journal.save_name(frame.globals if scope.hops(name) < 0 else frame.names, name)
+            for names in (frame.names, frame.globals):
+                evaluator.journal.save(names)
             plain(frame)
 
         return scout(evaluator, run)
@@ -217,7 +217,7 @@ class Taker:
         if name in segment.variables:
             known = segment.variables[name]
             same = known is value or (isinstance(value, _IMMUTABLE) and type(known) is type(value) and known == value)
-            if not same:
+            if not same or self._has_changed(segment, name, value):
                 raise _Conflict
             return []
         lines = import_lines(evaluator, name, value, frame)
@@ -251,6 +251,15 @@ class Taker:
         segment.inputs[name] = held
         segment.variables[name] = value
         return []
+
+    def _has_changed(self, segment: Segment, name: str, value: Any) -> bool:
+        """Whether the evaluator changed an object since the script got it."""
+        if name not in segment.inputs or isinstance(value, (*_IMMUTABLE, Future, Dropped)):
+            return False
+        if isinstance(value, Record) and value.future is not None:
+            return False
+        now = freeze(value, self.evaluator.promoted, self.evaluator.job_module)
+        return not alike(now, segment.inputs[name])
 
     def _enter_states(self, segment: Segment, changes: Changes) -> None:
         """Libraries go on where they stood at the end of the host code before."""

@@ -34,6 +34,7 @@ from eflows2smk.workflow.model import (
     artefacts,
     leaves,
 )
+from eflows2smk.workflow.text import Text
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.invocations import Recorder
@@ -157,11 +158,9 @@ class _Finish:
         results = self.kept[segment]
         arguments = [Argument(name, IN, held) for name, held in segment.inputs.items()]
         taken = {"script", *segment.inputs, *results}
-        for path, leaf in segment.reads.items():
-            if path in segment.edits:
-                continue
-            direction = DIRECTORY_IN if _is_directory(leaf) else FILE_IN
-            arguments.append(Argument(_slot(path, taken), direction, leaf))
+        for path, held in _together(segment):
+            direction = DIRECTORY_IN if _is_directory(held) else FILE_IN
+            arguments.append(Argument(_slot(path, taken), direction, held))
         if segment.after:
             arguments.append(Argument(_slot("after", taken), FILE_IN, list(segment.after)))
         for name in results:
@@ -309,6 +308,19 @@ def _same(segment: Segment) -> tuple[Any, ...]:
     """Equal for segments that run the same script at the same place."""
     steps = tuple((step.code, step.span) for step in segment.steps)
     return (steps, tuple(segment.inputs), tuple(segment.artefacts), segment.place.chain, len(segment.place.levels))
+
+
+def _together(segment: Segment) -> list[tuple[str, object]]:
+    """What the script reads, with a path to name it after: files that one piece of the program names are a list."""
+    groups: dict[object, list[str]] = {}
+    for path, leaf in segment.reads.items():
+        if path not in segment.edits:
+            shape = path.shape if type(path) is Text and type(leaf) is Artefact and not _is_directory(leaf) else path
+            groups.setdefault(shape, []).append(path)
+    return [
+        (paths[0], segment.reads[paths[0]] if len(paths) == 1 else [segment.reads[path] for path in paths])
+        for paths in groups.values()
+    ]
 
 
 def _is_directory(leaf: object) -> bool:

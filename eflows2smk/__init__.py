@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from eflows2smk.decorators.decaf import decaf
     from eflows2smk.decorators.epilog import epilog
     from eflows2smk.decorators.errors import (
+        COMPSsException,
         MissingOutput,
         ProgramFailed,
         SoftwareError,
     )
     from eflows2smk.decorators.http import http
+    from eflows2smk.decorators.implement import implement
+    from eflows2smk.decorators.io import IO
     from eflows2smk.decorators.julia import julia
+    from eflows2smk.decorators.local import local
     from eflows2smk.decorators.mpi import mpi
     from eflows2smk.decorators.mpmd_mpi import mpmd_mpi
     from eflows2smk.decorators.multinode import multinode
@@ -42,10 +46,18 @@ if TYPE_CHECKING:
         barrier,
         compss_barrier,
         compss_barrier_group,
+        compss_cancel_group,
         compss_delete_file,
         compss_delete_object,
         compss_file_exists,
+        compss_free_resources,
+        compss_get_number_of_resources,
         compss_open,
+        compss_request_resources,
+        compss_set_wall_clock,
+        compss_snapshot,
+        compss_start,
+        compss_stop,
         compss_wait_on,
         compss_wait_on_directory,
         compss_wait_on_file,
@@ -148,11 +160,21 @@ _HOME = {
     "compss_delete_object": "synchronisation",
     "compss_file_exists": "synchronisation",
     "TaskGroup": "synchronisation",
+    "compss_start": "synchronisation",
+    "compss_stop": "synchronisation",
+    "compss_snapshot": "synchronisation",
+    "compss_set_wall_clock": "synchronisation",
+    "compss_request_resources": "synchronisation",
+    "compss_free_resources": "synchronisation",
+    "compss_get_number_of_resources": "synchronisation",
+    "compss_cancel_group": "synchronisation",
+    "COMPSsException": "errors",
+    "IO": "io",
     **{
         name: name
         for name in (
             "task software binary http mpi mpmd_mpi multinode compss julia ompss decaf opencl reduction constraint"
-            " container on_failure prolog epilog data_transformation".split()
+            " container on_failure prolog epilog data_transformation local implement".split()
         )
     },
 }
@@ -196,6 +218,18 @@ __all__ = [
     "compss_delete_object",
     "compss_file_exists",
     "TaskGroup",
+    "compss_start",
+    "compss_stop",
+    "compss_snapshot",
+    "compss_set_wall_clock",
+    "compss_request_resources",
+    "compss_free_resources",
+    "compss_get_number_of_resources",
+    "compss_cancel_group",
+    "COMPSsException",
+    "IO",
+    "local",
+    "implement",
     "SoftwareError",
     "ProgramFailed",
     "MissingOutput",

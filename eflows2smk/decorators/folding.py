@@ -8,22 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from eflows2smk.decorators.errors import SoftwareError
 from eflows2smk.diagnostics import ProgramError, Severity, Span
-from eflows2smk.software import describe, load, refusals
+from eflows2smk.software import SECTION_OF, describe, load, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from eflows2smk.decorators.wrapper import Decorated
     from eflows2smk.software import Description, Document
-
-_SECTIONS = {
-    "task": "parameters",
-    "reduction": "parameters",
-    "constraint": "constraints",
-    "container": "container",
-    "prolog": "prolog",
-    "epilog": "epilog",
-}
 
 
 def description_of(decorated: Decorated, names: tuple[str, ...], variadic: str | None) -> Description:
@@ -69,7 +60,9 @@ def _sections(decorated: Decorated) -> tuple[dict[str, Any], Callable[..., Span]
             management = values.pop("management")
             sections.setdefault("parameters", {}).update(on_failure=management, defaults=values)
             continue
-        section = _SECTIONS.get(decoration.name, "execution")
+        section = SECTION_OF.get(decoration.name, "execution")
+        if not section:
+            continue
         if decoration.name == "reduction":
             values.setdefault("is_reduce", True)
         if section == "execution" and not (decoration.name == "multinode" and section in sections):

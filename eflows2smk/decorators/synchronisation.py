@@ -8,6 +8,7 @@ from eflows2smk.decorators.mode import ModuleLevelCall, mode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import IO, Any, Self
 
 
@@ -16,12 +17,14 @@ def wait_on(*values: Any, **_: object) -> Any:
     return values[0] if len(values) == 1 else list(values)
 
 
-def wait_on_file(*paths: str) -> None:
-    """Go on when the files are written."""
+def wait_on_file(*paths: Any) -> Any:
+    """Go on when the files are written; the paths, or the only one."""
+    return paths[0] if len(paths) == 1 else paths
 
 
-def wait_on_directory(*paths: str) -> None:
-    """Go on when the directories are written."""
+def wait_on_directory(*paths: Any) -> Any:
+    """Go on when the directories are written; the paths, or the only one."""
+    return paths[0] if len(paths) == 1 else paths
 
 
 def barrier(no_more_tasks: bool = False) -> None:
@@ -36,25 +39,30 @@ def open_file(path: str, mode_: str = "r") -> IO[Any]:
     return open(path, mode_)
 
 
-def delete_file(*paths: str) -> bool | list[bool]:
-    """Delete files once nobody needs them; whether each existed."""
-    deleted = []
-    for path in paths:
-        existed = os.path.exists(path)
-        if existed:
-            os.unlink(path)
-        deleted.append(existed)
-    return deleted[0] if len(deleted) == 1 else deleted
+def delete_file(*paths: Any) -> Any:
+    """Delete files once nobody needs them; whether each existed. Lists of paths give lists."""
+    return _each(paths, _deleted)
 
 
-def delete_object(*values: object) -> bool | list[bool]:
+def _deleted(path: str) -> bool:
+    existed = os.path.exists(path)
+    if existed:
+        os.unlink(path)
+    return existed
+
+
+def delete_object(*values: Any) -> Any:
     """Allow an object to be forgotten; Python does that by itself."""
     return True if len(values) == 1 else [True] * len(values)
 
 
-def file_exists(*paths: str) -> bool | list[bool]:
-    """Whether each file is there."""
-    found = [os.path.exists(path) for path in paths]
+def file_exists(*paths: Any) -> Any:
+    """Whether each file is there. Lists of paths give lists."""
+    return _each(paths, os.path.exists)
+
+
+def _each(values: Any, of: Callable[[Any], bool]) -> Any:
+    found = [[_each([item], of) for item in each] if isinstance(each, list | tuple) else of(each) for each in values]
     return found[0] if len(found) == 1 else found
 
 
@@ -75,6 +83,39 @@ class TaskGroup:
         return None
 
 
+def compss_start(*_: object, **__: object) -> None:
+    """Start COMPSs, which does not run here."""
+
+
+def compss_stop(*_: object, **__: object) -> None:
+    """Stop COMPSs, which does not run here."""
+
+
+def compss_snapshot() -> None:
+    """Keep the state of COMPSs, which does not run here."""
+
+
+def compss_set_wall_clock(wall_clock_limit: object) -> None:
+    """Limit the time of the whole application, which nobody does here."""
+
+
+def compss_request_resources(num_resources: object, group_name: object = None) -> None:
+    """Ask for more nodes; a sequential run has the machine that it has."""
+
+
+def compss_free_resources(num_resources: object, group_name: object = None) -> None:
+    """Give nodes back; a sequential run has the machine that it has."""
+
+
+def compss_get_number_of_resources() -> int:
+    """How many nodes there are: this machine."""
+    return 1
+
+
+def compss_cancel_group(group_name: str) -> None:
+    """Call off what of the group is not done; all of it is."""
+
+
 compss_wait_on = wait_on
 compss_wait_on_file = wait_on_file
 compss_wait_on_directory = wait_on_directory
@@ -84,3 +125,24 @@ compss_delete_file = delete_file
 compss_delete_object = delete_object
 compss_file_exists = file_exists
 compss_barrier_group = barrier_group
+
+__all__ = [
+    "TaskGroup",
+    "compss_barrier",
+    "compss_barrier_group",
+    "compss_cancel_group",
+    "compss_delete_file",
+    "compss_delete_object",
+    "compss_file_exists",
+    "compss_free_resources",
+    "compss_get_number_of_resources",
+    "compss_open",
+    "compss_request_resources",
+    "compss_set_wall_clock",
+    "compss_snapshot",
+    "compss_start",
+    "compss_stop",
+    "compss_wait_on",
+    "compss_wait_on_directory",
+    "compss_wait_on_file",
+]

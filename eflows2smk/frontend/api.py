@@ -47,8 +47,9 @@ def _same(evaluator: Evaluator, *values: Any, **_: Any) -> Any:
     return values[0] if len(values) == 1 else list(values)
 
 
-def _nothing(evaluator: Evaluator, *_: Any, **__: Any) -> None:
+def _paths(evaluator: Evaluator, *paths: Any) -> Any:
     """Files are waited for by what reads them."""
+    return paths[0] if len(paths) == 1 else paths
 
 
 def _barrier(evaluator: Evaluator, *_: Any, **__: Any) -> None:
@@ -87,8 +88,12 @@ def _delete_object(evaluator: Evaluator, *values: Any) -> Any:
 
 def _delete_file(evaluator: Evaluator, *paths: Any) -> Any:
     """Files that the workflow writes are temporary then."""
-    deleted = [_delete(evaluator, _plain(path)) for path in paths]
-    return deleted[0] if len(deleted) == 1 else deleted
+    return _each(paths, lambda path: _delete(evaluator, _plain(path)))
+
+
+def _each(values: Any, of: Callable[[Any], bool]) -> Any:
+    found = [[_each([item], of) for item in each] if isinstance(each, list | tuple) else of(each) for each in values]
+    return found[0] if len(found) == 1 else found
 
 
 def _delete(evaluator: Evaluator, path: str) -> bool:
@@ -108,8 +113,7 @@ def _delete(evaluator: Evaluator, path: str) -> bool:
 
 
 def _file_exists(evaluator: Evaluator, *paths: Any) -> Any:
-    found = [_exists(evaluator, _plain(path)) for path in paths]
-    return found[0] if len(found) == 1 else found
+    return _each(paths, lambda path: _exists(evaluator, _plain(path)))
 
 
 def _exists(evaluator: Evaluator, path: str) -> bool:
@@ -126,13 +130,13 @@ def _plain(path: Any) -> str:
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "wait_on": _same,
-    "wait_on_file": _nothing,
-    "wait_on_directory": _nothing,
+    "wait_on_file": _paths,
+    "wait_on_directory": _paths,
     "barrier": _barrier,
     "open_file": _open,
     "compss_wait_on": _same,
-    "compss_wait_on_file": _nothing,
-    "compss_wait_on_directory": _nothing,
+    "compss_wait_on_file": _paths,
+    "compss_wait_on_directory": _paths,
     "compss_barrier": _barrier,
     "compss_open": _open,
     "barrier_group": _barrier,
@@ -144,6 +148,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "file_exists": _file_exists,
     "compss_file_exists": _file_exists,
     "TaskGroup": _group,
+    **dict.fromkeys(refused.LEFT_OUT, refused.left_out),
     **{name: refused.called(name) for name in refused.CALLED},
 }
 

@@ -361,6 +361,9 @@ class Evaluator:
         takes its parameters from there, and the job gets the wrapped one by its name.
         """
         if isinstance(decorator, api.ApiDecorator):
+            if decorator.name == "local":
+                # Values are there when they are used, in any function.
+                return function
             decorator = Decoration(decorator.name, (), {}, unit, where)
         if isinstance(decorator, Decoration):
             if isinstance(function, Descriptor):

@@ -17,7 +17,7 @@ _STREAM = (
 )
 _RESOURCES = (
     "the resources of a workflow are those of its jobs and of the profile",
-    "leave the call out, and say with @constraint what each task needs",
+    "leave the call out, and decide without it how the work is divided",
 )
 _EXCEPTION = (
     "a job that fails can't hand an exception to the main program",
@@ -34,20 +34,20 @@ _STORE = (
 _REASONS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("FileDistroStream", "ObjectDistroStream", "PscoDistroStream"), _STREAM),
     **dict.fromkeys(("STREAM_IN", "STREAM_OUT"), _STREAM),
-    **dict.fromkeys(
-        ("compss_get_number_of_resources", "compss_request_resources", "compss_free_resources"), _RESOURCES
-    ),
-    "compss_set_wall_clock": (
-        "time limits belong to jobs",
-        "write @constraint(wall_clock_limit=…) or @task(time_out=…)",
-    ),
-    "compss_snapshot": ("Snakemake goes on from the files that are there", "leave the call out"),
-    "compss_start": ("Snakemake runs the workflow", "leave the call out"),
-    "compss_stop": ("Snakemake runs the workflow", "leave the call out"),
+    "compss_get_number_of_resources": _RESOURCES,
     "compss_cancel_group": _CANCEL,
     "COMPSsException": _EXCEPTION,
     **dict.fromkeys(("storage", "hecuba", "dataclay"), _STORE),
 }
+# Calls that change nothing about what a program computes.
+LEFT_OUT = (
+    "compss_start",
+    "compss_stop",
+    "compss_snapshot",
+    "compss_set_wall_clock",
+    "compss_request_resources",
+    "compss_free_resources",
+)
 STREAMS = ("STREAM_IN", "STREAM_OUT")
 CALLED = tuple(name for name in _REASONS if name not in (*STREAMS, "COMPSsException", "storage", "hecuba", "dataclay"))
 STORES = ("storage", "hecuba", "dataclay")
@@ -73,6 +73,12 @@ def handler(unit: Unit, node: cst.BaseExpression) -> Closure:
         raise located(refusal("COMPSsException", "except COMPSsException"), unit, node)
 
     return run
+
+
+def left_out(evaluator: Any, *_: Any, **__: Any) -> None:
+    """What a call of `LEFT_OUT` does."""
+    if evaluator.current is not None:
+        evaluator.note_once("N301", *evaluator.current)
 
 
 def called(name: str) -> Callable[..., Any]:

@@ -15,25 +15,16 @@ from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.lowering import Unit
 from eflows2smk.frontend.values import Function
 from eflows2smk.parameters import CONVERSIONS, IN, INOUT, OF_PYTHON, Direction
-from eflows2smk.software import count, value_of
+from eflows2smk.software import SECTION_OF, count, value_of
 from eflows2smk.workflow.model import Software
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
     from eflows2smk.software import Description
 
-SECTIONS = {
-    "task": "parameters",
-    "reduction": "parameters",
-    "constraint": "constraints",
-    "container": "container",
-    "prolog": "prolog",
-    "epilog": "epilog",
-    "on_failure": "on_failure",
-}
 EXECUTIONS = ("binary", "mpi", "mpmd_mpi", "multinode", "http", "compss", "julia", "ompss", "decaf", "opencl")
 TRANSFORMATIONS = ("data_transformation", "dt")
-DECORATORS = (*SECTIONS, *EXECUTIONS, *TRANSFORMATIONS, "software", "reduction", "implement", "IO", "local")
+DECORATORS = (*SECTION_OF, *EXECUTIONS, *TRANSFORMATIONS, "software", "local")
 
 
 @dataclass(slots=True, eq=False)
@@ -178,7 +169,9 @@ def _sections(task: TaskFunction, evaluator: Evaluator) -> tuple[dict[str, Any],
             path = decoration.args[0] if decoration.args else values.get("config_file")
             document = load(*_locate_description(path, decoration, evaluator))
             continue
-        section = SECTIONS.get(decoration.name, "execution")
+        section = SECTION_OF.get(decoration.name, "execution")
+        if not section:
+            continue
         if decoration.name == "reduction":
             values.setdefault("is_reduce", True)
         if section == "execution" and not (decoration.name == "multinode" and section in sections):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 PACKAGES = ("pycompss", "pycompss.api")
 
 # Module below pycompss.api -> our module below eflows2smk.decorators, and the names that it shares with it.
-# The decorators have more names there: those of their classes, old and new, and these in upper case.
 _DECORATORS = {
     "task": ("task", ("task",)),
     "binary": ("binary", ("binary",)),
@@ -25,20 +26,11 @@ _DECORATORS = {
     "prolog": ("prolog", ("prolog",)),
     "epilog": ("epilog", ("epilog",)),
     "software": ("software", ("software",)),
+    "IO": ("io", ("IO",)),
+    "local": ("local", ("local",)),
+    "implement": ("implement", ("implement",)),
     "data_transformation": ("data_transformation", ("data_transformation", "dt", "dto", "DTObject")),
 }
-_SYNCHRONISATION = (
-    "compss_wait_on",
-    "compss_wait_on_file",
-    "compss_wait_on_directory",
-    "compss_barrier",
-    "compss_barrier_group",
-    "compss_open",
-    "compss_delete_file",
-    "compss_delete_object",
-    "compss_file_exists",
-    "TaskGroup",
-)
 
 
 def contents(name: str) -> dict[str, object] | None:
@@ -51,7 +43,7 @@ def contents(name: str) -> dict[str, object] | None:
     if last == "api":
         from eflows2smk.decorators import synchronisation
 
-        return {shared: getattr(synchronisation, shared) for shared in _SYNCHRONISATION}
+        return {shared: getattr(synchronisation, shared) for shared in synchronisation.__all__}
     if last == "exceptions":
         from eflows2smk.decorators.errors import COMPSsException
 
@@ -65,12 +57,14 @@ def contents(name: str) -> dict[str, object] | None:
     found: dict[str, object] = {shared: getattr(module, shared) for shared in shared_names}
     if last == "data_transformation":
         found.update(_parameters())
-        return {**found, "DataTransformation": found["dt"]}
-    short = last.replace("_", "")
-    camel = "".join(part.title() for part in last.split("_"))
-    first = camel[0].lower() + camel[1:]
-    spellings = {last.upper(), last.capitalize(), short.upper(), short.capitalize(), camel, first}
-    return {**found, **dict.fromkeys(spellings, found[last])}
+    return {**found, "__getattr__": partial(_spelt, name, found[last])}
+
+
+def _spelt(module: str, decorator: object, name: str) -> object:
+    """The decorator under the name of its class, or in upper case: ``OnFailure``, ``COMPSs``, ``MPMD_MPI``."""
+    if name.replace("_", "").lower() != module.rpartition(".")[2].replace("_", "").lower():
+        raise AttributeError(f"module '{module}' has no attribute '{name}'")
+    return decorator
 
 
 def _parameters() -> dict[str, object]:

@@ -21,6 +21,7 @@ from eflows2smk.software.programs import program_texts
 from eflows2smk.software.reduction import is_reduction, reduce, reduced
 from eflows2smk.software.resources import chunk_size, resources_of
 from eflows2smk.software.returns import count, value_of
+from eflows2smk.software.schema import SECTION_OF
 from eflows2smk.software.service import address
 from eflows2smk.software.service import text as request_text
 
@@ -35,6 +36,7 @@ __all__ = [
     "Literal",
     "Piece",
     "Reference",
+    "SECTION_OF",
     "command_line",
     "chunk_size",
     "count",

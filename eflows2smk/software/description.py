@@ -203,13 +203,16 @@ class _Checker:
                 value = f"${variable(str(value))}"
             self._variables(value, (name, stated))
         for key, (_, mandatory) in keys.items():
-            if mandatory and key not in result and not any(DEPRECATED.get(s, s) == key for s in values):
+            if mandatory and key not in result and not any(_spelt(s, key) for s in values):
                 self.error("E214", f"'{name}' needs the key '{key}'", (name,))
         return result
 
     def _today(self, stated: str, known: Any, path: Sequence[str | int]) -> str:
         """The key in today's spelling, with a note where it is an old one."""
         key = DEPRECATED.get(stated, stated)
+        if key == stated and stated not in known and stated != stated.lower():
+            # PyCOMPSs ignores case: ComputingUnits.
+            key = next((name for name in known if _spelt(stated, name)), stated)
         if key != stated and key in known:
             self.note("N210", f"'{stated}' is the old spelling of '{key}'", path)
         return key
@@ -381,6 +384,10 @@ class _Checker:
                 ("execution", "processes_per_node"),
                 "choose a number that divides 'processes'",
             )
+
+
+def _spelt(stated: str, key: str) -> bool:
+    return stated.lower().replace("_", "") == key.replace("_", "")
 
 
 def _texts(value: Any) -> Iterator[str]:

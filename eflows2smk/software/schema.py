@@ -4,6 +4,19 @@ from __future__ import annotations
 
 SECTIONS = ("execution", "parameters", "constraints", "container", "prolog", "epilog")
 
+# Where the keywords of a decorator belong; "" for those that say nothing about the software. All others are types of
+# `execution`.
+SECTION_OF = {
+    "task": "parameters",
+    "reduction": "parameters",
+    "constraint": "constraints",
+    "container": "container",
+    "prolog": "prolog",
+    "epilog": "epilog",
+    "on_failure": "on_failure",
+    "IO": "",
+    "implement": "",
+}
 # Keys of `execution`, by type of software: a `*` marks those that must be there. Types: s text, n a number or text that
 # gives one (a name, $NAME, an expression), b true or false, l a list, d a mapping.
 _COMMON = "fail_by_exit_value:b working_dir:s"

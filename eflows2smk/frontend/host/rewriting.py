@@ -8,10 +8,11 @@ from typing import Any
 import libcst as cst
 
 from eflows2smk.frontend.api import ApiFunction
+from eflows2smk.frontend.refused import LEFT_OUT
 
 WAITS = ("wait_on", "compss_wait_on")
-_NOTHING = ("barrier", "compss_barrier", "wait_on_file", "compss_wait_on_file", "wait_on_directory",
-            "compss_wait_on_directory")  # fmt: skip
+_ON_PATHS = ("wait_on_file", "compss_wait_on_file", "wait_on_directory", "compss_wait_on_directory")
+_NOTHING = ("barrier", "compss_barrier", "barrier_group", "compss_barrier_group", *LEFT_OUT)
 
 
 class Rewriting(cst.CSTTransformer):
@@ -29,7 +30,7 @@ class Rewriting(cst.CSTTransformer):
             return cst.Name(name)
         if isinstance(original, cst.Call) and isinstance(original.func, cst.Name):
             function = self.value(original.func.value)
-            if isinstance(function, ApiFunction) and function.name in WAITS and len(updated.args) == 1:
+            if isinstance(function, ApiFunction) and function.name in (*WAITS, *_ON_PATHS) and len(updated.args) == 1:
                 return updated.args[0].value
             if isinstance(function, ApiFunction) and function.name in _NOTHING:
                 return cst.Name("None")
@@ -50,7 +51,7 @@ def _without_nothing(line: cst.SimpleStatementLine) -> Any:
 
 def _does_nothing(node: cst.BaseSmallStatement) -> bool:
     match node:
-        case cst.Expr(value=cst.Name(value="None")):
+        case cst.Expr(value=cst.Name(value="None") | cst.SimpleString()):
             return True
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=left))], value=cst.Name(value=right)):
             return left == right

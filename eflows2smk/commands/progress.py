@@ -25,6 +25,7 @@ _FAILED = re.compile(r"(?P<indent>(?:    )?)Error in (?:rule|checkpoint) (?P<rul
 _GROUP = re.compile(r"    message: (.*)Error in group \w+(.*)")
 _FIELD = re.compile(r"(?P<indent>(?:    )?)    (?P<name>jobid|wildcards|log|message): (?P<value>.*)$")
 _FINISHED = re.compile(r"Finished jobid: (\d+)")
+_SCRIPTED = re.compile(r'^(?:rule|checkpoint) (\w+):\n    input:\n        script="', re.MULTILINE)
 _STEPS = re.compile(r"(\d+) of (\d+) steps")
 
 
@@ -102,33 +103,49 @@ class Messages:
 def follow(lines: Iterable[str], snakefile: str, *, quiet: bool) -> Callable[[], None]:
     """Show the progress until the lines end; the function returned tells what failed.
 
-    snakefile: its text; the comment above each rule says where it is called.
+    What plain Python of the program printed is shown when its job is done. snakefile: its text; the comment above each
+    rule says where it is called.
     """
     messages = Messages()
-    if quiet:
-        for line in lines:
-            messages.read(line.rstrip("\n"))
-    elif is_terminal(sys.stderr):
-        _bar(lines, messages)
+    scripted = frozenset(_SCRIPTED.findall(snakefile))
+    if not quiet and is_terminal(sys.stderr):
+        _bar(lines, messages, scripted)
     else:
         for line in lines:
             job = messages.read(line.rstrip("\n"))
-            if job is not None:
+            if job is None:
+                continue
+            if job.rule in scripted and (printed := _printed(job)):
+                say(printed)
+            if not quiet:
                 say(f"[{messages.done}/{messages.total}] {job}", sys.stderr)
-        if not messages.done and not messages.failed:
+        if not quiet and not messages.done and not messages.failed:
             _say_nothing_done(messages)
     return lambda: _failures(messages, snakefile)
 
 
-def _bar(lines: Iterable[str], messages: Messages) -> None:
+def _printed(job: Job) -> str:
+    """What a job printed, without the last end of line."""
+    try:
+        return Path(job.logs[0]).read_text(errors="replace").removesuffix("\n") if job.logs else ""
+    except OSError:
+        return ""
+
+
+def _bar(lines: Iterable[str], messages: Messages, scripted: frozenset[str]) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with Progress(*columns, console=Console(stderr=True), redirect_stdout=False) as progress:
         task = progress.add_task("snakemake", total=None)
         for line in lines:
             job = messages.read(line.rstrip("\n"))
+            if job is not None and job.rule in scripted and (printed := _printed(job)):
+                if is_terminal(sys.stdout):
+                    progress.console.print(printed, markup=False, highlight=False, soft_wrap=True)
+                else:
+                    say(printed)
             if job is not None:
                 progress.update(task, completed=messages.done, total=messages.total, description=str(job)[:60])
         if not messages.done and not messages.failed:

@@ -55,6 +55,28 @@ def test_compile_can_be_silent(folder: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_run_shows_what_plain_python_prints(folder: Path) -> None:
+    (folder / "main.py").write_text(
+        textwrap.dedent(
+            """
+            from eflows2smk import task, wait_on
+
+            @task(returns=1)
+            def double(number):
+                print("in the log of its job")
+                return 2 * number
+
+            if __name__ == "__main__":
+                found = wait_on(double(21))
+                print("found", found)
+                print("which is", found + wait_on(double(found)), "with the next")
+            """
+        )
+    )
+    done = eflows2smk(folder, "run", "-q", "-c", "1", "main.py")
+    assert (done.returncode, done.stdout) == (0, "found 42\nwhich is 126 with the next\n")
+
+
 def test_compile_emits_the_graph_and_writes_nothing(folder: Path) -> None:
     done = eflows2smk(folder, "compile", "--emit", "workflow", "main.py")
     assert done.stdout.startswith("program main.py\n")

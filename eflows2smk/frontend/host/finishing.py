@@ -173,6 +173,9 @@ class _Finish:
                 arguments = [replace(a, parameter=earlier) if a.parameter == name and a.direction is IN else a
                              for a in arguments]  # fmt: skip
         for path, artefact in segment.writes.items():
+            if path in segment.doubtful and artefact not in self.read:
+                # A job that does not write it has not failed.
+                continue
             _number(artefact, number)
             slot = _slot(path, taken)
             object.__setattr__(artefact, "slot", slot)

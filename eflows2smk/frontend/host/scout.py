@@ -48,12 +48,13 @@ _DEEPEST = 30
 @dataclass(slots=True)
 class Effects:
     """What a piece of host code does to files. writes: path -> "file" or "directory". edits: those of them in which
-    something may be left of what was there before. reads, removes: paths. prints: whether it speaks to the user.
-    anything: whether it may write files that are not known. process: a call that would act on the process of the main
-    program."""
+    something may be left of what was there before. doubtful: those that may not be written at all. reads, removes:
+    paths. prints: whether it speaks to the user. anything: whether it may write files that are not known. process: a
+    call that would act on the process of the main program."""
 
     writes: dict[str, str] = field(default_factory=dict)
     edits: set[str] = field(default_factory=set)
+    doubtful: set[str] = field(default_factory=set)
     reads: dict[str, None] = field(default_factory=dict)
     removes: dict[str, None] = field(default_factory=dict)
     prints: bool = False
@@ -75,6 +76,8 @@ class Scout:
         self.files: list[str] = []
         # Above 0 where it is not known whether what is evaluated is executed.
         self.doubt = 0
+        # How often that is only since a ``try`` stands around it, which is hardly there for nothing to be written.
+        self.protecting = 0
         # What functions may have returned, before their last statement.
         self.returned: list[Any] = []
         # ``while`` loops whose condition is not known, by the level of the evaluator that is theirs.
@@ -122,8 +125,10 @@ class Scout:
     def protected(self, run: Callable[[], Any]) -> None:
         """The body of a ``try``, which may end anywhere."""
         self.doubt += 1
+        self.protecting += 1
         signal = self.attempt(run)
         self.doubt -= 1
+        self.protecting -= 1
         if signal is not None and signal is not UNKNOWN:
             self.leaves(signal)
 
@@ -288,8 +293,13 @@ class Scout:
     def _writes(self, path: str, kind: str, *, edits: bool = False) -> None:
         if path == os.devnull:
             return
-        if (edits or self.doubt) and path not in self.effects.writes:
-            self.effects.edits.add(path)
+        if path not in self.effects.writes:
+            if edits or self.doubt:
+                self.effects.edits.add(path)
+            if self.doubt > self.protecting:
+                self.effects.doubtful.add(path)
+        elif not self.doubt:
+            self.effects.doubtful.discard(path)
         self.effects.writes[path] = kind
         self.effects.removes.pop(path, None)
 

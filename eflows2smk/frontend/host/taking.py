@@ -299,9 +299,13 @@ class Taker:
         for path, kind in effects.writes.items():
             name = files.normal(path)
             if name in segment.writes:
+                if path not in effects.doubtful:
+                    segment.doubtful.discard(name)
                 continue
             if path in effects.edits or name in segment.reads:
                 self._read_before(segment, path, Kind(kind))
+            if path in effects.doubtful and name not in segment.edits:
+                segment.doubtful.add(name)
             written = files.write(path, Kind(kind), segment.number, _slot(name), ())
             segment.writes[name] = written
             self._note_fixed(segment, path)

@@ -13,7 +13,7 @@ from typing import Any
 from eflows2smk.codegen.expressions import arithmetic, formatted, string
 from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.fitting import Axes, fit_hole, fit_refs
-from eflows2smk.codegen.forms import Const, Hole, Linear, Pattern, Wild, Written
+from eflows2smk.codegen.forms import Const, Form, Hole, Linear, Pattern, Wild, Written
 from eflows2smk.codegen.references import Place, Ref
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
@@ -26,6 +26,11 @@ _ROOM = 79
 
 # Expressions for the variables of an expression, by their names.
 Names = Mapping[str, str]
+
+
+def is_symbolic(form: Form) -> bool:
+    """Whether the variable of a computed loop stands in it as text, in a table or as a literal."""
+    return "\\ue000" in repr(form)
 
 
 class Unlike(Exception):
@@ -302,7 +307,9 @@ class _Reader:
         if how == "last":
             asked = self.call(domains, names)
             refs = [self.computed.storage.of(entry) for entry in then_of]
-            last = self.with_variable(name)._path(refs, {**names, name: f"{asked}[-1]"})
+            # It stands in the quotes of an f-string.
+            called = asked.replace('"', "'")
+            last = self.with_variable(name)._path(refs, {**names, name: f"{called}[-1]"})
             if column[0].otherwise is None:
                 return last, "", ""
             return last, asked, self._other(column, "otherwise", names)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from eflows2smk.codegen.computed import Computed
+from eflows2smk.codegen.computed import Computed, Unlike, is_symbolic
 from eflows2smk.codegen.family import Family, Slot
 from eflows2smk.codegen.fitting import Axes, Fitter, fit_refs
 from eflows2smk.codegen.forms import Fixed, Form, Pattern, Several, Wild
@@ -103,6 +103,11 @@ class Maker:
             else:
                 marks = ("scaled",) if family.on_failure == "RETRY" and slot.name in SCALED else ()
                 rule.resources.append(Entry(slot.name, plain.fixed(slot.name, slot.column), marks))
+        entries = (*rule.inputs, *rule.params)
+        if family.domains and family.size > 1 and any(is_symbolic(entry.form) for entry in entries):
+            # The variable of a computed loop would stand in a table.
+            assert family.site is not None
+            raise Unlike(family.site)
         return rule
 
     def _shorten(self, rule: Rule, family: Family) -> None:

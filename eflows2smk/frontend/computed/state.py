@@ -14,6 +14,7 @@ from eflows2smk.frontend.computed.symbols import Group, Grown
 from eflows2smk.frontend.files import State
 from eflows2smk.frontend.scopes import Frame
 from eflows2smk.frontend.values import MISSING, Bound, Function, Future, Record, UserClass
+from eflows2smk.workflow.model import Domain
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
@@ -71,7 +72,7 @@ class Snapshot:
         self.evaluator = evaluator
         self._mappings: list[tuple[dict[Any, Any], dict[Any, Any], str]] = []
         self._lists: list[tuple[Any, list[Any]]] = []
-        self._grown: list[tuple[Grown, list[Any]]] = []
+        self._grown: list[tuple[Grown, list[Any], list[tuple[Domain, list[Any]]]]] = []
         self._sets: list[tuple[set[Any], set[Any]]] = []
         self._futures: list[tuple[Future, Any, set[Future], str]] = []
         self._records: list[tuple[Record, Future | None]] = []
@@ -127,8 +128,8 @@ class Snapshot:
                 self._sets.append((value, set(value)))
                 return []
             case Grown():
-                self._grown.append((value, list(value.parts)))
-                return list(value.parts)
+                self._grown.append((value, list(value.parts), _copy(value.growing)))
+                return [*value.parts, *(item for _, added in value.growing for item in added)]
             case Group():
                 return list(value.items)
             case Future():
@@ -172,10 +173,11 @@ class Snapshot:
                     found.cells.append((Cell(mapping, key, label or f"'{key}'"), old))
         for items, old_items in self._lists:
             self._compare(items, old_items, found)
-        for grown, parts in self._grown:
-            if len(grown.parts) != len(parts):
+        for grown, parts, growing in self._grown:
+            length = len(growing[-1][1] if growing else parts)
+            if len(grown.top) != length:
                 found.grown.append(grown)
-                found.added.append((grown, grown.parts[len(parts) :]))
+                found.added.append((grown, grown.top[length:]))
         for members, old_members in self._sets:
             if members != old_members:
                 found.other.append("a set")
@@ -231,9 +233,9 @@ class Snapshot:
         for items, old_items in self._lists:
             items.clear()
             items.extend(old_items)
-        for grown, parts in self._grown:
+        for grown, parts, growing in self._grown:
             grown.parts[:] = parts
-            grown.domain, grown.added = None, []
+            grown.growing[:] = _copy(growing)
         for members, old_members in self._sets:
             members.clear()
             members.update(old_members)
@@ -246,6 +248,10 @@ class Snapshot:
         self.evaluator.recorder.files.restore(self._files, versions=False)
         # A loop of one side of a branch is none of the other's.
         self.evaluator.loops.made.loops = dict(self._loops)
+
+
+def _copy(growing: list[tuple[Domain, list[Any]]]) -> list[tuple[Domain, list[Any]]]:
+    return [(domain, list(added)) for domain, added in growing]
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -80,42 +80,45 @@ class Group:
 class Grown(Future):
     """A list that grew in each iteration of a computed loop.
 
-    parts: its members, and groups of such in order. domain: of the loop that is evaluated and in which it grows, None
-    outside of it. added: what the iteration that is evaluated has added so far.
+    parts: its members, and groups of such in order. growing: the loops that are evaluated and in which it grows, the
+    outermost first, with what the iteration that is evaluated has added so far.
     """
 
-    __slots__ = ("parts", "domain", "added")
+    __slots__ = ("parts", "growing")
 
     def __init__(self, parts: list[Any]) -> None:
         super().__init__(None, "a list that grows in a loop")
         self.parts = parts
-        self.domain: Domain | None = None
-        self.added: list[Any] = []
+        self.growing: list[tuple[Domain, list[Any]]] = []
+
+    @property
+    def top(self) -> list[Any]:
+        """Where what is appended goes."""
+        return self.growing[-1][1] if self.growing else self.parts
 
     def append(self, value: Any) -> None:
-        (self.parts if self.domain is None else self.added).append(value)
+        self.top.append(value)
 
     def open(self, domain: Domain) -> None:
-        """Its loop begins."""
-        self.domain, self.added = domain, []
+        """One of its loops begins."""
+        self.growing.append((domain, []))
 
     def close(self) -> None:
-        """Its loop is evaluated."""
-        assert self.domain is not None
-        if self.added:
-            self.parts.append(Group(self.domain, self.added))
-        self.domain, self.added = None, []
+        """The loop is evaluated."""
+        domain, added = self.growing.pop()
+        if added:
+            self.append(Group(domain, added))
 
     @property
     def only(self) -> Group | None:
         """The loop from which all members are, one for each iteration; None for other lists."""
-        if self.domain is None and len(self.parts) == 1 and isinstance(self.parts[0], Group):
+        if not self.growing and len(self.parts) == 1 and isinstance(self.parts[0], Group):
             return self.parts[0] if len(self.parts[0].items) == 1 else None
         return None
 
     def held(self, freeze: Callable[[Any], Any]) -> list[Any]:
         """What an argument holds that gets the list. Raises Refusal inside of the loop in which it grows."""
-        if self.domain is not None:
+        if self.growing:
             raise Refusal(
                 "E315",
                 "a list is used inside of the loop that appends to it, and how often it does is only known when the"

@@ -97,4 +97,5 @@ CODES: dict[str, str] = {
     "W211": "a description without a type is one of a task",
     "W310": "a computed value in a call that is left out",
     "W400": "a written file is passed as a plain string",
+    "W401": "a task changes an object that it only reads",
 }

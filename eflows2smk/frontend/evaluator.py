@@ -23,6 +23,7 @@ from eflows2smk.frontend.host.journal import Journal
 from eflows2smk.frontend.host.scout import UNKNOWN, Scout
 from eflows2smk.frontend.importability import importability
 from eflows2smk.frontend.invocations import Recorder
+from eflows2smk.frontend.lints import lints
 from eflows2smk.frontend.lowering import Closure, Unit, place_of
 from eflows2smk.frontend.outcome import changed, decides, only_binds
 from eflows2smk.frontend.scopes import Frame, Scope
@@ -148,6 +149,8 @@ class Evaluator:
         if any(d.severity is Severity.ERROR for d in self.diagnostics.values()):
             return None
         invocations, barriers = finished(self.recorder)
+        for diagnostic in lints(self, invocations):
+            self.report(diagnostic)
         return Workflow(
             program=self.shown(Path(self.program.main.path)),
             argv=self.argv,

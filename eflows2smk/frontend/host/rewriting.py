@@ -53,10 +53,17 @@ def _does_nothing(node: cst.BaseSmallStatement) -> bool:
     match node:
         case cst.Expr(value=cst.Name(value="None") | cst.SimpleString()):
             return True
+        case cst.Expr(value=cst.FormattedString(parts=parts)):
+            # The path of a file that was waited for.
+            return not any(_has_call(part) for part in parts)
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=left))], value=cst.Name(value=right)):
             return left == right
         case _:
             return False
+
+
+def _has_call(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Call | cst.NamedExpr | cst.Await) or any(_has_call(child) for child in node.children)
 
 
 def code_of(node: cst.CSTNode) -> str:

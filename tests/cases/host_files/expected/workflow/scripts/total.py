@@ -9,8 +9,8 @@ def run(settings, smallest):
         json.dump(settings, out)
     # main.py:39
     for name in ("left", "right"):
-        f"sorted/{name}.txt"
         with open(f"sorted/{name}.txt") as text:
             smallest[name] = int(text.readline())
+    # main.py:43
     total = sum(smallest.values())
     return smallest, total

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError
+from eflows2smk.rules.arguments import slot_name
 from eflows2smk.rules.container import entered
 from eflows2smk.rules.python_task import Parts
 from eflows2smk.software import command_line, fails, has_operators, parse, redirects
@@ -41,7 +42,13 @@ class Action:
         self.redirects = any(has_operators(str(section.get("args") or "")) for section in sections)
         self.result = self._result(command.parts)
         self.streams = redirects(command.order, command.directions)
-        self.steps = [*command.parts.before, *self._stated("prolog"), *self._program(launcher), *self._stated("epilog")]
+        # What is done with paths as they are has to be done before the folder is entered.
+        self.first = command.parts.before if command.working_dir else []
+        before = [] if command.working_dir else command.parts.before
+        self.steps = [*before, *self._stated("prolog"), *self._program(launcher), *self._stated("epilog")]
+        if command.up:
+            lists = [name for name in command.order if name in command.lists and command.directions[name].is_path]
+            self.first = [*self.first, *(f"{slot_name(name)}_paths=({command.places[name]})" for name in lists)]
         self.functions: tuple[tuple[str, str], ...] = (("store", STORE),) if self.result else ()
         self.instead = ""
         self.after: list[str] = []
@@ -132,7 +139,11 @@ class Action:
         if command.working_dir:
             folder = command.render(parse(command.working_dir))
             joint = "; " if self.careful else " && "
-            return [f"mkdir -p {folder} && (cd {folder}", joint + steps[0], *steps[1:], ") > {log:q} 2>&1"]
+            steps = [joint + steps[0], *steps[1:]]
+            if not self.first:
+                return [f"mkdir -p {folder} && (cd {folder}", *steps, ") > {log:q} 2>&1"]
+            first = [f"({self.first[0]}", *(f" && {step}" for step in self.first[1:])]
+            return [*first, f" && mkdir -p {folder} && (cd {folder}", *steps, ")) > {log:q} 2>&1"]
         self.functions = (("private", _private()), *self.functions)
         head = "private {log:q} {output:q}"
         if len(steps) == 1 and not self.redirects and "stderr" not in self.streams:

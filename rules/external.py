@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError
@@ -14,7 +14,7 @@ from eflows2smk.rules.python_task import Parts, copy, copy_all
 from eflows2smk.rules.quoting import braced
 from eflows2smk.rules.recipe import Recipe
 from eflows2smk.software import Literal, Reference, parse
-from eflows2smk.workflow.model import Argument, Artefact, Inside, Invocation, Software
+from eflows2smk.workflow.model import Argument, Artefact, Inside, Invocation, Software, leaves
 
 # Snakemake's own `shadow` would do the same, but starts a second Snakemake for each job (1.8 CPU seconds). Starting a
 # program costs more than all that bash does by itself: a job that finds a folder runs `rm`, and no other.
@@ -187,48 +187,67 @@ class Command:
 
     def seen(self, parameter: str) -> str:
         """The placeholder of the parameter, as it has to be in the folder in which the program runs."""
-        return self._path_from_working_dir(parameter) + self.places[parameter]
-
-    def _path_from_working_dir(self, parameter: str) -> str:
-        if not self.up:
-            return ""
-        argument = next(a for a in self.sample.arguments if a.parameter == parameter)
-        if not argument.direction.is_path:
-            return ""
+        place = self.places[parameter]
+        if not self._is_moved(parameter):
+            return place
         if parameter in self.lists:
+            lead = self.up.replace('"', "")
+            return f'"${{{{{slot_name(parameter)}_paths[@]/#/{lead}}}}}"'
+        return self.up + place
+
+    def _is_moved(self, parameter: str) -> bool:
+        """Whether the program has to look for the paths of the parameter from its working folder."""
+        if not self.up or not self.directions[parameter].is_path:
+            return False
+        find = by_name(parameter)
+        absolute = {path.startswith("/") for invocation in self.invocations for path in _paths(find(invocation))}
+        if absolute == {True, False}:
             raise ProgramError(
                 Diagnostic(
                     "E513",
-                    f"the list of paths '{parameter}' can't be passed to a program with a working_dir yet",
+                    f"'{parameter}' of '{self.software.name}' gets absolute paths and relative ones,"
+                    " which are found in different ways from its working_dir",
                     self.sample.site.span,
-                    "leave working_dir out: the program then runs in a private folder",
+                    "use one kind of paths",
                 )
             )
-        return "" if all(_is_absolute(by_name(parameter)(i)) for i in self.invocations) else self.up
+        return absolute == {False}
 
     def _up(self) -> str:
-        """``../`` as often as it takes from the working folder of the program to that of the workflow."""
+        """What leads from the working folder of the program to that of the workflow: ``../``, or where it came from."""
         if not self.working_dir:
             return ""
-        depths = {len(posixpath.normpath(path).split("/")) for path in self._working_dirs()}
-        if self.working_dir.startswith("/") or len(depths) != 1:
-            raise ProgramError(
-                Diagnostic(
-                    "E514",
-                    f"the working_dir '{self.working_dir}' of '{self.software.name}' can't be compiled",
-                    self.sample.site.span,
-                    "use a relative path that is equally deep for all calls",
-                )
-            )
-        return "../" * depths.pop()
+        folders = {posixpath.normpath(folder) for folder in self._working_dirs()}
+        depths = {0 if folder == "." else folder.count("/") + 1 for folder in folders}
+        if len(depths) == 1 and not any(folder.startswith(("/", "..")) or "$" in folder for folder in folders):
+            return "../" * depths.pop()
+        return '"$OLDPWD"/'
 
     def _working_dirs(self) -> set[str]:
         pieces = parse(self.working_dir)
         found = set()
         for invocation in self.invocations:
             values = {a.parameter: a.reads for a in invocation.arguments}
-            found.add("".join(p.text if isinstance(p, Literal) else str(values[p.parameter]) for p in pieces))
+            folder = ""
+            for piece in pieces:
+                value = piece.text if isinstance(piece, Literal) else values[piece.parameter]
+                if not isinstance(value, str | int | float):
+                    raise self._unknown_folder(piece)
+                folder += str(value)
+            found.add(folder)
         return found
+
+    def _unknown_folder(self, piece: Literal | Reference) -> ProgramError:
+        name = piece.parameter if isinstance(piece, Reference) else ""
+        return ProgramError(
+            Diagnostic(
+                "E514",
+                f"the working_dir '{self.working_dir}' of '{self.software.name}' needs the value of '{name}',"
+                " which only exists when the workflow runs",
+                self.sample.site.span,
+                "name the folder with plain values",
+            )
+        )
 
 
 def as_words(parameter: str) -> Callable[[Invocation], Any]:
@@ -242,11 +261,13 @@ def as_words(parameter: str) -> Callable[[Invocation], Any]:
     return of
 
 
-def _is_absolute(argument: Argument) -> bool:
-    held: Any = argument.reads if argument.direction.reads else argument.writes
-    if isinstance(held, Inside):
-        held = held.directory
-    return isinstance(held, Artefact) and held.path.startswith("/")
+def _paths(argument: Argument) -> Iterator[str]:
+    """The paths that the argument holds."""
+    for leaf in leaves(argument.reads if argument.direction.reads else argument.writes):
+        if isinstance(leaf, Inside):
+            yield leaf.directory.path
+        elif isinstance(leaf, Artefact):
+            yield leaf.path
 
 
 def recipe_of(

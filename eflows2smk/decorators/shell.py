@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from dataclasses import dataclass
@@ -59,7 +60,8 @@ def steps(description: Description, name: str, values: Mapping[str, Any], resour
 def working_folder(description: Description, values: Mapping[str, Any]) -> str:
     """The ``working_dir`` of the description with the arguments in it, "" if it has none."""
     pieces = parse(str(description.execution.get("working_dir") or ""))
-    return "".join(piece.text if isinstance(piece, Literal) else str(values[piece.parameter]) for piece in pieces)
+    expand = os.path.expandvars
+    return "".join(expand(p.text) if isinstance(p, Literal) else str(values[p.parameter]) for p in pieces)
 
 
 def _launcher(description: Description, resources: Resources) -> str:

@@ -78,7 +78,7 @@ CODES: dict[str, str] = {
     "E510": "a changed object that holds results of tasks",
     "E511": "an external program gets a computed object",
     "E512": "a list inside of quotes",
-    "E513": "a list of paths for a program with a working_dir",
+    "E513": "absolute and relative paths for a program with a working_dir",
     "E514": "a working_dir that can't be compiled",
     "E515": "a default that is no exit code",
     "E516": "a default for another number of values",

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from eflows2smk.codegen.family import Family
-from eflows2smk.codegen.forms import Const, Expand, Pattern, Several, Wild
+from eflows2smk.codegen.forms import Expand, Pattern, Several, Wild
 from eflows2smk.codegen.rule import Rule
 from eflows2smk.codegen.values import exact, natural
 from eflows2smk.workflow.text import has_symbol
@@ -184,7 +184,7 @@ def _outputs(rule: Rule) -> list[Pattern]:
 def _instances(form: Expand) -> Iterator[Pattern]:
     """The patterns of an ``expand`` over some of the holes, with the rule's wildcards left in."""
     running = [domain.name for domain in form.domains]
-    own = {hole.name: f"{{{hole.name}}}" for hole in form.pattern.holes if not isinstance(hole, Const)}
+    own = {hole.name: f"{{{hole.name}}}" for hole in form.pattern.holes if isinstance(hole, Wild)}
     kept = [name for name in own if name not in running]
     for text in form.expand({name: f"\0{name}\0" for name in kept}):
         pieces = text.split("\0")

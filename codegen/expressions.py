@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from eflows2smk.codegen.forms import Const, Hole, Linear, Mapped, Pattern, Wild
+from eflows2smk.codegen.forms import Const, Hole, Linear, Mapped, Pattern, Sum, Wild
 
 
 def string(text: str) -> str:
@@ -35,7 +35,7 @@ def _expression(hole: Hole, names: Mapping[str, str]) -> str:
     match hole:
         case Wild():
             return names.get(hole.name, f"wildcards.{hole.name}")
-        case Linear():
+        case Linear() | Sum():
             return arithmetic(hole, names)
         case Mapped():
             return f"{hole.table}[wildcards.{hole.name}]"
@@ -45,10 +45,10 @@ def _expression(hole: Hole, names: Mapping[str, str]) -> str:
 
 def arithmetic(hole: Hole, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """The number that a hole holds."""
+    if isinstance(hole, Sum):
+        return _sum(hole, names)
     assert isinstance(hole, Wild | Linear)
-    value = names.get(hole.name, f"wildcards.{hole.name}")
-    # What a function of the Snakefile gives is a number; wildcards are texts.
-    number = f"int({value})" if value.startswith("wildcards.") else value
+    number = _number(hole.name, names)
     if isinstance(hole, Wild):
         return number
     if hole.factor == -1 and hole.divisor == 1:
@@ -59,3 +59,21 @@ def arithmetic(hole: Hole, names: Mapping[str, str] = MappingProxyType({})) -> s
     if not hole.offset:
         return product
     return f"{product} {'+' if hole.offset > 0 else '-'} {abs(hole.offset)}"
+
+
+def _sum(hole: Sum, names: Mapping[str, str]) -> str:
+    """What is added first, then what is taken away."""
+    text = ""
+    terms = [*((factor, f" * {_number(name, names)}") for name, factor in hole.terms), (hole.offset, "")]
+    for factor, rest in sorted(terms, key=lambda term: term[0] < 0):
+        if factor:
+            size = rest.removeprefix(" * ") if rest and abs(factor) == 1 else f"{abs(factor)}{rest}"
+            sign = "-" if factor < 0 else "+"
+            text += f" {sign} {size}" if text else size if factor > 0 else f"-{size}"
+    return text
+
+
+def _number(name: str, names: Mapping[str, str]) -> str:
+    value = names.get(name, f"wildcards.{name}")
+    # What a function of the Snakefile gives is a number; wildcards are texts.
+    return f"int({value})" if value.startswith("wildcards.") else value

@@ -26,8 +26,10 @@ from eflows2smk.codegen.forms import (
     Mapped,
     Pattern,
     Several,
+    Sum,
     Wild,
 )
+from eflows2smk.codegen.linear import linear_in_several
 from eflows2smk.codegen.references import Ref, inferred, numbered, ref
 from eflows2smk.codegen.tables import Tables
 from eflows2smk.workflow.text import SYMBOL, Index, Shape, has_symbol, shape_of
@@ -73,7 +75,7 @@ def is_number(text: str) -> bool:
 
 
 def fit_hole(column: list[str], axes: Axes, prefer: str = "") -> Hole | None:
-    """A hole's form: constant, a wildcard, or a linear function of one."""
+    """A hole's form: constant, a wildcard, a linear function of one or of several."""
     first = column[0]
     if all(value == first for value in column):
         return (_symbolic(first, axes) if has_symbol(first) else None) or Const(first)
@@ -88,7 +90,7 @@ def fit_hole(column: list[str], axes: Axes, prefer: str = "") -> Hole | None:
         found = _linear(numbers, wanted)
         if found is not None:
             return Linear(name, *found)
-    return None
+    return linear_in_several(axes.numbers, wanted)
 
 
 def _symbolic(text: str, axes: Axes) -> Hole | None:
@@ -104,7 +106,7 @@ def _symbolic(text: str, axes: Axes) -> Hole | None:
         own_factor, own_offset = int(known[2] or 1), int(known[3] or 0)
         slope = Fraction(factor, own_factor)
         rest = offset - slope.numerator * own_offset // slope.denominator
-        if (slope, rest) == (1, 0):
+        if slope == 1 and not rest:
             return Wild(name)
         return Linear(name, slope.numerator, rest, slope.denominator)
     return None
@@ -307,9 +309,9 @@ class Fitter:
         if all(isinstance(value, int) for value in column):
             texts = [str(value) for value in column]
             hole = fit_hole(texts, self.axes)
-            if isinstance(hole, Linear | Wild):
-                linear = hole if isinstance(hole, Linear) else Linear(hole.name, 1, 0)
-                return Pattern(("", ""), (linear,))
+            if isinstance(hole, Linear | Wild | Sum):
+                number = Linear(hole.name, 1, 0) if isinstance(hole, Wild) else hole
+                return Pattern(("", ""), (number,))
         return self.look_up(name, column)
 
     def look_up(self, name: str, column: list[Any]) -> Lookup:

@@ -55,6 +55,17 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """A hole that holds a linear form of several wildcards: a sum of ``factor * wildcard``, and an offset."""
+
+    terms: tuple[tuple[str, int], ...]
+    offset: int
+
+    def expand(self, values: Values) -> str:
+        return str(sum(factor * int(values[name]) for name, factor in self.terms) + self.offset)
+
+
+@dataclass(frozen=True, slots=True)
 class Mapped:
     """A hole that holds what a table has for a wildcard: the step before this one, by name."""
 
@@ -66,7 +77,18 @@ class Mapped:
         return self.content[values[self.name]]
 
 
-Hole = Const | Wild | Linear | Mapped
+Hole = Const | Wild | Linear | Sum | Mapped
+
+
+def wildcards_of(hole: Hole) -> tuple[str, ...]:
+    """The wildcards that decide what a hole holds."""
+    match hole:
+        case Const():
+            return ()
+        case Sum():
+            return tuple(name for name, _ in hole.terms)
+        case _:
+            return (hole.name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +106,7 @@ class Pattern:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(hole.name for hole in self.holes if not isinstance(hole, Const))
+        return tuple(name for hole in self.holes for name in wildcards_of(hole))
 
     def expand(self, values: Values) -> str:
         text = self.literals[0]

@@ -12,7 +12,6 @@ from eflows2smk.codegen.expressions import arithmetic, formatted, string
 from eflows2smk.codegen.fitting import is_number
 from eflows2smk.codegen.forms import (
     Choice,
-    Const,
     Domain,
     Expand,
     Fixed,
@@ -22,8 +21,10 @@ from eflows2smk.codegen.forms import (
     Lookup,
     Pattern,
     Several,
+    Sum,
     Wild,
     Written,
+    wildcards_of,
 )
 from eflows2smk.codegen.rule import Entry, Rule
 from eflows2smk.codegen.tables import Tables, natural
@@ -85,8 +86,8 @@ class Printer:
     def _expand(self, form: Expand, rule: str) -> str:
         domains = [(domain.name, self._domain(domain, rule)) for domain in form.domains]
         running = {name for name, _ in domains}
-        own = [hole for hole in form.pattern.holes if not isinstance(hole, Const) and hole.name not in running]
-        if any(isinstance(hole, Linear) for hole in own):
+        own = [hole for hole in form.pattern.holes if not running.issuperset(wildcards_of(hole))]
+        if any(isinstance(hole, Linear | Sum) for hole in own):
             return self._listed(form, domains)
         arguments = [string(_template(form.pattern)), *(["zip"] if form.paired else [])]
         arguments.extend(f"{name}={values}" for name, values in domains)
@@ -173,7 +174,8 @@ class Printer:
             return []
         lines = [f"    {directive}:"]
         for entry in entries:
-            value = self._number(entry.form, rule) if numbers else self.form(entry.form, rule)
+            is_computed = numbers or (directive == "params" and _is_computed(entry.form))
+            value = self._number(entry.form, rule) if is_computed else self.form(entry.form, rule)
             if any(path.startswith(text) for path in paths for text in [_text(entry.form)] if text):
                 # Snakemake's lint takes a plain text for a part of the path that it happens to be the start of.
                 value = f"lambda wildcards: {formatted(entry.form) if isinstance(entry.form, Pattern) else value}"
@@ -214,6 +216,11 @@ class Printer:
                 value = f"{mark}({value})"
             lines += entry_lines(entry.name, value)
         return lines
+
+
+def _is_computed(form: Form) -> bool:
+    """Whether all of the value is a number that comes out of wildcards."""
+    return isinstance(form, Pattern) and form.literals == ("", "") and isinstance(form.holes[0], Linear | Sum)
 
 
 def _text(form: Form) -> str:

@@ -73,6 +73,7 @@ CODES: dict[str, str] = {
     "E403": "a path hidden in a larger value",
     "E404": "a path of several versions, opened by a path that leads out of the folder",
     "E405": "a file that a computed loop may write",
+    "E406": "a file that stays open over calls of tasks",
     "E500": "a path with braces",
     "E502": "two rules for one path",
     "E510": "a changed object that holds results of tasks",

@@ -12,7 +12,15 @@ from typing import Any
 import libcst as cst
 
 from eflows2smk.frontend.api import ApiFunction
-from eflows2smk.frontend.host.knowledge import CHANGING, PURE_METHODS, RECEIVER_METHODS, is_harmless, state_of
+from eflows2smk.frontend.host.knowledge import (
+    CHANGING,
+    DRAWING_METHODS,
+    PURE_METHODS,
+    RECEIVER_METHODS,
+    WRITING_METHODS,
+    is_harmless,
+    state_of,
+)
 from eflows2smk.frontend.host.reach import lookup, member
 from eflows2smk.frontend.scopes import target_names
 from eflows2smk.frontend.trusted.functions import Denied, OwnMethod, WorldFunction
@@ -242,6 +250,11 @@ class Analysis:
     def _method(self, node: cst.Call, name: str) -> None:
         assert isinstance(node.func, cst.Attribute)
         in_place = any(arg.keyword is not None and arg.keyword.value in ("inplace", "out") for arg in node.args)
+        library = DRAWING_METHODS.get(name)
+        if library and any(self.resolve(each) is not MISSING for each in library):
+            self.found.states.add("numpy_random")
+        if name in WRITING_METHODS:
+            self.found.unknown = True
         if name in PURE_METHODS and not in_place:
             return
         receiver = node.func.value

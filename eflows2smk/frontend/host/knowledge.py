@@ -60,7 +60,7 @@ PURE_METHODS = frozenset(
         " dropna duplicated eq equals explode ffill filter first ge groupby gt head iat idxmax idxmin iloc info isin"
         " isna isnull iterrows itertuples join kurt last le loc lt map median melt memory_usage merge mode ne nlargest"
         " notna notnull nsmallest nunique pct_change pipe pivot pivot_table plot query quantile rank reindex"
-        " reset_index resample rolling sample select_dtypes sem set_index shift size skew sort_index sort_values stack"
+        " reset_index resample rolling select_dtypes sem set_index shift size skew sort_index sort_values stack"
         " tail to_csv to_dict to_excel to_feather to_frame to_hdf to_html to_json to_latex to_list to_markdown"
         " to_numpy to_parquet to_pickle to_records to_sql to_string to_xarray to_netcdf unique unstack value_counts"
         " xs fillna drop rename replace"
@@ -82,10 +82,16 @@ RECEIVER_METHODS = frozenset(
         " set_xticks"
         " set_yticks legend grid scatter hist bar barh imshow contour contourf errorbar fill_between axhline axvline"
         " text annotate colorbar tight_layout add_subplot subplots suptitle twinx set_xscale set_yscale set_aspect"
-        " writerow writerows writeheader add_argument train eval step zero_grad backward seed shuffle create_dataset"
+        " writerow writerows writeheader add_argument train eval step zero_grad backward seed sample create_dataset"
         " createDimension createVariable setncattr"
     ).split()
 )
+
+# Methods that write to what their object stands for, mostly an open file: done even if nobody reads the object again.
+WRITING_METHODS = frozenset("write writelines writerow writerows writeheader flush close".split())
+
+# Methods that draw from NumPy's own random numbers, and the names under which their libraries are usually imported.
+DRAWING_METHODS = {"sample": ("pd", "pandas"), "rvs": ("scipy", "stats", "norm", "uniform", "qmc")}
 
 # Functions that write a file: dotted name -> how. position and keyword: of the path. suffix: what the function adds
 # to a path without it.

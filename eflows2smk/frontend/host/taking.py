@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.freezing import PendingValue, alike, freeze
 from eflows2smk.frontend.host.changes import Analysis, Changes
 from eflows2smk.frontend.host.imports import import_lines
-from eflows2smk.frontend.host.knowledge import PROCESS
+from eflows2smk.frontend.host.knowledge import OPENERS, PROCESS
 from eflows2smk.frontend.host.reach import lookup
 from eflows2smk.frontend.host.rewriting import Rewriting, code_of
 from eflows2smk.frontend.host.scout import Effects, scout
@@ -41,6 +42,8 @@ class Taker:
         self._effectful: list[Segment] = []
         # What libraries remember, since host code that ran before.
         self._states: dict[str, Future] = {}
+        # Files that stay open, and where they are opened.
+        self._open: dict[Future, Span] = {}
 
     # Taking a step ----------------------------------------------------------------------------------------------------
 
@@ -71,6 +74,7 @@ class Taker:
                 where,
             ) from None
         needed = self._needed(uses, scope, frame, extra, error)
+        self._check_open(needed)
         changes = Analysis(lambda name: extra.get(name, lookup(frame, name)), self._functions).run(text)
         for name, function in changes.globals.items():
             raise located(
@@ -130,6 +134,8 @@ class Taker:
                 _linked(future, self._states[state])
             if not result:
                 (frame.globals if scope.hops(name) < 0 else frame.names)[name] = future
+            if _opens(node, unit):
+                self._open[future] = span
         if result:
             expression_roots = Analysis(lambda name: extra.get(name, lookup(frame, name)), self._functions)
             expression_roots.found.aliases = changes.aliases
@@ -181,6 +187,18 @@ class Taker:
                 continue
             needed[name] = value
         return needed
+
+    def _check_open(self, needed: dict[str, Any]) -> None:
+        for name, value in needed.items():
+            if isinstance(value, Future) and value in self._open and value.artefact is not None:
+                self.evaluator.report(
+                    Diagnostic(
+                        "E406",
+                        f"the file '{name}' stays open over calls of tasks, which are jobs of their own",
+                        self._open[value],
+                        'open it again for each part: with open(path, "a") as file',
+                    )
+                )
 
     def _segment(self, unit: Unit) -> Segment:
         """The segment that grows at this place; a new one where another loop iteration or call has begun."""
@@ -456,6 +474,15 @@ def _linked(future: Future, other: Future) -> None:
     group = {future, other, *future.links, *other.links}
     for member in group:
         member.links |= group - {member}
+
+
+def _opens(node: cst.CSTNode, unit: Unit) -> bool:
+    """Whether the step only opens a file that stays open."""
+    call = node.value if isinstance(node, cst.Assign) else node
+    if not isinstance(call, cst.Call):
+        return False
+    name = unit.text(call.func)
+    return name in OPENERS or name.endswith(".open")
 
 
 def _slot(path: str) -> str:

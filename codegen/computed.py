@@ -13,7 +13,7 @@ from typing import Any
 from eflows2smk.codegen.expressions import arithmetic, formatted, string
 from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.fitting import Axes, fit_hole, fit_refs
-from eflows2smk.codegen.forms import Const, Form, Hole, Linear, Pattern, Wild, Written
+from eflows2smk.codegen.forms import Const, Form, Hole, Linear, Pattern, Sum, Wild, Written
 from eflows2smk.codegen.references import Place, Ref
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
@@ -382,7 +382,7 @@ def _expression(hole: Hole, names: Names) -> str:
     match hole:
         case Wild():
             return names[hole.name]
-        case Linear():
+        case Linear() | Sum():
             return arithmetic(hole, names)
         case _:
             return string(hole.text) if isinstance(hole, Const) else ""

@@ -13,12 +13,12 @@ from typing import Any
 from eflows2smk.codegen.expressions import arithmetic, formatted, string
 from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.fitting import Axes, fit_hole, fit_refs
-from eflows2smk.codegen.forms import Const, Form, Hole, Linear, Pattern, Sum, Wild, Written
-from eflows2smk.codegen.references import Place, Ref
+from eflows2smk.codegen.forms import Const, Form, Hole, Linear, Pattern, Wild, Written
+from eflows2smk.codegen.references import Place, Ref, ref
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
 from eflows2smk.workflow.model import Artefact, CallSite, Domain, Each, Invocation, Joined
-from eflows2smk.workflow.text import SYMBOL, has_symbol, shape_of, symbol
+from eflows2smk.workflow.text import SYMBOL, Index, has_symbol, shape_of, symbol
 
 _COMPREHENSION = re.compile(r"\[([^\[\]]*?) (for .*)\]")
 # What stands in a line of a list in a function.
@@ -44,14 +44,15 @@ class Unlike(Exception):
 class Computed:
     """Writes the expressions of one project. families: all of them, with their wildcards."""
 
-    def __init__(self, storage: Storage, families: Sequence[Family]) -> None:
+    def __init__(self, storage: Storage, families: Sequence[Family], ended: Mapping[str, Domain]) -> None:
         self.storage = storage
+        self.ended = ended
         self.makers: dict[int, tuple[Family, int]] = {
             number: (family, row) for family in families for row, number in enumerate(family.numbers)
         }
         self.asked: dict[int, Family] = {}
 
-    def form(self, family: Family, column: list[Any]) -> Written:
+    def form(self, family: Family, column: list[Any]) -> Form:
         """What a slot of a rule reads in each job."""
         reader = _Reader(self, family, Axes(family.wildcards, family.values))
         names = {name: f"wildcards.{name}" for name in family.wildcards}
@@ -60,11 +61,30 @@ class Computed:
                 pieces = reader.pieces(column, names)
                 return Written(listed(pieces), tuple(returned(pieces)))
             column = [entry[0] for entry in column]
+        plain = reader.plain(column)
+        if plain is not None:
+            return plain
         then, condition, otherwise = reader.joined(column, names)
         if not condition:
             return Written(then, (f"return {then}",))
         lines = (f"if {condition}:", f"    return {then}", *_return(otherwise))
         return Written(f"{then} if {condition} else {otherwise}", lines)
+
+    def counted(self, family: Family, column: list[Any]) -> Written | None:
+        """Text with the number of iterations of a loop in it; None for all other."""
+        texts = [entry if isinstance(entry, str) else str(entry) for entry in column if isinstance(entry, str | Index)]
+        used = {found[1] for text in texts for found in SYMBOL.finditer(text)} & self.ended.keys()
+        if not used or len(texts) != len(column):
+            return None
+        names = {name: f"wildcards.{name}" for name in family.wildcards}
+        reader = _Reader(self, family, Axes(family.wildcards, family.values))
+        for name in sorted(used):
+            domain = self.ended[name].limit
+            assert isinstance(domain, Domain)
+            names[name] = f"len({reader.call([domain] * len(column), names)})".replace('"', "'")
+            reader = reader.with_variable(name)
+        text = reader._path([ref(text) for text in texts], names)
+        return Written(text, (f"return {text}",))
 
     def targets(self, family: Family, column: list[Any], shown: Callable[[str, tuple[str, ...]], str]) -> str:
         """An expression for what all jobs of a family make, whatever the loops around them decide.
@@ -322,6 +342,22 @@ class _Reader:
         if isinstance(place, Wild):
             return first, f'{names[place.name]} == "0"', self._path(refs, names)
         return first, f"{_expression(place, names)} == 0", self._path(refs, names)
+
+    def plain(self, column: list[Joined]) -> Pattern | None:
+        """The pattern of what the iteration before made, where that of the first iteration follows from it as well."""
+        if any(entry.how != "carried" or entry.then is None or entry.domain is None for entry in column):
+            return None
+        names = [entry.domain.name for entry in column if entry.domain is not None]
+        storage = self.computed.storage
+        found = fit_refs([_shifted(storage.of(e.then), n) for e, n in zip(column, names, strict=True)], self.axes)
+        if not isinstance(found, Pattern) or not found.is_plain:
+            return None
+        for entry, name, row in zip(column, names, self.axes.rows, strict=True):
+            first = [SYMBOL.sub(lambda s, n=name: str(int(s[3] or 0)) if s[1] == n else s[0], value) for value in row]
+            values = dict(zip(self.axes.names, first, strict=True))
+            if found.expand(values) != storage.of(entry.otherwise).text:
+                return None
+        return found
 
     def exists(self, entry: Any) -> str:
         """The condition under which there is such a version; "" if there always is one."""

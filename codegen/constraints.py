@@ -15,7 +15,7 @@ from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.forms import Expand, Pattern, Several, Wild
 from eflows2smk.codegen.rule import Rule
 from eflows2smk.codegen.values import exact, natural
-from eflows2smk.workflow.text import has_symbol
+from eflows2smk.workflow.text import SYMBOL, has_symbol
 
 Constraints = dict[str, str]
 
@@ -156,10 +156,15 @@ def _sampled(rows: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """The rows, with numbers for the variables of computed loops."""
     for row in rows:
         if any(has_symbol(value) for value in row):
-            for number in ("0", "7", "12"):
-                yield tuple([number if has_symbol(value) else value for value in row])
+            for number in (0, 7, 12):
+                yield tuple([SYMBOL.sub(lambda found, k=number: _at(found, k), value) for value in row])
         else:
             yield row
+
+
+def _at(found: re.Match[str], number: int) -> str:
+    """What a symbol stands for in one iteration."""
+    return str(int(found[2] or 1) * number + int(found[3] or 0))
 
 
 def _one(expression: str) -> str:

@@ -92,7 +92,7 @@ def _generate(
     _rename(everything)
     tables = Tables()
     retries = any(family.on_failure == "RETRY" for family in made)
-    computed = Computed(storage, everything)
+    computed = Computed(storage, everything, workflow.ended)
     maker = Maker(storage, tables, computed, retries=retries)
     rules = [maker.rule(family) for family in everything]
     shared = constrain(rules, everything, storage.existing(everything))

@@ -158,6 +158,10 @@ class Maker:
         if slot.marks == ("verbatim",):
             self._verbatim(rule, fitter, slot)
             return
+        counted = self.computed.counted(family, slot.column)
+        if counted is not None:
+            rule.params.append(Entry(slot.name, counted))
+            return
         column = [self._resolved(entry) for entry in slot.column]
         place = f"{{params.{slot.name}:q}}"
         if any(value == "" or (isinstance(value, list) and "" in value) for value in column):

@@ -162,6 +162,7 @@ class Evaluator:
             files_read=tuple(sorted(self.world.files_read)),
             deleted=frozenset(self.recorder.files.deleted),
             joined=self.recorder.files.joined(),
+            ended=dict(self.recorder.files.ended),
         )
 
     def _load(self, source: SourceModule, name: str) -> Unit:

@@ -10,7 +10,7 @@ from posixpath import normpath
 
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.workflow.model import Artefact, Domain, Each, Holding, Inside, Joined, Kind, Leaf
-from eflows2smk.workflow.text import SYMBOL, Text, has_symbol, rewritten
+from eflows2smk.workflow.text import SYMBOL, Text, has_symbol, rewritten, substituted, symbol
 
 State = tuple[dict[str, Artefact], set[tuple[str, int]], dict[str, dict[str, None]], dict[str, int]]
 
@@ -28,6 +28,10 @@ class Files:
         # Path and version of what the program deletes when nobody needs it any more.
         self.deleted: set[tuple[str, int]] = set()
         self._directories: dict[str, dict[str, None]] = {}
+        # Files that an iteration reads and the one before writes, by the path that is still to be written.
+        self._awaited: dict[str, list[Joined]] = {}
+        # Loops that are behind the program by now, by the name of the number of their iterations.
+        self.ended: dict[str, Domain] = {}
         # How many versions of each path there are, those of both sides of a branch.
         self._versions: dict[str, int] = {}
         self._normal: dict[str, str] = {}
@@ -41,6 +45,7 @@ class Files:
         """What was known at an earlier moment is what is known now. versions: their numbers are free again."""
         self.current, self.deleted = dict(state[0]), set(state[1])
         self._directories = {folder: dict(members) for folder, members in state[2].items()}
+        self._awaited = {}
         if versions:
             self._versions = dict(state[3])
 
@@ -78,15 +83,12 @@ class Files:
         members = self._members(name)
         if members:
             return Holding(name, members)
+        if has_symbol(name):
+            return self._of_loop(name, kind)
         self._check_symbolic(name)
         location = os.path.join(self.folder, name)
         if not os.path.exists(location):
-            raise Refusal(
-                "E400",
-                f"input {kind} '{name}' does not exist, and no invocation before writes it",
-                help="create it, correct the path, or declare the parameter that writes it as"
-                f" {'FILE_OUT' if kind is Kind.FILE else 'DIRECTORY_OUT'}",
-            )
+            raise self._missing(name, kind)
         source = self.current[name] = Artefact(Kind.DIRECTORY if os.path.isdir(location) else Kind.FILE, name, 0, -1)
         return source
 
@@ -110,12 +112,15 @@ class Files:
             )
         before = self.current.get(name)
         if has_symbol(name):
+            self._check_ended(name)
             self._add_symbolic(name)
         elif before is None:
             self._check_symbolic(name)
         version = self._versions[name] = self._versions.get(name, 0) + 1
         made = Artefact(kind, name, version, producer, slot, index)
         self.current[name] = made
+        for joined in self._awaited.pop(name, ()):
+            object.__setattr__(joined, "then", made)
         if before is None or before.version == 0:
             self._register(name)
         return made
@@ -138,6 +143,45 @@ class Files:
             return True
         return any(pattern.fullmatch(name) for pattern, _ in self._symbolic.values())
 
+    def _of_loop(self, name: str, kind: Kind) -> Joined:
+        """What the iteration before, or the last one behind the loop, wrote at a path with the loop's number in it.
+
+        Raises Refusal where the first iteration would find nothing.
+        """
+        around = {domain.name: domain for domain in self.domains()} | self.ended
+        variables = [found[1] for found in SYMBOL.finditer(name) if found[1] in around]
+        if not variables:
+            raise self._missing(name, kind)
+        variable = variables[-1]
+        domain = around[variable]
+        first = substituted(name, variable, lambda factor, offset: str(offset))
+        looped = domain.limit if domain.kind == "end" and isinstance(domain.limit, Domain) else domain
+        written = substituted(name, variable, lambda factor, offset: symbol(looped.name, offset + factor, factor))
+        otherwise = self.read(first, kind)
+        if not isinstance(otherwise, Artefact) or isinstance(otherwise, Joined):
+            raise self._missing(name, kind)
+        how = "last" if domain.kind == "end" else "carried"
+        made = self.current.get(written)
+        joined = Joined(kind, name, otherwise.version + 1, -2, how, (), False, how, looped, made, otherwise)
+        if made is None:
+            if how == "last":
+                raise self._missing(name, kind)
+            self._awaited.setdefault(written, []).append(joined)
+        return joined
+
+    def check_awaited(self) -> None:
+        """At the end of an iteration. Raise Refusal for a file that no iteration writes for the next one."""
+        for name in self._awaited:
+            raise self._missing(name, Kind.FILE)
+
+    def _missing(self, name: str, kind: Kind) -> Refusal:
+        return Refusal(
+            "E400",
+            f"input {kind} '{name}' does not exist, and no invocation before writes it",
+            help="create it, correct the path, or declare the parameter that writes it as"
+            f" {'FILE_OUT' if kind is Kind.FILE else 'DIRECTORY_OUT'}",
+        )
+
     def _add_symbolic(self, name: str) -> None:
         pattern = "".join(
             r"-?\d+" if position % 4 == 1 else re.escape(piece)
@@ -145,6 +189,15 @@ class Files:
             if position % 4 in (0, 1)
         )
         self._symbolic[name] = (re.compile(pattern), self.domains())
+
+    def _check_ended(self, name: str) -> None:
+        if any(found[1] in self.ended for found in SYMBOL.finditer(name)):
+            raise Refusal(
+                "E330",
+                f"the path '{name}' depends on how many iterations a loop has, which is only known when the workflow"
+                " runs",
+                help="write to a path that is known when compiling, or inside of the loop",
+            )
 
     def _check_symbolic(self, name: str) -> None:
         """Raise Refusal for one of the files that a computed loop writes, under a name that is not the loop's."""

@@ -278,7 +278,8 @@ class Workflow:
     environment: the variables that descriptions or the program read, with today's values.
     files_read: the files and folders whose content decided what is here (for staleness checks).
     deleted: path and version of files that are gone once all that read them is done. joined: paths of which only the
-    run decides which version is the last.
+    run decides which version is the last. ended: loops of which the number of iterations is used behind them, by the
+        name of its symbol (their domain is the `limit` of these).
     """
 
     program: str
@@ -289,6 +290,7 @@ class Workflow:
     files_read: tuple[str, ...] = ()
     deleted: frozenset[tuple[str, int]] = frozenset()
     joined: tuple[Joined, ...] = ()
+    ended: Mapping[str, Domain] = field(default_factory=dict)
 
 
 Leaf = Artefact | Inside | Holding

@@ -9,6 +9,7 @@ ordinary `str`: the provenance is lost, never wrong.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -110,6 +111,15 @@ def moved(text: str, factor: int, offset: int, divisor: int = 1) -> str:
     assert found is not None
     own_factor, own_offset = int(found[2] or 1), int(found[3] or 0)
     return symbol(found[1], own_offset * factor // divisor + offset, own_factor * factor // divisor)
+
+
+def substituted(text: str, name: str, replace: Callable[[int, int], str]) -> str:
+    """The text with the symbols of one variable replaced; `replace` gets their factor and offset."""
+
+    def each(found: re.Match[str]) -> str:
+        return replace(int(found[2] or 1), int(found[3] or 0)) if found[1] == name else found[0]
+
+    return SYMBOL.sub(each, text)
 
 
 def has_symbol(text: str) -> bool:

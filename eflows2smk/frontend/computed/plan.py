@@ -145,6 +145,7 @@ class Plan:
 
     def ends(self) -> None:
         """An iteration ends: what the cells hold now is what the next one begins with."""
+        self.loops.evaluator.recorder.files.check_awaited()
         for cell, _, carried in self.cells:
             carried.append(self._last(cell.value, _name(cell)))
         for future, _, carried in self.futures:
@@ -168,8 +169,9 @@ class Plan:
         """Behind the loop each cell holds what the last iteration left, or what was there before."""
         for cell, old in self.fresh:
             cell.set(self._behind(cell, old))
-        for cell, _, _ in self.counters:
-            cell.set(Unknown(self._reason(cell.label)))
+        for cell, start, step in self.counters:
+            end = self._end()
+            cell.set(Unknown(self._reason(cell.label)) if end is None else Symbol(end, step, start))
         for cell, _, (carried, last) in self.cells:
             if carried is None or last is None:
                 cell.set(Unknown(self._reason(cell.label)))
@@ -185,6 +187,14 @@ class Plan:
         for grown in self.lists:
             promoted = self.loops.evaluator.promoted.get(id(grown), grown)
             promoted.close()
+
+    def _end(self) -> Domain | None:
+        """A number for how many iterations there were; None for a loop that is evaluated several times."""
+        domain, ended = self.domain, self.loops.evaluator.recorder.files.ended
+        name = f"{domain.name}_end"
+        if domain.around or (name in ended and ended[name].limit is not domain):
+            return None
+        return ended.setdefault(name, Domain("end", name, domain.decides, (), False, domain.text, domain))
 
     def _behind(self, cell: Cell, old: Any) -> Any:
         value = cell.value

@@ -1,4 +1,4 @@
-from eflows2smk import FILE_INOUT, FILE_OUT, INOUT, task, wait_on
+from eflows2smk import FILE_OUT, INOUT, task, wait_on
 
 
 @task(returns=1)

@@ -99,9 +99,6 @@ DICTIONARY_INOUT = Direction("DICTIONARY_INOUT", "dict_collection", "inout")
 DICTIONARY_OUT = Direction("DICTIONARY_OUT", "dict_collection", "out")
 DICTIONARY_IN_DELETE = Direction("DICTIONARY_IN_DELETE", "dict_collection", "in")
 
-# Streams that can't be what their direction says: output that is only read, input that is only written.
-CONTRADICTIONS = ("FILE_IN_STDOUT", "FILE_IN_STDERR", "FILE_OUT_STDIN")
-
 DIRECTIONS: dict[str, Direction] = {
     value.name: value for value in list(globals().values()) if isinstance(value, Direction)
 }

@@ -68,11 +68,18 @@ def _detailed(value: Mapping[str, Any], path: Sequence[str | int], error: Error)
         message = f"'StdIOStream' has to be one of STDIN, STDOUT, STDERR, not {_shown(stream)}"
         error("E211", message, places["stream"])
         return None
+    stream = base.stream if stream is None else str(stream).lower()
+    if base.name == "FILE" and "direction" not in found and stream in ("stdout", "stderr"):
+        # As FILE_STDOUT, which does not say its direction either.
+        mode = "out"
+    if (stream in ("stdout", "stderr") and mode == "in") or (stream == "stdin" and mode == "out"):
+        error("E217", f"'{stream.upper()}' can't be a file that is only {'read' if mode == 'in' else 'written'}", path)
+        return None
     return Direction(
         base.name,
         base.content,
         mode,
-        base.stream if stream is None else str(stream).lower(),
+        stream,
         "" if prefix in (None, "null") else str(prefix),
         depth,
     )

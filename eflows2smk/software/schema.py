@@ -58,6 +58,7 @@ PROCESSOR_SHORT = {
     "propertyname": "processor_property_name",
     "propertyvalue": "processor_property_value",
     "internalmemorysize": "processor_internal_memory_size",
+    "internalmemory": "processor_internal_memory_size",
 }
 # Keys of a parameter's details, in lower case, and what they set.
 DETAILS = {

@@ -94,6 +94,8 @@ CODES: dict[str, str] = {
     "N301": "a call is left out",
     "N302": "a folder that jobs make",
     "N303": "a file that counts as not there",
+    "N304": "a loop that Snakemake plans while the workflow runs",
+    "N305": "a branch that Snakemake plans while the workflow runs",
     "W210": "a direction for no parameter",
     "W211": "a description without a type is one of a task",
     "W310": "a computed value in a call that is left out",

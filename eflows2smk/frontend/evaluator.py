@@ -424,6 +424,16 @@ class Evaluator:
             "what is there now counts as not there: the workflow itself writes it, and Snakemake knows when again",
             "",
         ),
+        "N304": (
+            Severity.NOTE,
+            "how often this loop runs is only known when the workflow runs; Snakemake plans it then",
+            "",
+        ),
+        "N305": (
+            Severity.NOTE,
+            "which branch is taken is only known when the workflow runs; Snakemake plans it then",
+            "",
+        ),
         "W310": (
             Severity.WARNING,
             "this call is left out of the compiled workflow, though a computed value stands in it",

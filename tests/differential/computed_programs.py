@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-HEADER = '''\
+HEADER = """\
 from eflows2smk import FILE_OUT, INOUT, task, wait_on
 
 
@@ -47,7 +47,7 @@ def write(value, out):
 a, b, c = 1, add(2, 3), 5
 xs, ys = [], []
 state = [0]
-'''
+"""
 FOOTER = """\
 write(a, "a.txt")
 write(b, "b.txt")
@@ -89,14 +89,18 @@ class _Drawing:
 
     def assign(self, depth: int, variables: tuple[str, ...]) -> list[str]:
         name, value = self.draw(_NAMES), self.value(variables)
-        return [self.draw(st.sampled_from((f"{name} = add({value}, {self.value(variables)})", f"{name} = scale({value})")))]
+        return [
+            self.draw(st.sampled_from((f"{name} = add({value}, {self.value(variables)})", f"{name} = scale({value})")))
+        ]
 
     def append(self, depth: int, variables: tuple[str, ...]) -> list[str]:
         return [f"{self.draw(st.sampled_from(('xs', 'ys')))}.append(add({self.value(variables)}, 1))"]
 
     def write(self, depth: int, variables: tuple[str, ...]) -> list[str]:
         path = "_".join([self.fresh("out"), *(f"{{{name}}}" for name in variables)])
-        return [f'write({self.value(variables)}, f"{path}.txt")' if variables else f'write({self.value(())}, "{path}.txt")']
+        return [
+            f'write({self.value(variables)}, f"{path}.txt")' if variables else f'write({self.value(())}, "{path}.txt")'
+        ]
 
     def host(self, depth: int, variables: tuple[str, ...]) -> list[str]:
         name = self.draw(_NAMES)

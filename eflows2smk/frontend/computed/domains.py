@@ -194,6 +194,7 @@ class Domains:
     ) -> Domain:
         evaluator = self.evaluator
         evaluator.host.close()
+        evaluator.note_once("N305" if kind == "if" else "N304", unit, _where(node))
         recorder = evaluator.recorder
         held = recorder.freeze(value)
         number = len(recorder.invocations)
@@ -253,6 +254,15 @@ class Domains:
                 execution={**execution, "parts": tuple(a.parameter for a in arguments[2:])},
             )
         return known
+
+
+def _where(node: cst.CSTNode) -> cst.CSTNode:
+    """What of a statement decides."""
+    for part in ("iter", "test"):
+        found = getattr(node, part, None)
+        if isinstance(found, cst.CSTNode):
+            return found
+    return node
 
 
 def _nodes(target: cst.BaseExpression) -> list[cst.BaseExpression]:

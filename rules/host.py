@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Sequence
 from typing import Any, cast
 
+from eflows2smk.parameters import IN
 from eflows2smk.rules.arguments import Mode, by_name, mode, needed, reading, slot_name, writing
 from eflows2smk.rules.python_task import Parts, pass_argument
 from eflows2smk.rules.quoting import word
@@ -41,6 +42,9 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
                     _seen(parts, "--write", parameter, place)
                 else:
                     _seen(parts, "--edit", parameter, f"{parts.read(name, reading(parameter))} {place}")
+            continue
+        if position >= len(passes) and argument.direction is IN and isinstance(argument.reads, str):
+            parts.lines.append(f"--folder {parts.param(name, reading(parameter))}")
             continue
         shown = passes[position] if position < len(passes) else parameter
         if argument.direction.content == "object":

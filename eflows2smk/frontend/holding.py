@@ -53,11 +53,11 @@ class Holder:
     def _replace(self, value: Any, written: Artefact) -> None:
         """From now on the object, under all of its names, is what the invocation made of it."""
         if type(value) is Future:
-            value.artefact = written
+            _rewritten(value, written)
         elif type(value) is Record:
             if value.future is None:
                 value.future = Future(written, f"'{value.cls.name}'")
-            value.future.artefact = written
+            _rewritten(value.future, written)
         elif isinstance(value, int | float | str | bytes | bool | type(None) | tuple | frozenset):
             # Immutable: the caller's value stays what it is, as in plain Python.
             return
@@ -66,7 +66,7 @@ class Holder:
             if known is None:
                 self.evaluator.promote(value, Future(written, "an object changed in place"))
             else:
-                known.artefact = written
+                _rewritten(known, written)
 
     def _plain_string(self, name: str, direction: Direction, held: str) -> Argument:
         files = self.files
@@ -194,9 +194,17 @@ _HOLD: dict[str, Callable[..., Argument]] = {
 }
 
 
+def _rewritten(future: Future, made: Artefact) -> None:
+    """The object is what an invocation made of it; what may share parts with it, nobody knows any more."""
+    future.artefact = made
+    for linked in future.links:
+        if linked is not future and linked.artefact is not None:
+            linked.stale = f"{linked.label} may share parts with {future.label}, which a task changes"
+
+
 def _put(holder: Any, key: Any, item: Any, made: Artefact) -> None:
     if type(item) is Future:
-        item.artefact = made
+        _rewritten(item, made)
     else:
         holder[key] = Future(made, "a member of a collection")
 

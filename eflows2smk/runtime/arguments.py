@@ -39,6 +39,7 @@ _SHAPES = {
     "--nodes": (2, False),
     "--layout": (2, False),
     "--from-main": (0, False),
+    "--folder": (1, False),
     "--read": (0, True),
     "--write": (2, False),
     "--edit": (3, False),
@@ -62,7 +63,7 @@ class Order:
     nodes: how many nodes the job uses, and the cores of each; None for one that does not care. layouts: which part of
     a parameter each MPI process gets. from_main: whether objects may be of classes of ``__main__``, which is then the
     main file, as it is for who runs it by plain Python. redirections: option and words for each path that is not where
-    the function's code says.
+    the function's code says. folders: of files that the function may write, and Snakemake knows nothing of.
     """
 
     __slots__ = (
@@ -79,6 +80,7 @@ class Order:
         "layouts",
         "from_main",
         "redirections",
+        "folders",
     )
 
     def __init__(self, program: str, function: str) -> None:
@@ -94,6 +96,7 @@ class Order:
         self.nodes: tuple[int, int] | None = None
         self.layouts: dict[str, tuple[int, int, int]] = {}
         self.from_main = False
+        self.folders: list[str] = []
         self.redirections: list[tuple[str, tuple[str, ...]]] = []
 
 
@@ -134,6 +137,8 @@ def _add(order: Order, option: str, taken: tuple[str, ...]) -> None:
         order.from_main = True
     elif option == "--ignore":
         order.ignore = taken[0]
+    elif option == "--folder":
+        order.folders.append(taken[0])
     elif option in _REDIRECTIONS:
         order.redirections.append((option, taken))
     elif option in _STAND_INS:

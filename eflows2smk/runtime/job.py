@@ -59,6 +59,8 @@ def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) ->
 
         arguments = _guarded(lambda: Arguments(order.parameters), "the arguments can't be loaded")
         made: Callable[[], Any] = partial(function, arguments.values)
+        for folder in order.folders:
+            os.makedirs(folder, exist_ok=True)
         if order.redirections:
             made = _redirected(order, made)
         if order.ignore is None:

@@ -34,7 +34,7 @@ from eflows2smk.workflow.model import (
     artefacts,
     leaves,
 )
-from eflows2smk.workflow.text import Text
+from eflows2smk.workflow.text import Text, shape_of
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.invocations import Recorder
@@ -172,9 +172,12 @@ class _Finish:
                 taken.add(earlier)
                 arguments = [replace(a, parameter=earlier) if a.parameter == name and a.direction is IN else a
                              for a in arguments]  # fmt: skip
+        # A job that does not write what is in doubt has not failed.
+        unsure = [path for path in segment.writes if path in segment.doubtful and segment.writes[path] not in self.read]
+        folders = dict.fromkeys(_folder(path) for path in unsure if "/" in path)
+        arguments += [Argument(_slot(f"{folder}/folder", taken), IN, folder) for folder in folders]
         for path, artefact in segment.writes.items():
-            if path in segment.doubtful and artefact not in self.read:
-                # A job that does not write it has not failed.
+            if path in unsure:
                 continue
             _number(artefact, number)
             slot = _slot(path, taken)
@@ -311,6 +314,17 @@ def _same(segment: Segment) -> tuple[Any, ...]:
     """Equal for segments that run the same script at the same place."""
     steps = tuple((step.code, step.span) for step in segment.steps)
     return (steps, tuple(segment.inputs), tuple(segment.artefacts), segment.place.chain, len(segment.place.levels))
+
+
+def _folder(path: str) -> str:
+    """The folder of a file, with what is known of how the path was put together."""
+    plain = path.rpartition("/")[0]
+    if type(path) is not Text:
+        return plain
+    *kept, last = path.shape.literals
+    if "/" not in last:
+        return plain
+    return Text(plain, shape_of((*kept, last.rpartition("/")[0]), path.shape.labels), path.holes)
 
 
 def _together(segment: Segment) -> list[tuple[str, object]]:

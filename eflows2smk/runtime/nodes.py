@@ -23,11 +23,12 @@ def environment(nodes: int, threads: int) -> dict[str, str]:
 
     Without Slurm there is one machine, which stands for all of them.
     """
-    stated = os.environ.get("SLURM_JOB_NODELIST") or os.environ.get("SLURM_NODELIST")
-    if stated:
-        names = list(expanded(stated))
+    # Of a step on the first node Slurm 22.05 tells the step's nodes under the first name, the job's under the second.
+    lists = [os.environ[name] for name in ("SLURM_JOB_NODELIST", "SLURM_NODELIST") if os.environ.get(name)]
+    if lists:
+        names = max((list(expanded(stated)) for stated in lists), key=len)
         if len(names) < nodes:
-            raise JobError(f"{nodes} nodes are needed, but the job has {len(names)}: {stated}")
+            raise JobError(f"{nodes} nodes are needed, but the job has {len(names)}: {','.join(names)}")
         names = names[:nodes]
     else:
         names = [os.uname().nodename] * nodes

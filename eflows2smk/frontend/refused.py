@@ -31,7 +31,7 @@ _STORE = (
     "its objects live in a server, where no job can wait for them",
     "pass the objects themselves, which are stored in files between jobs, or write files with FILE_OUT",
 )
-_REASONS: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("FileDistroStream", "ObjectDistroStream", "PscoDistroStream"), _STREAM),
     **dict.fromkeys(("STREAM_IN", "STREAM_OUT"), _STREAM),
     "compss_get_number_of_resources": _RESOURCES,
@@ -49,7 +49,7 @@ LEFT_OUT = (
     "compss_free_resources",
 )
 STREAMS = ("STREAM_IN", "STREAM_OUT")
-CALLED = tuple(name for name in _REASONS if name not in (*STREAMS, "COMPSsException", "storage", "hecuba", "dataclay"))
+CALLED = tuple(name for name in REASONS if name not in (*STREAMS, "COMPSsException", "storage", "hecuba", "dataclay"))
 STORES = ("storage", "hecuba", "dataclay")
 
 
@@ -62,7 +62,7 @@ class Refused:
 
 def refusal(name: str, shown: str = "") -> Refusal:
     """Says why the construct can't be compiled. shown: how the program calls it, if by another name."""
-    reason, help = _REASONS[name]
+    reason, help = REASONS[name]
     return Refusal("E340", f"'{shown or name}' can't be compiled: {reason}", help=help, final=True)
 
 

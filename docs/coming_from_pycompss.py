@@ -1,7 +1,7 @@
 """Writes ``coming-from-pycompss.md``: what becomes of each decorator, argument and function of PyCOMPSs.
 
 The names come from the tables by which the compiler reads programs; here is only what can be said about them in a line.
-A name without a line, or a line without a name, is an error. Run it after a change: ``python docs/coming_from_pycompss.py``.
+A name without a line, or a line without a name, is an error. After a change: ``python docs/coming_from_pycompss.py``.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ ARGUMENT_TEXTS = {
     "processor_internal_memory_size": "Ignored.",
     "memory_size": "`mem_mb`, or `mem_mb_per_cpu` where a job has several processes; in GB.",
     "memory_type": "Ignored.",
-    "storage_size": "`disk_mb`, in GB.",
+    "storage_size": "Ignored.",
     "storage_type": "Ignored.",
     "storage_bw": "Ignored.",
     "operating_system_type": "Ignored.",
@@ -112,15 +112,15 @@ ARGUMENT_TEXTS = {
     "operating_system_version": "Ignored.",
     "app_software": "`envmodules`.",
     "host_queues": "`slurm_partition` in the profile for Slurm.",
-    "wall_clock_limit": "`runtime`, rounded up to minutes.",
+    "wall_clock_limit": "`runtime`, in minutes.",
     "is_local": "Ignored.",
     # task
-    "returns": "How many values: a number, a type, several types, the name of a number, `value_of(parameter)`; if nothing is"
-    " said, what annotation and `return` say. `{{parameter}}` is refused.",
+    "returns": "How many values: a number, a type, several types, the name of a number, `value_of(parameter)`; if"
+    " nothing is said, what annotation and `return` say. `{{parameter}}` is refused.",
     "priority": "`priority` of the rule.",
     "time_out": "`runtime`, rounded up to minutes.",
-    "on_failure": "`RETRY`: `retries` of the profile; `FAIL`: the workflow stops; `CANCEL_SUCCESSORS`: what does not stand"
-    " on the job goes on; `IGNORE`: default values or empty files take the place of what is missing.",
+    "on_failure": "`RETRY`: `retries` of the profile; `FAIL`: the workflow stops; `CANCEL_SUCCESSORS`: what does not"
+    " stand on the job goes on; `IGNORE`: default values or empty files take the place of what is missing.",
     "defaults": "What stands in for outputs of an ignored failure.",
     "varargs_type": "How each further argument is passed.",
     "target_direction": "How the object of a method is passed; changed, if nothing is said.",
@@ -198,9 +198,8 @@ END = """
 - `CONCURRENT` and `COMMUTATIVE` tasks run one after the other, in the order of the program.
 - A method of an object that a task returned can't be called before the object is known to the program: call
   `Class.method(value)`.
-- Members that a task adds to a changed collection or dictionary are an error; COMPSs loses them.
-- Programs get paths inside of their private folder, as in COMPSs, but under the names that the program of the workflow
-  gives them.
+- A task that adds members to a changed collection or dictionary fails: the number of members is fixed.
+- A program finds its files under the paths that the main program gives them, not under links in its folder.
 - Each example of this page, and more, is in `tests/conformance`, where it runs both ways.
 """
 

@@ -11,6 +11,7 @@ from eflows2smk.rules.arguments import Mode, by_name, flat, mode, needed, nested
 from eflows2smk.rules.container import entered_by_python
 from eflows2smk.rules.quoting import word
 from eflows2smk.rules.recipe import Context, Recipe, Slot
+from eflows2smk.rules.surrounding import step
 from eflows2smk.runtime.literals import Unencodable, encode, encode_skeleton
 from eflows2smk.workflow.model import Artefact, Inside, Invocation, Software
 
@@ -254,10 +255,16 @@ def finish(
     if not call:
         function = f"{software.module}:{software.qualname}"
         call = f"{entered_by_python(software)}python -m eflows2smk.runtime {word(context.program)} {word(function)}"
-    shell = [f"{line} && " for line in parts.before] + [call] + [f" {line}" for line in parts.lines]
+    first, last = step(software, "prolog", sample), step(software, "epilog", sample)
+    # One after the other, not with &&: what is not the last there may fail in the middle.
+    joint = "; " if first or last else " && "
+    shell = [f"{line}{joint}" for line in (*parts.before, *filter(None, [first]))]
+    shell += [call] + [f" {line}" for line in parts.lines]
     if arguments:
         shell.append(arguments)
-    if parts.before:
+    if last:
+        shell.append(f"; {last}")
+    if parts.before or first or last:
         shell[0] = "(" + shell[0]
         shell.append(")")
     shell.append(" > {log:q} 2>&1")

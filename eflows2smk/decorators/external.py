@@ -11,7 +11,7 @@ from eflows2smk.decorators import paths
 from eflows2smk.decorators.errors import ProgramFailed, SoftwareError
 from eflows2smk.decorators.failure import ignored, stand_in
 from eflows2smk.decorators.private import PrivateFolder
-from eflows2smk.decorators.shell import Step, steps, working_folder
+from eflows2smk.decorators.shell import Step, steps, surrounding, working_folder
 from eflows2smk.software import resources_of
 
 if TYPE_CHECKING:
@@ -59,6 +59,19 @@ def run_external(
                 stand_in(failure, path, folder.place(path), failed=failed)
         folder.commit(f"'{name}'")
     return result
+
+
+def surrounded(description: Description, name: str, values: Mapping[str, Any], body: Callable[[], Any]) -> Any:
+    """What a Python function gives, between its prolog and its epilog. Raises ProgramFailed."""
+    environment = {**os.environ, "OLDPWD": os.getcwd()}
+    if description.prolog is not None:
+        step = surrounding(description.prolog, f"the prolog of '{name}'", values, must_succeed=True)
+        _exit_code(iter([step]), os.getcwd(), environment)
+    returned = body()
+    if description.epilog is not None:
+        step = surrounding(description.epilog, f"the epilog of '{name}'", values, must_succeed=False)
+        _exit_code(iter([step]), os.getcwd(), environment)
+    return returned
 
 
 def _exit_code(todo: Iterator[Step], folder: str, environment: Mapping[str, str]) -> int:

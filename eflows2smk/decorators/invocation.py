@@ -169,6 +169,10 @@ class Invoker:
                 from eflows2smk.decorators.ranks import run_on_ranks
 
                 body = partial(run_on_ranks, description, self._body, self._flat(values), resources, returns)
+        if description.prolog is not None or description.epilog is not None:
+            from eflows2smk.decorators.external import surrounded
+
+            body = partial(surrounded, description, name, order, body)
         if failure.management == "IGNORE":
             return self._run_ignoring(failure, body, written, returns)
         returned = body()

@@ -57,6 +57,11 @@ def steps(description: Description, name: str, values: Mapping[str, Any], resour
         yield Step(f"the epilog of {name}", text, fails(description.epilog, default=False))
 
 
+def surrounding(section: Mapping[str, Any], what: str, values: Mapping[str, Any], *, must_succeed: bool) -> Step:
+    """The prolog or the epilog of a Python function. must_succeed: unless the section says otherwise."""
+    return Step(what, _rendered(command_line(section, (), {}), values), fails(section, default=must_succeed))
+
+
 def working_folder(description: Description, values: Mapping[str, Any]) -> str:
     """The ``working_dir`` of the description with the arguments in it, "" if it has none."""
     pieces = parse(str(description.execution.get("working_dir") or ""))

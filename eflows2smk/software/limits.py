@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from eflows2smk.diagnostics import Diagnostic, Span
+from eflows2smk.parameters import OF_PYTHON
 from eflows2smk.software.description import Description
 from eflows2smk.software.reduction import unfit
 
@@ -32,6 +33,19 @@ def refusals(described: Description, locate: Callable[..., Span]) -> Iterator[Di
             "the only node of a COMPSs application has to be master and worker at once",
             locate(("execution", "worker_in_master")),
             "leave worker_in_master out",
+        )
+    surrounding = next((name for name in ("prolog", "epilog") if getattr(described, name) is not None), "")
+    if surrounding and described.kind == "workflow":
+        yield _refused(
+            f"a workflow is no job, so it has no {surrounding}",
+            locate((surrounding,)),
+            "give it to the tasks inside",
+        )
+    if surrounding and described.kind in OF_PYTHON and described.failure.management == "IGNORE":
+        yield _refused(
+            f"failures of a function with a {surrounding} can't be ignored",
+            locate((surrounding,)),
+            f"do in the function what the {surrounding} does",
         )
     if described.kind == "python_mpi" and "working_dir" in execution:
         yield _refused(

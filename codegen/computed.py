@@ -13,12 +13,12 @@ from typing import Any
 from eflows2smk.codegen.expressions import arithmetic, formatted, string
 from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.fitting import Axes, fit_hole, fit_refs
-from eflows2smk.codegen.forms import Const, Form, Hole, Linear, Pattern, Wild, Written
+from eflows2smk.codegen.forms import Const, Form, Hole, Linear, Pattern, Sum, Wild, Written
 from eflows2smk.codegen.references import Place, Ref, ref
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
 from eflows2smk.workflow.model import Artefact, CallSite, Domain, Each, Invocation, Joined
-from eflows2smk.workflow.text import SYMBOL, Index, has_symbol, shape_of, symbol
+from eflows2smk.workflow.text import SYMBOL, Index, has_symbol, shape_of, substituted, symbol
 
 _COMPREHENSION = re.compile(r"\[([^\[\]]*?) (for .*)\]")
 # What stands in a line of a list in a function.
@@ -85,6 +85,39 @@ class Computed:
             reader = reader.with_variable(name)
         text = reader._path([ref(text) for text in texts], names)
         return Written(text, (f"return {text}",))
+
+    def sequence(self, family: Family, column: list[Any]) -> str:
+        """Shell text that gives the paths of a list, one a line, for what each iteration of one loop makes; else "".
+
+        There may be more of them than a command line takes.
+        """
+        if not all(isinstance(entry, list | tuple) and len(entry) == 1 for entry in column):
+            return ""
+        entries = [entry[0] for entry in column]
+        if not all(isinstance(e, Each) and e.domain.kind == "for" and _is_single(e) for e in entries):
+            return ""
+        reader = _Reader(self, family, Axes(family.wildcards, family.values))
+        name = entries[0].domain.name
+        folder = fit_refs([self.storage.of(entry.domain.decides) for entry in entries], reader.axes)
+        if name in family.wildcards or not isinstance(folder, Pattern) or not folder.is_plain:
+            return ""
+        paths = [self.storage.of(entry.items[0]) for entry in entries]
+        found = fit_refs(paths, reader.with_variable(name).axes)
+        if not isinstance(found, Pattern) or found.names.count(name) != 1:
+            return ""
+        place = next(hole for hole in found.holes if isinstance(hole, Wild | Linear) and hole.name == name)
+        others = [hole for hole in found.holes if hole is not place]
+        if not all(isinstance(hole, Wild) for hole in others):
+            return ""
+        names = {each: f"{{wildcards.{each}}}" for each in family.wildcards}
+        shown = _in_shell(found, {**names, name: "%.0f"})
+        if re.search(r"[^\w./{}%+=@-]|%(?!\.0f)", shown):
+            return ""
+        factor, offset = (place.factor, place.offset) if isinstance(place, Linear) else (1, 0)
+        count = f"$(cat {_in_shell(folder, names)}/iterations.json)"
+        last = f"$(({count} - 1))" if (factor, offset) == (1, 0) else f"$(({offset} + {factor} * ({count} - 1)))"
+        step = f" {factor}" if factor != 1 else ""
+        return f"<(seq -f {shown} {offset}{step} {last})"
 
     def targets(self, family: Family, column: list[Any], shown: Callable[[str, tuple[str, ...]], str]) -> str:
         """An expression for what all jobs of a family make, whatever the loops around them decide.
@@ -353,7 +386,7 @@ class _Reader:
         if not isinstance(found, Pattern) or not found.is_plain:
             return None
         for entry, name, row in zip(column, names, self.axes.rows, strict=True):
-            first = [SYMBOL.sub(lambda s, n=name: str(int(s[3] or 0)) if s[1] == n else s[0], value) for value in row]
+            first = [substituted(value, name, lambda factor, offset: str(offset)) for value in row]
             values = dict(zip(self.axes.names, first, strict=True))
             if found.expand(values) != storage.of(entry.otherwise).text:
                 return None
@@ -412,6 +445,18 @@ class _Reader:
                 "this is a mistake of eflows2smk, not of the program: please report it",
             )
         )
+
+
+def _is_single(each: Each) -> bool:
+    return len(each.items) == 1 and type(each.items[0]) is Artefact
+
+
+def _in_shell(pattern: Pattern, names: Names) -> str:
+    text = pattern.literals[0]
+    for hole, literal in zip(pattern.holes, pattern.literals[1:], strict=True):
+        assert isinstance(hole, Wild | Linear)
+        text += names[hole.name] + literal
+    return text
 
 
 def _expression(hole: Hole, names: Names) -> str:

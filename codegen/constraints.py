@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.forms import Expand, Pattern, Several, Wild
@@ -157,12 +158,12 @@ def _sampled(rows: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     for row in rows:
         if any(has_symbol(value) for value in row):
             for number in (0, 7, 12):
-                yield tuple([SYMBOL.sub(lambda found, k=number: _at(found, k), value) for value in row])
+                yield tuple([SYMBOL.sub(partial(_at, number), value) for value in row])
         else:
             yield row
 
 
-def _at(found: re.Match[str], number: int) -> str:
+def _at(number: int, found: re.Match[str]) -> str:
     """What a symbol stands for in one iteration."""
     return str(int(found[2] or 1) * number + int(found[3] or 0))
 

@@ -113,7 +113,12 @@ class Maker:
     def _shorten(self, rule: Rule, family: Family) -> None:
         """Long lists of inputs are read from files."""
         for slot in family.inputs:
-            if not any(isinstance(entry, list | tuple) for entry in slot.column) or is_computed(slot.column):
+            if not any(isinstance(entry, list | tuple) for entry in slot.column):
+                continue
+            if is_computed(slot.column):
+                paths = self.computed.sequence(family, slot.column)
+                if paths:
+                    rule.shell = read_from(rule.shell, slot.name, paths)
                 continue
             lists = [[self.storage.of(item).text for item in entry] for entry in slot.column]
             if f"{{input.{slot.name}:q}}" in "".join(rule.shell) and is_long(lists):

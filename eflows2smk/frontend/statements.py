@@ -180,7 +180,7 @@ def if_(unit: Unit, node: cst.If, scope: Scope) -> Closure:
         except (Refusal, Poisoned) as error:
             if not unit.evaluator.loops.takes(error):
                 raise
-            sides = (lambda: then(frame)), otherwise and (lambda: otherwise(frame))
+            sides = partial(then, frame), None if otherwise is None else partial(otherwise, frame)
             if leaves(node):
                 raise Leaving(unit, node, scope, frame, *sides) from None
             return unit.evaluator.loops.branch(unit, node, scope, frame, *sides)

@@ -144,7 +144,8 @@ def _unmarked(path: str) -> None:
 
 def _lines(manifest: str) -> list[str]:
     with open(manifest, encoding="utf-8", errors="surrogateescape", newline="\n") as file:
-        return file.read().removesuffix("\n").split("\n")
+        text = file.read()
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def _endless() -> Iterator[object]:

@@ -267,14 +267,14 @@ class Plan:
             return None
         if then.value[0] is None and otherwise.value[0] is None:
             return None
-        left, right = then.value[1], otherwise.value[1]
-        if left is None or right is None:
+        one, other = then.value[1], otherwise.value[1]
+        if one is None or other is None:
             raise located(
                 Refusal("E317", "a computed condition decides which of two values this is, and one is no object"),
                 self.unit,
                 self.node,
             )
-        return Future(self._join("branch", left, right, left), "a condition")
+        return Future(self._join("branch", one, other, one), "a condition")
 
     def _joined_cell(self, cell: Cell, old: Any, left: Any, right: Any) -> Any:
         found: list[Artefact | None] = []

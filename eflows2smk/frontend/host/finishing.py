@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.errors import Refusal
-from eflows2smk.frontend.host.script import render
+from eflows2smk.frontend.host.script import render, used
 from eflows2smk.frontend.host.segment import Segment
 from eflows2smk.frontend.host.taking import fresh
 from eflows2smk.parameters import (
@@ -110,7 +110,7 @@ class _Finish:
 
     def _unread(self, entry: Segment, results: list[str]) -> set[str]:
         """Inputs that only lived on for a name that nobody reads."""
-        kept = {step.code.rpartition(" = ")[2] for step in entry.steps if step.keeps in results}
+        kept = {step.code.rpartition(" = ")[2] for step in used(entry.steps, results) if step.keeps}
         return set(entry.carried) - kept - set(results)
 
     def _check_repeated(self) -> None:

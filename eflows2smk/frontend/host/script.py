@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -22,9 +23,7 @@ def render(
         lines += [*ordered, ""]
     lines += ["", f"def run({', '.join(parameters)}):"]
     expected: tuple[str, int] | None = None
-    for step in steps:
-        if step.keeps and step.keeps not in results:
-            continue
+    for step in used(steps, results):
         if step.span is not None:
             here = (step.span.file, step.span.line)
             if here != expected:
@@ -39,6 +38,18 @@ def render(
     elif not steps:
         lines.append(f"{_MARGIN}pass")
     return "\n".join(lines) + "\n"
+
+
+def used(steps: Sequence[Step], results: Sequence[str]) -> list[Step]:
+    """The steps without those that only keep an object for which nobody asks."""
+    kept: list[Step] = []
+    for step in reversed(steps):
+        if step.keeps and step.keeps not in results:
+            name = re.compile(rf"\b{re.escape(step.keeps)}\b")
+            if not any(name.search(later.code) for later in kept):
+                continue
+        kept.append(step)
+    return kept[::-1]
 
 
 def indented(code: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
@@ -125,10 +126,14 @@ class Taker:
             future = segment.outputs.pop(name, None)
             if future is not None:
                 segment.outputs[keep] = segment.variables[keep] = future
+        grown = set(_grown(node))
         for name in bound:
             future = Future(None, f"'{name}'")
             segment.variables[name] = segment.outputs[name] = future
             self._link(future, name, changes, needed)
+            if name in grown:
+                # The same object as before, under whatever names it has.
+                self._link_roots(future, {name}, needed)
             for state in changes.states & {"pyplot"}:
                 # Figures and axes are parts of what pyplot holds.
                 _linked(future, self._states[state])
@@ -483,6 +488,15 @@ def _opens(node: cst.CSTNode, unit: Unit) -> bool:
         return False
     name = unit.text(call.func)
     return name in OPENERS or name.endswith(".open")
+
+
+def _grown(node: cst.CSTNode) -> Iterator[str]:
+    """Names of lists that ``+=`` changes in place."""
+    match node:
+        case cst.AugAssign(target=cst.Name(value=name), value=cst.List() | cst.ListComp()):
+            yield name
+    for child in node.children:
+        yield from _grown(child)
 
 
 def _slot(path: str) -> str:

@@ -1,6 +1,7 @@
 """Kinds of rule: how an invocation of each kind of software becomes command line, resources and files.
 
-A new kind is one module here, or in another package through the entry-point group ``eflows2smk.rules``.
+A new kind is one module here, or in another package through the entry-point group ``eflows2smk.rules``
+(`eflows2smk.software.kinds`).
 """
 
 from __future__ import annotations
@@ -8,12 +9,11 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, cast
 
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.rules.arguments import form
-from eflows2smk.software import refusals
+from eflows2smk.software import added, refusals
 
 if TYPE_CHECKING:
     from eflows2smk.rules.recipe import RuleKind
@@ -46,10 +46,10 @@ def kind(name: str) -> RuleKind | None:
     module = _MODULES.get(name)
     if module is not None:
         return cast("RuleKind", importlib.import_module(module))
-    for entry in entry_points(group="eflows2smk.rules"):
-        if entry.name == name:
-            return cast("RuleKind", entry.load())
-    return None
+    found = added(name)
+    if found is None:
+        return None
+    return cast("RuleKind", found if hasattr(found, "recipe") else importlib.import_module("eflows2smk.rules.added"))
 
 
 Locate = Callable[..., Span]

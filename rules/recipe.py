@@ -82,7 +82,7 @@ class Context:
 
 
 class RuleKind(Protocol):
-    """A module of this folder, or of another package through the entry-point group ``eflows2smk.rules``."""
+    """A module of this folder, or of another package (`eflows2smk.software.kinds`)."""
 
     def recipe(self, software: Software, invocations: Sequence[Invocation], context: Context) -> Recipe:
         """The recipe of one family. All invocations have the same software and arguments of the same form."""

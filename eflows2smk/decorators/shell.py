@@ -13,6 +13,7 @@ from eflows2smk.software import (
     LAUNCHED,
     Literal,
     Reference,
+    added,
     as_program,
     before_launcher,
     command_line,
@@ -20,6 +21,7 @@ from eflows2smk.software import (
     has_operators,
     inside,
     parse,
+    program_of,
     program_texts,
     redirects,
 )
@@ -91,6 +93,8 @@ def _program(description: Description, values: Mapping[str, Any], resources: Res
     order, execution = list(values), description.execution
     if description.kind in LAUNCHED:
         execution = as_program(description.kind, execution, order, description.directions)
+    elif added(description.kind) is not None:
+        execution = program_of(description.kind, execution, order, description.directions)
     elif description.kind == "mpmd_mpi":
         programs = zip(resources.parts, program_texts(execution), strict=True)
         execution = {"binary": " : ".join(f"-n {count} {text}" for count, text in programs), "args": ""}

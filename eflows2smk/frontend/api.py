@@ -12,6 +12,7 @@ from eflows2smk.frontend import refused
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.tasks import DECORATORS, TRANSFORMATIONS, Decoration
 from eflows2smk.frontend.trusted import files as trusted
+from eflows2smk.software import entries
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.calls import Call
@@ -169,6 +170,8 @@ def find(name: str) -> Any:
         return ApiDecorator(name if name in DECORATORS else _SPELLINGS[name.lower()], name)
     if name == "Direction":
         return parameters.Direction_
+    if name in entries():
+        return ApiDecorator(name)
     return parameters.NAMES.get(name)
 
 

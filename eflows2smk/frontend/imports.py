@@ -12,6 +12,7 @@ from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.lowering import Closure, Unit, located, statement
 from eflows2smk.frontend.scopes import Frame, Scope
 from eflows2smk.frontend.values import ApiModule, LibraryModule, Opaque, UserModule
+from eflows2smk.software import packages
 
 
 def module_value(unit: Unit, name: str, level: int) -> Any:
@@ -25,6 +26,8 @@ def module_value(unit: Unit, name: str, level: int) -> Any:
         return evaluator.user_module(source)
     if level == 0 and trusted.library(name):
         return LibraryModule(name)
+    if level == 0 and root in packages():
+        return ApiModule(name)
     if root in refused.STORES and not level:
         raise refused.refusal(root, name)
     if level:

@@ -15,6 +15,7 @@ from eflows2smk.software.container import inside
 from eflows2smk.software.description import Description, describe
 from eflows2smk.software.document import Document, load
 from eflows2smk.software.failure import Failure
+from eflows2smk.software.kinds import added, entries, packages, program_of
 from eflows2smk.software.launched import LAUNCHED, as_program, before_launcher
 from eflows2smk.software.limits import refusals
 from eflows2smk.software.programs import program_texts
@@ -27,6 +28,7 @@ from eflows2smk.software.service import text as request_text
 
 __all__ = [
     "LAUNCHED",
+    "added",
     "address",
     "as_program",
     "before_launcher",
@@ -41,12 +43,15 @@ __all__ = [
     "chunk_size",
     "count",
     "describe",
+    "entries",
     "fails",
     "has_operators",
     "inside",
     "is_reduction",
     "load",
+    "packages",
     "parse",
+    "program_of",
     "program_texts",
     "redirects",
     "reduce",

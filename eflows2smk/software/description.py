@@ -13,6 +13,7 @@ from eflows2smk.parameters import DIRECTIONS, Direction
 from eflows2smk.software.directions import direction as direction_of
 from eflows2smk.software.directions import kind_of, near, of_all
 from eflows2smk.software.failure import Failure, failure_of
+from eflows2smk.software.kinds import added, entries, keys_for
 from eflows2smk.software.parts import layout_of
 from eflows2smk.software.programs import PROGRAM, check_programs
 from eflows2smk.software.references import REFERENCE, UPDATE, form, variable
@@ -116,7 +117,7 @@ class _Checker:
             layouts = {name: layout for name, layout in self._layouts(execution) if layout is not None}
             if "args" in execution:
                 self.error("E214", "'args' are for a program, but there is no 'binary'", ("execution", "args"))
-        execution = self.section("execution", execution, EXECUTION["mpi" if kind == "python_mpi" else kind])
+        execution = self.section("execution", execution, keys_for("mpi" if kind == "python_mpi" else kind))
         others = {
             name: self.section(name, sections[name], OTHERS[name]) if name in sections else None
             for name in ("constraints", "container", "prolog", "epilog")
@@ -159,11 +160,15 @@ class _Checker:
                 self.warn("W211", message, ("execution",), f'write "type": "task" if that is meant, else {kinds}')
             return "task"
         kind = str(stated).lower() if isinstance(stated, str) else ""
-        if kind not in EXECUTION:
-            self.error(
-                "E213", f"{stated!r} is no type of software{near(str(stated), EXECUTION)}", ("execution", "type"),
-                f"one of {', '.join(EXECUTION)}",
-            )  # fmt: skip
+        if kind not in EXECUTION and kind not in entries():
+            known = [*EXECUTION, *entries()]
+            message = f"{stated!r} is no type of software{near(str(stated), known)}"
+            self.error("E213", message, ("execution", "type"), f"one of {', '.join(known)}")
+            return "task"
+        try:
+            added(kind)
+        except TypeError as error:
+            self.error("E213", str(error), ("execution", "type"), "ask those who wrote it")
             return "task"
         return kind
 

@@ -1,0 +1,3 @@
+"""A kind that does not say what it runs."""
+
+KEYS = ""

@@ -14,6 +14,7 @@ from eflows2smk.codegen.expressions import arithmetic, formatted, string
 from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.fitting import Axes, fit_hole, fit_refs
 from eflows2smk.codegen.forms import Const, Form, Hole, Linear, Pattern, Sum, Wild, Written
+from eflows2smk.codegen.places import separator
 from eflows2smk.codegen.references import Place, Ref, ref
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
@@ -153,53 +154,53 @@ class Computed:
 
     def function(self, checkpoint: Family) -> list[str]:
         """The function that asks a checkpoint, to be printed below it."""
-        site = checkpoint.site
+        family = checkpoint.gathers or checkpoint
+        site, domain = family.site, family.decides
         assert site is not None
-        domain = checkpoint.decides
         assert domain is not None
         own = domain.name if domain.kind in ("while", "until") else ""
-        given = [name for name in checkpoint.wildcards if name != own]
-        keywords = [f"{name}={name}" for name in checkpoint.wildcards]
-        asked = f"checkpoints.{checkpoint.name}.get({', '.join(keywords)}).output[0]"
+        given = [name for name in family.wildcards if name != own]
         place = f"{site.span.file}:{site.span.line}"
-        lines = ["", "", f"def {checkpoint.name}({', '.join(given)}):"]
+        lines = ["", "", f"def {family.name}({', '.join(given)}):"]
         if domain.kind == "if":
-            return [
-                *lines,
-                f'    """Whether the condition holds: {_doc(domain.text)} ({place})."""',
-                f"    with open({asked}) as file:",
-                "        return json.load(file)",
-            ]
-        lines.append(f'    """The iterations of: {_doc(domain.text)} ({place})."""')
-        if domain.kind == "for":
-            return [
-                *lines,
-                f'    with open(f"{{{asked}}}/iterations.json") as file:',
-                "        return range(json.load(file))",
-            ]
-        if domain.kind == "until":
-            limit = domain.limit
-            if isinstance(limit, Domain):
-                reader = _Reader(self, checkpoint, Axes(checkpoint.wildcards, checkpoint.values))
-                every = reader.call([limit] * checkpoint.size, {name: name for name in checkpoint.wildcards})
-            else:
-                every = "itertools.count()" if limit is None else f"range({limit})"
-            return [
-                *lines,
-                f"    for {own} in {every}:",
-                f"        with open({asked}) as file:",
-                "            if json.load(file):",
-                f"                return range({own} + 1)",
-                *([f"    return {every}"] if limit is not None else []),
-            ]
+            lines.append(f'    """Whether the condition holds: {_doc(domain.text)} ({place})."""')
+        else:
+            lines.append(f'    """The iterations of: {_doc(domain.text)} ({place})."""')
+        if checkpoint.gathers is not None:
+            key = separator(family).join(f"{{{name}}}" for name in family.wildcards)
+            asked = f'decided(checkpoints.{checkpoint.name}.get().output[0])[f"{key}"]'
+        else:
+            keywords = ", ".join(f"{name}={name}" for name in family.wildcards)
+            asked = f"checkpoints.{checkpoint.name}.get({keywords}).output[0]"
+            if domain.kind == "for":
+                lines.append(f"    folder = {asked}")
+                asked = 'f"{folder}/iterations.json"'
+            asked = f"decided({asked})"
+        match domain.kind:
+            case "if":
+                return [*lines, f"    return {asked}"]
+            case "for":
+                return [*lines, f"    return range({asked})"]
+            case "while":
+                return [
+                    *lines,
+                    f"    {own} = 0",
+                    f"    while {asked}:",
+                    f"        {own} += 1",
+                    f"    return range({own})",
+                ]
+        limit = domain.limit
+        if isinstance(limit, Domain):
+            reader = _Reader(self, family, Axes(family.wildcards, family.values))
+            every = reader.call([limit] * family.size, {name: name for name in family.wildcards})
+        else:
+            every = "itertools.count()" if limit is None else f"range({limit})"
         return [
             *lines,
-            f"    {own} = 0",
-            "    while True:",
-            f"        with open({asked}) as file:",
-            "            if not json.load(file):",
-            f"                return range({own})",
-            f"        {own} += 1",
+            f"    for {own} in {every}:",
+            f"        if {asked}:",
+            f"            return range({own} + 1)",
+            *([f"    return {every}"] if limit is not None else []),
         ]
 
 

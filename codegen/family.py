@@ -31,7 +31,8 @@ class Family:
     levels: candidates for wildcards, by loop: (name, column of scalars or None), the loop's index last.
     publishes: of which family and slot it copies what is final.
     checkpoint: what it writes decides which jobs there are; decides: the iterations that it decides on; elements: what
-        it gives to each of these. domains: the computed loops and branches around it, the same for all jobs but for
+        it gives to each of these. gathers: whose decisions it gathers.
+        domains: the computed loops and branches around it, the same for all jobs but for
         what decides on them.
     separator: what stands between wildcards in paths of our own, "" as long as nobody asked.
     """
@@ -62,6 +63,7 @@ class Family:
     decides: Domain | None = None
     elements: list[tuple[Artefact, ...]] = field(default_factory=list)
     domains: tuple[Domain, ...] = ()
+    gathers: Family | None = None
     separator: str = ""
     numbers: list[int] = field(default_factory=list)
     wildcards: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from eflows2smk.codegen.constraints import Ambiguous, constrain
 from eflows2smk.codegen.deleted import mark_deleted
 from eflows2smk.codegen.family import Family, families, named
 from eflows2smk.codegen.fitting import Axes, Fitter
+from eflows2smk.codegen.gathering import gathered
 from eflows2smk.codegen.grouping import Transformations, place
 from eflows2smk.codegen.merging import merged
 from eflows2smk.codegen.references import is_computed
@@ -25,6 +26,14 @@ from eflows2smk.rules.failures import goes_on
 from eflows2smk.workflow.model import Workflow
 from eflows2smk.workflow.text import has_symbol, readable
 
+# What the functions use that ask checkpoints: each decision is read once, however often it is asked for.
+DECIDED = [
+    "@functools.cache",
+    "def decided(path):",
+    '    """What a checkpoint decided."""',
+    "    with open(path) as file:",
+    "        return json.load(file)",
+]
 SNAKEFILE = "workflow/Snakefile"
 
 
@@ -88,7 +97,7 @@ def _generate(
     storage.published = mark_deleted(made, storage.published, workflow)
     place(made, workflow, choices.transformations)
     targets = Targets(workflow, made, storage)
-    everything = [*made, *storage.published, *targets.barriers()]
+    everything = [*gathered(made, workflow), *storage.published, *targets.barriers()]
     _rename(everything)
     tables = Tables()
     retries = any(family.on_failure == "RETRY" for family in made)
@@ -100,7 +109,7 @@ def _generate(
     body = []
     for rule, family in zip(rules, everything, strict=True):
         body += ["", "", *printer.rule(rule)]
-        if family.checkpoint and family.decides is not None:
+        if family.gathers is not None or (family.checkpoint and family.decides is not None):
             body += computed.function(family)
     wanted = _all(targets, storage, tables, printer, computed)
     functions = dict(function for family in everything for function in family.functions)
@@ -117,6 +126,8 @@ def _generate(
     if shared:
         lines += ["", "", "wildcard_constraints:"]
         lines += [f"    {name}={regex(pattern)}," for name, pattern in shared.items()]
+    if asked:
+        lines += ["", "", *DECIDED]
     files = {
         SNAKEFILE: "\n".join([*lines, *wanted, *body]) + "\n",
         "workflow/profiles/default/config.yaml": profile.local(retries=retries, goes_on=goes_on(workflow)),

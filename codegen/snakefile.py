@@ -387,6 +387,7 @@ def header(
     needs_config = bool(tables.small)
     endless = any(domain.kind == "until" and domain.limit is None for domain in asks)
     needed = {
+        "functools": bool(asks),
         "itertools": endless,
         "json": bool(tables.large or asks),
         "os": runs_python,

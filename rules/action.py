@@ -109,7 +109,7 @@ class Action:
                 continue
             place = command.seen(name)
             if name in defaults:
-                instead.append(f"cp {command.up}{command.parts.default(name, self.software)} {place}")
+                instead.append(self._copied(name, place))
             else:
                 places["mkdir -p" if "directory" in direction.content else "touch"].append(place)
             if name not in command.lists:
@@ -119,6 +119,20 @@ class Action:
             self.steps += [f"test -e {place}" for place in places.pop("test -e")]
         self.instead = instead[0] if len(instead) == 1 else f"({' && '.join(instead)})"
         self.after = [f"{how} {' '.join(made)}" for how, made in places.items() if made and how != "test -e"]
+
+    def _copied(self, name: str, place: str) -> str:
+        """The command that gives an output, or each of a list, its default."""
+        command = self.command
+        lead = "" if str(self.software.defaults[name]).startswith("/") else command.up
+        source = lead + command.parts.default(name, self.software)
+        is_directory = "directory" in command.directions[name].content
+        is_list = name in command.lists
+        each = '"$place"' if is_list else place
+        how = f"cp {source} {each}"
+        if is_directory:
+            # In a private folder the default itself is a link.
+            how = f"rm -rf {each} && mkdir {each} && cp -a {source}/. {each}"
+        return f"for place in {place}; do {how} || exit; done" if is_list else how
 
     def _default_code(self) -> str:
         default = self.software.defaults.get("returns")

@@ -204,22 +204,33 @@ def ignore(parts: Parts, software: Software, sample: Invocation) -> None:
                     "give a list of as many values",
                 )
             )
+    parts.lines.append(f"--ignore {_literal(software, default)}")
+    for argument in sample.arguments:
+        if not argument.direction.writes:
+            continue
+        name = slot_name(argument.parameter)
+        if not argument.direction.is_path:
+            if argument.parameter in software.defaults:
+                value = _literal(software, software.defaults[argument.parameter])
+                parts.lines.append(f"--or-value {argument.parameter} {value}")
+        elif argument.parameter in software.defaults:
+            source = parts.default(argument.parameter, software)
+            one = isinstance(argument.writes, Artefact)
+            parts.lines.append(
+                f"--or-file {{output.{name}:q}} {source}" if one else f"--or-each {source} {{output.{name}:q}}"
+            )
+        else:
+            kind = "folder" if "directory" in argument.direction.content else "empty"
+            parts.lines.append(f"--or-{kind} {{output.{name}:q}}")
+
+
+def _literal(software: Software, default: object) -> str:
     try:
-        parts.lines.append(f"--ignore {word(encode(default))}")
+        return word(encode(default))
     except Unencodable as error:
         raise ProgramError(
             Diagnostic("E331", f"the default of '{software.name}' can't be passed to a job: {error}", software.span)
         ) from None
-    for argument in sample.arguments:
-        if not argument.direction.is_path or not argument.direction.writes:
-            continue
-        name = slot_name(argument.parameter)
-        if argument.parameter in software.defaults:
-            source = parts.default(argument.parameter, software)
-            parts.lines.append(f"--or-file {{output.{name}:q}} {source}")
-        else:
-            kind = "folder" if "directory" in argument.direction.content else "empty"
-            parts.lines.append(f"--or-{kind} {{output.{name}:q}}")
 
 
 def _too_nested(parameter: str, sample: Invocation) -> Diagnostic:

@@ -11,6 +11,7 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk.decorators import paths
+from eflows2smk.decorators.errors import SoftwareError
 from eflows2smk.parameters import FILE_IN
 from eflows2smk.software.failure import ATTEMPTS
 
@@ -209,6 +210,19 @@ def ignored(failure: Failure, name: str, error: BaseException, returns: int) -> 
     return [None] * returns if returns > 1 and default is None else default
 
 
+def reset(failure: Failure, name: str, values: Mapping[str, Any], paths_of: Sequence[str]) -> None:
+    """Give the objects that a failed task was to change their defaults. paths_of: the parameters that are paths."""
+    for parameter, default in failure.defaults.items():
+        if parameter == "returns" or parameter in paths_of or parameter not in values:
+            continue
+        value = values[parameter]
+        if isinstance(value, list | dict | set) and not isinstance(default, type(value)):
+            kind = type(value).__name__
+            raise SoftwareError(f"the default of '{parameter}' of '{name}' is no {kind}, as its value is")
+        if not put_back(value, copy.deepcopy(default)):
+            raise SoftwareError(f"'{parameter}' of '{name}' can't get its default")
+
+
 def stand_in(failure: Failure, path: DeclaredPath, place: str, *, failed: bool) -> None:
     """Give an output of software whose failure is ignored its default, or make it empty if it is missing.
 
@@ -216,7 +230,11 @@ def stand_in(failure: Failure, path: DeclaredPath, place: str, *, failed: bool) 
     """
     default = failure.defaults.get(path.parameter)
     if failed and default is not None:
-        shutil.copyfile(default, place)
+        if path.is_directory:
+            paths.remove(place)
+            shutil.copytree(default, place, symlinks=True)
+        else:
+            shutil.copyfile(default, place)
     elif not os.path.lexists(place):
         if path.is_directory:
             os.makedirs(place)

@@ -76,7 +76,7 @@ class Invoker:
 
             request = partial(run_request, description, order, self._decorated.__qualname__, returns)
             is_ignored = description.failure.management == "IGNORE"
-            return self._run_ignoring(description.failure, request, [], returns) if is_ignored else request()
+            return self._run_ignoring(description.failure, request, [], returns, order) if is_ignored else request()
         from eflows2smk.decorators.external import run_external
 
         code = run_external(description, order, self._decorated.__qualname__, self._variable(order))
@@ -174,7 +174,7 @@ class Invoker:
 
             body = partial(surrounded, description, name, order, body)
         if failure.management == "IGNORE":
-            return self._run_ignoring(failure, body, written, returns)
+            return self._run_ignoring(failure, body, written, returns, values)
         returned = body()
         for path in written:
             paths.check_written(path.path, path.is_directory, f"'{name}'")
@@ -189,10 +189,15 @@ class Invoker:
         return flat
 
     def _run_ignoring(
-        self, failure: Failure, body: Callable[[], Any], written: Sequence[DeclaredPath], returns: int
+        self,
+        failure: Failure,
+        body: Callable[[], Any],
+        written: Sequence[DeclaredPath],
+        returns: int,
+        values: Mapping[str, Any],
     ) -> Any:
         """Run a task whose failure is ignored: what it leaves is kept, what is missing is made."""
-        from eflows2smk.decorators.failure import FAILURES, Previous, ignored, stand_in
+        from eflows2smk.decorators.failure import FAILURES, Previous, ignored, reset, stand_in
 
         name, failed = self._decorated.__qualname__, False
         with Previous(written):
@@ -202,6 +207,7 @@ class Invoker:
                     paths.check_written(path.path, path.is_directory, f"'{name}'")
             except FAILURES as error:
                 returned, failed = ignored(failure, name, error, returns), True
+                reset(failure, name, values, [path.parameter for path in written])
             for path in written:
                 stand_in(failure, path, path.path, failed=failed)
         return returned

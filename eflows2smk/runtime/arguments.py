@@ -47,8 +47,10 @@ _SHAPES = {
     "--or-empty": (0, True),
     "--or-folder": (0, True),
     "--or-file": (2, False),
+    "--or-each": (1, True),
+    "--or-value": (2, False),
 }
-_STAND_INS = ("--or-empty", "--or-folder", "--or-file")
+_STAND_INS = ("--or-empty", "--or-folder", "--or-file", "--or-each", "--or-value")
 _REDIRECTIONS = ("--read", "--write", "--edit")
 
 

@@ -22,22 +22,39 @@ def default(order: Order) -> object:
 def check_written(order: Order) -> None:
     """Raises JobError for an output that is not there: that is a failure like any other."""
     for option, words in order.stand_ins:
-        for path in words[:1] if option == "--or-file" else words:
+        for path in _outputs(option, words):
             if not os.path.lexists(path):
                 raise JobError(f"there is no '{path}' after it")
 
 
-def stand_in(order: Order, *, failed: bool) -> None:
-    """Write what is missing, and after a failure the defaults."""
-    from shutil import copyfile
+def _outputs(option: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The outputs among the words of an option: ``--or-file OUTPUT SOURCE``, ``--or-each SOURCE OUTPUT...``."""
+    return {"--or-file": words[:1], "--or-each": words[1:], "--or-value": ()}.get(option, words)
 
+
+def stand_in(order: Order, values: dict[str, object], *, failed: bool) -> None:
+    """Write what is missing, and after a failure the defaults. values: the arguments, of which some are changed."""
     for option, words in order.stand_ins:
-        if option == "--or-file":
-            if failed or not os.path.lexists(words[0]):
-                copyfile(words[1], words[0])
+        if option == "--or-value":
+            if failed:
+                values[words[0]] = decode(words[1])
             continue
-        for path in words:
+        for path in _outputs(option, words):
             if option == "--or-folder":
                 os.makedirs(path, exist_ok=True)
+            elif option != "--or-empty":
+                if failed or not os.path.lexists(path):
+                    _copy(words[1] if option == "--or-file" else words[0], path)
             elif not os.path.lexists(path):
                 open(path, "wb").close()
+
+
+def _copy(source: str, place: str) -> None:
+    from shutil import copyfile, copytree, rmtree
+
+    if not os.path.isdir(source):
+        copyfile(source, place)
+        return
+    if os.path.isdir(place):
+        rmtree(place)
+    copytree(source, place, symlinks=True)

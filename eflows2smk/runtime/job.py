@@ -66,7 +66,7 @@ def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) ->
         if order.ignore is None:
             returned = _guarded(made, f"'{name}' failed")
         else:
-            returned = _ignoring(order, made, f"'{name}' failed, which is ignored{site}")
+            returned = _ignoring(order, arguments.values, made, f"'{name}' failed, which is ignored{site}")
         if order.results is not None:
             store_results(returned, order.results, order.single, name)
         arguments.store_updates()
@@ -89,7 +89,7 @@ def _redirected(order: Order, made: Callable[[], Any]) -> Callable[[], Any]:
     return partial(redirected, where, made)
 
 
-def _ignoring(order: Order, made: Callable[[], Any], what: str) -> Any:
+def _ignoring(order: Order, values: dict[str, Any], made: Callable[[], Any], what: str) -> Any:
     """Call a function whose failure is ignored."""
     from eflows2smk.runtime.ignoring import check_written, default, stand_in
 
@@ -104,7 +104,7 @@ def _ignoring(order: Order, made: Callable[[], Any], what: str) -> Any:
     except _UsersError as failure:
         report_failure(failure.error, failure.what)
         returned = default(order)
-    stand_in(order, failed=failed)
+    stand_in(order, values, failed=failed)
     return returned
 
 

@@ -18,8 +18,8 @@ ATTEMPTS = 3
 class Failure:
     """management: one of `MANAGEMENTS`, "" where nothing was said.
 
-    defaults: what stands in for outputs of failed software: a value for "returns", and for each parameter that is
-    written the path of a file with its content.
+    defaults: what stands in for outputs of failed software: a value for "returns" and for each object that is changed,
+    and for each path that is written, or list of such, the path of a file or directory with its content.
     """
 
     management: str = ""
@@ -58,9 +58,11 @@ def _check_default(
     if direction is None or not direction.writes:
         message = f"there is no output '{name}' that a default could stand in for"
         error("E220", message, path, "defaults are for 'returns' and for parameters that are written")
-    elif direction.content != "file":
-        message = f"a default for '{name}', which is no single file, is not supported"
-        error("E220", message, path, "return the value instead, and give a default for 'returns'")
-    elif not isinstance(value, str) or not value:
-        message = f"the default of the file '{name}' has to be a path, not {kind_of(value)}"
-        error("E220", message, path, "the path of a file whose content it gets")
+    elif direction.is_path:
+        if not isinstance(value, str) or not value:
+            what = "directory" if "directory" in direction.content else "file"
+            message = f"the default of the {what} '{name}' has to be a path, not {kind_of(value)}"
+            error("E220", message, path, f"the path of a {what} whose content it gets")
+    elif direction.is_collection or direction.mode == "out":
+        message = f"a default for the objects of '{name}' is not supported"
+        error("E220", message, path, "return the values instead, and give a default for 'returns'")

@@ -230,8 +230,9 @@ def returned(pieces: Sequence[str]) -> list[str]:
         elif found is not None:
             lines += ["    *[", *_clauses(found, 8), "    ],"]
         else:
+            star, piece = ("*", piece[2:-1]) if piece.startswith("*(") else ("", piece)
             parts = re.split(r" (?=if |else )", piece)
-            lines += ["    (", *(f"        {part}" for part in parts), "    ),"]
+            lines += [f"    {star}(", *(f"        {part}" for part in parts), "    ),"]
     return [*lines, "]"]
 
 

@@ -72,11 +72,9 @@ def _is_cyclic(deciding: set[int], workflow: Workflow) -> bool:
         for invocation in workflow.invocations:
             if tainted[invocation.number]:
                 continue
-            producers = (domain.decides.producer for domain in invocation.domains)
-            sources = (source for argument in invocation.arguments for source in _sources(argument.reads))
-            if any(number in deciding for number in producers) or any(
-                (number in deciding if decides else tainted[number]) for number, decides in sources
-            ):
+            sources = [(domain.decides.producer, True) for domain in invocation.domains]
+            sources += [source for argument in invocation.arguments for source in _sources(argument.reads)]
+            if any(tainted[number] or (decides and number in deciding) for number, decides in sources):
                 if invocation.number in deciding:
                     return True
                 tainted[invocation.number] = changed = True

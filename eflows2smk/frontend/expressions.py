@@ -276,8 +276,6 @@ def conditional(unit: Unit, node: cst.IfExp, scope: Scope) -> Closure:
             # What reaches no task is left to host code as a whole.
             if not evaluator.loops.takes(error) or not evaluator.host.reach.tasks(node, frame):
                 raise
-            if evaluator.host.reach.tasks(node.test, frame) and not unit.guarding:
-                raise
             value = evaluator.loops.expression(unit, node, scope, frame, lambda: then(frame), lambda: otherwise(frame))
             evaluator.recent.setdefault(node, []).append(value)
             return value

@@ -331,6 +331,9 @@ class Record:
     def __eq__(self, other: object) -> Any:
         if self.cls.lookup("__eq__") is MISSING:
             if self.cls.fields is not None and isinstance(other, Record) and other.cls is self.cls:
+                for each in (self, other):
+                    if each.future is not None:
+                        each.future.refuse("a comparison")
                 return self.state == other.state
             return NotImplemented
         return self.special("__eq__", other)

@@ -301,7 +301,9 @@ def _software(task: TaskFunction, described: Description, evaluator: Evaluator) 
         file=function.module.shown,
         span=function.module.span(name_node),
         parameters=tuple(directions),
-        returns=returns_of(described.task.get("returns"), function, described.kind, task.decorations[0].span()),
+        returns=returns_of(
+            described.task.get("returns"), function, described.kind, task.decorations[0].span("returns")
+        ),
         variadic=signature.variadic,
         execution=described.execution,
         prolog=described.prolog,

@@ -43,7 +43,7 @@ def refusals(described: Description, locate: Callable[..., Span]) -> Iterator[Di
         )
     if surrounding and described.kind in OF_PYTHON and described.failure.management == "IGNORE":
         yield _refused(
-            f"failures of a function with a {surrounding} can't be ignored",
+            f"failures of a function that has its {surrounding} can't be ignored",
             locate((surrounding,)),
             f"do in the function what the {surrounding} does",
         )

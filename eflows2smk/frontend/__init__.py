@@ -20,7 +20,15 @@ def evaluate(
     said otherwise; the paths in the workflow are relative to it.
     """
     # The modules named here register what they can prepare.
-    from eflows2smk.frontend import assignment, classes, functions, imports, patterns, strings  # noqa: F401
+    from eflows2smk.frontend import (  # noqa: F401
+        assignment,
+        classes,
+        comprehensions,
+        functions,
+        imports,
+        patterns,
+        strings,
+    )
     from eflows2smk.frontend.program import evaluate_program
 
     return evaluate_program(main, argv, folder)

@@ -20,6 +20,8 @@ from tests.benchmarks.workflows import (
     CHAINS_BY_HAND,
     FUNCTIONS,
     FUNCTIONS_BY_HAND,
+    LOOP,
+    LOOP_BY_HAND,
     PROGRAMS,
     PROGRAMS_BY_HAND,
     STEPS_BY_HAND,
@@ -81,6 +83,21 @@ def functions_apart(scratch: Path, counts: tuple[int, ...], repetitions: int) ->
     yield Row(f"{what}: memory", found["ours"].memory, found["theirs"].memory, "MB", 1.0)
 
 
+def computed_loops(scratch: Path, count: int, repetitions: int) -> Iterator[Row]:
+    """Planning a loop over a computed number, before and after its checkpoint, against a checkpoint by hand."""
+    ours = compiled(LOOP, scratch / f"loop{count}", "ELEMENTS", count)
+    theirs = by_hand(LOOP_BY_HAND, scratch / f"loop{count}-by-hand", "ELEMENTS", count)
+    _same_profile(ours, theirs)
+    sides = {"ours": partial(cost, PLAN, ours), "theirs": partial(cost, PLAN, theirs)}
+    for when in ("before", "after"):
+        found = interleaved(sides, repetitions)
+        what = f"snakemake -n, a computed loop over {count:,} elements, {when} it is known"
+        yield Row(f"{what}: CPU", found["ours"].cpu, found["theirs"].cpu, "s", 1.0)
+        if when == "before":
+            for folder, checkpoint in ((ours, "each_i"), (theirs, "count")):
+                cost(("snakemake", "-c", "1", "--quiet", "all", "--until", checkpoint), folder)
+
+
 def jobs_of_programs(scratch: Path, jobs: int, repetitions: int) -> Iterator[Row]:
     """One job of an external program, against a rule by hand that gives it a private folder too."""
     ours = compiled(PROGRAMS, scratch / "programs", "JOBS", jobs)
@@ -130,6 +147,8 @@ def rows(scratch: Path, *, full: bool, smallest: bool) -> Iterator[Row]:
     yield from compilation(scratch, sizes, min(repetitions, 3))
     counts = (10,) if smallest else (100, 1_000, 10_000) if full else (100, 1_000)
     yield from functions_apart(scratch, counts, repetitions)
+    for count in (5,) if smallest else (1_000, 10_000) if full else (1_000,):
+        yield from computed_loops(scratch, count, min(repetitions, 3))
     jobs = 5 if smallest else 100
     yield from jobs_of_programs(scratch, jobs, repetitions)
     yield from jobs_of_functions(scratch, jobs, repetitions)

@@ -219,6 +219,79 @@ rule write:
         "scripts/write.py"
 """
 
+# A first job says how many there are; a checkpoint asks it.
+LOOP = '''"""A loop over a computed number, gathered at the end."""
+
+from eflows2smk import COLLECTION_FILE_IN, FILE_IN, FILE_OUT, binary, task, wait_on
+
+
+@task(returns=1)
+def count():
+    return ELEMENTS
+
+
+@binary(binary="touch", args="{{part}}")
+@task(part=FILE_OUT)
+def make(part):
+    pass
+
+
+@binary(binary="cp", args="{{part}} {{result}}")
+@task(part=FILE_IN, result=FILE_OUT)
+def analyse(part, result):
+    pass
+
+
+if __name__ == "__main__":
+    for i in range(wait_on(count())):
+        make(f"parts/{i}.txt")
+        analyse(f"parts/{i}.txt", f"results/{i}.txt")
+'''
+
+LOOP_BY_HAND = """\
+import json
+
+
+def elements(wildcards):
+    with checkpoints.count.get().output[0].open() as file:
+        return expand("results/{i}.txt", i=range(json.load(file)))
+
+
+rule all:
+    input:
+        elements,
+
+
+checkpoint count:
+    output:
+        "count.json",
+    log:
+        "logs/count.log",
+    localrule: True
+    shell:
+        "echo ELEMENTS > {output:q} 2> {log:q}"
+
+
+rule make:
+    output:
+        "parts/{i}.txt",
+    log:
+        "logs/make/{i}.log",
+    shell:
+        "touch {output:q} > {log:q} 2>&1"
+
+
+rule analyse:
+    input:
+        "parts/{i}.txt",
+    output:
+        "results/{i}.txt",
+    log:
+        "logs/analyse/{i}.log",
+    shell:
+        "cp {input:q} {output:q} > {log:q} 2>&1"
+"""
+
 WRITE_SCRIPT = """\
 number = int(snakemake.wildcards.i)
 with open(snakemake.output[0], "w") as file:

@@ -1,0 +1,137 @@
+"""Comprehensions, over known values and over computed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import libcst as cst
+
+from eflows2smk.frontend.computed.symbols import Group, Grown
+from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.expressions import items_of, truth
+from eflows2smk.frontend.lowering import Closure, Unit, expression
+from eflows2smk.frontend.scopes import Frame, Scope, target_names
+
+
+def _comprehension(
+    unit: Unit,
+    node: cst.CompFor,
+    scope: Scope,
+    emit: Callable[[Frame], None],
+    body: cst.CSTNode,
+    collected: list[list[Any]] | None = None,
+) -> Callable[[Frame], None]:
+    """Runs `emit` for each combination of the loops that start at `node`; each is a loop of the call sites in it.
+
+    collected: where the members of a list go, the innermost list last; a computed loop adds a group to it.
+    """
+    from eflows2smk.frontend.assignment import assign_to
+
+    # The first iterable is evaluated outside of the comprehension's scope; that makes no difference to what it means.
+    items = items_of(unit, node.iter, scope)
+    assign = assign_to(unit, node.target, scope)
+    tests = [truth(unit, condition.test, scope) for condition in node.ifs]
+    inner = emit
+    if node.inner_for_in is not None:
+        inner = _comprehension(unit, node.inner_for_in, scope, emit, body, collected)
+    levels = unit.evaluator.levels
+    names = tuple(target_names(node.target))
+
+    def found_items(frame: Frame) -> Iterator[Any]:
+        evaluator = unit.evaluator
+        try:
+            return items(frame)
+        except (Refusal, Poisoned) as error:
+            # What reaches no task is left to host code as a whole.
+            if collected is None or tests or not evaluator.loops.takes(error):
+                raise
+            if not evaluator.host.reach.tasks(body, frame):
+                raise
+            members = collected[-1]
+            before = len(members)
+
+            def iteration() -> None:
+                # It may be evaluated several times.
+                del members[before:]
+                inner(frame)
+
+            domain = evaluator.loops.each(unit, node, scope, frame, names, assign, iteration)
+            members[before:] = [Group(domain, members[before:])]
+            return iter(())
+
+    def run(frame: Frame) -> None:
+        found = found_items(frame)
+        level = unit.evaluator.enter_loop(node, names, frame)
+        try:
+            for index, item in enumerate(found):
+                level.index = index
+                assign(frame, item)
+                if all(test(frame) for test in tests):
+                    inner(frame)
+        finally:
+            levels.pop()
+
+    return run
+
+
+def _loop_names(node: cst.CompFor | None) -> Iterator[str]:
+    while node is not None:
+        yield from target_names(node.target)
+        node = node.inner_for_in
+
+
+@expression(cst.ListComp, cst.SetComp, cst.GeneratorExp)
+def comprehension(unit: Unit, node: cst.ListComp | cst.SetComp | cst.GeneratorExp, scope: Scope) -> Closure:
+    inner = Scope("comprehension", scope, _loop_names(node.for_in), scope.qualname)
+    element = unit.expression(node.elt, inner)
+    collected: list[list[Any]] = []
+
+    def emit(frame: Frame) -> None:
+        collected[-1].append(element(frame))
+
+    loop = _comprehension(
+        unit, node.for_in, inner, emit, node.elt, None if isinstance(node, cst.SetComp) else collected
+    )
+    evaluator = unit.evaluator
+    # A generator is worked out at once: what it would do later, it does now, and nothing it could depend on changes
+    # in between, since the compiler has no lazy values.
+    finish: Callable[[list[Any]], Any] = {cst.ListComp: list, cst.SetComp: set, cst.GeneratorExp: iter}[type(node)]  # type: ignore[assignment]
+
+    def run(frame: Frame) -> Any:
+        if evaluator.replay and evaluator.replay.get(node):
+            return evaluator.replay[node].popleft()
+        collected.append([])
+        try:
+            loop(Frame({}, frame, frame.globals))
+        finally:
+            result = collected.pop()
+        if any(type(member) is Group for member in result):
+            grown = Grown(result)
+            evaluator.recent.setdefault(node, []).append(grown)
+            return grown
+        return result if finish is list else finish(result)
+
+    return run
+
+
+@expression(cst.DictComp)
+def dict_comprehension(unit: Unit, node: cst.DictComp, scope: Scope) -> Closure:
+    inner = Scope("comprehension", scope, _loop_names(node.for_in), scope.qualname)
+    key, value = unit.expression(node.key, inner), unit.expression(node.value, inner)
+    collected: list[dict[Any, Any]] = []
+
+    def emit(frame: Frame) -> None:
+        collected[-1][key(frame)] = value(frame)
+
+    loop = _comprehension(unit, node.for_in, inner, emit, node.value)
+
+    def run(frame: Frame) -> Any:
+        collected.append({})
+        try:
+            loop(Frame({}, frame, frame.globals))
+        finally:
+            result = collected.pop()
+        return result
+
+    return run

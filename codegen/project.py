@@ -102,7 +102,7 @@ def _generate(
     tables = Tables()
     retries = any(family.on_failure == "RETRY" for family in made)
     computed = Computed(storage, everything, workflow.ended)
-    maker = Maker(storage, tables, computed, retries=retries)
+    maker = Maker(storage, tables, computed, project, retries=retries)
     rules = [maker.rule(family) for family in everything]
     shared = constrain(rules, everything, storage.existing(everything))
     printer = Printer(tables)
@@ -138,7 +138,7 @@ def _generate(
         files[f"workflow/scripts/{name}.sh"] = text
     for family in everything:
         files.update({f"workflow/scripts/{name}": text for name, text in family.scripts})
-    files.update(maker.manifests)
+    files.update(maker.manifests.files)
     for key, value in tables.large.items():
         files[f"config/{key}.json"] = profile.table(value)
     for name, text in files.items():

@@ -10,9 +10,9 @@ from eflows2smk.codegen.computed import Computed, Unlike, is_symbolic
 from eflows2smk.codegen.family import Family, Slot
 from eflows2smk.codegen.fitting import Axes, Fitter, fit_refs
 from eflows2smk.codegen.forms import Fixed, Form, Pattern, Several, Wild
-from eflows2smk.codegen.manifests import is_long, manifest, read_from
+from eflows2smk.codegen.manifests import Manifests, Words, read_from
 from eflows2smk.codegen.places import own_shape
-from eflows2smk.codegen.references import Ref, is_computed
+from eflows2smk.codegen.references import Ref, is_computed, ref
 from eflows2smk.codegen.seen import settle
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
@@ -62,14 +62,19 @@ class Rule:
 
 
 class Maker:
-    """Makes rules; all families have been placed in `storage`. retries: whether the profiles ask for any."""
+    """Makes rules; all families have been placed in `storage`. retries: whether the profiles ask for any.
 
-    def __init__(self, storage: Storage, tables: Tables, computed: Computed, *, retries: bool = False) -> None:
+    project: its folder, as seen from where the program runs.
+    """
+
+    def __init__(
+        self, storage: Storage, tables: Tables, computed: Computed, project: str = ".", *, retries: bool = False
+    ) -> None:
         self.storage = storage
         self.computed = computed
         self.retries = retries
         self.tables = tables
-        self.manifests: dict[str, str] = {}
+        self.manifests = Manifests(project)
 
     def rule(self, family: Family) -> Rule:
         settle(family, self.storage)
@@ -92,8 +97,10 @@ class Maker:
             note=family.note,
             checkpoint=family.checkpoint,
         )
-        self._shorten(rule, family)
+        self._shorten(rule, family, paths)
         for slot in family.params:
+            if f"{{params.{slot.name}" not in "".join(rule.shell):
+                continue
             self._param(rule, family, plain, slot)
         if any(count is not None for count in family.threads):
             rule.threads = plain.fixed("threads", [count or 1 for count in family.threads])
@@ -110,21 +117,30 @@ class Maker:
             raise Unlike(family.site)
         return rule
 
-    def _shorten(self, rule: Rule, family: Family) -> None:
-        """Long lists of inputs are read from files."""
+    def _shorten(self, rule: Rule, family: Family, fitter: Fitter) -> None:
+        """What is too long for a command line is read from files."""
         for slot in family.inputs:
-            if not any(isinstance(entry, list | tuple) for entry in slot.column):
-                continue
-            if is_computed(slot.column):
-                paths = self.computed.sequence(family, slot.column)
-                if paths:
-                    rule.shell = read_from(rule.shell, slot.name, paths)
-                continue
+            listed = self.computed.sequence(family, slot.column) if is_computed(slot.column) else ""
+            if listed:
+                rule.shell = read_from(rule.shell, f"{{input.{slot.name}:q}}", slot.name, listed)
+        slots = [(slot, "input") for slot in family.inputs]
+        slots += [(slot, "output") for slot in family.outputs] + [(slot, "params") for slot in family.params]
+        words = [found for slot, directive in slots if (found := self._words(slot, directive)) is not None]
+        rule.shell = self.manifests.shorten(rule.shell, family, words)
+        for name, paths in self.manifests.read.items():
+            family.inputs.append(Slot(name, list(paths)))
+            rule.inputs.append(Entry(name, fitter.text(name, [ref(path) for path in paths])))
+
+    def _words(self, slot: Slot, directive: str) -> Words | None:
+        """What may be too long in a slot: lists, and texts that are no paths."""
+        if is_computed(slot.column):
+            return None
+        if any(isinstance(entry, list | tuple) for entry in slot.column):
             lists = [[self.storage.of(item).text for item in entry] for entry in slot.column]
-            if f"{{input.{slot.name}:q}}" in "".join(rule.shell) and is_long(lists):
-                files, path = manifest(family, slot.name, lists)
-                self.manifests.update(files)
-                rule.shell = read_from(rule.shell, slot.name, path)
+            return Words(directive, slot.name, lists, is_list=True)
+        if directive == "params" and all(isinstance(entry, str) for entry in slot.column):
+            return Words(directive, slot.name, [[entry] for entry in slot.column], is_list=False)
+        return None
 
     def _input(self, family: Family, fitter: Fitter, slot: Slot) -> Form:
         if any(is_computed(entry) for entry in slot.column):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk.decorators import paths
@@ -89,14 +90,19 @@ def _exit_code(todo: Iterator[Step], folder: str, environment: Mapping[str, str]
 def _run(text: str, folder: str, environment: Mapping[str, str]) -> tuple[int, str]:
     """Exit code and error stream, which is shown as well, once the program has ended."""
     sys.stdout.flush()
-    done = subprocess.run(
-        ["bash", "-c", f"set -euo pipefail\n{text}"],
-        cwd=folder,
-        env=environment,
-        stderr=subprocess.PIPE,
-        errors="surrogateescape",
-        check=False,
-    )
+    with tempfile.TemporaryFile("w+", errors="surrogateescape") as script:
+        # No single argument may have more than 128 KiB.
+        script.write(f"set -euo pipefail\n{text}\n")
+        script.seek(0)
+        done = subprocess.run(
+            ["bash", f"/dev/fd/{script.fileno()}"],
+            cwd=folder,
+            env=environment,
+            stderr=subprocess.PIPE,
+            errors="surrogateescape",
+            check=False,
+            pass_fds=[script.fileno()],
+        )
     sys.stderr.write(done.stderr)
     return done.returncode, done.stderr
 

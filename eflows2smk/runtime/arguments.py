@@ -15,6 +15,10 @@ class UsageError(Exception):
     """The words make no sense; only a wrongly generated Snakefile gets here."""
 
 
+# What no command line could hold stands in files: the members of a list, one a line, behind ``--from``; the literal of
+# an option, as ``--value NAME LITERAL``, behind the option with this at its end, as ``--value-from NAME FILE``.
+FROM = "-from"
+
 # Option -> words that it takes before a list, and whether a list of files follows (up to the next option or ``--``).
 _SHAPES = {
     "--text": (2, False),
@@ -31,8 +35,6 @@ _SHAPES = {
     "--nested-updates": (2, True),
     "--outs": (1, True),
     "--nested-outs": (2, True),
-    "--files-from": (2, False),
-    "--paths-from": (2, False),
     "--result": (1, False),
     "--results": (0, True),
     "--site": (1, False),
@@ -114,17 +116,36 @@ def parse(words: Sequence[str]) -> Order:
         if option == "--":
             order.argv = tuple(words[position:])
             break
+        is_long = option.endswith(FROM)
+        option = option.removesuffix(FROM) if is_long else option
         if option not in _SHAPES:
             raise UsageError(f"unknown option {option!r}")
         count, has_list = _SHAPES[option]
         stop = position + count
         if stop > end:
             raise UsageError(f"{option} takes {count} words")
-        while has_list and stop < end and words[stop] != "--" and words[stop] not in _SHAPES:
+        taken = list(words[position:stop])
+        if is_long:
+            taken[1] = _content(taken[1])
+        while has_list and stop < end and words[stop] != "--" and words[stop].removesuffix(FROM) not in _SHAPES:
+            if words[stop] == f"-{FROM}" and stop + 1 < end:
+                stop += 1
+                taken += _lines(_content(words[stop]))
+            else:
+                taken.append(words[stop])
             stop += 1
-        _add(order, option, tuple(words[position:stop]))
+        _add(order, option, tuple(taken))
         position = stop
     return order
+
+
+def _lines(text: str) -> list[str]:
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def _content(path: str) -> str:
+    with open(path, encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+        return file.read()
 
 
 def _add(order: Order, option: str, taken: tuple[str, ...]) -> None:

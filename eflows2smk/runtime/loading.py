@@ -79,12 +79,6 @@ class Arguments:
     def read_nested_paths(self, name: str, words: Words) -> object:
         return fill(words[0], iter(words[1:]))
 
-    def read_objects_from(self, name: str, words: Words) -> object:
-        return list(self._all(name, _lines(words[0])))
-
-    def read_paths_from(self, name: str, words: Words) -> object:
-        return _lines(words[0])
-
     def read_update(self, name: str, words: Words) -> object:
         self._updates.append((name, [], words[1:]))
         return self.load(name, words[0])
@@ -124,8 +118,6 @@ _READ: dict[str, Callable[[Arguments, str, tuple[str, ...]], object]] = {
     "--objects": Arguments.read_objects,
     "--nested": Arguments.read_nested,
     "--nested-paths": Arguments.read_nested_paths,
-    "--files-from": Arguments.read_objects_from,
-    "--paths-from": Arguments.read_paths_from,
     "--update": Arguments.read_update,
     "--update-value": Arguments.read_update_value,
     "--updates": Arguments.read_updates,
@@ -140,12 +132,6 @@ def _unmarked(path: str) -> None:
     mark = path + "/.snakemake_timestamp"
     if os.path.exists(mark):
         os.unlink(mark)
-
-
-def _lines(manifest: str) -> list[str]:
-    with open(manifest, encoding="utf-8", errors="surrogateescape", newline="\n") as file:
-        text = file.read()
-    return text.removesuffix("\n").split("\n") if text else []
 
 
 def _endless() -> Iterator[object]:

@@ -37,6 +37,7 @@ def import_unguarded(name: str) -> None:
     try:
         with open(spec.origin, "rb") as file:
             tree = compile(file.read(), spec.origin, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+        assert isinstance(tree, ast.Module)
         _execute(tree, module, spec.origin)
     except BaseException:
         del sys.modules[name]

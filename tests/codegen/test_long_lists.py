@@ -1,15 +1,23 @@
-"""Lists of paths that no command line could hold."""
+"""Lists and values that no command line could hold."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.programs import Project
+import pytest
+
+from tests.differential.compare import check
 
 PROGRAM = """
-import os
-from eflows2smk import COLLECTION_FILE_IN, FILE_OUT, binary, task
+from eflows2smk import (
+    COLLECTION_FILE_IN, COLLECTION_FILE_INOUT, COLLECTION_FILE_OUT, COLLECTION_IN, COLLECTION_INOUT, COLLECTION_OUT,
+    FILE_OUT, binary, task,
+)
 
+COUNT = 5000
+"""
+
+INPUTS = """
 @binary(binary="cat", args="{{parts}} > {{out}}")
 @task(parts=COLLECTION_FILE_IN, out=FILE_OUT)
 def join(parts, out): pass
@@ -17,23 +25,79 @@ def join(parts, out): pass
 @task(parts=COLLECTION_FILE_IN, out=FILE_OUT)
 def count(parts, out):
     with open(out, "w") as file:
-        file.write(str(len(parts)))
+        file.write(str(len(parts)) + parts[-1])
 
-parts = [os.path.join("inputs", name) for name in sorted(os.listdir("inputs"))]
+@task(parts=COLLECTION_FILE_OUT)
+def split(parts):
+    for number, part in enumerate(parts):
+        with open(part, "w") as file:
+            file.write(f"part {number}\\\\n")
+
+parts = [f"parts/a_part_with_quite_a_long_name_{i:05}.txt" for i in range(COUNT)]
+split(parts)
 join(parts, "joined.txt")
 count(parts, "count.txt")
 """
 
+PROGRAMS = """
+@binary(binary="touch", args="{{parts}}")
+@task(parts=COLLECTION_FILE_OUT)
+def make(parts): pass
 
-def test_a_list_of_thousands_of_files_reaches_programs_and_functions(tmp_path: Path) -> None:
+@binary(binary="sh", args="-c 'for part; do echo more >> \\\\"$part\\\\"; done' sh {{parts}}")
+@task(parts=COLLECTION_FILE_INOUT)
+def extend(parts): pass
+
+for group in range(2):
+    parts = [f"parts/{group}/a_part_with_quite_a_long_name_{i:05}.txt" for i in range(COUNT // 2)]
+    make(parts)
+    extend(parts)
+"""
+
+RESULTS = """
+@task(returns=COUNT)
+def numbers(start):
+    return list(range(start, start + COUNT))
+
+@task(values=COLLECTION_IN, out=FILE_OUT)
+def add(values, out):
+    with open(out, "w") as file:
+        file.write(str(sum(sum(row) for row in values)))
+
+@task(values=COLLECTION_INOUT)
+def double(values):
+    for row in values:
+        for position, value in enumerate(row):
+            row[position] = 2 * value
+
+values = numbers(3)
+add([[values[i], values[i + 1]] for i in range(0, COUNT, 2)], "sum.txt")
+
+@task(returns=300)
+def numbers_of_a_function_whose_name_is_very_long_so_that_the_paths_of_its_results_are_long_as_well(start):
+    return list(range(start, start + 300))
+
+# Snakemake notes each input for each output, so there can't be too many.
+values = numbers_of_a_function_whose_name_is_very_long_so_that_the_paths_of_its_results_are_long_as_well(5)
+rows = [values[:100], values[100:]]
+double(rows)
+add(rows, "sum_of_some.txt")
+"""
+
+VALUES = """
+@task(out=FILE_OUT)
+def write(text, values, out):
+    with open(out, "w") as file:
+        file.write(f"{len(text)} {sum(values)} {text[-5:]}")
+
+for i in range(3):
+    write("some text\\\\n" * 20_000 + str(i), list(range(COUNT * 8 + i)), f"values_{i}.txt")
+"""
+
+
+@pytest.mark.parametrize("text", [INPUTS, PROGRAMS, RESULTS, VALUES], ids=["inputs", "programs", "results", "values"])
+def test_thousands_of_members_reach_programs_and_functions(text: str, tmp_path: Path) -> None:
     source = tmp_path / "source"
-    (source / "inputs").mkdir(parents=True)
-    names = [f"a_file_with_quite_a_long_name_number_{number:05}.txt" for number in range(3000)]
-    for name in names:
-        (source / "inputs" / name).write_text(f"{name}\n")
-    (source / "main.py").write_text(PROGRAM)
-    project = Project.copy_of(source, tmp_path / "program")
-    project.compile()
-    project.snakemake()
-    assert (project.folder / "joined.txt").read_text().splitlines() == names
-    assert (project.folder / "count.txt").read_text() == "3000"
+    source.mkdir()
+    (source / "main.py").write_text(PROGRAM + text.replace("\\\\", "\\"))
+    check(source, tmp_path)

@@ -151,8 +151,8 @@ def test_long_lists_of_files_come_from_a_manifest(program: Program) -> None:
     folder = program(ECHO)
     files = [folder.store(f"objects/{i}.obj", i) for i in range(5)]
     folder.write("manifest.txt", "\n".join(files) + "\n")
-    assert returned(folder, "--files-from", "value", "manifest.txt") == [0, 1, 2, 3, 4]
-    assert returned(folder, "--paths-from", "value", "manifest.txt") == files
+    assert returned(folder, "--objects", "value", "--from", "manifest.txt") == [0, 1, 2, 3, 4]
+    assert returned(folder, "--paths", "value", "--from", "manifest.txt") == files
 
 
 def test_numbers_are_positions_and_variadics_come_as_one_list(program: Program) -> None:

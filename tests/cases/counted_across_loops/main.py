@@ -1,6 +1,6 @@
 """Values and paths that are counted across two loops."""
 
-from eflows2smk import FILE_IN, FILE_OUT, binary, constraint, task
+from eflows2smk import FILE_IN, FILE_OUT, binary, task
 
 ROWS, COLUMNS = 3, 4
 

@@ -65,6 +65,7 @@ class Holder:
             known = self.evaluator.promoted.get(id(value))
             if known is None:
                 self.evaluator.promote(value, Future(written, "an object changed in place"))
+                self.evaluator.host.taker.parts_changed(value, "may be changed by a task that changes what it is in")
             else:
                 _rewritten(known, written)
 

@@ -426,10 +426,14 @@ class Taker:
     def _changed_below(self, value: Any, why: str) -> None:
         """What hangs below an object may have changed: nobody may go on with it as it was before."""
         for member in _below(value):
-            if isinstance(member, Future):
-                if member.artefact is not None:
-                    member.stale = f"{member.label} {why}"
-            elif isinstance(member, list | dict | set | Record) and id(member) not in self.evaluator.promoted:
+            if isinstance(member, Future) and member.artefact is not None:
+                member.stale = f"{member.label} {why}"
+        self.parts_changed(value, why)
+
+    def parts_changed(self, value: Any, why: str) -> None:
+        """The same for known lists, dictionaries, sets and records below an object."""
+        for member in _below(value):
+            if isinstance(member, list | dict | set | Record) and id(member) not in self.evaluator.promoted:
                 future = Future(None, "a part of an object")
                 future.stale = f"a part of an object {why}"
                 self.evaluator.promote(member, future)

@@ -29,7 +29,8 @@ class Family:
     """One rule to be. All columns have one entry a job.
 
     levels: candidates for wildcards, by loop: (name, column of scalars or None), the loop's index last.
-    publishes: of which family and slot it copies what is final.
+    publishes: of which family and slot it copies what is final. batch: how many of its jobs share one of a cluster,
+        None where nothing was said.
     checkpoint: what it writes decides which jobs there are; decides: the iterations that it decides on; elements: what
         it gives to each of these. gathers: whose decisions it gathers.
         domains: the computed loops and branches around it, the same for all jobs but for
@@ -57,6 +58,7 @@ class Family:
     slurm: dict[str, object] = field(default_factory=dict)
     on_failure: str = ""
     group: str = ""
+    batch: int | None = None
     site: CallSite | None = None
     publishes: tuple[str, str] | None = None
     checkpoint: bool = False

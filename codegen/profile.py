@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,7 +31,9 @@ _WHY: dict[str, tuple[str, ...]] = {
     "retries": (
         "One Slurm job for each attempt; the directive `retries` of a rule would be multiplied inside of the job.",
     ),
-    "slurm-init-seconds-before-status-checks": (
+    "at-once": ("Slurm jobs of these, each with as many as share one.",),
+    "scheduler-subsample": ("All of them, so that there are as many as can be to share jobs.",),
+    "init-seconds-before-status-checks": (
         "Seconds until Slurm is first asked; each time that nothing has ended adds ten more.",
     ),
     "software-deployment-method": ("Rules load the environment modules that their descriptions name.",),
@@ -41,6 +44,9 @@ _WHY: dict[str, tuple[str, ...]] = {
 }
 # COMPSs tries a failed task twice more.
 RETRIES = 2
+# The executors; the second one starts no Snakemake inside of jobs, and knows batches.
+USUAL, DIRECT = "slurm", "slurm-direct"
+JOBS, MINUTES = 50, 60
 
 
 def local(*, retries: bool, goes_on: bool) -> str:
@@ -51,31 +57,60 @@ def local(*, retries: bool, goes_on: bool) -> str:
 def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:
     """``slurm/config.yaml``: how jobs reach the cluster, and what of a rule belongs there.
 
-    site: what ``eflows2smk init slurm`` found out about the cluster: ``launcher``, and settings of Snakemake.
+    site: what ``eflows2smk init slurm`` found out about the cluster: ``launcher``, and settings of Snakemake; those of
+        the executor begin with ``slurm-``, whichever it is.
     """
     asked = {family.on_failure for family in families}
     scale = "attempt * " if "RETRY" in asked else ""
     settings: dict[str, Any] = {
-        "executor": "slurm",
-        "jobs": 50,
+        "executor": USUAL,
+        "jobs": JOBS,
         "local-cores": 1,
         "latency-wait": 30,
         "keep-going": "FAIL" not in asked,
         "retries": RETRIES if "RETRY" in asked else 0,
         "slurm-init-seconds-before-status-checks": 10,
-        "default-resources": {"runtime": _scaled(scale, 60), "mem_mb": _scaled(scale, 2000)},
+        "default-resources": {"runtime": _scaled(scale, MINUTES), "mem_mb": _scaled(scale, 2000)},
     }
     if any(family.envmodules for family in families):
         settings["software-deployment-method"] = ["env-modules"]
-    rules = {family.name: _of_rule(family, str(site.get("launcher", "srun"))) for family in families if family.slurm}
-    if rules:
-        settings["set-resources"] = rules
     theirs = {key: value for key, value in site.items() if key != "launcher"}
-    for key, value in theirs.pop("default-resources", {}).items():
+    defaults = theirs.pop("default-resources", {})
+    for key, value in defaults.items():
         settings["default-resources"][key] = (
             _scaled(scale, value) if key in SCALED and isinstance(value, int) else value
         )
-    return _HEAD + "".join(_entry(key, value) for key, value in {**settings, **theirs}.items())
+    launcher, minutes = str(site.get("launcher", "srun")), settings["default-resources"]["runtime"]
+    rules = {family.name: {**_of_rule(family, launcher), **_of_batch(family, minutes)} for family in families}
+    if any(rules.values()):
+        settings["set-resources"] = {name: stated for name, stated in rules.items() if stated}
+    settings |= theirs
+    sizes = [family.batch for family in families if family.batch is not None]
+    if sizes:
+        settings["executor"] = DIRECT
+    if settings["executor"] == DIRECT:
+        settings = _direct(settings, max(sizes, default=1))
+    return _HEAD + "".join(_entry(key, value) for key, value in settings.items())
+
+
+def _direct(settings: Mapping[str, Any], largest: int) -> dict[str, Any]:
+    """Settings for the executor that knows batches; largest: of these."""
+    result: dict[str, Any] = {}
+    for key, value in settings.items():
+        if key == "jobs" and largest > 1 and isinstance(value, int):
+            many = value * largest
+            result |= {"jobs": many, f"{DIRECT}-at-once": value, "scheduler-subsample": many}
+        else:
+            result[re.sub(f"^{USUAL}-", f"{DIRECT}-", key)] = value
+    return result
+
+
+def _of_batch(family: Family, minutes: Any) -> dict[str, Any]:
+    """What makes invocations share a job. minutes: of jobs that don't say how long they take; others take the sum."""
+    if family.batch is None or family.batch == 1:
+        return {}
+    is_stated = any(slot.name == "runtime" for slot in family.resources)
+    return {"batch": family.batch, **({} if is_stated else {"batch_runtime": minutes})}
 
 
 def _scaled(scale: str, number: int) -> str | int:
@@ -94,7 +129,8 @@ def _launched(command: Any, launcher: str) -> str:
 
 
 def _entry(key: str, value: Any) -> str:
-    why = "".join(f"# {line}\n" for line in _WHY.get(key, ()))
+    subject = key.removeprefix(f"{DIRECT}-").removeprefix(f"{USUAL}-")
+    why = "".join(f"# {line}\n" for line in _WHY.get(subject, ()))
     return why + yaml.safe_dump({key: value}, sort_keys=key == "set-resources", allow_unicode=True, width=100)
 
 

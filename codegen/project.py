@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.codegen import profile
+from eflows2smk.codegen.batching import Batches, batch
 from eflows2smk.codegen.computed import Computed, Unlike
 from eflows2smk.codegen.constraints import Ambiguous, constrain
 from eflows2smk.codegen.deleted import mark_deleted
@@ -43,6 +44,7 @@ class Choices:
 
     transformations: Transformations = Transformations.GROUP
     site: Mapping[str, Any] = field(default_factory=dict)
+    batches: Batches = field(default_factory=Batches)
 
 
 def generate(
@@ -96,6 +98,7 @@ def _generate(
         storage.place(family)
     storage.published = mark_deleted(made, storage.published, workflow)
     place(made, workflow, choices.transformations)
+    batch(made, choices.batches)
     targets = Targets(workflow, made, storage)
     everything = [*gathered(made, workflow), *storage.published, *targets.barriers()]
     _rename(everything)

@@ -59,6 +59,15 @@ Transformations = Annotated[
         " feed, or on the node of Snakemake."
     ),
 ]
+Batch = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--batch",
+        metavar="[RULE=]N",
+        show_default=False,
+        help="How many invocations share a job on a cluster: of all rules, or of one.",
+    ),
+]
 _ARGUMENTS = "Words behind '--' are the program's own arguments: eflows2smk {} main.py -- ARGS"
 
 
@@ -90,6 +99,7 @@ def _compile(
         Form | None, typer.Option(help="Print the workflow graph, and write nothing.", show_default=False)
     ] = None,
     transformations: Transformations = Place.GROUP,
+    batch: Batch = None,
     force: Annotated[bool, typer.Option("--force", help="Write over files that eflows2smk did not write.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -99,7 +109,11 @@ def _compile(
     argv = _behind(context).program
     if emit is Form.WORKFLOW:
         raise typer.Exit(compiling.emit_command(main, argv))
-    raise typer.Exit(compiling.compile_command(main, argv, output, transformations, force=force, quiet=quiet))
+    raise typer.Exit(
+        compiling.compile_command(
+            main, argv, output, compiling.Wishes(transformations, *_batches(batch)), force=force, quiet=quiet
+        )
+    )
 
 
 @app.command("check", epilog=_ARGUMENTS.format("check"))
@@ -127,11 +141,12 @@ def _run(
         bool, typer.Option("--sequential", help="Run it as plain Python, one call after the other.")
     ] = False,
     transformations: Transformations = Place.GROUP,
+    batch: Batch = None,
     force: Annotated[bool, typer.Option("--force", help="Write over files that eflows2smk did not write.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Compile a program, then run it with Snakemake."""
-    from eflows2smk.commands import running
+    from eflows2smk.commands import compiling, running
 
     behind = _behind(context)
     if sequential:
@@ -139,7 +154,15 @@ def _run(
             raise typer.BadParameter("--sequential runs without Snakemake: it takes no cores and no options for it")
         raise typer.Exit(running.sequential_command(main, behind.program))
     raise typer.Exit(
-        running.run_command(main, behind.program, behind.snakemake, cores, transformations, force=force, quiet=quiet)
+        running.run_command(
+            main,
+            behind.program,
+            behind.snakemake,
+            cores,
+            compiling.Wishes(transformations, *_batches(batch)),
+            force=force,
+            quiet=quiet,
+        )
     )
 
 
@@ -174,6 +197,20 @@ def _init_slurm(
 
     wishes = initialising.Wishes(partition, account, runtime, memory, jobs, mpi)
     raise typer.Exit(initialising.init_command(wishes, output, force=force, questions=not yes))
+
+
+def _batches(stated: list[str] | None) -> tuple[int | None, dict[str, int]]:
+    """The number for all rules, and those for single ones."""
+    each, rules = None, {}
+    for word in stated or ():
+        rule, _, number = word.rpartition("=")
+        if not number.isdecimal() or int(number) < 1:
+            raise typer.BadParameter(f"'{word}' has to be a number from 1 on, or RULE=NUMBER", param_hint="--batch")
+        if rule:
+            rules[rule] = int(number)
+        else:
+            each = int(number)
+    return each, rules
 
 
 def _behind(context: typer.Context) -> Behind:

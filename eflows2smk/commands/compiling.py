@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from eflows2smk.commands import site
@@ -12,19 +13,29 @@ from eflows2smk.commands.reporting import activity, has_errors, say, show
 from eflows2smk.diagnostics import ProgramError
 
 
-def compile_to_files(
-    main: Path, argv: Sequence[str], output: Path, transformations: str, *, force: bool, quiet: bool
-) -> tuple[Compiled, list[str]] | None:
-    """Write the project of a program; None, after its diagnostics were shown, where there are errors.
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line says about a cluster.
 
-    transformations: where they run on a cluster, "job", "group" or "local".
+    transformations: where they run, "job", "group" or "local". each, rules: how many invocations share a job.
     """
+
+    transformations: str
+    each: int | None = None
+    rules: Mapping[str, int] = field(default_factory=dict)
+
+
+def compile_to_files(
+    main: Path, argv: Sequence[str], output: Path, wishes: Wishes, *, force: bool, quiet: bool
+) -> tuple[Compiled, list[str]] | None:
+    """Write the project of a program; None, after its diagnostics were shown, where there are errors."""
+    from eflows2smk.codegen.batching import Batches
     from eflows2smk.codegen.grouping import Transformations
     from eflows2smk.codegen.project import Choices
 
     with activity(f"compiling {main}"):
         try:
-            choices = Choices(Transformations(transformations), site.read())
+            choices = Choices(Transformations(wishes.transformations), site.read(), Batches(wishes.each, wishes.rules))
         except ProgramError as error:
             show(error.diagnostics)
             return None
@@ -39,10 +50,8 @@ def compile_to_files(
         return None
 
 
-def compile_command(
-    main: Path, argv: Sequence[str], output: Path, transformations: str, *, force: bool, quiet: bool
-) -> int:
-    done = compile_to_files(main, argv, output, transformations, force=force, quiet=quiet)
+def compile_command(main: Path, argv: Sequence[str], output: Path, wishes: Wishes, *, force: bool, quiet: bool) -> int:
+    done = compile_to_files(main, argv, output, wishes, force=force, quiet=quiet)
     if done is None:
         return 1
     if not quiet:

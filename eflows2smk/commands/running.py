@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eflows2smk.commands.compiling import compile_to_files
+from eflows2smk.commands.compiling import Wishes, compile_to_files
 from eflows2smk.commands.phases import missing_program
 from eflows2smk.commands.progress import follow
 from eflows2smk.commands.reporting import show
@@ -24,12 +24,12 @@ def run_command(
     argv: Sequence[str],
     options: Sequence[str],
     cores: int | None,
-    transformations: str,
+    wishes: Wishes,
     *,
     force: bool,
     quiet: bool,
 ) -> int:
-    done = compile_to_files(main, argv, Path(), transformations, force=force, quiet=quiet)
+    done = compile_to_files(main, argv, Path(), wishes, force=force, quiet=quiet)
     if done is None:
         return 1
     compiled, _ = done

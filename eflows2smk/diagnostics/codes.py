@@ -17,6 +17,7 @@ CODES: dict[str, str] = {
     "E013": "a generated file can't be written",
     "E014": "a site profile that can't be used",
     "E015": "Slurm does not answer",
+    "E016": "no rule of the program",
     "E100": "not valid Python",
     "E101": "a source file can't be read",
     "E102": "a source file can't be decoded",

@@ -20,6 +20,7 @@ from eflows2smk.software.references import REFERENCE, UPDATE, form, variable
 from eflows2smk.software.schema import (
     DEPRECATED,
     ENGINES,
+    EVERYWHERE,
     EXECUTION,
     OTHERS,
     PROCESSOR,
@@ -117,7 +118,8 @@ class _Checker:
             layouts = {name: layout for name, layout in self._layouts(execution) if layout is not None}
             if "args" in execution:
                 self.error("E214", "'args' are for a program, but there is no 'binary'", ("execution", "args"))
-        execution = self.section("execution", execution, keys_for("mpi" if kind == "python_mpi" else kind))
+        table = keys_for("mpi" if kind == "python_mpi" else kind)
+        execution = self.section("execution", execution, f"{table} {EVERYWHERE}")
         others = {
             name: self.section(name, sections[name], OTHERS[name]) if name in sections else None
             for name in ("constraints", "container", "prolog", "epilog")

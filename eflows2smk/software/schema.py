@@ -20,6 +20,8 @@ SECTION_OF = {
 # Keys of `execution`, by type of software: a `*` marks those that must be there. Types: s text, n a number or text that
 # gives one (a name, $NAME, an expression), b true or false, l a list, d a mapping.
 _COMMON = "fail_by_exit_value:b working_dir:s"
+# Keys of ours, which all types have.
+EVERYWHERE = "batch:n"
 EXECUTION: dict[str, str] = {
     "task": "",
     "workflow": "",

@@ -20,6 +20,8 @@ from tests.programs import Failed, Project, environment
 
 HERE = Path(__file__).resolve().parent
 SCRIPT = HERE / "slurm-cluster"
+# An editable installation does not show it to Snakemake.
+PLUGIN = HERE.parent.parent / "plugin"
 NEEDED = ("slurmctld", "slurmd", "munged", "sbatch")
 SECONDS = 150
 # What a test run adds to the profile that the compiler writes: see fastpoll/.
@@ -64,7 +66,7 @@ class Cluster:
         """The environment of a shell on the login node."""
         lines = subprocess.run(
             ["bash", "-c", f'eval "$({shlex.quote(str(SCRIPT))} env {shlex.quote(str(self.folder))})"; env -0'],
-            env={**environment(), "PYTHONPATH": str(HERE / "fastpoll")},
+            env={**environment(), "PYTHONPATH": f"{HERE / 'fastpoll'}{os.pathsep}{PLUGIN}"},
             check=True,
             capture_output=True,
             text=True,

@@ -69,12 +69,13 @@ class Row:
         return self.ours / self.theirs
 
 
-def table(rows: Sequence[Row]) -> str:
-    lines = [f"{'':56}{'compiled':>12}{'reference':>12}{'ratio':>8}{'goal':>8}"]
-    for row in rows:
-        mark = "" if row.ratio <= row.goal else "  above"
-        lines.append(
-            f"{row.what:56}{row.ours:>9.2f} {row.unit:2}{row.theirs:>9.2f} {row.unit:2}"
-            f"{row.ratio:>8.2f}{row.goal:>8.2f}{mark}"
-        )
-    return "\n".join(lines)
+HEAD = f"{'':56}{'compiled':>12}{'reference':>12}{'ratio':>8}{'goal':>8}"
+
+
+def line(row: Row) -> str:
+    """The row as text, below `HEAD`."""
+    mark = "" if round(row.ratio, 2) <= row.goal else "  above"
+    return (
+        f"{row.what:56}{row.ours:>9.2f} {row.unit:2}{row.theirs:>9.2f} {row.unit:2}"
+        f"{row.ratio:>8.2f}{row.goal:>8.2f}{mark}"
+    )

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks.measuring import Row, cost, interleaved, table
+from tests.benchmarks.measuring import HEAD, Row, cost, interleaved, line
 from tests.benchmarks.workflows import (
     CHAINS,
     CHAINS_BY_HAND,
@@ -160,7 +160,9 @@ def main() -> None:
     parser.add_argument("--smallest", action="store_true", help="one short repetition of the smallest sizes")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        print(table(list(rows(Path(scratch), full=options.full, smallest=options.smallest))))
+        print(HEAD)
+        for row in rows(Path(scratch), full=options.full, smallest=options.smallest):
+            print(line(row), flush=True)
 
 
 if __name__ == "__main__":

@@ -122,8 +122,9 @@ def _waited_for(paths: list[str], seconds: float) -> list[str]:
 
 
 def _is_path_of_ours(prefix: str) -> bool:
-    """Whether a prefix of commands does nothing but let them find the Python that runs this."""
-    return prefix.strip() == f"PATH={shlex.quote(os.path.dirname(sys.executable))}:$PATH;"
+    """Whether a prefix of commands only lets them find the Python that runs this, and shell functions."""
+    path = re.escape(shlex.quote(os.path.dirname(sys.executable)))
+    return re.fullmatch(rf"\s*PATH={path}:\$PATH;(?: source {_WORD};)*\s*", prefix, re.ASCII) is not None
 
 
 def _act(copied: Copied) -> int:

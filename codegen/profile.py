@@ -36,6 +36,7 @@ _WHY: dict[str, tuple[str, ...]] = {
     "init-seconds-before-status-checks": (
         "Seconds until Slurm is first asked; each time that nothing has ended adds ten more.",
     ),
+    "status-command": ("squeue needs no accounting; where it forgets jobs too early, sacct is asked all the same.",),
     "software-deployment-method": ("Rules load the environment modules that their descriptions name.",),
     "default-resources": ("For rules that say nothing else; minutes and megabytes.",),
     "set-resources": (
@@ -70,6 +71,7 @@ def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:
         "keep-going": "FAIL" not in asked,
         "retries": RETRIES if "RETRY" in asked else 0,
         "slurm-init-seconds-before-status-checks": 10,
+        "slurm-status-command": "squeue",
         "default-resources": {"runtime": _scaled(scale, MINUTES), "mem_mb": _scaled(scale, 2000)},
     }
     if any(family.envmodules for family in families):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ MEGABYTES = 2000
 JOBS = 50
 # Snakemake asks for the first time after this many seconds; `squeue` has to remember three times as long.
 PAUSE = 10
+USUAL, DIRECT = "slurm", "slurm-direct"
 HEAD = """\
 # The cluster {name}, as 'eflows2smk init slurm' found it. 'eflows2smk compile' puts these settings into the file
 # slurm/config.yaml of each project; all settings of Snakemake and of its executor for Slurm may stand here.
@@ -95,11 +97,19 @@ def _chosen(site: Site, wishes: Wishes, *, asked: bool) -> dict[str, Any] | Diag
         "launcher": "srun" if kind == site.mpi else f"srun --mpi={kind}",
         "jobs": wishes.jobs or min(JOBS, site.most_jobs or JOBS),
     }
-    if not site.has_accounting:
-        settings["slurm-status-command"] = "squeue"
-        if site.remembered < 3 * PAUSE:
-            settings["slurm-init-seconds-before-status-checks"] = max(1, site.remembered // 3)
+    if _has_direct():
+        settings["executor"] = DIRECT
+    # sacct also says why a job failed, and on which node.
+    settings["slurm-status-command"] = "sacct" if site.has_accounting else "squeue"
+    if not site.has_accounting and site.remembered < 3 * PAUSE:
+        settings["slurm-init-seconds-before-status-checks"] = max(1, site.remembered // 3)
     return {**settings, "default-resources": defaults}
+
+
+def _has_direct() -> bool:
+    """Whether Snakemake will find our executor, and the one that it is made of."""
+    top = {module.name for module in pkgutil.iter_modules()}
+    return {f"snakemake_executor_plugin_{name.replace('-', '_')}" for name in (USUAL, DIRECT)} <= top
 
 
 def _account(site: Site, *, asked: bool) -> str:
@@ -151,5 +161,6 @@ def _summary(site: Site, settings: dict[str, Any]) -> list[str]:
         f"MPI programs: {settings['launcher']} (by default Slurm speaks {site.mpi})",
         f"jobs: at most {settings['jobs']} at once, {defaults['runtime']} minutes and {defaults['mem_mb']} MB unless"
         " their program says more",
+        f"executor: {settings.get('executor', USUAL)}",
         "their state: " + ("sacct" if site.has_accounting else "squeue, as sacct does not work here"),
     ]

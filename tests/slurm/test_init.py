@@ -30,6 +30,7 @@ def test_without_options_the_clusters_own_defaults_are_written(cluster: Cluster,
     assert site["default-resources"] == {"slurm_partition": "main", "runtime": 60, "mem_mb": 1000}
     assert site["slurm-status-command"] == "squeue"
     assert site["launcher"].startswith("srun")
+    assert site["executor"] == "slurm-direct"
 
 
 def test_the_limit_of_a_partition_is_kept(cluster: Cluster, tmp_path: Path) -> None:
@@ -97,6 +98,6 @@ def test_accounts_are_found_where_there_are_some(with_accounts: Cluster, tmp_pat
     site = written(with_accounts, tmp_path)
     # To Slurm's data base root has an account of its own before anyone gives it one.
     assert site["default-resources"]["slurm_account"] in ("root", "default")
-    assert "slurm-status-command" not in site
+    assert site["slurm-status-command"] == "sacct"
     ended = with_accounts.try_command(tmp_path, *COMMAND, "--force", "--account", "other")
     assert ended.code == 1 and "there is no account 'other'" in ended.output

@@ -1,24 +1,11 @@
-from eflows2smk import FILE_IN, FILE_INOUT, FILE_OUT, INOUT, task, wait_on
+import os
+
+from eflows2smk import FILE_IN, FILE_OUT, task, wait_on
 
 
 @task(returns=1)
 def add(a, b):
     return a + b
-
-
-@task(returns=1)
-def items(n):
-    return list(range(n))
-
-
-@task(returns=1)
-def half(x):
-    return x / 2
-
-
-@task(values=INOUT)
-def push(values, value):
-    values.append(value)
 
 
 @task(out=FILE_OUT)
@@ -27,20 +14,11 @@ def write(value, out):
         file.write(f"{value}\n")
 
 
-@task(path=FILE_INOUT)
-def note(path, value):
-    with open(path, "a") as file:
-        file.write(f"{value}\n")
-
-
 @task(source=FILE_IN, returns=1)
 def read(source):
     with open(source) as file:
         return file.read().strip()
 
-
-
-import os
 
 if __name__ == "__main__":
     n = wait_on(add(2, 1))

@@ -1,4 +1,4 @@
-from eflows2smk import FILE_IN, FILE_INOUT, FILE_OUT, INOUT, task, wait_on
+from eflows2smk import FILE_OUT, task, wait_on
 
 
 @task(returns=1)
@@ -7,37 +7,14 @@ def add(a, b):
 
 
 @task(returns=1)
-def items(n):
-    return list(range(n))
-
-
-@task(returns=1)
 def half(x):
     return x / 2
-
-
-@task(values=INOUT)
-def push(values, value):
-    values.append(value)
 
 
 @task(out=FILE_OUT)
 def write(value, out):
     with open(out, "w") as file:
         file.write(f"{value}\n")
-
-
-@task(path=FILE_INOUT)
-def note(path, value):
-    with open(path, "a") as file:
-        file.write(f"{value}\n")
-
-
-@task(source=FILE_IN, returns=1)
-def read(source):
-    with open(source) as file:
-        return file.read().strip()
-
 
 
 def solve(x, tolerance):

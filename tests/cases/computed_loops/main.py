@@ -1,4 +1,4 @@
-from eflows2smk import FILE_IN, FILE_INOUT, FILE_OUT, INOUT, task, wait_on
+from eflows2smk import FILE_OUT, INOUT, task, wait_on
 
 
 @task(returns=1)
@@ -27,19 +27,6 @@ def write(value, out):
         file.write(f"{value}\n")
 
 
-@task(path=FILE_INOUT)
-def note(path, value):
-    with open(path, "a") as file:
-        file.write(f"{value}\n")
-
-
-@task(source=FILE_IN, returns=1)
-def read(source):
-    with open(source) as file:
-        return file.read().strip()
-
-
-
 def inner(k, limit):
     """Nested: a branch, and a loop in a loop."""
     found = []
@@ -47,7 +34,6 @@ def inner(k, limit):
         value = add(j, k)
         if wait_on(value) > limit:
             found.append(half(value))
-            write(value, f"big/{k}_{j}.txt") if False else None
         else:
             found.append(value)
     return found

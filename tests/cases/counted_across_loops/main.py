@@ -11,7 +11,7 @@ def render(number, row, tile):
     pass
 
 
-@binary(binary="sh", args="-c 'cat \"$0\" > \"$1\"' {{numbered}} {{copy}}")
+@binary(binary="sh", args='-c \'cat "$0" > "$1"\' {{numbered}} {{copy}}')
 @task(numbered=FILE_IN, copy=FILE_OUT)
 def copy_numbered(numbered, copy):
     pass

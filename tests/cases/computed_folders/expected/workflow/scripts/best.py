@@ -1,8 +1,8 @@
-"""Plain Python of main.py, from line 61-64, as the workflow runs it."""
+"""Plain Python of main.py, from line 39-42, as the workflow runs it."""
 
 
 def run(doubled):
-    # main.py:61
+    # main.py:39
     with open("summary.txt", "w") as file:
         for value in doubled:
             file.write(f"{value}\n")

@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 58, as the workflow runs it."""
+"""Plain Python of main.py, from line 36, as the workflow runs it."""
 
 
 def run(doubled):
-    # main.py:58
+    # main.py:36
     len_result = len(doubled)
     return len_result

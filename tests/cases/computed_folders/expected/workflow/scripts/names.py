@@ -1,9 +1,9 @@
-"""Plain Python of main.py, from line 49, as the workflow runs it."""
+"""Plain Python of main.py, from line 27, as the workflow runs it."""
 
 import os
 
 
 def run():
-    # main.py:49
+    # main.py:27
     names = sorted(os.listdir("parts"))
     return names

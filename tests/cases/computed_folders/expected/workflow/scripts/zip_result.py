@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 59, as the workflow runs it."""
+"""Plain Python of main.py, from line 37, as the workflow runs it."""
 
 
 def run(values, doubled):
-    # main.py:59
+    # main.py:37
     zip_result = zip(values, doubled)
     return zip_result

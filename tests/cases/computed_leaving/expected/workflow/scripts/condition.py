@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 46, as the workflow runs it."""
+"""Plain Python of main.py, from line 23, as the workflow runs it."""
 
 
 def run(x, tolerance):
-    # main.py:46
+    # main.py:23
     condition = x < tolerance
     return condition

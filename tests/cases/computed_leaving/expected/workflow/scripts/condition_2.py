@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 64, as the workflow runs it."""
+"""Plain Python of main.py, from line 41, as the workflow runs it."""
 
 
 def run(y):
-    # main.py:64
+    # main.py:41
     condition = y > 1
     return condition

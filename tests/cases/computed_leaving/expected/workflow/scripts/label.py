@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 62, as the workflow runs it."""
+"""Plain Python of main.py, from line 39, as the workflow runs it."""
 
 
 def run(y):
-    # main.py:62
+    # main.py:39
     label = "even" if y % 2 == 0 else "odd"
     return label

@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 44, as the workflow runs it."""
+"""Plain Python of main.py, from line 21, as the workflow runs it."""
 
 
 def run(x):
-    # main.py:44
+    # main.py:21
     # what 'x' is here
     return x

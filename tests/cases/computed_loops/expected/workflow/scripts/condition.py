@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 63, as the workflow runs it."""
+"""Plain Python of main.py, from line 49, as the workflow runs it."""
 
 
 def run(x):
-    # main.py:63
+    # main.py:49
     condition = x > 10
     return condition

@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 48, as the workflow runs it."""
+"""Plain Python of main.py, from line 35, as the workflow runs it."""
 
 
 def run(value, limit):
-    # main.py:48
+    # main.py:35
     condition = value > limit
     return condition

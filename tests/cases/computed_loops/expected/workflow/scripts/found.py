@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 49, as the workflow runs it."""
+"""Plain Python of main.py, from line 36, as the workflow runs it."""
 
 
 def run(found, half_result):
-    # main.py:49
+    # main.py:36
     found.append(half_result)
     return found

@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 74, as the workflow runs it."""
+"""Plain Python of main.py, from line 60, as the workflow runs it."""
 
 
 def run(log, y):
-    # main.py:74
+    # main.py:60
     log.append(f"{y}")
     return log

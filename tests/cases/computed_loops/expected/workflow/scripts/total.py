@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 59, as the workflow runs it."""
+"""Plain Python of main.py, from line 45, as the workflow runs it."""
 
 
 def run(total):
-    # main.py:59
+    # main.py:45
     # what 'total' is here
     return total

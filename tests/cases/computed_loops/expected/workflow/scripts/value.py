@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 68, as the workflow runs it."""
+"""Plain Python of main.py, from line 54, as the workflow runs it."""
 
 
 def run(value):
-    # main.py:68
+    # main.py:54
     # what 'value' is here
     return value

@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 72, as the workflow runs it."""
+"""Plain Python of main.py, from line 58, as the workflow runs it."""
 
 
 def run(value):
-    # main.py:72
+    # main.py:58
     # what 'value' is here
     return value

@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 46, as the workflow runs it."""
+"""Plain Python of main.py, from line 33, as the workflow runs it."""
 
 
 def run(value):
-    # main.py:46
+    # main.py:33
     # what 'value' is here
     return value

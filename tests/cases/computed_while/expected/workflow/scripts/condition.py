@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 47, as the workflow runs it."""
+"""Plain Python of main.py, from line 24, as the workflow runs it."""
 
 
 def run(data):
-    # main.py:47
+    # main.py:24
     condition = data["x"] > 0.1
     return condition

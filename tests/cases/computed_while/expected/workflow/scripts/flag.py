@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 58, as the workflow runs it."""
+"""Plain Python of main.py, from line 35, as the workflow runs it."""
 
 
 def run(flag):
-    # main.py:58
+    # main.py:35
     # what 'flag' is here
     return flag

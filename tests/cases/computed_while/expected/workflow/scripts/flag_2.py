@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 60, as the workflow runs it."""
+"""Plain Python of main.py, from line 37, as the workflow runs it."""
 
 
 def run(z):
-    # main.py:60
+    # main.py:37
     flag = z > 3
     return flag

@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 47, as the workflow runs it."""
+"""Plain Python of main.py, from line 24, as the workflow runs it."""
 
 
 def run(x):
-    # main.py:47
+    # main.py:24
     # what 'x' is here
     return x

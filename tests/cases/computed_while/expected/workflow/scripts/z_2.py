@@ -1,7 +1,7 @@
-"""Plain Python of main.py, from line 62, as the workflow runs it."""
+"""Plain Python of main.py, from line 39, as the workflow runs it."""
 
 
 def run(z):
-    # main.py:62
+    # main.py:39
     # what 'z' is here
     return z

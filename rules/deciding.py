@@ -25,7 +25,7 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
         if software.execution.get("count"):
             parts.lines.append("--value count True")
         elif software.execution.get("unpack"):
-            parts.lines.append(f"--value unpack {word(repr(names))}")
+            parts.lines.append(f"--paths unpack {' '.join(names)}")
         elif names:
             parts.lines.append("--value elements True")
     site = invocations[0].site.span

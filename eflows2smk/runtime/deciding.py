@@ -11,11 +11,11 @@ from eflows2smk.runtime.objects import store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 
-def loop(over: Any, iterations: str, count: bool = False, elements: bool = False, unpack: tuple[str, ...] = ()) -> None:
+def loop(over: Any, iterations: str, count: bool = False, elements: bool = False, unpack: Sequence[str] = ()) -> None:
     """Write ``iterations.json``, the number of iterations, into the folder `iterations`.
 
     over: what the program iterates over, or with `count` the number itself. elements: store these as ``0.obj``, ….

@@ -21,11 +21,13 @@ from tests.programs import Failed, Project, environment
 HERE = Path(__file__).resolve().parent
 SCRIPT = HERE / "slurm-cluster"
 # An editable installation does not show it to Snakemake.
-PLUGIN = HERE.parent.parent / "plugin"
+PLUGIN = HERE.parent.parent / "eflows2smk" / "executor" / "plugin"
 NEEDED = ("slurmctld", "slurmd", "munged", "sbatch")
 SECONDS = 150
 # What a test run adds to the profile that the compiler writes: see fastpoll/.
 FAST = ("--executor", "slurmfast", "--slurmfast-status-command", "squeue")
+# The same for what is compiled with --batch.
+DIRECT = ("--executor", "slurmdirectfast", "--slurmdirectfast-status-command", "squeue")
 
 
 def missing() -> list[str]:

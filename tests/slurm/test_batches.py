@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.programs import Project
-from tests.slurm.cluster import HERE, Cluster
+from tests.slurm.cluster import DIRECT, HERE, Cluster
 
-DIRECT = ("--executor", "slurmdirectfast", "--slurmdirectfast-status-command", "squeue")
 OPTIONS = ("--batch", "8", "--batch", "draw=3")
 
 

@@ -270,7 +270,8 @@ class _Checker:
         return found
 
     def unknown(self, name: str, known: Any, path: Sequence[str | int], what: str) -> None:
-        help = f"known {'are' if len(known) > 1 else 'is'} {', '.join(known)}" if known else "there are none for this type"
+        verb = "are" if len(known) > 1 else "is"
+        help = f"known {verb} {', '.join(known)}" if known else "there are none for this type"
         self.error("E210", f"'{name}' is no {what}{near(name, known)}", path, help, key=True)
 
     def _fits(self, value: Any, kind: str, path: Sequence[str | int], key: str) -> bool:

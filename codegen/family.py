@@ -200,7 +200,8 @@ def _family(invocations: list[Invocation], context: Context) -> Family:
 
 def _elements(invocation: Invocation) -> tuple[Artefact, ...]:
     """What a checkpoint gives to the iterations, beside how many there are."""
-    return tuple(argument.writes for argument in invocation.arguments[2:] if isinstance(argument.writes, Artefact))
+    made = tuple(argument.writes for argument in invocation.arguments if isinstance(argument.writes, Artefact))
+    return made[1:]
 
 
 def _resources(stated: Sequence[tuple[str, Any]], invocations: list[Invocation]) -> list[Slot]:

@@ -13,7 +13,7 @@ from eflows2smk.codegen.computed import around
 from eflows2smk.codegen.family import Family, Slot
 from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.references import Place, Ref
-from eflows2smk.workflow.model import Artefact, Each, Holding, Invocation, Joined, Workflow, leaves
+from eflows2smk.workflow.model import Artefact, Each, Holding, Invocation, Joined, Workflow, decision, leaves
 from eflows2smk.workflow.text import shape_of
 
 
@@ -57,8 +57,7 @@ def _gathering(family: Family, workflow: Workflow) -> Family:
 
 
 def _decision(invocation: Invocation) -> Any:
-    artefact = invocation.arguments[1].writes
-    assert isinstance(artefact, Artefact)
+    artefact = decision(invocation)
     return around(invocation, artefact)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
+from eflows2smk.rules import host
 from eflows2smk.rules.arguments import mode, writing
 from eflows2smk.rules.python_task import Parts, pass_argument
 from eflows2smk.rules.quoting import word
@@ -13,24 +15,15 @@ from eflows2smk.workflow.model import Invocation, Software
 
 
 def recipe(software: Software, invocations: Sequence[Invocation], context: Context) -> Recipe:
-    """The checkpoint of one loop or condition."""
+    """The checkpoint of one loop or condition; a script computes what it decides on, or it is there already."""
+    if "script" in software.execution:
+        return replace(host.recipe(software, invocations, context, _decision), checkpoint=True)
     parts = Parts()
     pass_argument(parts, "over", mode(invocations[0].arguments[0]), "over", False)
-    if software.kind == "condition":
-        parts.lines.append(f"--path condition {parts.write('condition', writing('condition'))}")
-    else:
-        # The elements lie in the same folder.
-        parts.lines.append(f"--path iterations {parts.write('iterations', writing('iterations'), 'directory')}")
-        names = cast("tuple[str, ...]", software.execution["parts"])
-        if software.execution.get("count"):
-            parts.lines.append("--value count True")
-        elif software.execution.get("unpack"):
-            parts.lines.append(f"--paths unpack {' '.join(names)}")
-        elif names:
-            parts.lines.append("--value elements True")
+    _decision(parts, software)
     site = invocations[0].site.span
     parts.lines.append(f"--site {word(f'{site.file}:{site.line}')}")
-    call = f"python -m eflows2smk.runtime {word(context.program)} eflows2smk.runtime.deciding:{software.kind}"
+    call = f"python -m eflows2smk.runtime {word(context.program)} eflows2smk.runtime.deciding:over"
     return Recipe(
         shell=(call, *(f" {line}" for line in parts.lines), " > {log:q} 2>&1"),
         inputs=tuple(parts.inputs),
@@ -40,3 +33,20 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
         checkpoint=True,
         name=software.name,
     )
+
+
+def _decision(parts: Parts, software: Software) -> None:
+    """The option for what is returned."""
+    if software.kind == "condition":
+        parts.lines.append(f"--condition {parts.write('condition', writing('condition'))}")
+        return
+    # The elements lie in the same folder.
+    line = f"--iterations {parts.write('iterations', writing('iterations'), 'directory')}"
+    names = cast("tuple[str, ...]", software.execution["parts"])
+    if software.execution.get("count"):
+        line += " count"
+    elif software.execution.get("unpack"):
+        line += f" parts {' '.join(names)}"
+    elif names:
+        line += " elements"
+    parts.lines.append(line)

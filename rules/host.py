@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from eflows2smk.parameters import IN
@@ -17,18 +17,27 @@ from eflows2smk.workflow.model import ABSENT, Invocation, Kind, Software, artefa
 AFTER = "after"
 
 
-def recipe(software: Software, invocations: Sequence[Invocation], context: Context) -> Recipe:
-    """The rule of one family of host segments."""
+def recipe(
+    software: Software,
+    invocations: Sequence[Invocation],
+    context: Context,
+    decision: Callable[[Parts, Software], None] | None = None,
+) -> Recipe:
+    """The rule of one family of host segments. decision: adds what is written of what they return, if that decides."""
     parts = Parts()
     sample = invocations[0]
     execution = software.execution
     passes = cast("tuple[str, ...]", execution["passes"])
     results = cast("tuple[str, ...]", execution["results"])
     stored: list[str] = []
+    elements = cast("tuple[str, ...]", execution.get("parts", ()))
+    decided = ("iterations", "condition", *elements) if decision is not None else ()
     for position, argument in enumerate(sample.arguments):
         parameter = argument.parameter
         name = slot_name(parameter)
         if argument.writes is not ABSENT:
+            if parameter in decided:
+                continue
             if parameter in results:
                 stored.append(parts.write(name, writing(parameter)))
             elif parameter == "done":
@@ -57,6 +66,8 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
     if stored:
         option = "--result" if len(stored) == 1 else "--results"
         parts.lines.append(" ".join([option, *stored]))
+    if decision is not None:
+        decision(parts, software)
     if not parts.outputs:
         parts.write("done", lambda invocation: None, "touch")
     if context.argv:

@@ -162,7 +162,7 @@ class Recorder:
         assert segment.number == len(self.invocations)
         self.invocations.append(segment)
 
-    def _site(self, software: Software, node: cst.CSTNode, unit: Any, name: str = "") -> CallSite:
+    def _site(self, software: Software, node: cst.CSTNode, unit: Any, name: str = "", text: str = "") -> CallSite:
         evaluator = self.evaluator
         key = (
             id(software),
@@ -176,7 +176,7 @@ class Recorder:
                 name or software.name,
                 software,
                 unit.span(node),
-                unit.text(node),
+                text or unit.text(node),
                 tuple(level.names for level in evaluator.levels),
                 tuple(caller.span(call) for caller, call in evaluator.chain),
             )

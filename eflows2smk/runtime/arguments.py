@@ -37,6 +37,8 @@ _SHAPES = {
     "--nested-outs": (2, True),
     "--result": (1, False),
     "--results": (0, True),
+    "--condition": (1, False),
+    "--iterations": (1, True),
     "--site": (1, False),
     "--nodes": (2, False),
     "--layout": (2, False),
@@ -67,7 +69,8 @@ class Order:
     nodes: how many nodes the job uses, and the cores of each; None for one that does not care. layouts: which part of
     a parameter each MPI process gets. from_main: whether objects may be of classes of ``__main__``, which is then the
     main file, as it is for who runs it by plain Python. redirections: option and words for each path that is not where
-    the function's code says. folders: of files that the function may write, and Snakemake knows nothing of.
+    the function's code says. decision: option and words, where what is returned decides how the workflow goes on.
+    folders: of files that the function may write, and Snakemake knows nothing of.
     """
 
     __slots__ = (
@@ -85,6 +88,7 @@ class Order:
         "from_main",
         "redirections",
         "folders",
+        "decision",
     )
 
     def __init__(self, program: str, function: str) -> None:
@@ -102,6 +106,7 @@ class Order:
         self.from_main = False
         self.folders: list[str] = []
         self.redirections: list[tuple[str, tuple[str, ...]]] = []
+        self.decision: tuple[str, tuple[str, ...]] | None = None
 
 
 def parse(words: Sequence[str]) -> Order:
@@ -169,5 +174,7 @@ def _add(order: Order, option: str, taken: tuple[str, ...]) -> None:
     elif option in ("--result", "--results"):
         order.results = taken
         order.single = option == "--result"
+    elif option in ("--condition", "--iterations"):
+        order.decision = (option, taken)
     else:
         order.parameters.append((option, taken[0], taken[1:]))

@@ -1,4 +1,4 @@
-"""What checkpoints run: how many iterations a computed loop has, with its elements; whether a condition holds.
+"""What checkpoints write: how many iterations a computed loop has, with its elements; whether a condition holds.
 
 Their answers are JSON, which the functions of the Snakefile read when Snakemake goes on planning.
 """
@@ -15,30 +15,43 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def loop(over: Any, iterations: str, count: bool = False, elements: bool = False, unpack: Sequence[str] = ()) -> None:
-    """Write ``iterations.json``, the number of iterations, into the folder `iterations`.
+def over(over: Any) -> Any:
+    """What a checkpoint decides on, where no script computes it."""
+    return over
 
-    over: what the program iterates over, or with `count` the number itself. elements: store these as ``0.obj``, ….
-    unpack: names of the parts of each element, stored as ``0/name.obj``, ….
+
+def decide(value: Any, option: str, words: Sequence[str]) -> None:
+    """Write what a value decides. option, words: of the command line (`eflows2smk.runtime.arguments`)."""
+    if option == "--condition":
+        condition(value, *words)
+    else:
+        iterations(value, *words)
+
+
+def iterations(value: Any, folder: str, stored: str = "", *names: str) -> None:
+    """Write ``iterations.json``, the number of iterations, into the folder.
+
+    value: what the program iterates over; with "count" as `stored`, the number itself. With "elements" these are stored
+    as ``0.obj``, …, with "parts" those of each element, which have names, as ``0/name.obj``, ….
     """
-    os.makedirs(iterations, exist_ok=True)
-    found: Iterable[Any] = range(over) if count else over
+    os.makedirs(folder, exist_ok=True)
+    found: Iterable[Any] = range(value) if stored == "count" else value
     number = -1
     for number, element in enumerate(found):
-        if unpack:
+        if stored == "parts":
             parts = list(element)
-            if len(parts) != len(unpack):
-                raise ValueError(f"element {number} has {len(parts)} parts, not {len(unpack)}")
-            for name, part in zip(unpack, parts, strict=True):
-                os.makedirs(os.path.join(iterations, str(number)), exist_ok=True)
-                store(part, os.path.join(iterations, str(number), f"{name}.obj"), f"'{name}' of element {number}")
-        elif elements:
-            store(element, os.path.join(iterations, f"{number}.obj"), f"element {number}")
-    with open(os.path.join(iterations, "iterations.json"), "w") as file:
+            if len(parts) != len(names):
+                raise ValueError(f"element {number} has {len(parts)} parts, not {len(names)}")
+            for name, part in zip(names, parts, strict=True):
+                os.makedirs(os.path.join(folder, str(number)), exist_ok=True)
+                store(part, os.path.join(folder, str(number), f"{name}.obj"), f"'{name}' of element {number}")
+        elif stored == "elements":
+            store(element, os.path.join(folder, f"{number}.obj"), f"element {number}")
+    with open(os.path.join(folder, "iterations.json"), "w") as file:
         file.write(f"{number + 1}\n")
 
 
-def condition(over: Any, condition: str) -> None:
+def condition(value: Any, path: str) -> None:
     """Write whether the value is true."""
-    with open(condition, "w") as file:
-        file.write("true\n" if over else "false\n")
+    with open(path, "w") as file:
+        file.write("true\n" if value else "false\n")

@@ -69,6 +69,10 @@ def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) ->
             returned = _ignoring(order, arguments.values, made, f"'{name}' failed, which is ignored{site}")
         if order.results is not None:
             store_results(returned, order.results, order.single, name)
+        if order.decision is not None:
+            from eflows2smk.runtime.deciding import decide
+
+            _guarded(partial(decide, returned, *order.decision), f"'{name}' returned what can't decide")
         arguments.store_updates()
     except JobError as error:
         report_line(f"{error} ('{name}'{site})")

@@ -296,6 +296,11 @@ class Workflow:
 Leaf = Artefact | Inside | Holding
 
 
+def decision(invocation: Invocation) -> Artefact:
+    """What an invocation of kind "loop" or "condition" decides; behind it come the elements of each iteration."""
+    return next(argument.writes for argument in invocation.arguments if isinstance(argument.writes, Artefact))
+
+
 def leaves(held: Held) -> Iterator[Leaf]:
     """The artefacts, insides and holdings in what an argument holds, in order."""
     if isinstance(held, Artefact | Inside | Holding):

@@ -208,7 +208,7 @@ class Domains:
             free = f"{part}_" if part in ("over", slot) else part
             arguments.append(Argument(free, OUT, ABSENT, Artefact(Kind.OBJECT, "", 1, number, free, (), False)))
         software = self._software(unit, node, kind, name, arguments, execution)
-        site = recorder._site(software, node, unit)
+        site = recorder._site(software, node, unit, text=_head(unit, node))
         recorder._append(site, number, tuple(arguments), (), _RESOURCES)
         if domain is None:
             variable = self._name(name, node) if kind == "for" else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -60,20 +61,29 @@ class _Finish:
         self.names: set[str] = set()
         # Paths that have several versions, one of which existed before perhaps.
         self.several = {path for path, last in recorder.files.current.items() if last.version > 1}
+        # Segments that compute nothing but what the next invocation decides on.
+        self.deciding: set[Segment] = set()
 
     def run(self) -> tuple[list[Invocation], list[int]]:
         self._live()
         self._check_repeated()
         self._results_alike()
+        self._find_deciding()
         numbers: list[int] = []
         made: list[Invocation] = []
+        before: Segment | Invocation | None = None
         for entry in self.recorder.invocations:
             numbers.append(len(made))
             if isinstance(entry, Segment):
-                if entry in self.kept:
+                if entry not in self.kept:
+                    continue
+                if entry not in self.deciding:
                     made.append(self._invocation(entry, len(made)))
+            elif isinstance(before, Segment) and before in self.deciding:
+                made.append(self._invocation(before, len(made), entry))
             else:
                 made.append(self._renumbered(entry, len(made)))
+            before = entry
         barriers = [numbers[b] if b < len(numbers) else len(made) for b in self.recorder.barriers]
         return _with_barriers(made, barriers)
 
@@ -143,21 +153,58 @@ class _Finish:
             wanted = together[_same(segment)]
             self.kept[segment] = [name for name in segment.artefacts if name in wanted]
 
+    def _find_deciding(self) -> None:
+        """A loop or condition and the script of what it decides on are one rule, since each decision would be two jobs.
+
+        All segments of one script, or none of them.
+        """
+        readers: Counter[Artefact] = Counter()
+        for entry in self.recorder.invocations:
+            if isinstance(entry, Invocation):
+                held: list[object] = [argument.reads for argument in entry.arguments]
+            elif entry in self.kept:
+                held = [*entry.inputs.values(), *entry.reads.values(), *entry.edits.values()]
+            else:
+                continue
+            readers.update(artefact for each in held for artefact in set(artefacts(each)))
+        apart: set[tuple[Any, ...]] = set()
+        entries = [e for e in self.recorder.invocations if isinstance(e, Invocation) or e in self.kept]
+        for segment, follower in zip(entries, [*entries[1:], None], strict=True):
+            if isinstance(segment, Segment):
+                if self._decides(segment, follower, readers):
+                    self.deciding.add(segment)
+                else:
+                    apart.add(_same(segment))
+        self.deciding = {segment for segment in self.deciding if _same(segment) not in apart}
+
+    def _decides(self, segment: Segment, follower: object, readers: Counter[Artefact]) -> bool:
+        """Whether a segment is there for nothing but what follows it."""
+        if not isinstance(follower, Invocation) or follower.site.software.kind not in ("loop", "condition"):
+            return False
+        made = [segment.artefacts[name] for name in self.kept[segment]]
+        return (
+            len(made) == 1
+            and follower.arguments[0].reads is made[0]
+            and readers[made[0]] == 1
+            and not segment.has_effects
+            and not (segment.token and segment.token in self.read)
+            and segment.place.domains == follower.domains
+            and segment.place.indices == follower.indices
+            and segment.place.barrier == follower.barrier
+        )
+
     def _renumbered(self, invocation: Invocation, number: int) -> Invocation:
         if invocation.number == number:
             return invocation
-        for argument in invocation.arguments:
-            for leaf in leaves(argument.writes):
-                if isinstance(leaf, Artefact):
-                    _number(leaf, number)
-        for result in invocation.results:
-            _number(result, number)
+        _number_all(invocation, number)
         return replace(invocation, number=number)
 
-    def _invocation(self, segment: Segment, number: int) -> Invocation:
-        results = self.kept[segment]
+    def _invocation(self, segment: Segment, number: int, decides: Invocation | None = None) -> Invocation:
+        """decides: the loop or condition for which the segment computes what it decides on."""
+        results = [] if decides is not None else self.kept[segment]
+        decisions = [] if decides is None else [a.parameter for a in decides.arguments[1:]]
         arguments = [Argument(name, IN, held) for name, held in segment.inputs.items()]
-        taken = {"script", *segment.inputs, *results}
+        taken = {"script", *segment.inputs, *results, *decisions}
         for path, held in _together(segment):
             direction = DIRECTORY_IN if _is_directory(held) else FILE_IN
             arguments.append(Argument(_slot(path, taken), direction, held))
@@ -167,6 +214,10 @@ class _Finish:
             artefact = segment.artefacts[name]
             _number(artefact, number)
             arguments.append(Argument(name, OUT, ABSENT, artefact))
+        if decides is not None:
+            _number_all(decides, number)
+            arguments += decides.arguments[1:]
+        for name in (*results, *decisions):
             if name in segment.inputs:
                 earlier = fresh(f"{name}_before", taken)
                 taken.add(earlier)
@@ -193,7 +244,7 @@ class _Finish:
             _number(segment.token, number)
             arguments.append(Argument("done", OUT, ABSENT, segment.token))
         self._check_paths(segment)
-        site = self._site(segment, tuple(arguments))
+        site = self._site(segment, tuple(arguments), None if decides is None else decides.site)
         place = segment.place
         return Invocation(
             number,
@@ -220,10 +271,13 @@ class _Finish:
                     ).diagnostic(segment.span)
                 )
 
-    def _site(self, segment: Segment, arguments: tuple[Argument, ...]) -> CallSite:
-        key = (_same(segment), segment.place.levels)
+    def _site(self, segment: Segment, arguments: tuple[Argument, ...], decides: CallSite | None) -> CallSite:
+        key = (_same(segment), segment.place.levels, id(decides))
         site = self.sites.get(key)
-        if site is None:
+        if site is None and decides is not None:
+            software = self._deciding(segment, arguments, decides.software)
+            site = self.sites[key] = replace(decides, name=software.name, software=software)
+        elif site is None:
             software = self._software(segment, arguments)
             first = next(step for step in segment.steps if step.span is not None)
             text = first.code.split("\n")[0]
@@ -236,8 +290,22 @@ class _Finish:
         known = self.softwares.get(key)
         if known is not None:
             return known
+        evaluator = self.recorder.evaluator
+        known = self.softwares[key] = Software(
+            kind="host",
+            name=self._name(segment, self.kept[segment]),
+            module=evaluator.job_module(evaluator.program.main),
+            qualname="run",
+            file=segment.span.file,
+            span=segment.span,
+            parameters=tuple((parameter, IN) for parameter in segment.inputs),
+            execution=self._execution(segment),
+        )
+        return known
+
+    def _execution(self, segment: Segment) -> dict[str, object]:
+        """What the rules for scripts need to know."""
         results = self.kept[segment]
-        name = self._name(segment, results)
         span = segment.span
         last = max(step.span.line + step.code.count("\n") for step in segment.steps if step.span is not None)
         lines = f"{span.line}" if last <= span.line else f"{span.line}-{last}"
@@ -246,19 +314,14 @@ class _Finish:
         if not any(name in segment.inputs or name in results for name in segment.states):
             imports = [line for line in imports if not line.endswith("runtime import states")]
         script = render(title, imports, list(segment.inputs), segment.steps, results)
-        passed = tuple((parameter, IN) for parameter in segment.inputs)
-        evaluator = self.recorder.evaluator
-        known = self.softwares[key] = Software(
-            kind="host",
-            name=name,
-            module=evaluator.job_module(evaluator.program.main),
-            qualname="run",
-            file=span.file,
-            span=span,
-            parameters=passed,
-            execution={"script": script, "results": tuple(results), "passes": tuple(segment.inputs)},
-        )
-        return known
+        return {"script": script, "results": tuple(results), "passes": tuple(segment.inputs)}
+
+    def _deciding(self, segment: Segment, arguments: tuple[Argument, ...], decides: Software) -> Software:
+        """The loop or condition, with the script of a segment."""
+        name = self._free(decides.name)
+        execution = {**decides.execution, **self._execution(segment), "results": ()}
+        parameters = tuple((argument.parameter, argument.direction) for argument in arguments)
+        return replace(decides, name=name, parameters=parameters, execution=execution)
 
     def _name(self, segment: Segment, results: list[str]) -> str:
         """What the segment is for: what it computes, else what it writes, else what it says."""
@@ -278,10 +341,10 @@ class _Finish:
             wanted = f"print_{next(iter(segment.inputs), 'results')}"
         else:
             wanted = f"line_{segment.span.line}"
-        wanted = "".join(c if c.isalnum() and c.isascii() else "_" for c in wanted).strip("_")
-        name, number = wanted, 2
-        while name in self.names:
-            name, number = f"{wanted}_{number}", number + 1
+        return self._free("".join(c if c.isalnum() and c.isascii() else "_" for c in wanted).strip("_"))
+
+    def _free(self, wanted: str) -> str:
+        name = fresh(wanted, self.names)
         self.names.add(name)
         return name
 
@@ -308,6 +371,16 @@ def _with_barriers(made: list[Invocation], barriers: list[int]) -> tuple[list[In
 def _number(artefact: Artefact, number: int) -> None:
     # The graph is not handed over yet; from then on artefacts stay as they are.
     object.__setattr__(artefact, "producer", number)
+
+
+def _number_all(invocation: Invocation, number: int) -> None:
+    """Number what an invocation makes."""
+    for argument in invocation.arguments:
+        for leaf in leaves(argument.writes):
+            if isinstance(leaf, Artefact):
+                _number(leaf, number)
+    for result in invocation.results:
+        _number(result, number)
 
 
 def _same(segment: Segment) -> tuple[Any, ...]:

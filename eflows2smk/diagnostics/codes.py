@@ -68,6 +68,7 @@ CODES: dict[str, str] = {
     "E315": "a list that is used in the loop in which it grows",
     "E316": "a change in a computed loop that can't be compiled",
     "E317": "a way out of a loop that can't be compiled",
+    "E318": "a function that calls itself as often as a computed value says",
     "E400": "an input is missing",
     "E401": "a path that can't be an output",
     "E402": "a directory is written as a whole and in parts",

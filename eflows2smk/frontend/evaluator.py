@@ -243,6 +243,13 @@ class Evaluator:
 
     def inline(self, function: Function, args: Sequence[Any], kwargs: Mapping[str, Any], node: cst.CSTNode) -> Any:
         """Evaluate a function of the program at a call site, which becomes part of the sites inside it."""
+        if self.depth >= DEEPEST and self.domains:
+            raise Refusal(
+                "E318",
+                f"how often '{function.name}' calls itself is only known when the workflow runs",
+                help="write a while loop, or give it a depth that is known, and let it return there: if depth == 0 or …",
+                final=True,
+            )
         if self.depth >= DEEPEST:
             raise RecursionError("maximum recursion depth exceeded")
         chain, unit = self.chain, self.units[function.module]

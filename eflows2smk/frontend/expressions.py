@@ -9,6 +9,7 @@ from typing import Any
 import libcst as cst
 
 from eflows2smk.frontend import trusted
+from eflows2smk.frontend.computed.connectives import connected
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.lowering import Closure, Unit, expression, located
 from eflows2smk.frontend.scopes import Frame, Scope
@@ -200,13 +201,24 @@ def truth(unit: Unit, node: cst.BaseExpression, scope: Scope) -> Closure:
 def boolean_operation(unit: Unit, node: cst.BooleanOperation, scope: Scope) -> Closure:
     left, right = unit.expression(node.left, scope), unit.expression(node.right, scope)
     stops_at = isinstance(node.operator, cst.Or)
+    evaluator, guarded = unit.evaluator, unit.guarding
 
     def run(frame: Frame) -> Any:
+        if evaluator.replay and evaluator.replay.get(node):
+            return evaluator.replay[node].popleft()
         first = left(frame)
         try:
             done = bool(first) is stops_at
         except Exception as error:
-            raise located(error, unit, node.left) from None
+            refusal = located(error, unit, node.left)
+            if not (guarded and type(first) is Future and evaluator.loops.takes(refusal)):
+                raise refusal from None
+            # What reaches no task is left to host code as a whole.
+            if not evaluator.host.reach.tasks(node.right, frame):
+                raise refusal from None
+            value = connected(unit, node, frame, first, lambda: right(frame))
+            evaluator.recent.setdefault(node, []).append(value)
+            return value
         return first if done else right(frame)
 
     return run

@@ -16,6 +16,7 @@ import libcst as cst
 from eflows2smk.diagnostics import ProgramError
 from eflows2smk.frontend import refused
 from eflows2smk.frontend.assignment import assign_to
+from eflows2smk.frontend.computed.connectives import certain
 from eflows2smk.frontend.computed.leaving import Leaving, Stopping
 from eflows2smk.frontend.errors import Poisoned, ProgramRaised, Refusal
 from eflows2smk.frontend.expressions import items_of, truth
@@ -180,6 +181,9 @@ def if_(unit: Unit, node: cst.If, scope: Scope) -> Closure:
         except (Refusal, Poisoned) as error:
             if not unit.evaluator.loops.takes(error):
                 raise
+            known = certain(unit, node.test, scope, frame)
+            if known is not None:
+                return then(frame) if known else None if otherwise is None else otherwise(frame)
             sides = partial(then, frame), None if otherwise is None else partial(otherwise, frame)
             if leaves(node):
                 raise Leaving(unit, node, scope, frame, *sides) from None

@@ -115,7 +115,11 @@ class _Drawing:
 
     def condition(self) -> str:
         name = self.draw(_NAMES)
-        return self.draw(st.sampled_from((f"wait_on({name}) % 2 == 0", f"wait_on({name}) > {self.draw(_NUMBERS)}")))
+        first = self.draw(st.sampled_from((f"wait_on({name}) % 2 == 0", f"wait_on({name}) > {self.draw(_NUMBERS)}")))
+        if self.draw(st.integers(0, 3)):
+            return first
+        second = f"wait_on(scale({self.draw(_NAMES)})) > {self.draw(_NUMBERS)}"
+        return f"{first} {self.draw(st.sampled_from(('and', 'or', 'and not')))} {second}"
 
     def loop(self, depth: int, variables: tuple[str, ...]) -> list[str]:
         name = self.fresh("i")

@@ -213,8 +213,14 @@ class Loops:
         """A conditional expression whose condition is computed."""
         return self.branch(unit, node, scope, frame, lambda: _Value(then()), lambda: _Value(otherwise()))
 
+    def either(
+        self, unit: Unit, node: cst.BaseExpression, frame: Frame, value: Future, then: Body, otherwise: Body
+    ) -> Any:
+        """One of two values."""
+        return self._sides(unit, node, frame, value, lambda: _Value(then()), lambda: _Value(otherwise()))
+
     def _sides(
-        self, unit: Unit, node: cst.If | cst.IfExp, frame: Frame, value: Future, then: Body, otherwise: Body | None
+        self, unit: Unit, node: cst.CSTNode, frame: Frame, value: Future, then: Body, otherwise: Body | None
     ) -> Any:
         taken = self.made.condition(unit, node, value)
         other = Domain("if", "", taken.decides, taken.around, True, taken.text)

@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 24, as the workflow runs it."""
+
+
+def run(x, depth):
+    # main.py:24
+    condition = x < 1 or depth == 0
+    return condition

@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 40, as the workflow runs it."""
+
+
+def run(x, y):
+    # main.py:40
+    condition = not (x == 3 and y == 7)
+    return condition

@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 32, as the workflow runs it."""
+
+
+def run(x):
+    # main.py:32
+    value = x > 2
+    return value

@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 32, as the workflow runs it."""
+
+
+def run(half_result):
+    # main.py:32
+    value = half_result > 3
+    return value

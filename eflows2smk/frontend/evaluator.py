@@ -247,7 +247,7 @@ class Evaluator:
             raise Refusal(
                 "E318",
                 f"how often '{function.name}' calls itself is only known when the workflow runs",
-                help="write a while loop, or give it a depth that is known, and let it return there: if depth == 0 or …",
+                help="write a while loop, or give it a depth that is known and let it return there: if depth == 0 or …",
                 final=True,
             )
         if self.depth >= DEEPEST:

@@ -9,6 +9,13 @@ from eflows2smk.codegen.rule import LAUNCHERS
 from eflows2smk.workflow.model import Workflow, artefacts
 
 
+class HostRules(StrEnum):
+    """Where the plain Python between the calls runs."""
+
+    LOCAL = "local"
+    SUBMIT = "submit"
+
+
 class Transformations(StrEnum):
     """Where data transformations run."""
 
@@ -38,6 +45,14 @@ def place(families: list[Family], workflow: Workflow, choice: Transformations) -
                 # Snakemake asks for the sum of the times of a group, which may be more than its partition allows, and
                 # refuses a group in which a resource that is a text differs.
                 family.slurm.update({**(texts or {}), "runtime": 0})
+
+
+def submit_host_rules(families: list[Family], choice: HostRules) -> None:
+    """Set `Family.local` of rules that run lines of the main program; bookkeeping of ours stays where Snakemake is."""
+    if choice is HostRules.SUBMIT:
+        for family in families:
+            if family.site is not None and "script" in family.site.software.execution:
+                family.local = False
 
 
 def _calls(workflow: Workflow) -> dict[int, int]:

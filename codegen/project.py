@@ -14,7 +14,7 @@ from eflows2smk.codegen.deleted import mark_deleted
 from eflows2smk.codegen.family import Family, families, named
 from eflows2smk.codegen.fitting import Axes, Fitter
 from eflows2smk.codegen.gathering import gathered
-from eflows2smk.codegen.grouping import Transformations, place
+from eflows2smk.codegen.grouping import HostRules, Transformations, place, submit_host_rules
 from eflows2smk.codegen.merging import merged
 from eflows2smk.codegen.references import is_computed
 from eflows2smk.codegen.rule import Maker
@@ -45,6 +45,7 @@ class Choices:
     transformations: Transformations = Transformations.GROUP
     site: Mapping[str, Any] = field(default_factory=dict)
     batches: Batches = field(default_factory=Batches)
+    host_rules: HostRules = HostRules.LOCAL
 
 
 def generate(
@@ -98,6 +99,7 @@ def _generate(
         storage.place(family)
     storage.published = mark_deleted(made, storage.published, workflow)
     place(made, workflow, choices.transformations)
+    submit_host_rules(made, choices.host_rules)
     batch(made, choices.batches)
     targets = Targets(workflow, made, storage)
     everything = [*gathered(made, workflow), *storage.published, *targets.barriers()]

@@ -42,6 +42,13 @@ class Place(StrEnum):
     LOCAL = "local"
 
 
+class Submission(StrEnum):
+    """Where the plain Python between the calls runs."""
+
+    LOCAL = "local"
+    SUBMIT = "submit"
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """The words behind the first and the second ``--``."""
@@ -57,6 +64,12 @@ Transformations = Annotated[
     typer.Option(
         help="Where data transformations run on a cluster: each as a job of its own, as a group with the rule that they"
         " feed, or on the node of Snakemake."
+    ),
+]
+HostRules = Annotated[
+    Submission,
+    typer.Option(
+        help="Where the plain Python between the calls runs: on the node of Snakemake, or as jobs of a cluster."
     ),
 ]
 Batch = Annotated[
@@ -99,6 +112,7 @@ def _compile(
         Form | None, typer.Option(help="Print the workflow graph, and write nothing.", show_default=False)
     ] = None,
     transformations: Transformations = Place.GROUP,
+    host_rules: HostRules = Submission.LOCAL,
     batch: Batch = None,
     force: Annotated[bool, typer.Option("--force", help="Write over files that eflows2smk did not write.")] = False,
     quiet: Quiet = False,
@@ -111,7 +125,12 @@ def _compile(
         raise typer.Exit(compiling.emit_command(main, argv))
     raise typer.Exit(
         compiling.compile_command(
-            main, argv, output, compiling.Wishes(transformations, *_batches(batch)), force=force, quiet=quiet
+            main,
+            argv,
+            output,
+            compiling.Wishes(transformations, host_rules, *_batches(batch)),
+            force=force,
+            quiet=quiet,
         )
     )
 
@@ -141,6 +160,7 @@ def _run(
         bool, typer.Option("--sequential", help="Run it as plain Python, one call after the other.")
     ] = False,
     transformations: Transformations = Place.GROUP,
+    host_rules: HostRules = Submission.LOCAL,
     batch: Batch = None,
     force: Annotated[bool, typer.Option("--force", help="Write over files that eflows2smk did not write.")] = False,
     quiet: Quiet = False,
@@ -159,7 +179,7 @@ def _run(
             behind.program,
             behind.snakemake,
             cores,
-            compiling.Wishes(transformations, *_batches(batch)),
+            compiling.Wishes(transformations, host_rules, *_batches(batch)),
             force=force,
             quiet=quiet,
         )

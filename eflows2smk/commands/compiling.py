@@ -17,10 +17,12 @@ from eflows2smk.diagnostics import ProgramError
 class Wishes:
     """What the command line says about a cluster.
 
-    transformations: where they run, "job", "group" or "local". each, rules: how many invocations share a job.
+    transformations: where they run, "job", "group" or "local". host_rules: where plain Python runs, "local" or
+    "submit". each, rules: how many invocations share a job.
     """
 
     transformations: str
+    host_rules: str
     each: int | None = None
     rules: Mapping[str, int] = field(default_factory=dict)
 
@@ -30,12 +32,17 @@ def compile_to_files(
 ) -> tuple[Compiled, list[str]] | None:
     """Write the project of a program; None, after its diagnostics were shown, where there are errors."""
     from eflows2smk.codegen.batching import Batches
-    from eflows2smk.codegen.grouping import Transformations
+    from eflows2smk.codegen.grouping import HostRules, Transformations
     from eflows2smk.codegen.project import Choices
 
     with activity(f"compiling {main}"):
         try:
-            choices = Choices(Transformations(wishes.transformations), site.read(), Batches(wishes.each, wishes.rules))
+            choices = Choices(
+                Transformations(wishes.transformations),
+                site.read(),
+                Batches(wishes.each, wishes.rules),
+                HostRules(wishes.host_rules),
+            )
         except ProgramError as error:
             show(error.diagnostics)
             return None

@@ -71,7 +71,6 @@ class Segment:
     prints: bool = False
     anything: bool = False
     unknown: bool = False
-    submit: bool = False
 
     @property
     def span(self) -> Span:

@@ -25,13 +25,19 @@ class Transformations(StrEnum):
 
 
 def place(families: list[Family], workflow: Workflow, choice: Transformations) -> None:
-    """Set `Family.local` or `Family.group` of the transformations, and of the rules that they feed."""
-    if choice is Transformations.JOB:
-        return
-    small = [family for family in families if _is_transformation(family)]
-    if choice is Transformations.LOCAL:
-        for family in small:
+    """Set `Family.local` or `Family.group` of the transformations, and of the rules that they feed.
+
+    choice: of those whose decorator says nothing.
+    """
+    small = []
+    for family in families:
+        stated = _stated(family)
+        where = choice if stated == "" else stated
+        if stated is not None and where == Transformations.LOCAL:
             family.local = True
+        elif stated is not None and where == Transformations.GROUP:
+            small.append(family)
+    if not small:
         return
     call = _calls(workflow)
     for consumer, feeding in _feeding(small, families, call).items():
@@ -78,8 +84,10 @@ def _feeding(small: list[Family], families: list[Family], call: dict[int, int]) 
     return found
 
 
-def _is_transformation(family: Family) -> bool:
-    return family.site is not None and family.site.software.transformation is not None
+def _stated(family: Family) -> str | None:
+    """What the decorator of a transformation says of its place; None for other rules."""
+    transformation = None if family.site is None else family.site.software.transformation
+    return None if transformation is None else transformation.placement
 
 
 def _texts(family: Family) -> dict[str, object] | None:

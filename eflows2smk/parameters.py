@@ -143,3 +143,7 @@ COLLECTION_TO_DIRECTORY = 7
 CONVERSIONS: dict[str, int] = {
     name: value for name, value in list(globals().items()) if "_TO_" in name and isinstance(value, int)
 }
+
+# Where a data transformation runs on a cluster: as a job of its own, in the job of the rule that it feeds, or beside
+# Snakemake. A keyword of ours, `placement`: PyCOMPSs has none.
+PLACEMENTS = ("job", "group", "local")

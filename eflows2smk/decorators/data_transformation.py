@@ -33,8 +33,9 @@ class _TransformationDecorator(DTObject):
 def data_transformation(*args: Any, **keywords: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Reshape an argument before the call: ``("parameter", function, **keywords)`` or by keywords.
 
-    Keywords: target, function, type (one of the ``…_TO_…`` constants), destination, size, is_workflow; others go to
-    the function. Without anything it only announces that calls bring their own, with ``dt=``.
+    Keywords: target, function, type (one of the ``…_TO_…`` constants), destination, size, is_workflow, and placement
+    (where it runs on a cluster: "job", "group" or "local"); others go to the function. Without anything it only
+    announces that calls bring their own, with ``dt=``.
     """
     if not args and not keywords:
         return decorate

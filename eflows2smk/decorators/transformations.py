@@ -22,7 +22,8 @@ class Spec:
 
     conversion: a number of `parameters.CONVERSIONS`, or `UNTYPED`. destination: path that the conversions to files and
     directories write. size: members of FILE_TO_COLLECTION. is_workflow: the function runs as a part of the main
-    program, and may call software itself. keywords: passed on to the function. A text that is ``"{{parameter}}"``
+    program, and may call software itself. placement: where it runs on a cluster, one of `parameters.PLACEMENTS`, unless
+    the function has a parameter of that name. keywords: passed on to the function. A text that is ``"{{parameter}}"``
     as a whole stands for the value of that parameter of the call.
     """
 
@@ -50,6 +51,10 @@ class Spec:
         self.destination = destination
         self.size = size
         self.is_workflow = str(is_workflow).lower() in ("true", "1")
+        if "placement" in keywords and not _takes_placement(function):
+            placement = keywords.pop("placement")
+            if placement not in parameters.PLACEMENTS:
+                raise TypeError(f"{placement!r} is no place for a transformation: {', '.join(parameters.PLACEMENTS)}")
         self.keywords = keywords
 
     def apply(self, value: Any, arguments: Mapping[str, Any]) -> Any:
@@ -78,6 +83,11 @@ class Spec:
                 f"the transformation of '{self.target}' has size={size}, but its function gave {len(members)} values"
             )
         return members
+
+
+def _takes_placement(function: Callable[..., Any]) -> bool:
+    code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
+    return code is not None and "placement" in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 
 
 def _referenced(value: Any, arguments: Mapping[str, Any]) -> Any:

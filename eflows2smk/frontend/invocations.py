@@ -293,7 +293,12 @@ class Recorder:
             parameters=tuple(parameters),
             returns=0 if spec.conversion in DESTINATION_CONTENT else 1,
             transformation=Transformation(
-                spec.conversion, f"{module}:{function.qualname}", function.module.shown, software.name, spec.target
+                spec.conversion,
+                f"{module}:{function.qualname}",
+                function.module.shown,
+                software.name,
+                spec.target,
+                spec.placement,
             ),
         )
         task._transformers[id(spec)] = made

@@ -14,7 +14,7 @@ from eflows2smk.diagnostics import ProgramError, Severity, Span
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.lowering import Unit
 from eflows2smk.frontend.values import Function
-from eflows2smk.parameters import CONVERSIONS, IN, INOUT, OF_PYTHON, Direction
+from eflows2smk.parameters import CONVERSIONS, IN, INOUT, OF_PYTHON, PLACEMENTS, Direction
 from eflows2smk.software import SECTION_OF, count, value_of
 from eflows2smk.workflow.model import Software
 
@@ -57,6 +57,7 @@ class TransformationSpec:
     is_workflow: bool
     keywords: dict[str, Any]
     span: Span
+    placement: str = ""
 
 
 def transformation_spec(decoration: Decoration) -> TransformationSpec:
@@ -86,9 +87,25 @@ def transformation_spec(decoration: Decoration) -> TransformationSpec:
             help="use one of " + ", ".join(CONVERSIONS),
             span=decoration.span("type"),
         )
-    return TransformationSpec(
-        target, function, conversion, destination, size, str(is_workflow).lower() in ("true", "1"), kwargs, span
-    )
+    inline = str(is_workflow).lower() in ("true", "1")
+    placement = _placement(function, kwargs, decoration)
+    return TransformationSpec(target, function, conversion, destination, size, inline, kwargs, span, placement)
+
+
+def _placement(function: Any, kwargs: dict[str, Any], decoration: Decoration) -> str:
+    """Where the transformation shall run, taken out of its keywords; "" where nobody says so, or means an argument."""
+    plain = function.function if isinstance(function, TaskFunction) else function
+    if "placement" not in kwargs or (isinstance(plain, Function) and "placement" in plain.signature.names):
+        return ""
+    placement = kwargs.pop("placement")
+    if placement not in PLACEMENTS:
+        raise Refusal(
+            "E320",
+            f"{placement!r} is no place for a data transformation",
+            help="use one of " + ", ".join(PLACEMENTS),
+            span=decoration.span("placement"),
+        )
+    return str(placement)
 
 
 class TaskFunction:

@@ -160,6 +160,7 @@ class Transformation:
     conversion: one of `eflows2smk.parameters.CONVERSIONS`, or -1 for the untyped form.
     function: ``module:qualname`` of the user's function, imported in the job.
     consumer: name of the software whose parameter `target` is transformed.
+    placement: one of `eflows2smk.parameters.PLACEMENTS`, "" for what the command line says.
     """
 
     conversion: int
@@ -167,6 +168,7 @@ class Transformation:
     file: str
     consumer: str
     target: str
+    placement: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

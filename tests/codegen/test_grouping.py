@@ -73,6 +73,55 @@ def test_the_choice_is_the_users(tmp_path: Path, where: str, local: int) -> None
     assert len(here) == local and all("halve" in name for name in here)
 
 
+PLACED = """\
+from eflows2smk import FILE_OUT, data_transformation, task
+
+
+def halve(values):
+    return [value / 2 for value in values]
+
+
+def move(values, placement):
+    return [value + placement for value in values]
+
+
+@data_transformation("first", halve, placement="PLACE")
+@data_transformation("second", halve)
+@data_transformation("third", move, placement=3)
+@task(result=FILE_OUT)
+def write(first, second, third, result):
+    with open(result, "w") as file:
+        file.write(f"{first} {second} {third}")
+
+
+for n in (1, 2):
+    write([n], [n, n], [n, n, n], f"out/{n}.txt")
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "option", "local", "grouped"),
+    [
+        ("local", "job", {"write_first_halve"}, set()),
+        ("job", "local", {"write_second_halve", "write_third_move"}, set()),
+        ("group", "job", set(), {"write_first_halve", "write"}),
+        ("job", "group", set(), {"write_second_halve", "write_third_move", "write"}),
+    ],
+)
+def test_a_decorator_says_more_than_the_command_line(
+    tmp_path: Path, place: str, option: str, local: set[str], grouped: set[str]
+) -> None:
+    found = rules(tmp_path, PLACED.replace("PLACE", place), "--transformations", option)
+    assert {name for name, text in found.items() if "\n    localrule: True" in text} == local
+    assert groups(found) == grouped
+
+
+def test_the_place_is_no_argument_of_the_function(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(PLACED.replace("PLACE", "local"))
+    Project(tmp_path).sequential()
+    assert (tmp_path / "out" / "2.txt").read_text() == "[1.0] [1.0, 1.0] [5, 5, 5]"
+
+
 def test_modules_are_loaded_on_a_cluster_only(tmp_path: Path) -> None:
     program = TRANSFORMED.replace("import FILE_OUT,", "import FILE_OUT, constraint,").replace(
         "@task(returns=1)\ndef measure", '@constraint(app_software="gcc/12")\n@task(returns=1)\ndef measure'

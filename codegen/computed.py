@@ -71,21 +71,33 @@ class Computed:
         lines = (f"if {condition}:", f"    return {then}", *_return(otherwise))
         return Written(f"{then} if {condition} else {otherwise}", lines)
 
-    def counted(self, family: Family, column: list[Any]) -> Written | None:
-        """Text with the number of iterations of a loop in it; None for all other."""
+    def counted(self, family: Family, column: list[Any]) -> tuple[Written, dict[str, Written]] | None:
+        """Text with the number of iterations of a loop in it; None for all other.
+
+        And by the variable of each such loop the file that the rule has to wait for.
+        """
         texts = [entry if isinstance(entry, str) else str(entry) for entry in column if isinstance(entry, str | Index)]
         used = {found[1] for text in texts for found in SYMBOL.finditer(text)} & self.ended.keys()
         if not used or len(texts) != len(column):
             return None
         names = {name: f"wildcards.{name}" for name in family.wildcards}
         reader = _Reader(self, family, Axes(family.wildcards, family.values))
+        waits: dict[str, Written] = {}
         for name in sorted(used):
             domain = self.ended[name].limit
             assert isinstance(domain, Domain)
-            names[name] = f"len({reader.call([domain] * len(column), names)})".replace('"', "'")
+            asked = reader.call([domain] * len(column), names)
+            called = asked.replace('"', "'")
+            names[name] = f"len({called})"
+            last = {**names, domain.name: f"{called}[-1]" if domain.kind == "until" else f"len({called})"}
+            decision = [self.storage.of(domain.decides)] * len(column)
+            path = reader.with_variable(domain.name)._path(decision, last)
+            if domain.kind == "until":
+                path = f"{path} if {asked} else []"
+            waits[domain.name] = Written(path, (f"return {path}",))
             reader = reader.with_variable(name)
         text = reader._path([ref(text) for text in texts], names)
-        return Written(text, (f"return {text}",))
+        return Written(text, (f"return {text}",)), waits
 
     def sequence(self, family: Family, column: list[Any]) -> str:
         """Shell text that gives the paths of a list, one a line, for what each iteration of one loop makes; else "".

@@ -86,7 +86,7 @@ def families(workflow: Workflow, project: str = ".", alone: frozenset[int] = fro
         groups.setdefault(key, []).append(invocation)
     merged = _merged(list(groups.values()))
     context = Context(workflow.program, workflow.argv, project)
-    domains = {domain.decides.producer: domain for invocation in workflow.invocations for domain in invocation.domains}
+    domains = _domains(workflow)
     found: list[Family] = []
     problems: list[Diagnostic] = []
     for invocations in merged:
@@ -98,6 +98,17 @@ def families(workflow: Workflow, project: str = ".", alone: frozenset[int] = fro
             problems.extend(error.diagnostics)
     if problems:
         raise ProgramError(*problems)
+    return found
+
+
+def _domains(workflow: Workflow) -> dict[int, Domain]:
+    """By the number of the invocation that decides: what the Snakefile asks for, and what limits it."""
+    found: dict[int, Domain] = {}
+    for invocation in workflow.invocations:
+        for domain in invocation.domains:
+            found[domain.decides.producer] = domain
+            if isinstance(domain.limit, Domain):
+                found.setdefault(domain.limit.decides.producer, domain.limit)
     return found
 
 

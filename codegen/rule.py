@@ -181,7 +181,11 @@ class Maker:
             return
         counted = self.computed.counted(family, slot.column)
         if counted is not None:
-            rule.params.append(Entry(slot.name, counted))
+            text, waits = counted
+            rule.params.append(Entry(slot.name, text))
+            # Snakemake asks checkpoints for a parameter only if the rule reads what these write.
+            known = {entry.name for entry in rule.inputs}
+            rule.inputs += [Entry(name, path) for name, path in waits.items() if name not in known]
             return
         column = [self._resolved(entry) for entry in slot.column]
         place = f"{{params.{slot.name}:q}}"

@@ -70,11 +70,14 @@ def compile_program(main: Path, argv: Sequence[str], output: Path, choices: Choi
     if workflow is None:
         return Compiled(None, None, tuple(diagnostics))
     from eflows2smk.codegen.project import generate
+    from eflows2smk.frontend.lints import ADVICE
 
     try:
         files = generate(workflow, _folder_to_run(output), choices, os.path.relpath(output))
     except ProgramError as error:
-        return Compiled(None, None, (*diagnostics, *error.diagnostics))
+        # What calls are good for is no question of a program that has to change anyway.
+        kept = [each for each in diagnostics if each.code not in ADVICE]
+        return Compiled(None, None, (*kept, *error.diagnostics))
     return Compiled(workflow, files, tuple(diagnostics))
 
 

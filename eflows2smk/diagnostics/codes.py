@@ -103,4 +103,6 @@ CODES: dict[str, str] = {
     "W310": "a computed value in a call that is left out",
     "W400": "a written file is passed as a plain string",
     "W401": "a task changes an object that it only reads",
+    "W402": "a result that nobody uses",
+    "W403": "a changed object that nobody reads",
 }

@@ -13,19 +13,52 @@ import libcst as cst
 from eflows2smk.diagnostics import Diagnostic, Severity
 from eflows2smk.frontend.scopes import bound_names
 from eflows2smk.frontend.values import Function
-from eflows2smk.parameters import IN
-from eflows2smk.workflow.model import Artefact, Invocation, Software, artefacts
+from eflows2smk.parameters import COMMUTATIVE, CONCURRENT, IN, INOUT
+from eflows2smk.workflow.model import ABSENT, Artefact, CallSite, Invocation, Software, artefacts
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
 
+# Of these the workflow would be right all the same.
+ADVICE = ("W402", "W403")
+# Rules of ours, which no line of the program calls.
+_OURS = ("host", "loop", "condition", "transformation")
 # Of lists, dictionaries, sets and arrays; none of these names is that of a method that leaves its object alone.
 _IN_PLACE = frozenset("append extend insert remove pop clear update add discard sort reverse popitem fill".split())
 
 
 def lints(evaluator: Evaluator, invocations: Sequence[Invocation]) -> Iterator[Diagnostic]:
-    """Warnings, in the order of the program's tasks."""
+    """Warnings: of the program's tasks, then of its calls, each in their order."""
     last = _last_readers(invocations)
+    yield from _of_tasks(evaluator, invocations, last)
+    sites: dict[CallSite, list[Invocation]] = {}
+    for invocation in invocations:
+        if invocation.site.software.kind not in _OURS:
+            sites.setdefault(invocation.site, []).append(invocation)
+    for site, together in sites.items():
+        if all(_is_for_nothing(call, last) for call in together):
+            yield Diagnostic(
+                "W402",
+                f"nobody uses what '{site.software.name}' returns here, and it writes nothing that it declares",
+                site.span,
+                "use the result, or declare the files that it writes: FILE_OUT",
+                (),
+                Severity.WARNING,
+            )
+        for parameter in _unread_changes(together, last):
+            yield Diagnostic(
+                "W403",
+                f"'{site.software.name}' changes '{parameter}', which nobody reads afterwards",
+                site.span,
+                f"declare '{parameter}' as IN if it is only read, or use what it has become",
+                (),
+                Severity.WARNING,
+            )
+
+
+def _of_tasks(
+    evaluator: Evaluator, invocations: Sequence[Invocation], last: dict[Artefact, int]
+) -> Iterator[Diagnostic]:
     calls: dict[Software, list[Invocation]] = {}
     for invocation in invocations:
         calls.setdefault(invocation.site.software, []).append(invocation)
@@ -53,6 +86,27 @@ def _last_readers(invocations: Sequence[Invocation]) -> dict[Artefact, int]:
         for argument in invocation.arguments
         for artefact in artefacts(argument.reads)
     }
+
+
+def _is_for_nothing(call: Invocation, last: dict[Artefact, int]) -> bool:
+    """Whether all that a call gives are objects without a name, which nobody reads."""
+    if not call.results or any(argument.writes is not ABSENT for argument in call.arguments):
+        return False
+    return not any(result in last for result in call.results)
+
+
+def _unread_changes(calls: Sequence[Invocation], last: dict[Artefact, int]) -> list[str]:
+    """The parameters of a call site that are objects, declared as changed, and never read behind any of its calls."""
+    software = calls[0].site.software
+    found = []
+    for name, direction in software.parameters:
+        # What a method does to its own object is declared by nobody.
+        if direction not in (INOUT, COMMUTATIVE, CONCURRENT) or (name == "self" and "." in software.qualname):
+            continue
+        made = [argument.writes for call in calls for argument in call.arguments if argument.parameter == name]
+        if made and all(isinstance(each, Artefact) and each not in last for each in made):
+            found.append(name)
+    return found
 
 
 def _is_read_later(call: Invocation, parameter: str, last: dict[Artefact, int]) -> bool:

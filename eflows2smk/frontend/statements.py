@@ -243,7 +243,10 @@ def for_(unit: Unit, node: cst.For, scope: Scope) -> Closure:
         except (Refusal, Poisoned) as error:
             if not loops.takes(error):
                 raise
-            loops.each(unit, node, scope, frame, names, assign, lambda: body(frame))
+            try:
+                loops.each(unit, node, scope, frame, names, assign, lambda: body(frame))
+            except Leaving as leaving:
+                raise leaving.of_loop(stopping) from None
             return None
 
     def run(frame: Frame) -> Any:
@@ -304,17 +307,19 @@ def while_(unit: Unit, node: cst.While, scope: Scope) -> Closure:
             stopping.run(frame, None, ())
             return None if otherwise is None else otherwise(frame)
         if evaluator.scout is None and not evaluator.strict and evaluator.loops.is_known(unit, node):
-            evaluator.loops.while_(unit, node, scope, frame, names, lambda: body(frame))
+            try:
+                evaluator.loops.while_(unit, node, scope, frame, names, lambda: body(frame))
+            except Leaving as leaving:
+                raise leaving.of_loop(stopping) from None
             return None if otherwise is None else otherwise(frame)
         level = evaluator.enter_loop(node, names, frame)
         try:
             while True:
-                recorded = len(evaluator.recorder.invocations)
                 try:
                     if not goes_on(frame, level):
                         break
                 except (Refusal, Poisoned) as error:
-                    if not evaluator.loops.takes(error) or len(evaluator.recorder.invocations) > recorded:
+                    if not evaluator.loops.takes(error):
                         raise
                     raise evaluator.loops.found(unit, node) from None
                 try:

@@ -80,7 +80,7 @@ class _Drawing:
         for _ in range(self.draw(st.integers(least, 3))):
             kinds = [self.assign, self.assign, self.append, self.write, self.host, self.choose, self.push]
             if depth < 3:
-                kinds += [self.loop, self.loop_over, self.static, self.branch, self.while_, self.until]
+                kinds += [self.loop, self.loop_over, self.static, self.branch, self.while_, self.until, self.counting]
             lines += self.draw(st.sampled_from(kinds))(depth, variables)
         return lines
 
@@ -146,20 +146,31 @@ class _Drawing:
 
     def while_(self, depth: int, variables: tuple[str, ...]) -> list[str]:
         name, counter = self.draw(_NAMES), self.fresh("k")
+        tested = self.draw(st.sampled_from((name, name, f"scale({name})")))
         return [
             f"{counter} = {self.draw(_NUMBERS)}",
-            f"while wait_on({name}) % 5 != 0 and {counter} < 12:",
+            f"while wait_on({tested}) % 5 != 0 and {counter} < 12:",
             *self.indented(depth, (*variables, counter)),
             f"    {name} = add({name}, 1)",
             f"    {counter} += {self.draw(st.integers(1, 3))}",
         ]
 
+    def counting(self, depth: int, variables: tuple[str, ...]) -> list[str]:
+        counter = self.fresh("count")
+        kind = self.draw(st.sampled_from((self.loop, self.loop_over, self.while_, self.until)))
+        counted = f"    {counter} += {self.draw(st.integers(1, 3))}"
+        before, head, *body = kind(depth, variables) if kind == self.while_ else ["", *kind(depth, variables)]
+        path = "_".join([self.fresh("counted"), *(f"{{{name}}}" for name in variables)])
+        quoted = f'f"{path}.txt"' if variables else f'"{path}.txt"'
+        return [before, f"{counter} = 0", head, counted, *body, f"write({counter}, {quoted})"]
+
     def until(self, depth: int, variables: tuple[str, ...]) -> list[str]:
         name, counter = self.draw(_NAMES), self.fresh("t")
         body = self.indented(depth, (*variables, counter))
         after = self.indented(depth, (*variables, counter)) if self.draw(st.booleans()) else []
+        limit = self.draw(st.sampled_from(("1", "2", "4", f"wait_on(size({self.draw(_NAMES)}))")))
         return [
-            f"for {counter} in range({self.draw(st.integers(1, 4))}):",
+            f"for {counter} in range({limit}):",
             *body,
             f"    {name} = add({name}, 1)",
             f"    if {self.condition()}:",

@@ -117,8 +117,8 @@ def test_computed_values_decide_when_the_workflow_runs(run: Run) -> None:
         ("y = f(2) if f(1) else 3", "N305"),
         ("for x in f(1): f(x)", "N304"),
         ("x = f(1)\nwhile x: x = f(x)", "N304"),
-        ("f(1) and f(2)", "E300"),
-        ("while f(1): f(2)", "E300"),
+        ("f(1) and f(2)", "N305"),
+        ("while f(1): f(2)", "N304"),
     ):
         assert run(program).codes == [code], program
 

@@ -24,7 +24,7 @@ from eflows2smk.frontend.host.segment import Segment, Step
 from eflows2smk.frontend.lowering import Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope, target_names
 from eflows2smk.frontend.values import Future
-from eflows2smk.workflow.model import Artefact, Domain
+from eflows2smk.workflow.model import ABSENT, Artefact, Domain, Invocation
 from eflows2smk.workflow.text import symbol
 
 if TYPE_CHECKING:
@@ -105,13 +105,32 @@ class Loops:
         domain = self.made.of_while(_counter(node), unit, node)
 
         def iteration() -> Any:
+            before, recorded = Snapshot(self.evaluator, frame), len(self.evaluator.recorder.invocations)
             value = self.evaluator.host.again(unit, node.test, scope, frame, "condition")
+            self._check_condition(before, recorded, unit, node)
             if type(value) is not Future:
                 value = self.computed(value, "condition", unit, node)
             self.made.condition(unit, node, value, domain)
             return body()
 
         self._run(domain, unit, node, names, frame, iteration, ())
+
+    def _check_condition(self, before: Snapshot, recorded: int, unit: Unit, node: cst.While) -> None:
+        """A condition is evaluated once more than the loop's body, so that it may only compute."""
+        changes = before.changes()
+        made = [each for each in self.evaluator.recorder.invocations[recorded:] if isinstance(each, Invocation)]
+        writes = any(argument.writes is not ABSENT for each in made for argument in each.arguments)
+        if writes or changes.cells or changes.grown or changes.futures or changes.other:
+            raise located(
+                Refusal(
+                    "E316",
+                    "the condition of this loop changes something, and is evaluated once more than its body",
+                    help="let the condition only compute: change and write in the body",
+                    final=True,
+                ),
+                unit,
+                node.test,
+            )
 
     def until(self, stopping: Stopping, frame: Frame, assign: Assign | None, names: tuple[str, ...]) -> None:
         """A loop that ends where a computed condition holds, at the latest with its last element."""

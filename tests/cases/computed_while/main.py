@@ -40,3 +40,9 @@ if __name__ == "__main__":
         write(i, f"never/{i}.txt")
         z = add(z, 1)
     write(z, "still.txt")
+    n = 0
+    while wait_on(half(z)) > 0.2 and n < 5:
+        z = half(z)
+        n += 1
+    write(z, "small.txt")
+    write(n, "steps.txt")

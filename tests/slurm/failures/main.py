@@ -1,5 +1,7 @@
 """Every way in which a job can fail, and one that is fine beside them."""
 
+import time
+
 from eflows2smk import FILE_IN, FILE_OUT, binary, constraint, prolog, task
 
 
@@ -10,13 +12,13 @@ def eat(result):
         file.write("half")
         file.flush()
         eaten = bytearray(b"x") * 1_500_000_000
+        # Slurm looks every now and then.
+        time.sleep(30)
         file.write(str(len(eaten)))
 
 
 @task(result=FILE_OUT)
 def wait(result):
-    import time
-
     with open(result, "w") as file:
         file.write("half")
         file.flush()
@@ -25,8 +27,6 @@ def wait(result):
 
 @task(result=FILE_OUT)
 def idle(result):
-    import time
-
     time.sleep(300)
 
 

@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 33, as the workflow runs it."""
+
+
+def run(x):
+    # main.py:33
+    condition = x < 2
+    return condition

@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 41, as the workflow runs it."""
+
+
+def run(x):
+    # main.py:41
+    condition = x < 1
+    return condition

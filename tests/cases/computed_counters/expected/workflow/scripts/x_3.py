@@ -1,0 +1,7 @@
+"""Plain Python of main.py, from line 47, as the workflow runs it."""
+
+
+def run(x):
+    # main.py:47
+    # what 'x' is here
+    return x

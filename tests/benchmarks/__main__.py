@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [--full]``"""
+"""``python -m tests.benchmarks [--full | --slurm]``"""
 
 from tests.benchmarks.run import main
 

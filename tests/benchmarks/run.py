@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from tests.benchmarks import on_slurm
 from tests.benchmarks.measuring import HEAD, Row, cost, interleaved, line
 from tests.benchmarks.workflows import (
     CHAINS,
@@ -158,7 +159,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--full", action="store_true", help="30,000 jobs and 100,000 invocations too")
     parser.add_argument("--smallest", action="store_true", help="one short repetition of the smallest sizes")
+    parser.add_argument("--slurm", action="store_true", help="what runs on a private cluster costs, and nothing else")
     options = parser.parse_args()
+    if options.slurm:
+        print(on_slurm.HEAD)
+        for bill in on_slurm.bills():
+            print(bill, flush=True)
+        return
     with tempfile.TemporaryDirectory() as scratch:
         print(HEAD)
         for row in rows(Path(scratch), full=options.full, smallest=options.smallest):

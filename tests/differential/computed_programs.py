@@ -80,7 +80,10 @@ class _Drawing:
         for _ in range(self.draw(st.integers(least, 3))):
             kinds = [self.assign, self.assign, self.append, self.write, self.host, self.choose, self.push]
             if depth < 3:
-                kinds += [self.loop, self.loop_over, self.static, self.branch, self.while_, self.until, self.counting]
+                kinds += [self.loop, self.loop_over, self.static, self.branch, self.while_, self.until]
+            if not depth:
+                # Inside of other computed loops this is refused.
+                kinds += [self.counting]
             lines += self.draw(st.sampled_from(kinds))(depth, variables)
         return lines
 

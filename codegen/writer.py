@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
+from eflows2smk.codegen import record
+from eflows2smk.codegen.record import Sources, fingerprint
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
 
-# What was written last, by path, with a fingerprint: a file that differs from it was changed by its user.
-RECORD = "workflow/.eflows2smk.json"
 
-
-def write(files: dict[str, str], folder: Path, force: bool = False) -> list[str]:
+def write(files: dict[str, str], folder: Path, force: bool = False, sources: Sources | None = None) -> list[str]:
     """Write the files below a folder; returns the paths of those that changed.
+
+    sources: what they were compiled from.
 
     Files of an earlier compilation that are not wanted any more are removed, if nobody changed them. Raises
     ProgramError, before anything is written, where a file stands in the way that is not ours, or that was changed;
     `force` overwrites those.
     """
-    known = _record(folder)
+    # A file that differs from it was changed by its user.
+    known = record.read(folder).written
     problems = [] if force else [p for path, text in files.items() if (p := _in_the_way(folder, path, text, known))]
     if problems:
         raise ProgramError(*problems)
@@ -31,27 +32,19 @@ def write(files: dict[str, str], folder: Path, force: bool = False) -> list[str]
         if not target.is_file() or target.read_bytes() != text.encode():
             _replace(target, text)
             changed.append(path)
-    for path, fingerprint in known.items():
+    for path, ours in known.items():
         target = folder / path
-        if path not in files and target.is_file() and _fingerprint(target.read_bytes()) == fingerprint:
+        if path not in files and target.is_file() and fingerprint(target.read_bytes()) == ours:
             target.unlink()
             changed.append(path)
-    record = json.dumps({path: _fingerprint(text.encode()) for path, text in sorted(files.items())}, indent=1) + "\n"
-    target = folder / RECORD
-    if not target.is_file() or target.read_text() != record:
-        _replace(target, record)
+    text = record.Record({path: fingerprint(text.encode()) for path, text in files.items()}, sources).text()
+    target = folder / record.RECORD
+    if not target.is_file() or target.read_text() != text:
+        _replace(target, text)
     return changed
 
 
-def _record(folder: Path) -> dict[str, str]:
-    try:
-        found = json.loads((folder / RECORD).read_text())
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        return {}
-    return {str(path): str(fingerprint) for path, fingerprint in found.items()} if isinstance(found, dict) else {}
-
-
-def _in_the_way(folder: Path, path: str, text: str, known: dict[str, str]) -> Diagnostic | None:
+def _in_the_way(folder: Path, path: str, text: str, known: Mapping[str, str]) -> Diagnostic | None:
     target = folder / path
     span = Span(path, 0, 0, 0, 0)
     if target.is_dir():
@@ -59,7 +52,7 @@ def _in_the_way(folder: Path, path: str, text: str, known: dict[str, str]) -> Di
     if not target.is_file():
         return None
     present = target.read_bytes()
-    if present == text.encode() or _fingerprint(present) == known.get(path):
+    if present == text.encode() or fingerprint(present) == known.get(path):
         return None
     if path in known:
         return Diagnostic(
@@ -71,10 +64,6 @@ def _in_the_way(folder: Path, path: str, text: str, known: dict[str, str]) -> Di
         span,
         "move it, compile with -o DIR, or use --force",
     )
-
-
-def _fingerprint(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _replace(target: Path, text: str) -> None:

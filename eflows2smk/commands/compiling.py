@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eflows2smk.commands import site
-from eflows2smk.commands.phases import Compiled, compile_program, evaluate, write
+from eflows2smk.commands.phases import Compiled, compile_program, evaluate, outdated, write
 from eflows2smk.commands.reporting import activity, has_errors, say, show
 from eflows2smk.diagnostics import ProgramError
 
@@ -51,7 +51,7 @@ def compile_to_files(
     if compiled.files is None:
         return None
     try:
-        return compiled, write(compiled.files, output, force=force)
+        return compiled, write(compiled, output, force=force)
     except ProgramError as error:
         show(error.diagnostics)
         return None
@@ -84,15 +84,16 @@ def check_command(main: Path, argv: Sequence[str], *, json: bool) -> int:
     """Everything but the writing, so that it finds what `compile` would."""
     with activity(f"checking {main}"):
         compiled = compile_program(main, argv, Path())
+        diagnostics = [*compiled.diagnostics, *outdated(compiled)]
     if json:
         from eflows2smk.diagnostics.as_json import as_json
 
-        say(as_json(compiled.diagnostics).rstrip("\n"))
+        say(as_json(diagnostics).rstrip("\n"))
     else:
-        show(compiled.diagnostics)
-        if not compiled.diagnostics:
+        show(diagnostics)
+        if not diagnostics:
             say(f"{main}: nothing to complain about", sys.stderr)
-    return 1 if has_errors(compiled.diagnostics) else 0
+    return 1 if has_errors(diagnostics) else 0
 
 
 def _summary(compiled: Compiled, changed: list[str], output: Path) -> str:

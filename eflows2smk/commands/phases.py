@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eflows2smk.commands.reporting import has_errors
-from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
+from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError, Severity
 from eflows2smk.workflow.model import Workflow
 
 if TYPE_CHECKING:
@@ -81,12 +81,14 @@ def compile_program(main: Path, argv: Sequence[str], output: Path, choices: Choi
     return Compiled(workflow, files, tuple(diagnostics))
 
 
-def write(files: dict[str, str], output: Path, *, force: bool) -> list[str]:
+def write(compiled: Compiled, output: Path, *, force: bool) -> list[str]:
     """The paths that changed. Raises ProgramError where a file can't be written, or is somebody else's."""
+    from eflows2smk.codegen.record import Sources
     from eflows2smk.codegen.writer import write as write_files
 
+    assert compiled.workflow is not None and compiled.files is not None
     try:
-        return write_files(files, output, force)
+        return write_files(compiled.files, output, force, Sources.of(compiled.workflow))
     except OSError as error:
         place = error.filename or output
         reason = error.strerror or str(error)
@@ -120,3 +122,35 @@ def _shown(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def outdated(compiled: Compiled) -> list[Diagnostic]:
+    """Whether the project in this folder is what a program would become; says what is different now."""
+    from eflows2smk.codegen import record
+
+    known = record.read(Path())
+    sources = known.sources
+    if sources is None or compiled.workflow is None or compiled.workflow.program not in sources.files:
+        return []
+    made = compiled.files or {}
+    if made and all(known.written.get(path) == record.fingerprint(text.encode()) for path, text in made.items()):
+        # Something is different, but nothing comes of it.
+        return []
+    changed = sources.changed()
+    if changed:
+        shown = ", ".join(changed[:5]) + (", …" if len(changed) > 5 else "")
+        why = f"what it was compiled from has changed: {shown}"
+    elif sources.arguments != compiled.workflow.argv:
+        why = f"it was compiled with the arguments {list(sources.arguments)}"
+    else:
+        return []
+    return [
+        Diagnostic(
+            "W110",
+            f"'workflow/Snakefile' is out of date: {why}",
+            NOWHERE,
+            "compile again",
+            (),
+            Severity.WARNING,
+        )
+    ]

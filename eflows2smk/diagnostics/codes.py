@@ -100,6 +100,7 @@ CODES: dict[str, str] = {
     "N305": "a branch that Snakemake plans while the workflow runs",
     "W210": "a direction for no parameter",
     "W211": "a description without a type is one of a task",
+    "W110": "a project that is out of date",
     "W310": "a computed value in a call that is left out",
     "W400": "a written file is passed as a plain string",
     "W401": "a task changes an object that it only reads",

@@ -160,6 +160,7 @@ class Evaluator:
                 name: value for name, value in sorted(self.world.environment_read.items()) if value is not None
             },
             files_read=tuple(sorted(self.world.files_read)),
+            modules=tuple(sorted(module.shown for module in self.units)),
             deleted=frozenset(self.recorder.files.deleted),
             joined=self.recorder.files.joined(),
             ended=dict(self.recorder.files.ended),

@@ -155,6 +155,21 @@ def test_version_and_help(folder: Path) -> None:
     assert time.perf_counter() - start < 2
 
 
+def test_check_says_when_a_project_is_out_of_date(folder: Path) -> None:
+    assert "out of date" not in eflows2smk(folder, "check", "main.py").stderr
+    assert eflows2smk(folder, "compile", "main.py").returncode == 0
+    assert "out of date" not in eflows2smk(folder, "check", "main.py").stderr
+    program = (folder / "main.py").read_text()
+    (folder / "main.py").write_text(program + "# Nothing comes of this.\n")
+    assert "out of date" not in eflows2smk(folder, "check", "main.py").stderr
+    (folder / "main.py").write_text(program + 'say("more", "more.txt")\n')
+    assert "has changed: main.py\n" in eflows2smk(folder, "check", "main.py").stderr
+    (folder / "main.py").write_text(program)
+    assert (
+        "out of date: it was compiled with the arguments []" in eflows2smk(folder, "check", "main.py", "--", "w").stderr
+    )
+
+
 def test_run_tells_of_each_job(folder: Path) -> None:
     done = eflows2smk(folder, "run", "-c", "2", "main.py")
     assert done.returncode == 0, done.stderr

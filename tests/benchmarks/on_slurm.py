@@ -71,45 +71,50 @@ def bills() -> Iterator[Bill]:
         os.chmod(scratch, 0o755)
         cluster = Cluster.start(Path(scratch) / "cluster")
         try:
-            for number, (what, program, options) in enumerate(_runs()):
-                folder = Path(scratch) / str(number)
-                yield _bill(what, cluster, program, folder, options)
+            for number, (what, program, options, executor) in enumerate(_runs()):
+                project = _project(program, Path(scratch) / str(number), options)
+                yield _bill(what, cluster, project, executor)
         finally:
             cluster.stop()
 
 
-def _runs() -> Iterator[tuple[str, Path | str, Sequence[str] | None]]:
-    """What to run; with options for the compiler, None for what is written by hand."""
-    yield "reduced_order_model, by hand", MODEL, None
-    yield "  compiled", MODEL, ()
-    yield "  compiled --transformations job", MODEL, ("--transformations", "job")
-    yield "  compiled --transformations local", MODEL, ("--transformations", "local")
-    yield "  compiled --batch 8", MODEL, ("--batch", "8")
-    yield "40 short commands, by hand", SHORT_BY_HAND, None
-    yield "  compiled", SHORT, ()
-    yield "  compiled --batch 20", SHORT, ("--batch", "20")
+def _runs() -> Iterator[tuple[str, Path | str, Sequence[str] | None, Sequence[str]]]:
+    """What to run; with options for the compiler, None for what is written by hand; and the executor."""
+    yield "reduced_order_model, by hand", MODEL, None, FAST
+    yield "  compiled", MODEL, (), FAST
+    yield "  compiled --transformations job", MODEL, ("--transformations", "job"), FAST
+    yield "  compiled --transformations local", MODEL, ("--transformations", "local"), FAST
+    yield "  compiled, executor slurm-direct", MODEL, (), DIRECT
+    yield "  compiled --batch 8", MODEL, ("--batch", "8"), DIRECT
+    yield "40 short commands, by hand", SHORT_BY_HAND, None, FAST
+    yield "  compiled", SHORT, (), FAST
+    yield "  compiled, executor slurm-direct", SHORT, (), DIRECT
+    yield "  compiled --batch 20", SHORT, ("--batch", "20"), DIRECT
 
 
-def _bill(what: str, cluster: Cluster, program: Path | str, folder: Path, options: Sequence[str] | None) -> Bill:
+def _project(program: Path | str, folder: Path, options: Sequence[str] | None) -> Project:
+    """What is ready to be run by Snakemake."""
     if isinstance(program, Path):
         project = Project.copy_of(program, folder)
     else:
         folder.mkdir()
         project = Project(folder)
+        (folder / ("Snakefile" if options is None else "main.py")).write_text(program)
     if options is not None:
-        if isinstance(program, str):
-            (folder / "main.py").write_text(program)
         project.compile(*options)
-    elif isinstance(program, str):
-        (folder / "Snakefile").write_text(program)
-        shutil.copytree(BY_HAND / "slurm", folder / "slurm")
-    else:
+    elif isinstance(program, Path):
         shutil.copytree(BY_HAND, folder, dirs_exist_ok=True)
-    executor = DIRECT if options is not None and "--batch" in options else FAST
+    else:
+        shutil.copytree(BY_HAND / "slurm", folder / "slurm")
+    return project
+
+
+def _bill(what: str, cluster: Cluster, project: Project, executor: Sequence[str]) -> Bill:
     begin, before = time.perf_counter(), _busy()
-    cluster.run(folder, "snakemake", "--profile", "slurm", *executor)
+    cluster.run(project.folder, "snakemake", "--profile", "slurm", *executor)
     wall, cpu = time.perf_counter() - begin, _busy() - before
-    return Bill(what, sum(job["WorkDir"] == str(folder) for job in cluster.jobs().values()), cpu, wall)
+    jobs = sum(job["WorkDir"] == str(project.folder) for job in cluster.jobs().values())
+    return Bill(what, jobs, cpu, wall)
 
 
 def _busy() -> float:

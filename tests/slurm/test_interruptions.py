@@ -48,3 +48,28 @@ def test_after_kill_the_next_run_completes(cluster: Cluster, tmp_path: Path) -> 
     cluster.wait_until(lambda: not cluster.unfinished())
     cluster.run(project.folder, "snakemake", "--unlock")
     completes(cluster, project)
+
+
+def test_a_job_whose_node_goes_down_is_done_again_on_another_one(cluster: Cluster, tmp_path: Path) -> None:
+    project = Project.copy_of(HERE / "interrupted", tmp_path / "program")
+    project.compile()
+    (project.folder / "slow").touch()
+    process = cluster.start_command(project.folder, *COMMAND)
+    number = cluster.wait_for_job("conclude")
+    result = project.folder / "out" / "result.txt"
+    cluster.wait_until(result.exists)
+    node = cluster.jobs()[number]["NodeList"]
+    # Drained too, or it would come back at once, as its daemon lives.
+    for state in ("drain", "down"):
+        cluster.run(project.folder, "scontrol", "update", f"nodename={node}", f"state={state}", "reason=test")
+    try:
+        cluster.wait_until(lambda: cluster.jobs()[number]["JobState"] == "PENDING")
+        (project.folder / "slow").unlink()
+        # Slurm itself would wait for two minutes.
+        cluster.run(project.folder, "scontrol", "update", f"jobid={number}", "StartTime=now")
+        output, _ = process.communicate(timeout=60)
+    finally:
+        cluster.run(project.folder, "scontrol", "update", f"nodename={node}", "state=resume")
+    assert process.returncode == 0, output
+    assert result.read_text() == "prepared and concluded\n"
+    assert cluster.jobs()[number]["NodeList"] != node

@@ -73,3 +73,14 @@ def test_programs_have_folders_of_their_own_also_in_a_batch(batched: Batched) ->
 def test_invocations_of_one_job_draw_different_numbers(batched: Batched) -> None:
     lines = [(batched.folder / "out" / f"chance_{number}.txt").read_text().split() for number in range(8)]
     assert len({word for words in lines for word in words}) == 16
+
+
+def test_only_the_member_that_fails_is_tried_again_and_gets_more(cluster: Cluster, tmp_path: Path) -> None:
+    project = Project.copy_of(HERE / "retried_batch", tmp_path / "program")
+    project.compile("--batch", "3")
+    cluster.run(project.folder, "snakemake", "--profile", "slurm", *DIRECT)
+    assert {path.name for path in (project.folder / "out").iterdir()} == {"0.txt", "1.txt", "2.txt"}
+    assert sorted((project.folder / "tried.txt").read_text().split()) == ["0", "1", "1", "2"]
+    attempts = cluster.jobs_of("flaky")
+    # The usual hour for all together, as their decorator says nothing.
+    assert [job["TimeLimit"] for job in attempts] == ["01:00:00", "02:00:00"]

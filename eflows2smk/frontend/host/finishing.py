@@ -308,8 +308,8 @@ class _Finish:
         results = self.kept[segment]
         span = segment.span
         last = max(step.span.line + step.code.count("\n") for step in segment.steps if step.span is not None)
-        lines = f"{span.line}" if last <= span.line else f"{span.line}-{last}"
-        title = f"Plain Python of {span.file}, from line {lines}, as the workflow runs it."
+        lines = f"line {span.line}" if last <= span.line else f"lines {span.line} to {last}"
+        title = f"Plain Python of {span.file}, {lines}, as the workflow runs it."
         imports = list(segment.imports)
         if not any(name in segment.inputs or name in results for name in segment.states):
             imports = [line for line in imports if not line.endswith("runtime import states")]

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 76-82, as the workflow runs it."""
+"""Plain Python of main.py, lines 76 to 82, as the workflow runs it."""
 
 
 def run(errors, zones, means):

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 51-74, as the workflow runs it."""
+"""Plain Python of main.py, lines 51 to 74, as the workflow runs it."""
 
 import json
 import numpy as np

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 32, as the workflow runs it."""
+"""Plain Python of main.py, line 32, as the workflow runs it."""
 
 
 def run(error):

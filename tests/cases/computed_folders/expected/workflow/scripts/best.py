@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 39-42, as the workflow runs it."""
+"""Plain Python of main.py, lines 39 to 42, as the workflow runs it."""
 
 
 def run(doubled):

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 21, as the workflow runs it."""
+"""Plain Python of main.py, line 21, as the workflow runs it."""
 
 
 def run(total, r):

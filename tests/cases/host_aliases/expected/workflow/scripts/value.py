@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 31, as the workflow runs it."""
+"""Plain Python of main.py, line 31, as the workflow runs it."""
 
 
 def run(total, g_result):

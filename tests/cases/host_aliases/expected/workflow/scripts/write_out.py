@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 40, as the workflow runs it."""
+"""Plain Python of main.py, line 40, as the workflow runs it."""
 
 
 def run(acc, best, idx, total, z, msg, y, n):

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 32-36, as the workflow runs it."""
+"""Plain Python of main.py, lines 32 to 36, as the workflow runs it."""
 
 
 def run(total):

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 37-42, as the workflow runs it."""
+"""Plain Python of main.py, lines 37 to 42, as the workflow runs it."""
 
 import numpy as np
 

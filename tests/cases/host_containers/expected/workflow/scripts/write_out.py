@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 46-49, as the workflow runs it."""
+"""Plain Python of main.py, lines 46 to 49, as the workflow runs it."""
 
 
 def run(final, study, means, rest, pair):

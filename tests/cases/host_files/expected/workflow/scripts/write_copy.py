@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 45-48, as the workflow runs it."""
+"""Plain Python of main.py, lines 45 to 48, as the workflow runs it."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 18-20, as the workflow runs it."""
+"""Plain Python of main.py, lines 18 to 20, as the workflow runs it."""
 
 import helpers
 from helpers import normalised

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 48-50, as the workflow runs it."""
+"""Plain Python of main.py, lines 48 to 50, as the workflow runs it."""
 
 
 def run(grid):

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 67-72, as the workflow runs it."""
+"""Plain Python of main.py, lines 67 to 72, as the workflow runs it."""
 
 
 def run(counts, values, copied, grid, grown, table, tally):

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 50-52, as the workflow runs it."""
+"""Plain Python of main.py, lines 50 to 52, as the workflow runs it."""
 
 import subprocess
 from pathlib import Path

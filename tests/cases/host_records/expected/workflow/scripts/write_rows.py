@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 46-47, as the workflow runs it."""
+"""Plain Python of main.py, lines 46 to 47, as the workflow runs it."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 26-27, as the workflow runs it."""
+"""Plain Python of main.py, lines 26 to 27, as the workflow runs it."""
 
 import matplotlib.pyplot as plt
 from eflows2smk.runtime import states

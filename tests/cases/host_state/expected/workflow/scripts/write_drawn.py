@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 28-34, as the workflow runs it."""
+"""Plain Python of main.py, lines 28 to 34, as the workflow runs it."""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 27-41, as the workflow runs it."""
+"""Plain Python of main.py, lines 27 to 41, as the workflow runs it."""
 
 import numpy as np
 import os

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 42-43, as the workflow runs it."""
+"""Plain Python of main.py, lines 42 to 43, as the workflow runs it."""
 
 
 def run(more):

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 55-57, as the workflow runs it."""
+"""Plain Python of main.py, lines 55 to 57, as the workflow runs it."""
 
 from main import best_of
 

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 59-63, as the workflow runs it."""
+"""Plain Python of main.py, lines 59 to 63, as the workflow runs it."""
 
 import numpy as np
 

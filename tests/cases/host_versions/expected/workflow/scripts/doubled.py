@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 43-46, as the workflow runs it."""
+"""Plain Python of main.py, lines 43 to 46, as the workflow runs it."""
 
 
 def run():

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 60-62, as the workflow runs it."""
+"""Plain Python of main.py, lines 60 to 62, as the workflow runs it."""
 
 
 def run(value, number):

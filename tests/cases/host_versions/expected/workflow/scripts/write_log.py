@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 34-35, as the workflow runs it."""
+"""Plain Python of main.py, lines 34 to 35, as the workflow runs it."""
 
 
 def run(number, value):

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 40-41, as the workflow runs it."""
+"""Plain Python of main.py, lines 40 to 41, as the workflow runs it."""
 
 
 def run(start):

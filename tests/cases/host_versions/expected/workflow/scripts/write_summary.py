@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 63-64, as the workflow runs it."""
+"""Plain Python of main.py, lines 63 to 64, as the workflow runs it."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 54-56, as the workflow runs it."""
+"""Plain Python of main.py, lines 54 to 56, as the workflow runs it."""
 
 
 def run(last):

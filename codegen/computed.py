@@ -408,9 +408,11 @@ class _Reader:
 
     def exists(self, entry: Any) -> str:
         """The condition under which there is such a version; "" if there always is one."""
-        if not isinstance(entry, Joined) or entry.how != "branch":
+        if not isinstance(entry, Joined) or entry.how == "carried":
             return "False" if entry is None else ""
         assert entry.domain is not None
+        if entry.how == "last":
+            return self.call([entry.domain], {}) if entry.otherwise is None else self.exists(entry.otherwise)
         asked = self.call([entry.domain], {})
         then, otherwise = self.exists(entry.then), self.exists(entry.otherwise)
         match then, otherwise:

@@ -9,7 +9,19 @@ from typing import Any
 from eflows2smk import rules
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules.recipe import Context
-from eflows2smk.workflow.model import Artefact, CallSite, Domain, Each, Holding, Invocation, Joined, Software, Workflow
+from eflows2smk.workflow.model import (
+    DECIDING,
+    Artefact,
+    CallSite,
+    Domain,
+    Each,
+    Holding,
+    Invocation,
+    Joined,
+    Software,
+    Workflow,
+    deciders,
+)
 
 # Calls of one function that stand one by one in the source share a rule from this number on.
 FEW = 8
@@ -102,13 +114,16 @@ def families(workflow: Workflow, project: str = ".", alone: frozenset[int] = fro
 
 
 def _domains(workflow: Workflow) -> dict[int, Domain]:
-    """By the number of the invocation that decides: what the Snakefile asks for, and what limits it."""
+    """By the number of the invocation that decides: what the Snakefile asks for."""
+    if not any(invocation.site.software.kind in DECIDING for invocation in workflow.invocations):
+        return {}
     found: dict[int, Domain] = {}
     for invocation in workflow.invocations:
-        for domain in invocation.domains:
-            found[domain.decides.producer] = domain
-            if isinstance(domain.limit, Domain):
-                found.setdefault(domain.limit.decides.producer, domain.limit)
+        for domain in deciders(invocation.domains, (argument.reads for argument in invocation.arguments)):
+            found.setdefault(domain.decides.producer, domain)
+    ended = [domain.limit for domain in workflow.ended.values() if isinstance(domain.limit, Domain)]
+    for domain in deciders(ended, workflow.joined):
+        found.setdefault(domain.decides.producer, domain)
     return found
 
 

@@ -10,7 +10,7 @@ from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.references import Place, Ref
 from eflows2smk.codegen.rule import BARRIER
 from eflows2smk.codegen.storage import Storage
-from eflows2smk.workflow.model import ABSENT, Artefact, Invocation, Joined, Workflow, artefacts, leaves
+from eflows2smk.workflow.model import ABSENT, DECIDING, Artefact, Invocation, Joined, Workflow, artefacts, leaves
 
 # Snakemake walks from a target to what it needs recursively; a longer chain is asked for step by step, from its start.
 LONGEST_CHAIN = 200
@@ -52,7 +52,7 @@ class Targets:
         for invocation in self.workflow.invocations:
             if depths[invocation.number] > LONGEST_CHAIN and not invocation.domains:
                 steps.append(self.representative(invocation))
-            elif invocation.domains or invocation.site.software.kind in ("loop", "condition"):
+            elif invocation.domains or invocation.site.software.kind in DECIDING:
                 continue
             elif not used[invocation.number] and not any(id(a) in copied for a in written(invocation)):
                 target = self.representative(invocation)
@@ -76,7 +76,7 @@ class Targets:
         found: dict[int, list[Any]] = {}
         first: set[int] = set()
         for invocation in self.workflow.invocations:
-            if not invocation.domains or invocation.site.software.kind in ("loop", "condition"):
+            if not invocation.domains or invocation.site.software.kind in DECIDING:
                 continue
             made = written(invocation)
             goes_on = any(id(artefact) in carried for artefact in made)

@@ -25,6 +25,7 @@ _MODULES = {
     "host": "eflows2smk.rules.host",
     "loop": "eflows2smk.rules.deciding",
     "condition": "eflows2smk.rules.deciding",
+    "copy": "eflows2smk.rules.copy",
     "http": "eflows2smk.rules.http",
     "binary": "eflows2smk.rules.binary",
     "mpi": "eflows2smk.rules.mpi",

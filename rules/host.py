@@ -95,7 +95,8 @@ def _seen(parts: Parts, option: str, parameter: str, places: str) -> None:
     def paths(invocation: Invocation) -> str | list[str]:
         argument = find(invocation)
         held: Any = argument.reads if argument.writes is ABSENT else argument.writes
-        found = [artefact.path for artefact in dict.fromkeys(artefacts(held))]
+        # Versions of one path, of which only the run decides which is read, are one.
+        found = list(dict.fromkeys(artefact.path for artefact in artefacts(held)))
         return found[0] if len(found) == 1 else found
 
     name = f"{slot_name(parameter)}_path"

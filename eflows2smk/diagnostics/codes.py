@@ -65,7 +65,6 @@ CODES: dict[str, str] = {
     "E332": "not a path",
     "E340": "a part of PyCOMPSs that no workflow of files has",
     "E341": "a file is deleted that the workflow does not write",
-    "E315": "a list that is used in the loop in which it grows",
     "E316": "a change in a computed loop that can't be compiled",
     "E317": "a way out of a loop that can't be compiled",
     "E318": "a function that calls itself as often as a computed value says",

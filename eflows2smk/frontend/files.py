@@ -54,10 +54,18 @@ class Files:
         before = {} if state is None else state[0]
         return {path: made for path, made in self.current.items() if made.version and before.get(path) is not made}
 
+    def known(self, path: str) -> Artefact | None:
+        """The newest version of a path; one that existed before the run counts even if nobody has read it yet."""
+        found = self.current.get(path)
+        if found is None and not has_symbol(path) and os.path.exists(os.path.join(self.folder, path)):
+            leaf = self.read(path, Kind.FILE)
+            return leaf if isinstance(leaf, Artefact) else None
+        return found
+
     def joined(self) -> tuple[Joined, ...]:
-        """Paths with two versions, of which only the run decides which is the last."""
-        found = (made for made in self.current.values() if isinstance(made, Joined))
-        return tuple(made for made in found if made.then is not None and made.otherwise is not None)
+        """Paths with several versions, of which only the run decides which is the last, and whether there is one."""
+        found = (made for made in self.current.values() if isinstance(made, Joined) and made.then is not None)
+        return tuple(made for made in found if made.otherwise is not None or made.how == "last")
 
     def join(self, path: str, joined: Artefact) -> None:
         """From now on the path is one of two versions."""

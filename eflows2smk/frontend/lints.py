@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Of these the workflow would be right all the same.
 ADVICE = ("W402", "W403")
 # Rules of ours, which no line of the program calls.
-_OURS = ("host", "loop", "condition", "transformation")
+_OURS = ("host", "loop", "condition", "copy", "transformation")
 # Of lists, dictionaries, sets and arrays; none of these names is that of a method that leaves its object alone.
 _IN_PLACE = frozenset("append extend insert remove pop clear update add discard sort reverse popitem fill".split())
 

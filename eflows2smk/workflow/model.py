@@ -8,7 +8,7 @@ path or changing an object again makes a new artefact with the next version numb
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -42,6 +42,10 @@ class Artefact:
     slot: str = ""
     index: tuple[int | str, ...] = ()
     named: bool = True
+
+
+# Kinds of software whose invocations decide how the workflow goes on.
+DECIDING = ("loop", "condition")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -335,6 +339,28 @@ def artefacts(held: Held) -> Iterator[Artefact]:
         else:
             for member in leaf.members:
                 yield from artefacts(member)
+
+
+def deciders(domains: Iterable[Domain], helds: Iterable[Held]) -> Iterator[Domain]:
+    """The domains that are asked where something lies in `domains` and reads `helds`."""
+    for domain in domains:
+        yield domain
+        if isinstance(domain.limit, Domain):
+            yield domain.limit
+    for held in helds:
+        match held:
+            case Each():
+                yield from deciders((held.domain,), held.items)
+            case Joined():
+                yield from deciders((held.domain,) if held.domain is not None else (), (held.then, held.otherwise))
+            case Holding():
+                yield from deciders((), held.members)
+            case list() | tuple():
+                yield from deciders((), held)
+            case dict():
+                yield from deciders((), held.values())
+            case Constant():
+                yield from deciders((), held.state.values())
 
 
 def required(held: Held) -> Iterator[Artefact | Each]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 HEADER = """\
-from eflows2smk import FILE_OUT, INOUT, task, wait_on
+from eflows2smk import FILE_IN, FILE_INOUT, FILE_OUT, INOUT, task, wait_on
 
 
 @task(returns=1)
@@ -44,6 +44,19 @@ def write(value, out):
         file.write(f"{value}\\n")
 
 
+@task(path=FILE_INOUT)
+def note(path, value):
+    with open(path, "a") as file:
+        file.write(f"{value}\\n")
+
+
+@task(source=FILE_IN, returns=1)
+def read(source):
+    with open(source) as file:
+        return sum(map(int, file.read().split()))
+
+
+write(3, "log.txt")
 a, b, c = 1, add(2, 3), 5
 xs, ys = [], []
 state = [0]
@@ -55,6 +68,7 @@ write(c, "c.txt")
 write(total(xs), "xs.txt")
 write(total(ys), "ys.txt")
 write(state, "state.txt")
+write(read("log.txt"), "read.txt")
 """
 _NAMES = st.sampled_from("abc")
 _NUMBERS = st.integers(0, 9)
@@ -78,7 +92,7 @@ class _Drawing:
     def block(self, depth: int, variables: tuple[str, ...], least: int = 1) -> list[str]:
         lines: list[str] = []
         for _ in range(self.draw(st.integers(least, 3))):
-            kinds = [self.assign, self.assign, self.append, self.write, self.host, self.choose, self.push]
+            kinds = [self.assign, self.assign, self.append, self.write, self.host, self.choose, self.push, self.note]
             if depth < 3:
                 kinds += [self.loop, self.loop_over, self.static, self.branch, self.while_, self.until]
             if not depth:
@@ -115,6 +129,20 @@ class _Drawing:
 
     def push(self, depth: int, variables: tuple[str, ...]) -> list[str]:
         return [f"push(state, {self.value(variables)})"]
+
+    def note(self, depth: int, variables: tuple[str, ...]) -> list[str]:
+        value = self.value(variables)
+        return [
+            self.draw(
+                st.sampled_from(
+                    (
+                        f'note("log.txt", {value})',
+                        f'write({value}, "log.txt")',
+                        f'{self.draw(_NAMES)} = read("log.txt")',
+                    )
+                )
+            )
+        ]
 
     def condition(self) -> str:
         name = self.draw(_NAMES)

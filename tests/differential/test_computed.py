@@ -13,7 +13,7 @@ from tests.differential.computed_programs import computed_programs
 from tests.programs import Failed
 
 # What is refused, and no mistake.
-REFUSED = ("error[E315]", "error[E316]", "error[E317]", "error[E405]")
+REFUSED = ("error[E316]", "error[E317]", "error[E405]")
 ALL_IS_WELL = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 

@@ -15,8 +15,8 @@ from eflows2smk.frontend.host.uses import uses_of
 from eflows2smk.frontend.lowering import Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope, target_names
 from eflows2smk.frontend.values import MISSING, Future, LibraryModule
-from eflows2smk.parameters import IN, OUT
-from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Domain, Invocation, Kind, Resources, Software
+from eflows2smk.parameters import DIRECTORY_IN, DIRECTORY_OUT, FILE_IN, FILE_OUT, IN, OUT
+from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Domain, Invocation, Joined, Kind, Resources, Software
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
@@ -39,6 +39,8 @@ class Domains:
 
     def of_loop(self, unit: Unit, node: cst.For | cst.CompFor, scope: Scope, frame: Frame) -> tuple[Domain, Any]:
         """The domain of a loop over a computed value, and what its target gets in each iteration."""
+        # So that what it is over is known by what it is.
+        self.evaluator.host.close()
         key = self._key(unit, node, frame)
         known = self.loops.get(key) if key is not None else None
         if known is None:
@@ -138,6 +140,35 @@ class Domains:
     def _static(self, unit: Unit, node: cst.BaseExpression, scope: Scope, frame: Frame) -> Any:
         """A static value, or a computed one, which is no number."""
         return self._value(unit, node, scope, frame)
+
+    # Files ------------------------------------------------------------------------------------------------------------
+
+    def settled(self, path: str, joined: Joined, unit: Unit, node: cst.CSTNode) -> Artefact:
+        """A version of a path for whichever of two the run decides on."""
+        recorder = self.evaluator.recorder
+        self.evaluator.host.close()
+        is_directory = joined.kind is Kind.DIRECTORY
+        reads, writes = (DIRECTORY_IN, DIRECTORY_OUT) if is_directory else (FILE_IN, FILE_OUT)
+        number = len(recorder.invocations)
+        made = recorder.files.write(path, joined.kind, number, "version", ())
+        arguments = (Argument("decided", reads, joined), Argument("version", writes, ABSENT, made))
+        key = (node, f"copy of {path}")
+        software = self._softwares.get(key)
+        if software is None:
+            base = "".join(c if c.isalnum() and c.isascii() else "_" for c in path.rpartition("/")[2])
+            span = unit.span(node)
+            software = self._softwares[key] = Software(
+                kind="copy",
+                name=f"keep_{base}",
+                module="",
+                qualname=f"keep_{base}",
+                file=span.file,
+                span=span,
+                parameters=tuple((argument.parameter, argument.direction) for argument in arguments),
+            )
+        site = recorder._site(software, node, unit, text=f"whichever version of {path} was written last")
+        recorder._append(site, number, arguments, (), _RESOURCES)
+        return made
 
     # Deciding ---------------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from eflows2smk.frontend.computed.domains import Domains
 from eflows2smk.frontend.computed.leaving import Leaving, Stopping
 from eflows2smk.frontend.computed.plan import Plan
 from eflows2smk.frontend.computed.state import Snapshot
-from eflows2smk.frontend.computed.symbols import Symbol
+from eflows2smk.frontend.computed.symbols import Symbol, Used
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.host.hosting import is_hostable
 from eflows2smk.frontend.host.segment import Segment, Step
@@ -34,7 +34,7 @@ Body = Callable[[], Any]
 Assign = Callable[[Frame, Any], None]
 
 # A body is evaluated again as long as more turns out to be changed by it.
-MOST_PASSES = 5
+MOST_PASSES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,13 @@ class Loops:
         for _ in range(MOST_PASSES):
             plan.enter()
             with _Inside(self.evaluator, domain, unit, node, names, frame):
-                signal = body()
+                try:
+                    signal = body()
+                except Used as used:
+                    if not plan.carry(used.grown):
+                        raise
+                    snapshot.restore()
+                    continue
                 self.evaluator.host.close()
                 changes = snapshot.changes()
                 plan.note(changes)

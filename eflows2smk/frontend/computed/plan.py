@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from eflows2smk.diagnostics import Diagnostic
-from eflows2smk.frontend.computed.state import Cell, Changes
+from eflows2smk.frontend.computed.state import Cell, Changes, holders
 from eflows2smk.frontend.computed.symbols import Group, Grown, Symbol
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.lowering import Unit, located
 from eflows2smk.frontend.values import MISSING, Future, Record, Unknown
 from eflows2smk.workflow.model import Artefact, Domain, Joined, Kind
+from eflows2smk.workflow.text import SYMBOL, has_symbol
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.computed.loops import Loops
@@ -33,10 +34,15 @@ class Plan:
         self.futures: list[tuple[Future, Artefact | None, list[Any]]] = []
         self.objects: list[tuple[Any, list[Any]]] = []
         self.lists: list[Any] = []
+        # Paths that every iteration writes, with the version from before the loop and what is carried.
+        self.files: dict[str, tuple[Artefact | None, list[Artefact | None]]] = {}
         self.no_counters: list[Cell] = []
         self._sides: list[_Side] = []
         self._after: list[Any] = []
+        self._paths: list[str] = []
         self._counted: dict[int, bool] = {}
+        # What hangs below an object that is carried as a whole, and is no cell of its own.
+        self._below: dict[int, Any] = {}
 
     # Loops ------------------------------------------------------------------------------------------------------------
 
@@ -45,12 +51,24 @@ class Plan:
         if changes.other:
             self._refuse(changes.other[0])
         return (
-            all(self._knows(cell, old) for cell, old in changes.cells)
-            and all(self._grows(each) for each in changes.grown)
+            all(self._is_below(cell.holder) or self._knows(cell, old) for cell, old in changes.cells)
+            and all(self._is_below(each) or self._grows(each) for each in changes.grown)
             and all(any(future is known for known, _, _ in self.futures) for future, _ in changes.futures)
-            and all(self._has_object(each) for each in changes.promoted)
+            and all(self._is_below(each) or self._has_object(each) for each in changes.promoted)
             and all(self._counts(cell, start, step) for cell, start, step in self.counters)
+            and self.files.keys() == set(self._written(changes))
         )
+
+    def _written(self, changes: Changes) -> list[str]:
+        """The paths that got another version and do not say of which iteration they are."""
+        found = self.loops.evaluator.recorder.files.since(changes.files)
+        # What only came from the iteration before was not written.
+        carried = {path: written[0] for path, (_, written) in self.files.items() if written}
+        return [
+            path
+            for path, made in found.items()
+            if made is not carried.get(path) and all(name[1] != self.domain.name for name in SYMBOL.finditer(path))
+        ]
 
     def _knows(self, cell: Cell, old: Any) -> bool:
         if old is MISSING or (cell.key in self.names and cell.label.startswith("'")):
@@ -65,6 +83,9 @@ class Plan:
     def _has_object(self, value: Any) -> bool:
         return any(value is known for known, _ in self.objects) or self._grows(value)
 
+    def _is_below(self, holder: Any) -> bool:
+        return id(holder) in self._below
+
     def _counts(self, cell: Cell, start: int, step: int) -> bool:
         return Symbol(self.domain, step, start + step).same(cell.value)
 
@@ -75,8 +96,18 @@ class Plan:
                 self.counters.remove((cell, start, step))
                 self.no_counters.append(cell)
                 self.cells.append((cell, start, []))
+        for value in changes.promoted:
+            if not self._is_below(value) and not self._has_object(value):
+                below = {id(each): each for each in holders(value)}
+                self._below.update(below)
+                self.objects = [(known, c) for known, c in self.objects if id(known) not in below]
+                self.objects.append((value, []))
+        self.cells = [entry for entry in self.cells if not self._is_below(entry[0].holder)]
+        self.counters = [entry for entry in self.counters if not self._is_below(entry[0].holder)]
+        self.fresh = [entry for entry in self.fresh if not self._is_below(entry[0].holder)]
+        self.lists = [grown for grown in self.lists if not self._is_below(grown)]
         for (cell, old), new in zip(changes.cells, self._after, strict=True):
-            if self._knows(cell, old):
+            if self._is_below(cell.holder) or self._knows(cell, old):
                 continue
             is_counter = type(old) is int and type(new) is int and not any(cell.same(c) for c in self.no_counters)
             if is_counter:
@@ -84,18 +115,30 @@ class Plan:
             else:
                 self.cells.append((cell, old, []))
         for grown in changes.grown:
-            if not self._grows(grown):
+            if not self._is_below(grown) and not self._grows(grown):
                 self.lists.append(grown)
         for future, artefact in changes.futures:
             if not any(future is known for known, _, _ in self.futures):
                 self.futures.append((future, artefact, []))
-        for value in changes.promoted:
-            if not self._has_object(value):
-                self.objects.append((value, []))
+        # Paths that an earlier attempt wrote may have been put together from a counter.
+        files = self.loops.evaluator.recorder.files
+        self.files = {path: self.files.get(path) or (files.known(path), []) for path in self._paths}
+
+    def carry(self, grown: Grown) -> bool:
+        """Treat a list that grows here as an object that each iteration hands on to the next one; if it does."""
+        known = self.loops.evaluator.promoted
+        found = next((items for items in self.lists if items is grown or known.get(id(items)) is grown), None)
+        if found is None:
+            return False
+        self.lists = [items for items in self.lists if items is not found]
+        self._below.update({id(each): each for each in holders(found)})
+        self.objects.append((found, []))
+        return True
 
     def note(self, changes: Changes) -> None:
         """Remember the values of after, before they are taken back."""
         self._after = [cell.value for cell, _ in changes.cells]
+        self._paths = self._written(changes)
         self._counted = {id(cell): self._counts(cell, start, step) for cell, start, step in self.counters}
 
     def enter(self) -> None:
@@ -116,6 +159,12 @@ class Plan:
             self._promote(value, Future(carried[0], "an object changed in place"))
         for grown in self.lists:
             self._open(grown)
+        current = self.loops.evaluator.recorder.files.current
+        for path, (before, written) in self.files.items():
+            if before is not None:
+                first = self._settled(path, before)
+                written[:] = [self._join("carried", None, first, first)]
+                current[path] = written[0]  # type: ignore[assignment]
 
     def _open(self, grown: Any) -> None:
         promoted = self.loops.evaluator.promoted.get(id(grown), grown)
@@ -152,7 +201,10 @@ class Plan:
             carried.append(self._last(future, "value"))
         for value, carried in self.objects:
             carried.append(self._last(value, "value"))
-        for carried in self._all_carried():
+        for path, (before, written) in self.files.items():
+            made = self._settled(path, self.loops.evaluator.recorder.files.current[path])
+            written[:] = [written[0] if before is not None else None, made]
+        for carried in [*self._all_carried(), *(written for _, written in self.files.values())]:
             if carried[0] is not None and carried[1] is not None:
                 object.__setattr__(carried[0], "then", carried[1])
 
@@ -187,6 +239,10 @@ class Plan:
         for grown in self.lists:
             promoted = self.loops.evaluator.promoted.get(id(grown), grown)
             promoted.close()
+        files = self.loops.evaluator.recorder.files
+        for path, (_, (carried, last)) in self.files.items():
+            otherwise = carried.otherwise if isinstance(carried, Joined) else None
+            files.join(path, self._join("last", last, otherwise, last))
 
     def _end(self) -> Domain | None:
         """A number for how many iterations there were; None for a loop that is evaluated several times."""
@@ -207,6 +263,28 @@ class Plan:
             value.future = future
         else:
             self.loops.evaluator.promote(value, future)
+
+    def _settled(self, path: str, version: Artefact) -> Artefact:
+        """A version of a path of which nothing more has to be decided: a copy where it is one of two."""
+        if has_symbol(path) and self.domain.kind != "if":
+            raise self._undecided(path)
+        if not isinstance(version, Joined):
+            return version
+        if version.then is None or version.otherwise is None:
+            raise self._undecided(path)
+        return self.loops.made.settled(path, version, self.unit, self.node)
+
+    def _undecided(self, path: str) -> Refusal:
+        return located(
+            Refusal(
+                "E405",
+                f"which version of '{path}' an iteration of this loop finds or leaves is decided in two steps",
+                help="write it before the loop as well, or put the number of the iteration into its path",
+                final=True,
+            ),
+            self.unit,
+            self.node,
+        )
 
     def _reason(self, label: str) -> Diagnostic:
         from eflows2smk.frontend.computed.loops import unknown

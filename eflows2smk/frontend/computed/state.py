@@ -258,3 +258,24 @@ def _same(one: Any, other: Any) -> bool:
     if one is other:
         return True
     return type(one) is type(other) and isinstance(one, _SCALARS) and one == other
+
+
+def holders(value: Any) -> list[Any]:
+    """The mappings and lists of a value, its own and those below it."""
+    found: list[Any] = []
+    pending = [value]
+    while pending:
+        each = pending.pop()
+        each = each.state if isinstance(each, Record) else each
+        if any(each is known for known in found):
+            continue
+        match each:
+            case dict():
+                found.append(each)
+                pending += each.values()
+            case list() | deque():
+                found.append(each)
+                pending += each
+            case tuple():
+                pending += each
+    return found

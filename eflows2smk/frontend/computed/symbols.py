@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from eflows2smk.frontend.errors import ComputedValue, Refusal
+from eflows2smk.frontend.errors import ComputedValue
 from eflows2smk.frontend.values import Future, Inert
 from eflows2smk.workflow.model import Domain, Each
 from eflows2smk.workflow.text import Index, symbol
@@ -77,6 +77,14 @@ class Group:
     items: list[Any]
 
 
+class Used(BaseException):
+    """A list is used inside of the loop in which it grows: each iteration hands it on to the next one as a whole."""
+
+    def __init__(self, grown: Grown) -> None:
+        super().__init__()
+        self.grown = grown
+
+
 class Grown(Future):
     """A list that grew in each iteration of a computed loop.
 
@@ -117,15 +125,9 @@ class Grown(Future):
         return None
 
     def held(self, freeze: Callable[[Any], Any]) -> list[Any]:
-        """What an argument holds that gets the list. Raises Refusal inside of the loop in which it grows."""
+        """What an argument holds that gets the list. Raises Used inside of the loop in which it grows."""
         if self.growing:
-            raise Refusal(
-                "E315",
-                "a list is used inside of the loop that appends to it, and how often it does is only known when the"
-                " workflow runs",
-                help="use the list behind the loop, or keep what the next iteration needs in a variable of its own",
-                final=True,
-            )
+            raise Used(self)
         return [_held(part, freeze) for part in self.parts]
 
 

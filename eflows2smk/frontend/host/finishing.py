@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +24,11 @@ from eflows2smk.parameters import (
 )
 from eflows2smk.workflow.model import (
     ABSENT,
+    DECIDING,
     Argument,
     Artefact,
     CallSite,
+    Domain,
     Holding,
     Inside,
     Invocation,
@@ -33,6 +36,7 @@ from eflows2smk.workflow.model import (
     Resources,
     Software,
     artefacts,
+    deciders,
     leaves,
 )
 from eflows2smk.workflow.text import Text, shape_of
@@ -46,7 +50,7 @@ _RESOURCES = Resources()
 def finished(recorder: Recorder) -> tuple[list[Invocation], list[int]]:
     """All invocations with their numbers, segments that matter among them, and the places of the barriers."""
     entries = recorder.invocations
-    if not any(isinstance(entry, Segment) for entry in entries):
+    if all(isinstance(entry, Invocation) and entry.site.software.kind not in DECIDING for entry in entries):
         return [entry for entry in entries if isinstance(entry, Invocation)], recorder.barriers
     return _Finish(recorder).run()
 
@@ -61,6 +65,7 @@ class _Finish:
         self.names: set[str] = set()
         # Paths that have several versions, one of which existed before perhaps.
         self.several = {path for path, last in recorder.files.current.items() if last.version > 1}
+        self.decides = any(isinstance(e, Invocation) and e.site.software.kind in DECIDING for e in recorder.invocations)
         # Segments that compute nothing but what the next invocation decides on.
         self.deciding: set[Segment] = set()
 
@@ -79,6 +84,8 @@ class _Finish:
                     continue
                 if entry not in self.deciding:
                     made.append(self._invocation(entry, len(made)))
+            elif entry.site.software.kind in DECIDING and not self._is_asked(entry):
+                continue
             elif isinstance(before, Segment) and before in self.deciding:
                 made.append(self._invocation(before, len(made), entry))
             else:
@@ -92,15 +99,17 @@ class _Finish:
 
         Again until nothing new is read: what an iteration leaves for the next one is read further up.
         """
+        files = self.recorder.files
+        ended = [domain.limit for domain in files.ended.values() if isinstance(domain.limit, Domain)]
+        self.read.update(domain.decides for domain in deciders(ended, files.joined()))
         known = -1
         while len(self.read) != known:
             known = len(self.read)
             for entry in reversed(self.recorder.invocations):
                 if isinstance(entry, Segment):
                     self._keep_if_live(entry)
-                else:
-                    for argument in entry.arguments:
-                        self.read.update(artefacts(argument.reads))
+                elif entry.site.software.kind not in DECIDING or self._is_asked(entry):
+                    self._read(entry.domains, [argument.reads for argument in entry.arguments])
         for entry, results in self.kept.items():
             for name in self._unread(entry, results):
                 entry.inputs.pop(name, None)
@@ -111,12 +120,20 @@ class _Finish:
             return
         self.kept[entry] = results
         unread = self._unread(entry, results)
-        for name, held in entry.inputs.items():
-            if name not in unread:
-                self.read.update(artefacts(held))
-        for leaf in (*entry.reads.values(), *entry.edits.values()):
-            self.read.update(artefacts(leaf))
+        inputs = [held for name, held in entry.inputs.items() if name not in unread]
+        self._read(entry.place.domains, [*inputs, *entry.reads.values(), *entry.edits.values()])
         self.read.update(entry.after)
+
+    def _read(self, domains: Sequence[Domain], held: Sequence[Any]) -> None:
+        """Something that lies in the domains, and reads this, is wanted."""
+        for each in held:
+            self.read.update(artefacts(each))
+        if self.decides:
+            self.read.update(domain.decides for domain in deciders(domains, held))
+
+    def _is_asked(self, deciding: Invocation) -> bool:
+        """Whether anything that is wanted depends on a decision, or reads an element that comes with it."""
+        return any(argument.writes in self.read for argument in deciding.arguments[1:])
 
     def _unread(self, entry: Segment, results: list[str]) -> set[str]:
         """Inputs that only lived on for a name that nobody reads."""
@@ -179,7 +196,7 @@ class _Finish:
 
     def _decides(self, segment: Segment, follower: object, readers: Counter[Artefact]) -> bool:
         """Whether a segment is there for nothing but what follows it."""
-        if not isinstance(follower, Invocation) or follower.site.software.kind not in ("loop", "condition"):
+        if not isinstance(follower, Invocation) or follower.site.software.kind not in DECIDING:
             return False
         made = [segment.artefacts[name] for name in self.kept[segment]]
         return (

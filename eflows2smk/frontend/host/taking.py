@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from eflows2smk.diagnostics import Diagnostic, Span
+from eflows2smk.frontend.computed.symbols import Symbol
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.freezing import PendingValue, alike, freeze
 from eflows2smk.frontend.host.changes import Analysis, Changes
@@ -27,7 +28,7 @@ from eflows2smk.workflow.model import Artefact, Invocation, Kind
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
 
-_IMMUTABLE = (int, float, str, bytes, bool, type(None), complex, tuple, frozenset, range)
+_IMMUTABLE = (int, float, str, bytes, bool, type(None), complex, tuple, frozenset, range, Symbol)
 
 
 class Taker:

@@ -31,16 +31,6 @@ _HOSTED_CODES = frozenset(("E300", "E301", "E302", "E304", "E307", "E310", "E311
 _NEVER = (cst.FunctionDef, cst.ClassDef, cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal)
 _COMPOUND = (cst.If, cst.For, cst.While, cst.Try, cst.With, cst.Match)
 _PLAIN = (cst.Name, cst.Integer, cst.Float, cst.Imaginary, cst.SimpleString, cst.Ellipsis)
-_CONDITIONAL = (
-    cst.BooleanOperation,
-    cst.IfExp,
-    cst.Comparison,
-    cst.Lambda,
-    cst.ListComp,
-    cst.SetComp,
-    cst.DictComp,
-    cst.GeneratorExp,
-)
 # Methods that put a value into a list, set or dictionary, whatever the value is.
 _ADDS = ("append", "appendleft", "insert", "add", "setdefault")
 _DISPLAYS = (cst.Tuple, cst.List, cst.Dict)
@@ -252,13 +242,13 @@ class Host:
     def _pieces(self, node: cst.CSTNode, frame: Frame, always: bool = True) -> list[tuple[cst.CSTNode, bool]]:
         """The largest pieces below the node that reach tasks, and whether each is evaluated exactly once."""
         found: list[tuple[cst.CSTNode, bool]] = []
-        always = always and not isinstance(node, _CONDITIONAL)
+        once = _evaluated_once(node)
         for child in node.children:
             if isinstance(child, cst.BaseExpression) and child in self._guarded:
                 if self.reach.tasks(child, frame):
-                    found.append((child, always))
+                    found.append((child, always and (once is None or child in once)))
             else:
-                found.extend(self._pieces(child, frame, always))
+                found.extend(self._pieces(child, frame, always and (once is None or child in once)))
         return found
 
     def _result_name(self, node: cst.BaseExpression, frame: Frame, taken: set[str]) -> str:
@@ -271,6 +261,23 @@ class Host:
     def close(self) -> None:
         """An invocation comes: the segment that grows is complete."""
         self.taker.close()
+
+
+def _evaluated_once(node: cst.CSTNode) -> tuple[cst.CSTNode, ...] | None:
+    """The children that are evaluated exactly once when the node is, and before all others; None for all of them."""
+    match node:
+        case cst.ListComp() | cst.SetComp() | cst.DictComp() | cst.GeneratorExp():
+            return (node.for_in,)
+        case cst.CompFor():
+            return (node.iter,)
+        case cst.BooleanOperation() | cst.Comparison():
+            return (node.left,)
+        case cst.IfExp():
+            return (node.test,)
+        case cst.Lambda():
+            return ()
+        case _:
+            return None
 
 
 def _decides(node: cst.CSTNode) -> bool:

@@ -44,9 +44,9 @@ class Changes:
     """changed: name -> whether what hangs below the object may change too, or only the object itself.
     aliases: name -> names of whose objects it may be, or hold, a part. copies: name -> names with whose objects it may
     have members in common, as ``xs + ys`` has. returns, returns_copy: the same for what a function returns.
-    unknown: whether it calls something that may
-    do anything (write files, print). states: of libraries, that it reads and changes. globals: name of a module ->
-    the function that changes it."""
+    unknown: whether it calls something that may do anything (write files, print). raises: whether it says where the
+    program shall fail. states: of libraries, that it reads and changes. globals: name of a module -> the function that
+    changes it."""
 
     changed: dict[str, bool] = field(default_factory=dict)
     aliases: dict[str, set[str]] = field(default_factory=dict)
@@ -54,6 +54,7 @@ class Changes:
     returns: set[str] = field(default_factory=set)
     returns_copy: set[str] = field(default_factory=set)
     unknown: bool = False
+    raises: bool = False
     states: set[str] = field(default_factory=set)
     globals: dict[str, str] = field(default_factory=dict)
 
@@ -185,6 +186,8 @@ class Analysis:
             case cst.Return() if node.value is not None:
                 self.found.returns |= self._roots(node.value)
                 self.found.returns_copy |= self._copied(node.value)
+            case cst.Raise() | cst.Assert():
+                self.found.raises = True
             case cst.Call():
                 self._call(node)
         for child in node.children:
@@ -277,6 +280,7 @@ class Analysis:
             case "function" | "class":
                 changes = self.functions_changes(what)
                 self.found.unknown = self.found.unknown or changes.unknown
+                self.found.raises = self.found.raises or changes.raises
                 self.found.states |= changes.states
                 self.found.globals.update(changes.globals)
                 for name, roots in self._bound(node, what):

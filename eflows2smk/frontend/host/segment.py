@@ -72,6 +72,7 @@ class Segment:
     repeated: Span | None = None
     prints: bool = False
     anything: bool = False
+    raises: bool = False
     unknown: bool = False
 
     @property

@@ -328,6 +328,7 @@ class Taker:
         files = self.evaluator.recorder.files
         segment.prints = segment.prints or effects.prints
         segment.unknown = segment.unknown or changes.unknown
+        segment.raises = segment.raises or changes.raises
         for path in effects.reads:
             self._read(segment, path)
         for path, kind in effects.writes.items():

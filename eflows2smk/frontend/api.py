@@ -46,7 +46,7 @@ class ApiFunction:
 
 def _same(evaluator: Evaluator, *values: Any, **_: Any) -> Any:
     """``wait_on``: the value itself; only plain Python would have to wait for it."""
-    evaluator.waited += [value.artefact for value in _futures(values) if value.artefact is not None]
+    evaluator.recorder.waited += [value.artefact for value in _futures(values) if value.artefact is not None]
     return values[0] if len(values) == 1 else list(values)
 
 

@@ -42,7 +42,7 @@ from eflows2smk.frontend.values import (
     UserModule,
 )
 from eflows2smk.source.modules import Program, SourceModule
-from eflows2smk.workflow.model import Artefact, Domain, Workflow
+from eflows2smk.workflow.model import Domain, Workflow
 
 # Calls into these only measure or tune the process; the workflow's files and values do not depend on them.
 _DROPPED = ("time", "timeit", "matplotlib.use", "gc", "faulthandler", "sys.stdout.flush", "sys.stderr.flush")
@@ -108,8 +108,6 @@ class Evaluator:
         self.recent: dict[cst.CSTNode, list[Any]] = {}
         self.replay: dict[cst.CSTNode, deque[Any]] = {}
         self.count = 0
-        # Results for which the program waits.
-        self.waited: list[Artefact] = []
         self.host = Host(self)
         self.loops = Loops(self)
         # The computed loops and branches around what is evaluated.

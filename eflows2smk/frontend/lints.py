@@ -30,7 +30,7 @@ _IN_PLACE = frozenset("append extend insert remove pop clear update add discard 
 def lints(evaluator: Evaluator, invocations: Sequence[Invocation]) -> Iterator[Diagnostic]:
     """Warnings: of the program's tasks, then of its calls, each in their order."""
     last = _last_readers(invocations)
-    used = {*last, *evaluator.waited, *_before_barriers(evaluator)}
+    used = {*last, *evaluator.recorder.waited, *_before_barriers(evaluator)}
     yield from _of_tasks(evaluator, invocations, last)
     sites: dict[CallSite, list[Invocation]] = {}
     for invocation in invocations:

@@ -24,6 +24,7 @@ from eflows2smk.frontend.host.scout import LONGEST, UNKNOWN
 from eflows2smk.frontend.lowering import STATEMENTS, Closure, Unit, located, statement
 from eflows2smk.frontend.outcome import leaves
 from eflows2smk.frontend.scopes import Frame, Scope, bound_names, target_names
+from eflows2smk.frontend.trying import Handling, Split, Splitter
 from eflows2smk.frontend.values import Record, Unknown, UserClass
 
 
@@ -396,6 +397,22 @@ def try_(unit: Unit, node: cst.Try, scope: Scope) -> Closure:
         handlers.append((kind, name, suite(unit, handler.body, scope)))
     otherwise = None if node.orelse is None else suite(unit, node.orelse.body, scope)
     finish = None if node.finalbody is None else suite(unit, node.finalbody.body, scope)
+    splitter = Splitter(unit, node, scope, lambda nodes: block(unit, nodes, scope))
+    handling, trying = Handling.of(unit, node), unit.evaluator.host.taker.trying
+
+    def tried(frame: Frame, split: Split | None) -> Any:
+        depth = len(trying)
+        if handling is not None:
+            trying.append(handling)
+        try:
+            if split is None:
+                return body(frame)
+            signal = split.leading(frame)
+            if signal is None:
+                splitter.call(split, frame)
+            return signal
+        finally:
+            del trying[depth:]
 
     def attempt(frame: Frame) -> Any:
         scout = unit.evaluator.scout
@@ -408,8 +425,9 @@ def try_(unit: Unit, node: cst.Try, scope: Scope) -> Closure:
                     frame.names[name] = UNKNOWN
                 scout.perhaps(frame, None, partial(handle, frame))
             return None if otherwise is None else otherwise(frame)
+        split = None if unit.evaluator.strict else splitter.at(frame)
         try:
-            signal = body(frame)
+            signal = tried(frame, split)
         except (Refusal, Poisoned, ProgramError):
             raise
         except (Exception, SystemExit) as error:
@@ -423,6 +441,8 @@ def try_(unit: Unit, node: cst.Try, scope: Scope) -> Closure:
                     finally:
                         unit.evaluator.handling.pop()
             raise
+        if split is not None:
+            return split.rest(frame) if signal is None else signal
         return otherwise(frame) if signal is None and otherwise is not None else signal
 
     def run(frame: Frame) -> Any:

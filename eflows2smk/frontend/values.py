@@ -421,3 +421,27 @@ for _name in (
     "lt le gt ge add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow matmul neg and or xor"
 ).split():
     setattr(Record, f"__{_name}__", _delegate(f"__{_name}__"))
+
+
+def below(value: Any) -> list[Any]:
+    """Everything that hangs below an object of the program, as far as it is known."""
+    found: list[Any] = []
+    pending = [value]
+    seen: set[int] = set()
+    while pending:
+        current = pending.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        match current:
+            case list() | tuple() | set():
+                inside = list(current)
+            case dict():
+                inside = list(current.values())
+            case Record():
+                inside = list(current.state.values())
+            case _:
+                inside = []
+        found += [item for item in inside if not isinstance(item, str | int | float)]
+        pending += inside
+    return found

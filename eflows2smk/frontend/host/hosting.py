@@ -242,13 +242,13 @@ class Host:
     def _pieces(self, node: cst.CSTNode, frame: Frame, always: bool = True) -> list[tuple[cst.CSTNode, bool]]:
         """The largest pieces below the node that reach tasks, and whether each is evaluated exactly once."""
         found: list[tuple[cst.CSTNode, bool]] = []
-        once = _evaluated_once(node)
+        only = once(node)
         for child in node.children:
             if isinstance(child, cst.BaseExpression) and child in self._guarded:
                 if self.reach.tasks(child, frame):
-                    found.append((child, always and (once is None or child in once)))
+                    found.append((child, always and (only is None or child in only)))
             else:
-                found.extend(self._pieces(child, frame, always and (once is None or child in once)))
+                found.extend(self._pieces(child, frame, always and (only is None or child in only)))
         return found
 
     def _result_name(self, node: cst.BaseExpression, frame: Frame, taken: set[str]) -> str:
@@ -263,7 +263,7 @@ class Host:
         self.taker.close()
 
 
-def _evaluated_once(node: cst.CSTNode) -> tuple[cst.CSTNode, ...] | None:
+def once(node: cst.CSTNode) -> tuple[cst.CSTNode, ...] | None:
     """The children that are evaluated exactly once when the node is, and before all others; None for all of them."""
     match node:
         case cst.ListComp() | cst.SetComp() | cst.DictComp() | cst.GeneratorExp():

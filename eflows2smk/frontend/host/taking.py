@@ -13,6 +13,7 @@ from eflows2smk.frontend.freezing import PendingValue, alike, freeze
 from eflows2smk.frontend.host.changes import Analysis, Changes, extends, grown
 from eflows2smk.frontend.host.imports import import_lines
 from eflows2smk.frontend.host.knowledge import OPENERS, PROCESS
+from eflows2smk.frontend.host.raising import may_raise
 from eflows2smk.frontend.host.reach import lookup
 from eflows2smk.frontend.host.rewriting import Rewriting, code_of
 from eflows2smk.frontend.host.scout import Effects, scout
@@ -22,11 +23,12 @@ from eflows2smk.frontend.lowering import Closure, Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope
 from eflows2smk.frontend.sharing import be_same, hold, link, share_members
 from eflows2smk.frontend.trusted.silent import SilentLogger, SilentStream
-from eflows2smk.frontend.values import MISSING, Dropped, Function, Future, Record, Unknown, stale
+from eflows2smk.frontend.values import MISSING, Dropped, Function, Future, Record, Unknown, below, stale
 from eflows2smk.workflow.model import Artefact, Invocation, Kind
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
+    from eflows2smk.frontend.trying import Handling
 
 _IMMUTABLE = (int, float, str, bytes, bool, type(None), complex, tuple, frozenset, range)
 
@@ -46,6 +48,8 @@ class Taker:
         self._states: dict[str, Future] = {}
         # Files that stay open, and where they are opened.
         self._open: dict[Future, Span] = {}
+        # Around what is evaluated, from the outermost on: ``try`` statements whose handlers no job reaches.
+        self.trying: list[Handling] = []
 
     # Taking a step ----------------------------------------------------------------------------------------------------
 
@@ -77,6 +81,8 @@ class Taker:
             ) from None
         needed = self._needed(uses, scope, frame, extra, error)
         self._check_open(needed)
+        if self.trying and may_raise(text):
+            evaluator.report(self.trying[-1].diagnostic(unit.span(where)))
         changes = Analysis(lambda name: extra.get(name, lookup(frame, name)), self._functions).run(text)
         for name, function in changes.globals.items():
             raise located(
@@ -428,7 +434,7 @@ class Taker:
         else:
             future = Future(None, f"'{name}', which {why},")
             evaluator.promote(value, future)
-            for member in _below(value):
+            for member in below(value):
                 part = evaluator.promoted.get(id(member), member)
                 part = part.future if isinstance(part, Record) else part
                 if isinstance(part, Future):
@@ -442,14 +448,14 @@ class Taker:
 
     def _changed_below(self, value: Any, why: str) -> None:
         """What hangs below an object may have changed: nobody may go on with it as it was before."""
-        for member in _below(value):
+        for member in below(value):
             if isinstance(member, Future) and member.artefact is not None:
                 member.stale = f"{member.label} {why}"
         self.parts_changed(value, why)
 
     def parts_changed(self, value: Any, why: str) -> None:
         """The same for known lists, dictionaries, sets and records below an object."""
-        for member in _below(value):
+        for member in below(value):
             if isinstance(member, list | dict | set | Record) and id(member) not in self.evaluator.promoted:
                 future = Future(None, "a part of an object")
                 future.stale = f"a part of an object {why}"
@@ -521,27 +527,3 @@ def fresh(wanted: str, taken: set[str]) -> str:
     while name in taken:
         name, number = f"{wanted}_{number}", number + 1
     return name
-
-
-def _below(value: Any) -> list[Any]:
-    """Everything that hangs below an object of the program, as far as it is known."""
-    found: list[Any] = []
-    pending = [value]
-    seen: set[int] = set()
-    while pending:
-        current = pending.pop()
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        match current:
-            case list() | tuple() | set():
-                inside = list(current)
-            case dict():
-                inside = list(current.values())
-            case Record():
-                inside = list(current.state.values())
-            case _:
-                inside = []
-        found += [item for item in inside if not isinstance(item, str | int | float)]
-        pending += inside
-    return found

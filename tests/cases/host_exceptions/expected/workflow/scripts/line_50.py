@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 50-51, as the workflow runs it."""
+"""Plain Python of main.py, lines 50 to 51, as the workflow runs it."""
 
 from main import checked
 

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 23-29, as the workflow runs it."""
+"""Plain Python of main.py, lines 23 to 29, as the workflow runs it."""
 
 
 def run(measure_result):

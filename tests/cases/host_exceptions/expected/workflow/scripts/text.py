@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 36-40, as the workflow runs it."""
+"""Plain Python of main.py, lines 36 to 40, as the workflow runs it."""
 
 
 def run(measure_result):

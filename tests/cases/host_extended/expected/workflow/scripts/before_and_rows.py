@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 25-28, as the workflow runs it."""
+"""Plain Python of main.py, lines 25 to 28, as the workflow runs it."""
 
 
 def run(numbers_result):

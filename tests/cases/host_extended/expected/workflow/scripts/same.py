@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 22, as the workflow runs it."""
+"""Plain Python of main.py, line 22, as the workflow runs it."""
 
 
 def run(same):

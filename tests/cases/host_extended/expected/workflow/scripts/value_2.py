@@ -1,4 +1,4 @@
-"""Plain Python of main.py, from line 35-36, as the workflow runs it."""
+"""Plain Python of main.py, lines 35 to 36, as the workflow runs it."""
 
 
 def run(numbers_result, total):

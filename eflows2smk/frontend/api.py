@@ -71,7 +71,7 @@ def _open(evaluator: Evaluator, *_: Any, **__: Any) -> Any:
     raise Refusal(
         "E300",
         "this file is opened while compiling, but the workflow computes it",
-        help="read it in a @task with a FILE_IN parameter; plain Python on computed files is not supported yet",
+        help="read it in a statement without calls of tasks, or in a @task with a FILE_IN parameter",
     )
 
 

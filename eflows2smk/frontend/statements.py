@@ -20,8 +20,10 @@ from eflows2smk.frontend.computed.connectives import certain
 from eflows2smk.frontend.computed.leaving import Leaving, Stopping
 from eflows2smk.frontend.errors import Poisoned, ProgramRaised, Refusal
 from eflows2smk.frontend.expressions import items_of, truth
+from eflows2smk.frontend.host.hosting import is_hostable
 from eflows2smk.frontend.host.scout import LONGEST, UNKNOWN
 from eflows2smk.frontend.lowering import STATEMENTS, Closure, Unit, located, statement
+from eflows2smk.frontend.open_files import Reopening, is_opened
 from eflows2smk.frontend.outcome import leaves
 from eflows2smk.frontend.scopes import Frame, Scope, bound_names, target_names
 from eflows2smk.frontend.trying import Handling, Split, Splitter
@@ -242,7 +244,7 @@ def for_(unit: Unit, node: cst.For, scope: Scope) -> Closure:
         try:
             return each(frame)
         except (Refusal, Poisoned) as error:
-            if not loops.takes(error):
+            if not loops.takes(error) or unit.evaluator.host.is_over_result(node, frame):
                 raise
             try:
                 loops.each(unit, node, scope, frame, names, assign, lambda: body(frame))
@@ -492,7 +494,26 @@ def with_(unit: Unit, node: cst.With, scope: Scope) -> Closure:
         finally:
             leave()
 
-    return lambda frame: enter(frame, 0)
+    if not is_opened(node):
+        return lambda frame: enter(frame, 0)
+    opens = entries[0][0]
+    taken_apart: list[Closure] = []
+
+    def run(frame: Frame) -> Any:
+        evaluator = unit.evaluator
+        if evaluator.strict or evaluator.scout is not None:
+            return enter(frame, 0)
+        if not taken_apart:
+            try:
+                opens(frame)
+            except (Refusal, Poisoned) as error:
+                if not is_hostable(error) or not evaluator.host.reach.tasks(node, frame):
+                    raise
+                parts = Reopening(unit, node, scope, frame).parts(lambda nodes: block(unit, nodes, scope))
+                taken_apart.append(parts)
+        return taken_apart[0](frame) if taken_apart else enter(frame, 0)
+
+    return run
 
 
 @statement(cst.Match)

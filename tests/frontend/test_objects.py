@@ -185,3 +185,13 @@ def test_checks_run_though_nobody_reads_what_they_find(run: Run) -> None:
 
 def test_comprehensions_over_what_a_task_gives(run: Run) -> None:
     assert run("def rows(n):\n    return [[x] for x in wait_on(f(n))]\ng(rows(3))").names == ["f", "value", "g"]
+
+
+def test_a_loop_over_what_a_task_gives_is_one_job_if_it_calls_no_tasks(run: Run) -> None:
+    program = "seen = []\nfor x in wait_on(f()):\n    seen.append(x)\n    with open('log.txt', 'a') as log:\n"
+    assert run(program + "        log.write(str(x))\ng(seen)").names == ["f", "write_log", "g"]
+
+
+def test_loops_over_pairs_have_the_effects_of_their_body(run: Run) -> None:
+    program = "xs = f()\ng(xs)\nfor i, (a, b) in enumerate(wait_on(xs)):\n    with open('log.txt', 'a') as log:\n"
+    assert run(program + "        log.write(str(a))").names == ["f", "g", "write_log"]

@@ -65,6 +65,9 @@ class Host:
         if isinstance(node, _NEVER) or scope.kind not in ("module", "function") or not is_hostable(error):
             raise error
         reaches = self.reach.tasks(node, frame)
+        if reaches and isinstance(node, cst.For) and self.is_over_result(node, frame) and not _decides(node):
+            self._over_result(unit, node, scope, frame, step, error)
+            return None
         if reaches and isinstance(node, _COMPOUND):
             raise error
         if reaches or isinstance(node, cst.Return) or self._keeps_structure(unit, node, scope, frame):
@@ -73,6 +76,31 @@ class Host:
             raise error
         self.taker.take(unit, node, node, scope, frame, step, {}, error)
         return None
+
+    def is_over_result(self, node: cst.For, frame: Frame) -> bool:
+        """Whether a loop calls tasks for what it goes over, and nowhere else."""
+        parts = [node.body] if node.orelse is None else [node.body, node.orelse]
+        return self.reach.tasks(node.iter, frame) and not any(self.reach.tasks(part, frame) for part in parts)
+
+    def _over_result(
+        self, unit: Unit, node: cst.For, scope: Scope, frame: Frame, step: Closure, error: Exception
+    ) -> None:
+        """Take a loop as a whole, behind the tasks that give what it goes over."""
+        if node not in self._careful:
+            before, unit.guarding = unit.guarding, True
+            try:
+                self._careful[node] = unit.expression(node.iter, scope)
+            finally:
+                unit.guarding = before
+        evaluator = self.evaluator
+        saved = self._memo, evaluator.replay, self.hint
+        self._memo, evaluator.replay = {}, {key: deque(values) for key, values in evaluator.recent.items()}
+        self.hint = "", None
+        try:
+            replaced = self._evaluated(node, frame, error)
+        finally:
+            self._memo, evaluator.replay, self.hint = saved
+        self.taker.take(unit, node, node, scope, frame, step, replaced, error)
 
     def _keeps_structure(self, unit: Unit, node: cst.CSTNode, scope: Scope, frame: Frame) -> bool:
         """Whether the list or object that the statement changes stays known, piece by piece; else it is computed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import eflows2smk
@@ -12,6 +12,7 @@ from eflows2smk.frontend import refused
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.tasks import DECORATORS, TRANSFORMATIONS, Decoration
 from eflows2smk.frontend.trusted import files as trusted
+from eflows2smk.frontend.values import Future
 from eflows2smk.software import entries
 
 if TYPE_CHECKING:
@@ -45,7 +46,16 @@ class ApiFunction:
 
 def _same(evaluator: Evaluator, *values: Any, **_: Any) -> Any:
     """``wait_on``: the value itself; only plain Python would have to wait for it."""
+    evaluator.recorder.waited += [value.artefact for value in _futures(values) if value.artefact is not None]
     return values[0] if len(values) == 1 else list(values)
+
+
+def _futures(values: Any) -> Iterator[Future]:
+    for value in values:
+        if type(value) is Future:
+            yield value
+        elif type(value) in (list, tuple):
+            yield from _futures(value)
 
 
 def _paths(evaluator: Evaluator, *paths: Any) -> Any:
@@ -61,7 +71,7 @@ def _open(evaluator: Evaluator, *_: Any, **__: Any) -> Any:
     raise Refusal(
         "E300",
         "this file is opened while compiling, but the workflow computes it",
-        help="read it in a @task with a FILE_IN parameter; plain Python on computed files is not supported yet",
+        help="read it in a statement without calls of tasks, or in a @task with a FILE_IN parameter",
     )
 
 

@@ -11,7 +11,7 @@ from eflows2smk.frontend import trusted
 from eflows2smk.frontend.expressions import combine, key_of
 from eflows2smk.frontend.lowering import Closure, Unit, located, statement
 from eflows2smk.frontend.scopes import Frame, Scope, root_names
-from eflows2smk.frontend.values import Record, UserClass, UserModule, known_key
+from eflows2smk.frontend.values import Record, Unknown, UserClass, UserModule, known_key
 
 Assign = Callable[[Frame, Any], None]
 
@@ -129,6 +129,11 @@ def _sequence(unit: Unit, target: cst.Tuple | cst.List, scope: Scope) -> Assign:
     star = next((i for i, e in enumerate(target.elements) if isinstance(e, cst.StarredElement)), None)
 
     def assign(frame: Frame, value: Any) -> None:
+        if type(value) is Unknown and unit.evaluator.scout is not None:
+            # What is done with the parts may have effects all the same.
+            for part in parts:
+                part(frame, value)
+            return
         try:
             values = list(trusted.ordered(value))
             if star is None and len(values) != len(parts):

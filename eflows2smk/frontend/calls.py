@@ -199,17 +199,21 @@ def _save(evaluator: Evaluator, callee: Any, args: list[Any]) -> None:
         or isinstance(owner, random.Random)
         or hasattr(owner, "bit_generator")
     ):
-        changed = owner
-    elif name in _CHANGING_FIRST and args:
-        changed = args[0]
+        changed = [owner]
     else:
+        changed = []
+    if name in _CHANGING_FIRST:
+        # A generator that shuffles goes on itself too.
+        changed += args[:1]
+    if not changed:
         return
     if evaluator.journal is None:
         evaluator.journal = Journal()
-    if name == "append" and isinstance(changed, list):
-        evaluator.journal.save_end(changed)
+    if name == "append" and isinstance(changed[0], list):
+        evaluator.journal.save_end(changed[0])
     else:
-        evaluator.journal.save(changed)
+        for each in changed:
+            evaluator.journal.save(each)
 
 
 def _arguments(unit: Unit, node: cst.Call, scope: Scope) -> Callable[[Frame], tuple[list[Any], dict[str, Any]]]:

@@ -21,15 +21,16 @@ def _comprehension(
     emit: Callable[[Frame], None],
     body: cst.CSTNode,
     collected: list[list[Any]] | None = None,
+    outside: Scope | None = None,
 ) -> Callable[[Frame], None]:
     """Runs `emit` for each combination of the loops that start at `node`; each is a loop of the call sites in it.
 
+    outside: the scope around the comprehension, in which its first iterable is evaluated.
     collected: where the members of a list go, the innermost list last; a computed loop adds a group to it.
     """
     from eflows2smk.frontend.assignment import assign_to
 
-    # The first iterable is evaluated outside of the comprehension's scope; that makes no difference to what it means.
-    items = items_of(unit, node.iter, scope)
+    iterable = items_of(unit, node.iter, outside or scope)
     assign = assign_to(unit, node.target, scope)
     tests = [truth(unit, condition.test, scope) for condition in node.ifs]
     inner = emit
@@ -37,6 +38,11 @@ def _comprehension(
         inner = _comprehension(unit, node.inner_for_in, scope, emit, body, collected)
     levels = unit.evaluator.levels
     names = tuple(target_names(node.target))
+
+    def items(frame: Frame) -> Iterator[Any]:
+        if outside is None or frame.parent is None:
+            return iterable(frame)
+        return iterable(frame.parent)
 
     def found_items(frame: Frame) -> Iterator[Any]:
         evaluator = unit.evaluator
@@ -91,7 +97,7 @@ def comprehension(unit: Unit, node: cst.ListComp | cst.SetComp | cst.GeneratorEx
         collected[-1].append(element(frame))
 
     loop = _comprehension(
-        unit, node.for_in, inner, emit, node.elt, None if isinstance(node, cst.SetComp) else collected
+        unit, node.for_in, inner, emit, node.elt, None if isinstance(node, cst.SetComp) else collected, scope
     )
     evaluator = unit.evaluator
     # A generator is worked out at once: what it would do later, it does now, and nothing it could depend on changes
@@ -124,7 +130,7 @@ def dict_comprehension(unit: Unit, node: cst.DictComp, scope: Scope) -> Closure:
     def emit(frame: Frame) -> None:
         collected[-1][key(frame)] = value(frame)
 
-    loop = _comprehension(unit, node.for_in, inner, emit, node.value)
+    loop = _comprehension(unit, node.for_in, inner, emit, node.value, outside=scope)
 
     def run(frame: Frame) -> Any:
         collected.append({})

@@ -198,9 +198,7 @@ _HOLD: dict[str, Callable[..., Argument]] = {
 def _rewritten(future: Future, made: Artefact) -> None:
     """The object is what an invocation made of it; what may share parts with it, nobody knows any more."""
     future.artefact = made
-    for linked in future.links:
-        if linked is not future and linked.artefact is not None:
-            linked.stale = f"{linked.label} may share parts with {future.label}, which a task changes"
+    future.changes("a task changes", deep=True)
 
 
 def _put(holder: Any, key: Any, item: Any, made: Artefact) -> None:

@@ -63,6 +63,8 @@ class Recorder:
         self.holder = Holder(evaluator, self.files)
         self.invocations: list[Invocation | Segment] = []
         self.barriers: list[int] = []
+        # Results for which the program waits.
+        self.waited: list[Artefact] = []
         self.sites: dict[tuple[Any, ...], CallSite] = {}
 
     # Calls ----------------------------------------------------------------------------------------------------------

@@ -30,13 +30,14 @@ _IN_PLACE = frozenset("append extend insert remove pop clear update add discard 
 def lints(evaluator: Evaluator, invocations: Sequence[Invocation]) -> Iterator[Diagnostic]:
     """Warnings: of the program's tasks, then of its calls, each in their order."""
     last = _last_readers(invocations)
+    used = {*last, *evaluator.recorder.waited, *_before_barriers(evaluator)}
     yield from _of_tasks(evaluator, invocations, last)
     sites: dict[CallSite, list[Invocation]] = {}
     for invocation in invocations:
         if invocation.site.software.kind not in _OURS:
             sites.setdefault(invocation.site, []).append(invocation)
     for site, together in sites.items():
-        if all(_is_for_nothing(call, last) for call in together):
+        if all(_is_for_nothing(call, used) for call in together):
             yield Diagnostic(
                 "W402",
                 f"nobody uses what '{site.software.name}' returns here, and it writes nothing that it declares",
@@ -88,11 +89,19 @@ def _last_readers(invocations: Sequence[Invocation]) -> dict[Artefact, int]:
     }
 
 
-def _is_for_nothing(call: Invocation, last: dict[Artefact, int]) -> bool:
-    """Whether all that a call gives are objects without a name, which nobody reads."""
+def _before_barriers(evaluator: Evaluator) -> Iterator[Artefact]:
+    """Results of calls that a barrier waits for: they may have been made for what they do beside."""
+    recorder = evaluator.recorder
+    for entry in recorder.invocations[: max(recorder.barriers, default=0)]:
+        if isinstance(entry, Invocation):
+            yield from entry.results
+
+
+def _is_for_nothing(call: Invocation, used: set[Artefact]) -> bool:
+    """Whether all that a call gives are objects without a name, which nobody reads or waits for."""
     if not call.results or any(argument.writes is not ABSENT for argument in call.arguments):
         return False
-    return not any(result in last for result in call.results)
+    return used.isdisjoint(call.results)
 
 
 def _unread_changes(calls: Sequence[Invocation], last: dict[Artefact, int]) -> list[str]:

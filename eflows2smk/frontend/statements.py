@@ -20,10 +20,13 @@ from eflows2smk.frontend.computed.connectives import certain
 from eflows2smk.frontend.computed.leaving import Leaving, Stopping
 from eflows2smk.frontend.errors import Poisoned, ProgramRaised, Refusal
 from eflows2smk.frontend.expressions import items_of, truth
+from eflows2smk.frontend.host.hosting import is_hostable
 from eflows2smk.frontend.host.scout import LONGEST, UNKNOWN
 from eflows2smk.frontend.lowering import STATEMENTS, Closure, Unit, located, statement
+from eflows2smk.frontend.open_files import Reopening, is_opened
 from eflows2smk.frontend.outcome import leaves
 from eflows2smk.frontend.scopes import Frame, Scope, bound_names, target_names
+from eflows2smk.frontend.trying import Handling, Split, Splitter
 from eflows2smk.frontend.values import Record, Unknown, UserClass
 
 
@@ -241,7 +244,7 @@ def for_(unit: Unit, node: cst.For, scope: Scope) -> Closure:
         try:
             return each(frame)
         except (Refusal, Poisoned) as error:
-            if not loops.takes(error):
+            if not loops.takes(error) or unit.evaluator.host.is_over_result(node, frame):
                 raise
             try:
                 loops.each(unit, node, scope, frame, names, assign, lambda: body(frame))
@@ -396,6 +399,22 @@ def try_(unit: Unit, node: cst.Try, scope: Scope) -> Closure:
         handlers.append((kind, name, suite(unit, handler.body, scope)))
     otherwise = None if node.orelse is None else suite(unit, node.orelse.body, scope)
     finish = None if node.finalbody is None else suite(unit, node.finalbody.body, scope)
+    splitter = Splitter(unit, node, scope, lambda nodes: block(unit, nodes, scope))
+    handling, trying = Handling.of(unit, node), unit.evaluator.host.taker.trying
+
+    def tried(frame: Frame, split: Split | None) -> Any:
+        depth = len(trying)
+        if handling is not None:
+            trying.append(handling)
+        try:
+            if split is None:
+                return body(frame)
+            signal = split.leading(frame)
+            if signal is None:
+                splitter.call(split, frame)
+            return signal
+        finally:
+            del trying[depth:]
 
     def attempt(frame: Frame) -> Any:
         scout = unit.evaluator.scout
@@ -408,8 +427,9 @@ def try_(unit: Unit, node: cst.Try, scope: Scope) -> Closure:
                     frame.names[name] = UNKNOWN
                 scout.perhaps(frame, None, partial(handle, frame))
             return None if otherwise is None else otherwise(frame)
+        split = None if unit.evaluator.strict else splitter.at(frame)
         try:
-            signal = body(frame)
+            signal = tried(frame, split)
         except (Refusal, Poisoned, ProgramError):
             raise
         except (Exception, SystemExit) as error:
@@ -423,6 +443,8 @@ def try_(unit: Unit, node: cst.Try, scope: Scope) -> Closure:
                     finally:
                         unit.evaluator.handling.pop()
             raise
+        if split is not None:
+            return split.rest(frame) if signal is None else signal
         return otherwise(frame) if signal is None and otherwise is not None else signal
 
     def run(frame: Frame) -> Any:
@@ -472,7 +494,26 @@ def with_(unit: Unit, node: cst.With, scope: Scope) -> Closure:
         finally:
             leave()
 
-    return lambda frame: enter(frame, 0)
+    if not is_opened(node):
+        return lambda frame: enter(frame, 0)
+    opens = entries[0][0]
+    taken_apart: list[Closure] = []
+
+    def run(frame: Frame) -> Any:
+        evaluator = unit.evaluator
+        if evaluator.strict or evaluator.scout is not None:
+            return enter(frame, 0)
+        if not taken_apart:
+            try:
+                opens(frame)
+            except (Refusal, Poisoned) as error:
+                if not is_hostable(error) or not evaluator.host.reach.tasks(node, frame):
+                    raise
+                parts = Reopening(unit, node, scope, frame).parts(lambda nodes: block(unit, nodes, scope))
+                taken_apart.append(parts)
+        return taken_apart[0](frame) if taken_apart else enter(frame, 0)
+
+    return run
 
 
 @statement(cst.Match)

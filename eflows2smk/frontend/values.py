@@ -6,12 +6,13 @@ only exist at run time, functions and classes of the program, modules, and what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.errors import ComputedValue, Poisoned, Refusal
+from eflows2smk.frontend.sharing import Sharing, holding, touched
 from eflows2smk.workflow.model import Artefact
 
 if TYPE_CHECKING:
@@ -64,19 +65,33 @@ for _what, _names in _OPERATIONS.items():
 class Future(Inert):
     """A value that an invocation computes. `artefact` is its newest version: INOUT calls replace it, for all names.
 
-    artefact: None while the host segment that gives it still grows. links: other futures that may share parts with
-    it. stale: why its artefact may not be what it is any more, "" if it is.
+    artefact: None while the host segment that gives it still grows. sharing: which others may change with it. stale:
+    why its artefact may not be what it is any more, "" if it is.
     """
 
-    __slots__ = ("artefact", "label", "links", "stale")
+    __slots__ = ("artefact", "label", "sharing", "stale")
 
     def __init__(self, artefact: Artefact | None, label: str) -> None:
         self.artefact = artefact
         self.label = label
-        self.links: set[Future] = set()
+        self.sharing = Sharing()
         self.stale = ""
 
-    # As a member of `links` only; for the program a future is no key.
+    def changes(self, why: str, *, deep: bool, apart: Collection[Future] = ()) -> None:
+        """Nobody may go on with what changes with it. deep: whether what hangs below it may have changed too.
+
+        apart: what the script that grows has as objects of their own; the others of its objects do change.
+        """
+        others = touched(self, deep=deep)
+        separate = (others & set(apart)) - holding([self])
+        if self not in apart and len(separate) == 1:
+            # The only one of which it may be a part.
+            separate = set()
+        for other in others:
+            if other.artefact is not None or other in separate:
+                other.stale = f"{other.label} may share parts with {self.label}, which {why}"
+
+    # As a member of what others share only; for the program a future is no key.
     __hash__ = object.__hash__
 
     def refuse(self, what: str) -> NoReturn:
@@ -406,3 +421,27 @@ for _name in (
     "lt le gt ge add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow matmul neg and or xor"
 ).split():
     setattr(Record, f"__{_name}__", _delegate(f"__{_name}__"))
+
+
+def below(value: Any) -> list[Any]:
+    """Everything that hangs below an object of the program, as far as it is known."""
+    found: list[Any] = []
+    pending = [value]
+    seen: set[int] = set()
+    while pending:
+        current = pending.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        match current:
+            case list() | tuple() | set():
+                inside = list(current)
+            case dict():
+                inside = list(current.values())
+            case Record():
+                inside = list(current.state.values())
+            case _:
+                inside = []
+        found += [item for item in inside if not isinstance(item, str | int | float)]
+        pending += inside
+    return found

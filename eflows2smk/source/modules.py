@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 import libcst as cst
-from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
+from libcst.metadata import CodePosition, CodeRange, MetadataWrapper, PositionProvider
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
 
@@ -47,6 +47,11 @@ class SourceModule:
         if found is None:
             return Span(self.shown, 1, 0, 1, 0)
         return Span(self.shown, found.start.line, found.start.column, found.end.line, found.end.column)
+
+    def place(self, node: cst.CSTNode, span: Span, lines: int) -> None:
+        """Say where a node stands that was put together of others: so many lines below the beginning of a span."""
+        start = CodePosition(max(1, span.line + lines), span.column)
+        self._positions[node] = CodeRange(start, CodePosition(span.end_line, span.end_column))
 
     def text(self, node: cst.CSTNode) -> str:
         """The source of the node on one line."""

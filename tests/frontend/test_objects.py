@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.frontend.conftest import Run
 
 
@@ -152,3 +154,44 @@ def test_constants_of_unknown_libraries_wait_until_they_are_needed(run: Run) -> 
     assert run("import torch\nDEVICE = torch.device('cpu')\nmake('a')").codes == []
     found = run("import torch\nDEVICE = torch.device('cpu')\nmake(DEVICE)")
     assert found.codes == ["E330"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["same.append(1)", "same += [1]", "change(same)"],
+    ids=["method", "sum", "task"],
+)
+def test_what_may_be_one_object_under_two_names_is_refused_where_it_is_changed(run: Run, change: str) -> None:
+    assert run(f"same = xs = f()\nxs += f()\nprint(wait_on(g(xs)))\n{change}\nprint(wait_on(g(xs)))").codes == ["E313"]
+
+
+@pytest.mark.parametrize("made", ["xs + ys", "ys * 2", "ys.copy()", "[1] + ys", "[xs + ys]"])
+def test_copies_have_the_members_of_what_they_are_made_of(run: Run, made: str) -> None:
+    program = f"xs = wait_on(f())\nys = wait_on(f())\nzs = {made}\nprint(wait_on(g(zs)))\n"
+    assert run(program + "ys[0].append(1)\nprint(wait_on(g(zs)))").codes == ["E313"]
+    assert run(program + "ys.append(1)\nys[0] = 2\nprint(wait_on(g(zs)))").codes == []
+
+
+def test_what_was_put_into_an_object_changes_with_it(run: Run) -> None:
+    program = "xs = wait_on(f())\nys = wait_on(f())\ng(xs)\nxs.append(ys)\ng(xs)\n"
+    assert run(program + "ys.append(1)\ng(xs)").codes == ["E313"]
+    assert run(program + "ys.append(1)\ng(ys)").codes == []
+
+
+def test_checks_run_though_nobody_reads_what_they_find(run: Run) -> None:
+    names = run("value = wait_on(f())\nassert value > 1\nprint(g(value))").names
+    assert names[0] == "f" and names[1].startswith("line_")
+
+
+def test_comprehensions_over_what_a_task_gives(run: Run) -> None:
+    assert run("def rows(n):\n    return [[x] for x in wait_on(f(n))]\ng(rows(3))").names == ["f", "value", "g"]
+
+
+def test_a_loop_over_what_a_task_gives_is_one_job_if_it_calls_no_tasks(run: Run) -> None:
+    program = "seen = []\nfor x in wait_on(f()):\n    seen.append(x)\n    with open('log.txt', 'a') as log:\n"
+    assert run(program + "        log.write(str(x))\ng(seen)").names == ["f", "write_log", "g"]
+
+
+def test_loops_over_pairs_have_the_effects_of_their_body(run: Run) -> None:
+    program = "xs = f()\ng(xs)\nfor i, (a, b) in enumerate(wait_on(xs)):\n    with open('log.txt', 'a') as log:\n"
+    assert run(program + "        log.write(str(a))").names == ["f", "g", "write_log"]

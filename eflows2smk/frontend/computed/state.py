@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from eflows2smk.frontend.computed.symbols import Group, Grown
 from eflows2smk.frontend.files import State
 from eflows2smk.frontend.scopes import Frame
+from eflows2smk.frontend.sharing import Sharing
 from eflows2smk.frontend.values import MISSING, Bound, Function, Future, Record, UserClass
 from eflows2smk.workflow.model import Domain
 
@@ -74,7 +75,7 @@ class Snapshot:
         self._lists: list[tuple[Any, list[Any]]] = []
         self._grown: list[tuple[Grown, list[Any], list[tuple[Domain, list[Any]]]]] = []
         self._sets: list[tuple[set[Any], set[Any]]] = []
-        self._futures: list[tuple[Future, Any, set[Future], str]] = []
+        self._futures: list[tuple[Future, Any, Sharing, str]] = []
         self._records: list[tuple[Record, Future | None]] = []
         self._arrays: list[tuple[Any, bytes]] = []
         self._seen: dict[int, Any] = {}
@@ -133,7 +134,7 @@ class Snapshot:
             case Group():
                 return list(value.items)
             case Future():
-                self._futures.append((value, value.artefact, set(value.links), value.stale))
+                self._futures.append((value, value.artefact, value.sharing.copy(), value.stale))
                 return []
             case Record():
                 self._records.append((value, value.future))
@@ -239,8 +240,8 @@ class Snapshot:
         for members, old_members in self._sets:
             members.clear()
             members.update(old_members)
-        for future, artefact, links, stale in self._futures:
-            future.artefact, future.links, future.stale = artefact, set(links), stale
+        for future, artefact, sharing, stale in self._futures:
+            future.artefact, future.sharing, future.stale = artefact, sharing.copy(), stale
         for record, computed in self._records:
             record.future = computed
         self.evaluator.promoted.clear()

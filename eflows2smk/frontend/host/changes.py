@@ -42,14 +42,19 @@ _SCALARS = (int, float, str, bytes, bool, type(None), complex, tuple, frozenset,
 @dataclass(slots=True)
 class Changes:
     """changed: name -> whether what hangs below the object may change too, or only the object itself.
-    aliases: name -> names of whose objects it may be, or hold, a part. unknown: whether it calls something that may
-    do anything (write files, print). states: of libraries, that it reads and changes. globals: name of a module ->
-    the function that changes it."""
+    aliases: name -> names of whose objects it may be, or hold, a part. copies: name -> names with whose objects it may
+    have members in common, as ``xs + ys`` has. returns, returns_copy: the same for what a function returns.
+    unknown: whether it calls something that may do anything (write files, print). raises: whether it says where the
+    program shall fail. states: of libraries, that it reads and changes. globals: name of a module -> the function that
+    changes it."""
 
     changed: dict[str, bool] = field(default_factory=dict)
     aliases: dict[str, set[str]] = field(default_factory=dict)
+    copies: dict[str, set[str]] = field(default_factory=dict)
     returns: set[str] = field(default_factory=set)
+    returns_copy: set[str] = field(default_factory=set)
     unknown: bool = False
+    raises: bool = False
     states: set[str] = field(default_factory=set)
     globals: dict[str, str] = field(default_factory=dict)
 
@@ -68,7 +73,7 @@ class Analysis:
     def run(self, node: cst.CSTNode) -> Changes:
         before = -1
         # Aliases of aliases: again until nothing new comes.
-        while (size := sum(map(len, self.found.aliases.values()))) != before:
+        while (size := sum(map(len, (*self.found.aliases.values(), *self.found.copies.values())))) != before:
             before = size
             self._visit(node)
         return self.found
@@ -82,7 +87,9 @@ class Analysis:
                 return {node.value, *self.found.aliases.get(node.value, ())}
             case cst.Await():
                 return self._roots(node.expression)
-            case cst.Attribute() | cst.Subscript() | cst.StarredElement():
+            case cst.Attribute() | cst.Subscript():
+                return self._roots(node.value) | self._copied(node.value)
+            case cst.StarredElement():
                 return self._roots(node.value)
             case cst.Call():
                 return self._call_roots(node)
@@ -102,6 +109,41 @@ class Analysis:
                 return self._roots(node.value)
             case _:
                 return set()
+
+    def _copied(self, node: cst.CSTNode | None) -> set[str]:
+        """Names whose members the value of the expression may have as its own."""
+        match node:
+            case cst.Name():
+                return {each for name in self._roots(node) for each in self.found.copies.get(name, ())}
+            case cst.BinaryOperation(operator=cst.Add() | cst.Multiply() | cst.BitOr()):
+                return {each for side in (node.left, node.right) for each in self._roots(side) | self._copied(side)}
+            case cst.Call():
+                return self._call_copied(node)
+            case cst.IfExp():
+                return self._copied(node.body) | self._copied(node.orelse)
+            case cst.BooleanOperation():
+                return self._copied(node.left) | self._copied(node.right)
+            case cst.Attribute() | cst.Subscript() | cst.StarredElement() | cst.NamedExpr():
+                return self._copied(node.value)
+            case cst.List() | cst.Tuple() | cst.Set() | cst.Dict():
+                return {each for element in node.elements for each in self._copied(element.value)}
+            case cst.ListComp() | cst.SetComp() | cst.GeneratorExp():
+                return self._copied(node.elt)
+            case cst.DictComp():
+                return self._copied(node.value)
+            case _:
+                return set()
+
+    def _call_copied(self, node: cst.Call) -> set[str]:
+        kind, what = self._callee(node.func)
+        if kind == "function":
+            copied = self.functions_changes(what).returns_copy
+            return {root for name, value in self._bound(node, what) if name in copied for root in value}
+        if kind == "method" and isinstance(node.func, cst.Attribute) and node.func.attr.value == "copy":
+            return self._roots(node.func.value) | self._copied(node.func.value)
+        if kind == "library" and what in _FRESH:
+            return set()
+        return {each for arg in node.args for each in self._copied(arg.value)}
 
     def _call_roots(self, node: cst.Call) -> set[str]:
         kind, what = self._callee(node.func)
@@ -129,12 +171,13 @@ class Analysis:
                 self._assign(node.target, node.value)
             case cst.AugAssign():
                 self._change(node.target, deep=False)
-                self._link(_first_name(node.target), self._roots(node.value) if _keeps(node) else set())
+                if isinstance(node.operator, cst.AddAssign | cst.BitOrAssign):
+                    self._share(_first_name(node.target), self._roots(node.value) | self._copied(node.value))
             case cst.NamedExpr():
                 self._assign(node.target, node.value)
             case cst.For() | cst.CompFor():
                 for name in target_names(node.target):
-                    self._link(name, self._roots(node.iter))
+                    self._link(name, self._roots(node.iter) | self._copied(node.iter))
             case cst.WithItem() if node.asname is not None and isinstance(node.asname.name, cst.BaseExpression):
                 self._assign(node.asname.name, node.item)
             case cst.Del():
@@ -142,6 +185,9 @@ class Analysis:
                     self._change(node.target, deep=False)
             case cst.Return() if node.value is not None:
                 self.found.returns |= self._roots(node.value)
+                self.found.returns_copy |= self._copied(node.value)
+            case cst.Raise() | cst.Assert():
+                self.found.raises = True
             case cst.Call():
                 self._call(node)
         for child in node.children:
@@ -151,6 +197,7 @@ class Analysis:
         match target:
             case cst.Name():
                 self._link(target.value, self._roots(value))
+                self._share(target.value, self._copied(value))
             case cst.Tuple() | cst.List():
                 for element in target.elements:
                     self._assign(element.value, value)
@@ -160,11 +207,19 @@ class Analysis:
                 self._change(target, deep=False)
                 for name in self._roots(target.value):
                     self._link(name, self._roots(value))
+                    self._share(name, self._copied(value))
 
     def _link(self, name: str, roots: set[str]) -> None:
         roots = roots - {name}
         if name and roots:
             self.found.aliases.setdefault(name, set()).update(roots)
+
+    def _share(self, name: str, others: set[str]) -> None:
+        others = others - {name}
+        if name and others:
+            self.found.copies.setdefault(name, set()).update(others)
+            for other in others:
+                self.found.copies.setdefault(other, set()).add(name)
 
     def _change(self, target: cst.BaseExpression, *, deep: bool) -> None:
         """The object that the target is an element or attribute of changes, or the object itself for a name."""
@@ -180,6 +235,9 @@ class Analysis:
         for name in self._roots(node):
             below = deep or not plain or name != node.value  # type: ignore[attr-defined]
             self.found.changed[name] = self.found.changed.get(name, False) or below
+            if below:
+                # A member of it, which others may have too.
+                self.found.changed.update(dict.fromkeys(self.found.copies.get(name, ()), True))
 
     # Calls ------------------------------------------------------------------------------------------------------------
 
@@ -222,6 +280,7 @@ class Analysis:
             case "function" | "class":
                 changes = self.functions_changes(what)
                 self.found.unknown = self.found.unknown or changes.unknown
+                self.found.raises = self.found.raises or changes.raises
                 self.found.states |= changes.states
                 self.found.globals.update(changes.globals)
                 for name, roots in self._bound(node, what):
@@ -261,6 +320,7 @@ class Analysis:
         self._changed(receiver, deep=False)
         for root in self._roots(receiver):
             self._link(root, {r for arg in node.args for r in self._roots(arg.value)})
+            self._share(root, {r for arg in node.args for r in self._copied(arg.value)})
         if name not in RECEIVER_METHODS:
             self._arguments_change(node)
             if not isinstance(receiver, cst.Name):
@@ -299,6 +359,7 @@ class Analysis:
             found = inner.run(function.node.body)
             if isinstance(function.node, cst.Lambda):
                 found.returns = inner._roots(function.node.body)
+                found.returns_copy = inner._copied(function.node.body)
             for name in {*found.changed, *function.scope.global_names}:
                 outside = name not in function.scope.names or name in function.scope.global_names
                 value = _resolve_in(function, name)
@@ -356,11 +417,25 @@ def _first_name(node: cst.CSTNode) -> str:
     return node.value if isinstance(node, cst.Name) else ""
 
 
-def _keeps(node: cst.AugAssign) -> bool:
-    """Whether ``x += y`` may put parts of y into x: for lists, not for numbers and arrays."""
-    return isinstance(node.operator, cst.AddAssign | cst.BitOrAssign) and not isinstance(
-        node.value, cst.BinaryOperation | cst.Integer | cst.Float
+def extends(node: cst.CSTNode, name: str, needed: dict[str, Any]) -> bool:
+    """Whether the step is a ``+=`` of what is known to be a list or the like, so that the name keeps its object."""
+    return (
+        isinstance(node, cst.AugAssign)
+        and isinstance(node.target, cst.Name)
+        and node.target.value == name
+        and isinstance(needed.get(name), list | dict | set)
     )
+
+
+def grown(node: cst.CSTNode) -> Iterator[str]:
+    """Names of what ``+=`` may change in place: lists and arrays, while numbers and strings are made anew."""
+    match node:
+        case cst.AugAssign(value=cst.SimpleString() | cst.FormattedString() | cst.ConcatenatedString()):
+            return
+        case cst.AugAssign(target=cst.Name(value=name)):
+            yield name
+    for child in node.children:
+        yield from grown(child)
 
 
 _BUILTINS = frozenset(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)

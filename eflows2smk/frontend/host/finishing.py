@@ -116,7 +116,8 @@ class _Finish:
 
     def _keep_if_live(self, entry: Segment) -> None:
         results = [name for name, made in entry.artefacts.items() if made in self.read]
-        if not results and not entry.has_effects and not (entry.token and entry.token in self.read):
+        missed = entry.has_effects or entry.raises
+        if not results and not missed and not (entry.token and entry.token in self.read):
             return
         self.kept[entry] = results
         unread = self._unread(entry, results)

@@ -31,16 +31,6 @@ _HOSTED_CODES = frozenset(("E300", "E301", "E302", "E304", "E307", "E310", "E311
 _NEVER = (cst.FunctionDef, cst.ClassDef, cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal)
 _COMPOUND = (cst.If, cst.For, cst.While, cst.Try, cst.With, cst.Match)
 _PLAIN = (cst.Name, cst.Integer, cst.Float, cst.Imaginary, cst.SimpleString, cst.Ellipsis)
-_CONDITIONAL = (
-    cst.BooleanOperation,
-    cst.IfExp,
-    cst.Comparison,
-    cst.Lambda,
-    cst.ListComp,
-    cst.SetComp,
-    cst.DictComp,
-    cst.GeneratorExp,
-)
 # Methods that put a value into a list, set or dictionary, whatever the value is.
 _ADDS = ("append", "appendleft", "insert", "add", "setdefault")
 _DISPLAYS = (cst.Tuple, cst.List, cst.Dict)
@@ -75,6 +65,9 @@ class Host:
         if isinstance(node, _NEVER) or scope.kind not in ("module", "function") or not is_hostable(error):
             raise error
         reaches = self.reach.tasks(node, frame)
+        if reaches and isinstance(node, cst.For) and self.is_over_result(node, frame) and not _decides(node):
+            self._over_result(unit, node, scope, frame, step, error)
+            return None
         if reaches and isinstance(node, _COMPOUND):
             raise error
         if reaches or isinstance(node, cst.Return) or self._keeps_structure(unit, node, scope, frame):
@@ -83,6 +76,31 @@ class Host:
             raise error
         self.taker.take(unit, node, node, scope, frame, step, {}, error)
         return None
+
+    def is_over_result(self, node: cst.For, frame: Frame) -> bool:
+        """Whether a loop calls tasks for what it goes over, and nowhere else."""
+        parts = [node.body] if node.orelse is None else [node.body, node.orelse]
+        return self.reach.tasks(node.iter, frame) and not any(self.reach.tasks(part, frame) for part in parts)
+
+    def _over_result(
+        self, unit: Unit, node: cst.For, scope: Scope, frame: Frame, step: Closure, error: Exception
+    ) -> None:
+        """Take a loop as a whole, behind the tasks that give what it goes over."""
+        if node not in self._careful:
+            before, unit.guarding = unit.guarding, True
+            try:
+                self._careful[node] = unit.expression(node.iter, scope)
+            finally:
+                unit.guarding = before
+        evaluator = self.evaluator
+        saved = self._memo, evaluator.replay, self.hint
+        self._memo, evaluator.replay = {}, {key: deque(values) for key, values in evaluator.recent.items()}
+        self.hint = "", None
+        try:
+            replaced = self._evaluated(node, frame, error)
+        finally:
+            self._memo, evaluator.replay, self.hint = saved
+        self.taker.take(unit, node, node, scope, frame, step, replaced, error)
 
     def _keeps_structure(self, unit: Unit, node: cst.CSTNode, scope: Scope, frame: Frame) -> bool:
         """Whether the list or object that the statement changes stays known, piece by piece; else it is computed."""
@@ -252,13 +270,13 @@ class Host:
     def _pieces(self, node: cst.CSTNode, frame: Frame, always: bool = True) -> list[tuple[cst.CSTNode, bool]]:
         """The largest pieces below the node that reach tasks, and whether each is evaluated exactly once."""
         found: list[tuple[cst.CSTNode, bool]] = []
-        always = always and not isinstance(node, _CONDITIONAL)
+        only = once(node)
         for child in node.children:
             if isinstance(child, cst.BaseExpression) and child in self._guarded:
                 if self.reach.tasks(child, frame):
-                    found.append((child, always))
+                    found.append((child, always and (only is None or child in only)))
             else:
-                found.extend(self._pieces(child, frame, always))
+                found.extend(self._pieces(child, frame, always and (only is None or child in only)))
         return found
 
     def _result_name(self, node: cst.BaseExpression, frame: Frame, taken: set[str]) -> str:
@@ -271,6 +289,23 @@ class Host:
     def close(self) -> None:
         """An invocation comes: the segment that grows is complete."""
         self.taker.close()
+
+
+def once(node: cst.CSTNode) -> tuple[cst.CSTNode, ...] | None:
+    """The children that are evaluated exactly once when the node is, and before all others; None for all of them."""
+    match node:
+        case cst.ListComp() | cst.SetComp() | cst.DictComp() | cst.GeneratorExp():
+            return (node.for_in,)
+        case cst.CompFor():
+            return (node.iter,)
+        case cst.BooleanOperation() | cst.Comparison():
+            return (node.left,)
+        case cst.IfExp():
+            return (node.test,)
+        case cst.Lambda():
+            return ()
+        case _:
+            return None
 
 
 def _decides(node: cst.CSTNode) -> bool:

@@ -47,6 +47,7 @@ class Segment:
     after: tokens of segments that have to come before. token: read by those that have to come after.
     repeated: a statement with effects that jobs which import the main program would run again.
     states: script name -> the library's state that it holds.
+    loaded: objects that the script gets, each for itself.
     """
 
     number: int
@@ -67,9 +68,11 @@ class Segment:
     after: dict[Artefact, None] = field(default_factory=dict)
     token: Artefact | None = None
     states: dict[str, str] = field(default_factory=dict)
+    loaded: set[Future] = field(default_factory=set)
     repeated: Span | None = None
     prints: bool = False
     anything: bool = False
+    raises: bool = False
     unknown: bool = False
 
     @property

@@ -11,9 +11,10 @@ from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.computed.symbols import Symbol
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.freezing import PendingValue, alike, freeze
-from eflows2smk.frontend.host.changes import Analysis, Changes
+from eflows2smk.frontend.host.changes import Analysis, Changes, extends, grown
 from eflows2smk.frontend.host.imports import import_lines
 from eflows2smk.frontend.host.knowledge import OPENERS, PROCESS
+from eflows2smk.frontend.host.raising import may_raise
 from eflows2smk.frontend.host.reach import lookup
 from eflows2smk.frontend.host.rewriting import Rewriting, code_of
 from eflows2smk.frontend.host.scout import Effects, scout
@@ -21,12 +22,14 @@ from eflows2smk.frontend.host.segment import Place, Segment, Step
 from eflows2smk.frontend.host.uses import Uses, uses_of
 from eflows2smk.frontend.lowering import Closure, Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope
+from eflows2smk.frontend.sharing import be_same, hold, link, share_members
 from eflows2smk.frontend.trusted.silent import SilentLogger, SilentStream
-from eflows2smk.frontend.values import MISSING, Dropped, Function, Future, Record, Unknown, stale
+from eflows2smk.frontend.values import MISSING, Dropped, Function, Future, Record, Unknown, below, stale
 from eflows2smk.workflow.model import Artefact, Invocation, Kind
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
+    from eflows2smk.frontend.trying import Handling
 
 _IMMUTABLE = (int, float, str, bytes, bool, type(None), complex, tuple, frozenset, range, Symbol)
 
@@ -46,6 +49,8 @@ class Taker:
         self._states: dict[str, Future] = {}
         # Files that stay open, and where they are opened.
         self._open: dict[Future, Span] = {}
+        # Around what is evaluated, from the outermost on: ``try`` statements whose handlers no job reaches.
+        self.trying: list[Handling] = []
 
     # Taking a step ----------------------------------------------------------------------------------------------------
 
@@ -77,6 +82,8 @@ class Taker:
             ) from None
         needed = self._needed(uses, scope, frame, extra, error)
         self._check_open(needed)
+        if self.trying and may_raise(text):
+            evaluator.report(self.trying[-1].diagnostic(unit.span(where)))
         changes = Analysis(lambda name: extra.get(name, lookup(frame, name)), self._functions).run(text)
         for name, function in changes.globals.items():
             raise located(
@@ -114,7 +121,7 @@ class Taker:
         span = unit.span(where)
         code = code_of(text)
         segment.steps += [Step(line) for line in lines]
-        bound = [result] if result else list(uses.binds)
+        bound = [result] if result else [name for name in uses.binds if not extends(node, name, needed)]
         kept = {name: self._keep(segment, name) for name in bound if name in segment.variables}
         segment.steps.append(Step(f"{result} = {code}" if result else code, span))
         self._apply_effects(segment, effects, changes)
@@ -127,17 +134,22 @@ class Taker:
             future = segment.outputs.pop(name, None)
             if future is not None:
                 segment.outputs[keep] = segment.variables[keep] = future
-        grown = set(_grown(node))
+        for name in changes.changed:
+            for future in self._futures({name} - set(bound), needed):
+                # What it got may be known under another name.
+                self._link(future, name, changes, needed)
+        maybe_same = set(grown(node))
         for name in bound:
             future = Future(None, f"'{name}'")
             segment.variables[name] = segment.outputs[name] = future
             self._link(future, name, changes, needed)
-            if name in grown:
-                # The same object as before, under whatever names it has.
-                self._link_roots(future, {name}, needed)
+            if name in maybe_same:
+                # Perhaps the same object as before, under whatever names it has.
+                for other in self._futures({name}, needed):
+                    be_same(future, other)
             for state in changes.states & {"pyplot"}:
                 # Figures and axes are parts of what pyplot holds.
-                _linked(future, self._states[state])
+                link(future, self._states[state])
             if not result:
                 (frame.globals if scope.hops(name) < 0 else frame.names)[name] = future
             if _opens(node, unit):
@@ -145,7 +157,10 @@ class Taker:
         if result:
             expression_roots = Analysis(lambda name: extra.get(name, lookup(frame, name)), self._functions)
             expression_roots.found.aliases = changes.aliases
-            self._link_roots(segment.outputs[result], expression_roots._roots(text), needed)
+            expression_roots.found.copies = changes.copies
+            found = Changes(aliases={result: expression_roots._roots(text)})
+            found.copies[result] = expression_roots._copied(text)
+            self._link(segment.outputs[result], result, found, needed)
         evaluator.touch()
 
     def _keep(self, segment: Segment, name: str) -> str:
@@ -274,6 +289,8 @@ class Taker:
             held = freeze(value, evaluator.promoted, evaluator.job_module)
         segment.inputs[name] = held
         segment.variables[name] = value
+        if isinstance(value, Future):
+            segment.loaded.add(value)
         return []
 
     def _has_changed(self, segment: Segment, name: str, value: Any) -> bool:
@@ -318,6 +335,7 @@ class Taker:
         files = self.evaluator.recorder.files
         segment.prints = segment.prints or effects.prints
         segment.unknown = segment.unknown or changes.unknown
+        segment.raises = segment.raises or changes.raises
         for path in effects.reads:
             self._read(segment, path)
         for path, kind in effects.writes.items():
@@ -398,11 +416,11 @@ class Taker:
                 # A module, a function, or an alias of another name, which is in `needed` too or is not changed.
                 continue
             why = f"may be changed at {unit.span(where).file}:{unit.span(where).line}"
-            self._changed(segment, name, value, why)
+            self._changed(segment, name, value, why, deep=deep)
             if deep:
                 self._changed_below(value, why)
 
-    def _changed(self, segment: Segment, name: str, value: Any, why: str) -> None:
+    def _changed(self, segment: Segment, name: str, value: Any, why: str, *, deep: bool) -> None:
         evaluator = self.evaluator
         if isinstance(value, Future):
             value.artefact = None
@@ -417,37 +435,47 @@ class Taker:
         else:
             future = Future(None, f"'{name}', which {why},")
             evaluator.promote(value, future)
+            for member in below(value):
+                part = evaluator.promoted.get(id(member), member)
+                part = part.future if isinstance(part, Record) else part
+                if isinstance(part, Future):
+                    hold(future, part)
         segment.outputs[name] = future
         if not isinstance(value, Record):
             segment.variables[name] = future
-        for linked in future.links:
-            if linked is not future and linked.artefact is not None:
-                linked.stale = f"{linked.label} may share parts with {future.label}, which {why}"
+        if name in segment.inputs:
+            segment.loaded.add(future)
+        future.changes(why, deep=deep, apart=segment.loaded)
 
     def _changed_below(self, value: Any, why: str) -> None:
         """What hangs below an object may have changed: nobody may go on with it as it was before."""
-        for member in _below(value):
+        for member in below(value):
             if isinstance(member, Future) and member.artefact is not None:
                 member.stale = f"{member.label} {why}"
         self.parts_changed(value, why)
 
     def parts_changed(self, value: Any, why: str) -> None:
         """The same for known lists, dictionaries, sets and records below an object."""
-        for member in _below(value):
+        for member in below(value):
             if isinstance(member, list | dict | set | Record) and id(member) not in self.evaluator.promoted:
                 future = Future(None, "a part of an object")
                 future.stale = f"a part of an object {why}"
                 self.evaluator.promote(member, future)
 
     def _link(self, future: Future, name: str, changes: Changes, needed: dict[str, Any]) -> None:
-        self._link_roots(future, changes.aliases.get(name, set()), needed)
+        for other in self._futures(changes.aliases.get(name, set()), needed):
+            link(future, other)
+        for other in self._futures(changes.copies.get(name, set()), needed):
+            share_members(future, other)
 
-    def _link_roots(self, future: Future, roots: set[str], needed: dict[str, Any]) -> None:
-        for root in roots:
+    def _futures(self, names: set[str], needed: dict[str, Any]) -> Iterator[Future]:
+        for root in sorted(names):
             value = needed.get(root)
             value = self.evaluator.promoted.get(id(value), value)
-            if isinstance(value, Future) and value is not future:
-                _linked(future, value)
+            if isinstance(value, Record):
+                value = value.future
+            if isinstance(value, Future):
+                yield value
 
     # The end of a segment ---------------------------------------------------------------------------------------------
 
@@ -473,17 +501,10 @@ class _Snapshot:
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self.before = dict(segment.variables), dict(segment.inputs), dict(segment.imports)
+        self.before = dict(segment.variables), dict(segment.inputs), dict(segment.imports), set(segment.loaded)
 
     def restore(self) -> None:
-        self.segment.variables, self.segment.inputs, self.segment.imports = self.before
-
-
-def _linked(future: Future, other: Future) -> None:
-    """The two may share parts, and so may what shares parts with either."""
-    group = {future, other, *future.links, *other.links}
-    for member in group:
-        member.links |= group - {member}
+        self.segment.variables, self.segment.inputs, self.segment.imports, self.segment.loaded = self.before
 
 
 def _opens(node: cst.CSTNode, unit: Unit) -> bool:
@@ -493,15 +514,6 @@ def _opens(node: cst.CSTNode, unit: Unit) -> bool:
         return False
     name = unit.text(call.func)
     return name in OPENERS or name.endswith(".open")
-
-
-def _grown(node: cst.CSTNode) -> Iterator[str]:
-    """Names of lists that ``+=`` changes in place."""
-    match node:
-        case cst.AugAssign(target=cst.Name(value=name), value=cst.List() | cst.ListComp()):
-            yield name
-    for child in node.children:
-        yield from _grown(child)
 
 
 def _slot(path: str) -> str:
@@ -516,27 +528,3 @@ def fresh(wanted: str, taken: set[str]) -> str:
     while name in taken:
         name, number = f"{wanted}_{number}", number + 1
     return name
-
-
-def _below(value: Any) -> list[Any]:
-    """Everything that hangs below an object of the program, as far as it is known."""
-    found: list[Any] = []
-    pending = [value]
-    seen: set[int] = set()
-    while pending:
-        current = pending.pop()
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        match current:
-            case list() | tuple() | set():
-                inside = list(current)
-            case dict():
-                inside = list(current.values())
-            case Record():
-                inside = list(current.state.values())
-            case _:
-                inside = []
-        found += [item for item in inside if not isinstance(item, str | int | float)]
-        pending += inside
-    return found

@@ -15,7 +15,7 @@ from eflows2smk.frontend.trusted.errors import Untrusted
 if TYPE_CHECKING:
     from eflows2smk.frontend.trusted.world import World
 
-_NOT_YET = "plain Python between the invocations that writes files is not supported yet"
+_WRITES = "only plain Python in a statement without calls of tasks can write files"
 
 
 class StaticFile:
@@ -93,7 +93,7 @@ def open_file(
 ) -> StaticFile:
     """``open`` for reading."""
     if set(mode) & set("wax+"):
-        raise Untrusted(f"open(…, {mode!r})", f"it writes a file: {_NOT_YET}", "write the file in a @task function")
+        raise Untrusted(f"open(…, {mode!r})", _WRITES, "write it in a statement of its own, or in a @task function")
     if isinstance(file, int) or opener is not None:
         raise Untrusted("open() of a descriptor", "it depends on the running process")
     stream = io.BytesIO(world.content(file))
@@ -147,7 +147,7 @@ def load_yaml(stream: Any, Loader: Any = None) -> Any:
 def dump_yaml(data: Any, stream: Any = None, **kwargs: Any) -> Any:
     """``yaml.safe_dump`` to a string."""
     if stream is not None:
-        raise Untrusted("yaml.dump to a file", _NOT_YET)
+        raise Untrusted("yaml.dump to a file", _WRITES)
     return yaml.dump(data, None, _PlainDumper, **kwargs)
 
 

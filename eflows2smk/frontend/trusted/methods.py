@@ -134,7 +134,7 @@ NAMES_ELSEWHERE: dict[str, str] = {
 
 _NOW = "the time of day differs from run to run"
 _ZONE = "it depends on the time zone of the machine"
-_WRITES = "it changes the disk: plain Python between the invocations that does so is not supported yet"
+_WRITES = "it changes the disk, which only plain Python in a statement without calls of tasks can do"
 
 REFUSED: dict[type, dict[str, str]] = {
     datetime.date: {"today": _NOW, "fromtimestamp": _ZONE},

@@ -7,7 +7,7 @@ def _because(why: str, names: str) -> dict[str, str]:
     return dict.fromkeys(names.split(), why)
 
 
-_CHANGES = "it changes the disk: plain Python between the invocations that does so is not supported yet"
+_CHANGES = "it changes the disk, which only plain Python in a statement without calls of tasks can do"
 _STARTS = "it starts a program: declare it as a @binary instead"
 _MACHINE = "it depends on the machine and the moment"
 _RANDOM = "its numbers differ from run to run; use random.Random(seed)"

@@ -10,7 +10,7 @@ import libcst as cst
 from eflows2smk.frontend.computed.symbols import Group, Grown
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.expressions import items_of, truth
-from eflows2smk.frontend.lowering import Closure, Unit, expression
+from eflows2smk.frontend.lowering import Closure, Unit, expression, located
 from eflows2smk.frontend.scopes import Frame, Scope, target_names
 
 
@@ -20,7 +20,7 @@ def _comprehension(
     scope: Scope,
     emit: Callable[[Frame], None],
     body: cst.CSTNode,
-    collected: list[list[Any]] | None = None,
+    collected: list[list[Any]],
     outside: Scope | None = None,
 ) -> Callable[[Frame], None]:
     """Runs `emit` for each combination of the loops that start at `node`; each is a loop of the call sites in it.
@@ -50,7 +50,7 @@ def _comprehension(
             return items(frame)
         except (Refusal, Poisoned) as error:
             # What reaches no task is left to host code as a whole.
-            if collected is None or tests or not evaluator.loops.takes(error):
+            if not evaluator.loops.takes(error):
                 raise
             if not evaluator.host.reach.tasks(body, frame):
                 raise
@@ -60,11 +60,42 @@ def _comprehension(
             def iteration() -> None:
                 # It may be evaluated several times.
                 del members[before:]
-                inner(frame)
+                emit_if(frame, 0)
+                complete(members, before)
 
             domain = evaluator.loops.each(unit, node, scope, frame, names, assign, iteration)
             members[before:] = [Group(domain, members[before:])]
             return iter(())
+
+    def complete(members: list[Any], before: int) -> None:
+        """What was added since then stands for what each iteration adds."""
+        added = members[before:]
+        whole = unit.evaluator.loops.whole
+        members[before:] = [each if type(each) is Group else whole(each, unit, body) for each in added]
+
+    def emit_if(frame: Frame, position: int) -> None:
+        """Run `inner` if the conditions from this one on hold; what is computed of them becomes a branch."""
+        if position == len(tests):
+            inner(frame)
+            return
+        loops, condition = unit.evaluator.loops, node.ifs[position].test
+        try:
+            holds = tests[position](frame)
+        except (Refusal, Poisoned) as error:
+            if not loops.takes(error) or not unit.evaluator.host.reach.tasks(body, frame):
+                raise
+            members = collected[-1]
+            before = len(members)
+
+            def side() -> None:
+                emit_if(frame, position + 1)
+                complete(members, before)
+
+            domain = loops.only_if(unit, condition, scope, frame, side)
+            members[before:] = [Group(domain, members[before:])]
+            return
+        if holds:
+            emit_if(frame, position + 1)
 
     def run(frame: Frame) -> None:
         found = found_items(frame)
@@ -73,8 +104,7 @@ def _comprehension(
             for index, item in enumerate(found):
                 level.index = index
                 assign(frame, item)
-                if all(test(frame) for test in tests):
-                    inner(frame)
+                emit_if(frame, 0)
         finally:
             levels.pop()
 
@@ -96,9 +126,7 @@ def comprehension(unit: Unit, node: cst.ListComp | cst.SetComp | cst.GeneratorEx
     def emit(frame: Frame) -> None:
         collected[-1].append(element(frame))
 
-    loop = _comprehension(
-        unit, node.for_in, inner, emit, node.elt, None if isinstance(node, cst.SetComp) else collected, scope
-    )
+    loop = _comprehension(unit, node.for_in, inner, emit, node.elt, collected, scope)
     evaluator = unit.evaluator
     # A generator is worked out at once: what it would do later, it does now, and nothing it could depend on changes
     # in between, since the compiler has no lazy values.
@@ -113,7 +141,9 @@ def comprehension(unit: Unit, node: cst.ListComp | cst.SetComp | cst.GeneratorEx
         finally:
             result = collected.pop()
         if any(type(member) is Group for member in result):
-            grown = Grown(result)
+            grown: Any = Grown(result)
+            if finish is set:
+                grown = evaluator.loops.applied("set", grown, unit, node)
             evaluator.recent.setdefault(node, []).append(grown)
             return grown
         return result if finish is list else finish(result)
@@ -125,19 +155,30 @@ def comprehension(unit: Unit, node: cst.ListComp | cst.SetComp | cst.GeneratorEx
 def dict_comprehension(unit: Unit, node: cst.DictComp, scope: Scope) -> Closure:
     inner = Scope("comprehension", scope, _loop_names(node.for_in), scope.qualname)
     key, value = unit.expression(node.key, inner), unit.expression(node.value, inner)
-    collected: list[dict[Any, Any]] = []
+    collected: list[list[Any]] = []
+    evaluator = unit.evaluator
 
     def emit(frame: Frame) -> None:
-        collected[-1][key(frame)] = value(frame)
+        name = key(frame)
+        collected[-1].append((name, value(frame)))
 
-    loop = _comprehension(unit, node.for_in, inner, emit, node.value, outside=scope)
+    loop = _comprehension(unit, node.for_in, inner, emit, node.value, collected, outside=scope)
 
     def run(frame: Frame) -> Any:
-        collected.append({})
+        if evaluator.replay and evaluator.replay.get(node):
+            return evaluator.replay[node].popleft()
+        collected.append([])
         try:
             loop(Frame({}, frame, frame.globals))
         finally:
-            result = collected.pop()
-        return result
+            pairs = collected.pop()
+        if any(type(pair) is Group for pair in pairs):
+            made = evaluator.loops.applied("dict", Grown(pairs), unit, node)
+            evaluator.recent.setdefault(node, []).append(made)
+            return made
+        try:
+            return dict(pairs)
+        except Exception as error:
+            raise located(error, unit, node) from None
 
     return run

@@ -17,7 +17,7 @@ from eflows2smk.frontend.computed.domains import Domains
 from eflows2smk.frontend.computed.leaving import Leaving, Stopping
 from eflows2smk.frontend.computed.plan import Plan
 from eflows2smk.frontend.computed.state import Snapshot
-from eflows2smk.frontend.computed.symbols import Symbol, Used
+from eflows2smk.frontend.computed.symbols import Grown, Symbol, Used
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.host.hosting import is_hostable
 from eflows2smk.frontend.host.segment import Segment, Step
@@ -244,6 +244,20 @@ class Loops:
         """One of two values."""
         return self._sides(unit, node, frame, value, lambda: _Value(then()), lambda: _Value(otherwise()))
 
+    def only_if(self, unit: Unit, test: cst.BaseExpression, scope: Scope, frame: Frame, then: Body) -> Domain:
+        """What is only done where a computed condition holds; the branch in which that is."""
+        value = self.evaluator.host.again(unit, test, scope, frame, "condition")
+        if type(value) is not Future:
+            value = self.computed(value, "condition", unit, test)
+        inside: list[Domain] = []
+
+        def side() -> None:
+            inside.append(self.evaluator.domains[-1])
+            then()
+
+        self._sides(unit, test, frame, value, side, None)
+        return inside[0]
+
     def _sides(
         self, unit: Unit, node: cst.CSTNode, frame: Frame, value: Future, then: Body, otherwise: Body | None
     ) -> Any:
@@ -279,6 +293,26 @@ class Loops:
         evaluator.host.taker.current = segment
         evaluator.host.close()
         return future
+
+    def applied(self, function: str, value: Any, unit: Unit, node: cst.CSTNode) -> Future:
+        """What a function of Python itself makes of a value."""
+        evaluator = self.evaluator
+        evaluator.host.close()
+        segment = Segment(len(evaluator.recorder.invocations), evaluator.host.taker._place())
+        segment.inputs["members"] = evaluator.recorder.freeze(value)
+        segment.steps.append(Step(f"{function}_of_members = {function}(members)", unit.span(node)))
+        future = Future(None, f"'{function}_of_members'")
+        segment.outputs[f"{function}_of_members"] = future
+        evaluator.host.taker.current = segment
+        evaluator.host.close()
+        return future
+
+    def whole(self, member: Any, unit: Unit, node: cst.CSTNode) -> Any:
+        """What an iteration adds to a list: one value, also where the program adds a tuple or the like of them."""
+        known = self.evaluator.promoted.get(id(member), member)
+        if not isinstance(known, tuple | list | dict | set | Grown):
+            return member
+        return self.computed(known, "member", unit, node)
 
     def artefact(self, value: Any, name: str, unit: Unit, node: cst.CSTNode) -> Artefact:
         """An artefact that holds the value, and that is no joined one."""

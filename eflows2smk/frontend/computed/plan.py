@@ -195,6 +195,9 @@ class Plan:
     def ends(self) -> None:
         """An iteration ends: what the cells hold now is what the next one begins with."""
         self.loops.evaluator.recorder.files.check_awaited()
+        for items in self.lists:
+            top = self.loops.evaluator.promoted.get(id(items), items).top
+            top[:] = [each if type(each) is Group else self.loops.whole(each, self.unit, self.node) for each in top]
         for cell, _, carried in self.cells:
             carried.append(self._last(cell.value, _name(cell)))
         for future, _, carried in self.futures:
@@ -406,7 +409,9 @@ class _Side:
             self.futures.append((future, plan._last(future, "value")))
         for value in changes.promoted:
             self.objects.append((value, plan._last(value, "value")))
-        self.lists = [(items, added) for items, added in changes.added]
+        for items, added in changes.added:
+            whole = [each if type(each) is Group else loops.whole(each, plan.unit, plan.node) for each in added]
+            self.lists.append((items, whole))
         self.files = loops.evaluator.recorder.files.since(changes.files)
 
     def of(self, cell: Cell) -> tuple[Artefact | None] | None:

@@ -195,3 +195,19 @@ def test_a_loop_over_what_a_task_gives_is_one_job_if_it_calls_no_tasks(run: Run)
 def test_loops_over_pairs_have_the_effects_of_their_body(run: Run) -> None:
     program = "xs = f()\ng(xs)\nfor i, (a, b) in enumerate(wait_on(xs)):\n    with open('log.txt', 'a') as log:\n"
     assert run(program + "        log.write(str(a))").names == ["f", "g", "write_log"]
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [
+        "if len(wait_on(zs)):\n    xs = sorted(xs)",
+        "if wait_on(f()):\n    xs = f()",
+        "xs = f() if wait_on(f()) else xs",
+        "for i in range(wait_on(f())):\n    g(i)\n    xs = f()",
+    ],
+    ids=["plain", "branch", "expression", "loop"],
+)
+def test_a_name_that_may_get_another_object_may_have_its_old_one(run: Run, decided: str) -> None:
+    program = f"zs = f()\nsame = xs = f()\n{decided}\n"
+    assert "E313" in run(program + "change(same)\nprint(g(xs))").codes
+    assert "E313" not in run(program + "change(xs)\nprint(g(xs), g(zs))").codes

@@ -11,6 +11,7 @@ from eflows2smk.frontend.computed.state import Cell, Changes, holders
 from eflows2smk.frontend.computed.symbols import Group, Grown, Symbol
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.lowering import Unit, located
+from eflows2smk.frontend.sharing import be_same
 from eflows2smk.frontend.values import MISSING, Future, Record, Unknown
 from eflows2smk.workflow.model import Artefact, Domain, Joined, Kind
 from eflows2smk.workflow.text import SYMBOL, has_symbol
@@ -38,6 +39,8 @@ class Plan:
         self.files: dict[str, tuple[Artefact | None, list[Artefact | None]]] = {}
         self.no_counters: list[Cell] = []
         self._sides: list[_Side] = []
+        # What the cells hold at the end of an iteration.
+        self._left: list[Any] = []
         self._after: list[Any] = []
         self._paths: list[str] = []
         self._counted: dict[int, bool] = {}
@@ -148,7 +151,10 @@ class Plan:
             cell.set(Symbol(domain, step, start))
         for cell, old, carried in self.cells:
             carried[:] = [self._carried(old, _name(cell))]
-            cell.set(Future(carried[0], cell.label) if carried[0] is not None else Unknown(self._reason(cell.label)))
+            if carried[0] is None:
+                cell.set(Unknown(self._reason(cell.label)))
+            else:
+                cell.set(self._may_be(Future(carried[0], cell.label), old))
         for future, artefact, carried in self.futures:
             assert artefact is not None
             carried[:] = [self._join("carried", None, self._plain(artefact), artefact)]
@@ -200,6 +206,7 @@ class Plan:
             top[:] = [each if type(each) is Group else self.loops.whole(each, self.unit, self.node) for each in top]
         for cell, _, carried in self.cells:
             carried.append(self._last(cell.value, _name(cell)))
+        self._left = [cell.value for cell, _, _ in self.cells]
         for future, _, carried in self.futures:
             carried.append(self._last(future, "value"))
         for value, carried in self.objects:
@@ -227,11 +234,12 @@ class Plan:
         for cell, start, step in self.counters:
             end = self._end()
             cell.set(Unknown(self._reason(cell.label)) if end is None else Symbol(end, step, start))
-        for cell, _, (carried, last) in self.cells:
+        for (cell, old, (carried, last)), left in zip(self.cells, self._left, strict=True):
             if carried is None or last is None:
                 cell.set(Unknown(self._reason(cell.label)))
             else:
-                cell.set(Future(self._join("last", last, carried.otherwise, last), cell.label))
+                made = Future(self._join("last", last, carried.otherwise, last), cell.label)
+                cell.set(self._may_be(made, old, left))
         for future, artefact, (carried, last) in self.futures:
             assert last is not None
             future.artefact = self._join("last", last, carried.otherwise, artefact)
@@ -260,6 +268,15 @@ class Plan:
         if type(value) is Future and type(value.artefact) is Artefact:
             return Future(self._join("last", value.artefact, None, value.artefact), cell.label)
         return Unknown(self._reason(cell.label))
+
+    def _may_be(self, made: Future, *values: Any) -> Future:
+        """What the run decides on, which may turn out to be any of these objects."""
+        for value in values:
+            known = self.loops.evaluator.promoted.get(id(value), value)
+            known = known.future if isinstance(known, Record) else known
+            if isinstance(known, Future):
+                be_same(made, known)
+        return made
 
     def _promote(self, value: Any, future: Future) -> None:
         if isinstance(value, Record):
@@ -320,7 +337,7 @@ class Plan:
         """
         then, otherwise = self._sides
         cells: list[tuple[Cell, Any]] = []
-        for cell, old, _ in [*then.cells, *otherwise.cells]:
+        for cell, old, *_ in [*then.cells, *otherwise.cells]:
             if not any(cell.same(known) for known, _ in cells):
                 cells.append((cell, old))
         for cell, old in cells:
@@ -330,6 +347,7 @@ class Plan:
             before = future.artefact
             left, right = (self._plain(side.artefact_of(future) or before) for side in self._sides)  # type: ignore[arg-type]
             future.artefact = self._join("branch", left, right, before)
+            future.changes("is changed in a branch", deep=True)
         objects = {id(value): value for side in self._sides for value, _ in side.objects}
         for value in objects.values():
             first = self.loops.artefact(value, "value", self.unit, self.node)
@@ -355,7 +373,9 @@ class Plan:
                 self.unit,
                 self.node,
             )
-        return Future(self._join("branch", one, other, one), "a condition")
+        return self._may_be(
+            Future(self._join("branch", one, other, one), "a condition"), then.value[0], otherwise.value[0]
+        )
 
     def _joined_cell(self, cell: Cell, old: Any, left: Any, right: Any) -> Any:
         found: list[Artefact | None] = []
@@ -371,7 +391,8 @@ class Plan:
         ):
             return Unknown(self._reason(cell.label))
         one, other = found
-        return Future(self._join("branch", one, other, one or other), cell.label)
+        made = Future(self._join("branch", one, other, one or other), cell.label)
+        return self._may_be(made, *(old if side is None else side[1] for side in (left, right)))
 
     def _join_files(self) -> None:
         files = self.loops.evaluator.recorder.files
@@ -389,7 +410,7 @@ class _Side:
 
     def __init__(self, plan: Plan, changes: Changes | None, domain: Domain | None, value: Any = None) -> None:
         self.domain = domain
-        self.cells: list[tuple[Cell, Any, Artefact | None]] = []
+        self.cells: list[tuple[Cell, Any, Artefact | None, Any]] = []
         self.futures: list[tuple[Future, Artefact | None]] = []
         self.objects: list[tuple[Any, Artefact | None]] = []
         self.lists: list[tuple[Any, list[Any]]] = []
@@ -404,7 +425,7 @@ class _Side:
             plan._refuse(changes.other[0])
         loops = plan.loops
         for cell, old in changes.cells:
-            self.cells.append((cell, old, plan._last(cell.value, _name(cell))))
+            self.cells.append((cell, old, plan._last(cell.value, _name(cell)), cell.value))
         for future, _ in changes.futures:
             self.futures.append((future, plan._last(future, "value")))
         for value in changes.promoted:
@@ -414,8 +435,9 @@ class _Side:
             self.lists.append((items, whole))
         self.files = loops.evaluator.recorder.files.since(changes.files)
 
-    def of(self, cell: Cell) -> tuple[Artefact | None] | None:
-        return next(((made,) for known, _, made in self.cells if cell.same(known)), None)
+    def of(self, cell: Cell) -> tuple[Artefact | None, Any] | None:
+        """The artefact and the value that the side leaves; None where it leaves the cell alone."""
+        return next(((made, value) for known, _, made, value in self.cells if cell.same(known)), None)
 
     def artefact_of(self, future: Future) -> Artefact | None:
         return next((made for known, made in self.futures if known is future), None)

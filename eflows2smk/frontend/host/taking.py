@@ -143,7 +143,7 @@ class Taker:
             future = Future(None, f"'{name}'")
             segment.variables[name] = segment.outputs[name] = future
             self._link(future, name, changes, needed)
-            if name in maybe_same:
+            if name in maybe_same or not (result or name in uses.always):
                 # Perhaps the same object as before, under whatever names it has.
                 for other in self._futures({name}, needed):
                     be_same(future, other)

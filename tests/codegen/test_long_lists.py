@@ -48,8 +48,10 @@ def make(parts): pass
 @task(parts=COLLECTION_FILE_INOUT)
 def extend(parts): pass
 
+# Snakemake notes each input for each output, so there can't be too many: long names instead.
+name = "a_part_with_quite_a_long_name_" * 6
 for group in range(2):
-    parts = [f"parts/{group}/a_part_with_quite_a_long_name_{i:05}.txt" for i in range(COUNT // 2)]
+    parts = [f"parts/{group}/{name}{i:05}.txt" for i in range(750)]
     make(parts)
     extend(parts)
 """

@@ -129,7 +129,7 @@ def test_what_the_workflow_writes_is_not_read(world: trusted.World, use: Use, as
 
 def test_writing_is_refused(world: trusted.World, use: Use) -> None:
     for mode in ("w", "a", "x", "r+", "wb"):
-        with pytest.raises(trusted.Untrusted, match="writes a file"):
+        with pytest.raises(trusted.Untrusted, match="can write files"):
             opened(world, "new", mode)
     with pytest.raises(trusted.Untrusted):
         use("os", "makedirs", "new", exist_ok=True)

@@ -33,7 +33,7 @@ private() {
 
 # Take the first folder of this machine that no job has.
 private_take() {
-    local folders=$PWD/.snakemake/private number
+    local folders=$PWD/.snakemake/private number failed=0
     [[ -d $folders ]] || mkdir -p "$folders"
     # From here on bash only makes files that are not there yet; of several jobs one succeeds.
     set -o noclobber
@@ -41,7 +41,8 @@ private_take() {
         private_folder=$folders/$HOSTNAME.$number
         [[ -e $private_folder.taken ]] && continue
         : > "$private_folder.taken" && break
-        [[ -e $private_folder.taken ]] || return
+        # The job that was faster may have ended meanwhile; what fails again and again can't be made.
+        [[ -e $private_folder.taken ]] || ((++failed < 100)) || return
     done
     set +o noclobber
 }

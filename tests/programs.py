@@ -69,7 +69,14 @@ class Project:
     def run(self, *command: str) -> str:
         """The command's standard output; raises `Failed` with all it said if it fails."""
         done = subprocess.run(
-            command, cwd=self.folder, env=environment(), capture_output=True, text=True, timeout=SECONDS
+            command,
+            cwd=self.folder,
+            env=environment(),
+            # mpiexec would forward it to programs that may have ended by then.
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
         )
         if done.returncode:
             said = f"{done.stdout}\n{done.stderr}".strip()
@@ -94,7 +101,7 @@ class Project:
         """The ends of the jobs' logs: Snakemake only names them."""
         texts = (
             f"--- {path.relative_to(self.folder)}\n{path.read_text(errors='replace')[-3000:]}"
-            for path in sorted(self.folder.glob("logs/**/*.log"))
+            for path in sorted([*self.folder.glob("logs/**/*.log"), *self.folder.glob(".snakemake/log/*.log")])
             if path.stat().st_size
         )
         return "\n".join(texts)

@@ -363,6 +363,7 @@ class Evaluator:
         """From now on the object, wherever it is loaded from, is a computed value."""
         self._kept.append(value)
         self.promoted[id(value)] = future
+        self.host.taker.known.becomes(value, future)
 
     def decorate(
         self, decorator: Any, function: Any, unit: Unit, where: cst.Decorator, own: Function | None = None

@@ -86,3 +86,27 @@ def holding(futures: Iterable[Future]) -> set[Future]:
 
 def _same(futures: Iterable[Future]) -> set[Future]:
     return {each for future in futures for each in (future, *future.sharing.same)}
+
+
+class Known:
+    """Computed objects that may hold parts of objects which are known when compiling, until these change."""
+
+    def __init__(self) -> None:
+        # By the id of an object that is held here, so that the id stays its own.
+        self._given: dict[int, tuple[object, set[Future]]] = {}
+        self._around: dict[int, set[int]] = {}
+
+    def gives(self, value: object, parts: Iterable[object], future: Future) -> None:
+        """The future may be, or hold, the value or one of its parts."""
+        if id(value) not in self._given:
+            self._given[id(value)] = (value, set())
+            for part in (value, *parts):
+                self._around.setdefault(id(part), set()).add(id(value))
+        self._given[id(value)][1].add(future)
+
+    def becomes(self, value: object, future: Future) -> None:
+        """The value is computed from now on."""
+        for around in self._around.get(id(value), ()):
+            for given in self._given[around][1]:
+                if given is not future:
+                    link(given, future)

@@ -134,7 +134,7 @@ class Splitter:
         rest = node.with_changes(body=node.body.with_changes(body=kept), finalbody=None)
         # The line above the first statement that is left is that of the ``try``, wherever it really stands.
         unit.source.place(rest, unit.span(statements[last]), -1)
-        unit.source.place(mixed.body[0], unit.span(statements[last]), 0)
+        _place(unit, statements[last], mixed)
         called = tuple((call, names[call], unit.expression(call, scope)) for call in calls)
         return Split(self.block(statements[:last]), called, self.block([rest]))
 
@@ -149,6 +149,15 @@ class Splitter:
                     raise
                 value = host.again(self.unit, call, self.scope, frame)
             (frame.globals if self.scope.hops(name) < 0 else frame.names)[name] = value
+
+
+def _place(unit: Unit, old: cst.CSTNode, new: cst.CSTNode) -> None:
+    """Copies stand where their originals do."""
+    if old is not new:
+        unit.source.place(new, unit.span(old), 0)
+        if type(old) is type(new):
+            for one, other in zip(old.children, new.children, strict=True):
+                _place(unit, one, other)
 
 
 def _inside(node: cst.CSTNode, always: bool = True) -> Iterator[tuple[cst.CSTNode, bool]]:

@@ -211,3 +211,10 @@ def test_a_name_that_may_get_another_object_may_have_its_old_one(run: Run, decid
     program = f"zs = f()\nsame = xs = f()\n{decided}\n"
     assert "E313" in run(program + "change(same)\nprint(g(xs))").codes
     assert "E313" not in run(program + "change(xs)\nprint(g(xs), g(zs))").codes
+
+
+def test_a_known_object_that_a_job_may_have_chosen_changes_with_it(run: Run) -> None:
+    program = "held = [2, 1]\ntable = {'l': held}\nxs = f()\nif f(wait_on(xs)):\n    g(1)\n"
+    program += "for i in range(2):\n    for x in sorted(wait_on(xs)):\n        pass\n    xs = table['l']\n"
+    assert "E313" in run(program + "change(held)\nprint(g(xs))").codes
+    assert "E313" not in run(program + "change([1])\nprint(g(xs), g(held))").codes

@@ -283,6 +283,7 @@ class Plan:
             value.future = future
         else:
             self.loops.evaluator.promote(value, future)
+        future.changes("may be changed in a loop or branch", deep=True)
 
     def _settled(self, path: str, version: Artefact) -> Artefact:
         """A version of a path of which nothing more has to be decided: a copy where it is one of two."""

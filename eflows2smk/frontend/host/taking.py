@@ -22,7 +22,7 @@ from eflows2smk.frontend.host.segment import Place, Segment, Step
 from eflows2smk.frontend.host.uses import Uses, uses_of
 from eflows2smk.frontend.lowering import Closure, Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope
-from eflows2smk.frontend.sharing import be_same, hold, link, share_members
+from eflows2smk.frontend.sharing import Known, be_same, hold, link, share_members
 from eflows2smk.frontend.trusted.silent import SilentLogger, SilentStream
 from eflows2smk.frontend.values import MISSING, Dropped, Function, Future, Record, Unknown, below, stale
 from eflows2smk.workflow.model import Artefact, Invocation, Kind
@@ -47,6 +47,7 @@ class Taker:
         self._effectful: list[Segment] = []
         # What libraries remember, since host code that ran before.
         self._states: dict[str, Future] = {}
+        self.known = Known()
         # Files that stay open, and where they are opened.
         self._open: dict[Future, Span] = {}
         # Around what is evaluated, from the outermost on: ``try`` statements whose handlers no job reaches.
@@ -428,6 +429,7 @@ class Taker:
         elif isinstance(value, Record):
             if value.future is None:
                 value.future = Future(None, f"'{name}'")
+                self.known.becomes(value, value.future)
             value.future.artefact = None
             future = value.future
         elif isinstance(value, (*_IMMUTABLE, Dropped)):
@@ -463,8 +465,13 @@ class Taker:
                 self.evaluator.promote(member, future)
 
     def _link(self, future: Future, name: str, changes: Changes, needed: dict[str, Any]) -> None:
-        for other in self._futures(changes.aliases.get(name, set()), needed):
+        roots = changes.aliases.get(name, set())
+        for other in self._futures(roots, needed):
             link(future, other)
+        for root in sorted(roots & needed.keys()):
+            value = needed[root]
+            if isinstance(value, list | dict | set | Record) and id(value) not in self.evaluator.promoted:
+                self.known.gives(value, below(value), future)
         for other in self._futures(changes.copies.get(name, set()), needed):
             share_members(future, other)
 

@@ -54,6 +54,11 @@ def median(costs: Sequence[Cost]) -> Cost:
     )
 
 
+def above_noise(seconds: float) -> float:
+    """A difference of two processor times; no less than a tick of the clock, which is all that a short run can show."""
+    return max(seconds, 0.01)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table: what was measured, for us and for the other side, and what we want of the ratio."""

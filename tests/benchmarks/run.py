@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.benchmarks import on_slurm
-from tests.benchmarks.measuring import HEAD, Row, cost, interleaved, line
+from tests.benchmarks.measuring import HEAD, Row, above_noise, cost, interleaved, line
 from tests.benchmarks.workflows import (
     CHAINS,
     CHAINS_BY_HAND,
@@ -55,7 +55,7 @@ def compilation(scratch: Path, invocations: tuple[int, ...], repetitions: int) -
     for count in invocations:  # all multiples of three
         folder = compiled(CHAINS, scratch / f"compile{count}", "CHAINS", count // 3)
         found = interleaved({"all": partial(cost, COMPILE, folder)}, repetitions)["all"]
-        spent = max(found.cpu - start, 0.01)
+        spent = above_noise(found.cpu - start)
         if before is not None:
             yield Row(f"compile, {count:,} invocations: CPU; ten times fewer, × 10", spent, 10 * before, "s", 1.2)
         before = spent
@@ -72,7 +72,7 @@ def functions_apart(scratch: Path, counts: tuple[int, ...], repetitions: int) ->
     for count in counts:
         ours = compiled(steps(count), scratch / f"steps{count}", "STEPS", count)
         found = interleaved({"all": partial(cost, COMPILE, ours)}, min(repetitions, 3))
-        spent = max(found["all"].cpu - start, 0.01)
+        spent = above_noise(found["all"].cpu - start)
         if before is not None:
             yield Row(f"compile, {count:,} functions: CPU; ten times fewer, × 10", spent, 10 * before, "s", 1.2)
         before = spent
@@ -128,7 +128,7 @@ def _per_job(what: str, ours: Path, theirs: Path, jobs: int, repetitions: int, *
     spent: dict[Path, list[float]] = {ours: [], theirs: []}
     for _ in range(repetitions):
         for folder, all_of_it in spent.items():
-            all_of_it.append(fresh(folder) - nothing_to_do(folder))
+            all_of_it.append(above_noise(fresh(folder) - nothing_to_do(folder)))
     each = {folder: 1000 * sorted(all_of_it)[len(all_of_it) // 2] / jobs for folder, all_of_it in spent.items()}
     return Row(f"a job of {what}: CPU", each[ours], each[theirs], "ms", goal)
 

@@ -1,17 +1,16 @@
 """Which objects a piece of host code may change, and which of its results may share parts with others.
 
-An analysis of the syntax that follows no order: what may be an alias at one place is taken for one everywhere.
+An analysis of the syntax that follows no order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Any
 
 import libcst as cst
 
-from eflows2smk.frontend.api import ApiFunction
+from eflows2smk.frontend.host.aliases import Aliases, Changes, Resolve, function_of
 from eflows2smk.frontend.host.knowledge import (
     CHANGING,
     DRAWING_METHODS,
@@ -21,54 +20,17 @@ from eflows2smk.frontend.host.knowledge import (
     is_harmless,
     state_of,
 )
-from eflows2smk.frontend.host.reach import lookup, member
+from eflows2smk.frontend.host.reach import lookup
 from eflows2smk.frontend.scopes import target_names
-from eflows2smk.frontend.trusted.functions import Denied, OwnMethod, WorldFunction
-from eflows2smk.frontend.values import (
-    MISSING,
-    Bound,
-    Descriptor,
-    Dropped,
-    Function,
-    LibraryModule,
-    Opaque,
-    UserClass,
-    UserModule,
-)
-
-_SCALARS = (int, float, str, bytes, bool, type(None), complex, tuple, frozenset, range)
+from eflows2smk.frontend.values import MISSING, Function, LibraryModule, Opaque, UserClass, UserModule
 
 
-@dataclass(slots=True)
-class Changes:
-    """changed: name -> whether what hangs below the object may change too, or only the object itself.
-    aliases: name -> names of whose objects it may be, or hold, a part. copies: name -> names with whose objects it may
-    have members in common, as ``xs + ys`` has. returns, returns_copy: the same for what a function returns.
-    unknown: whether it calls something that may do anything (write files, print). raises: whether it says where the
-    program shall fail. states: of libraries, that it reads and changes. globals: name of a module -> the function that
-    changes it."""
-
-    changed: dict[str, bool] = field(default_factory=dict)
-    aliases: dict[str, set[str]] = field(default_factory=dict)
-    copies: dict[str, set[str]] = field(default_factory=dict)
-    returns: set[str] = field(default_factory=set)
-    returns_copy: set[str] = field(default_factory=set)
-    unknown: bool = False
-    raises: bool = False
-    states: set[str] = field(default_factory=set)
-    globals: dict[str, str] = field(default_factory=dict)
-
-
-Resolve = Callable[[str], Any]
-
-
-class Analysis:
+class Analysis(Aliases):
     """One piece of syntax, or the body of a function with its parameters as roots."""
 
     def __init__(self, resolve: Resolve, functions: dict[int, Changes]) -> None:
-        self.resolve = resolve
+        super().__init__(resolve)
         self.functions = functions
-        self.found = Changes()
 
     def run(self, node: cst.CSTNode) -> Changes:
         before = -1
@@ -77,88 +39,6 @@ class Analysis:
             before = size
             self._visit(node)
         return self.found
-
-    # Aliases ----------------------------------------------------------------------------------------------------------
-
-    def _roots(self, node: cst.CSTNode | None) -> set[str]:
-        """Names whose objects the value of the expression may be, or share parts with."""
-        match node:
-            case cst.Name():
-                return {node.value, *self.found.aliases.get(node.value, ())}
-            case cst.Await():
-                return self._roots(node.expression)
-            case cst.Attribute() | cst.Subscript():
-                return self._roots(node.value) | self._copied(node.value)
-            case cst.StarredElement():
-                return self._roots(node.value)
-            case cst.Call():
-                return self._call_roots(node)
-            case cst.IfExp():
-                return self._roots(node.body) | self._roots(node.orelse)
-            case cst.BooleanOperation():
-                return self._roots(node.left) | self._roots(node.right)
-            case cst.NamedExpr():
-                return self._roots(node.value)
-            case cst.List() | cst.Tuple() | cst.Set():
-                return {root for element in node.elements for root in self._roots(element.value)}
-            case cst.Dict():
-                return {root for element in node.elements for root in self._roots(element.value)}
-            case cst.ListComp() | cst.SetComp() | cst.GeneratorExp():
-                return self._roots(node.elt)
-            case cst.DictComp():
-                return self._roots(node.value)
-            case _:
-                return set()
-
-    def _copied(self, node: cst.CSTNode | None) -> set[str]:
-        """Names whose members the value of the expression may have as its own."""
-        match node:
-            case cst.Name():
-                return {each for name in self._roots(node) for each in self.found.copies.get(name, ())}
-            case cst.BinaryOperation(operator=cst.Add() | cst.Multiply() | cst.BitOr()):
-                return {each for side in (node.left, node.right) for each in self._roots(side) | self._copied(side)}
-            case cst.Call():
-                return self._call_copied(node)
-            case cst.IfExp():
-                return self._copied(node.body) | self._copied(node.orelse)
-            case cst.BooleanOperation():
-                return self._copied(node.left) | self._copied(node.right)
-            case cst.Attribute() | cst.Subscript() | cst.StarredElement() | cst.NamedExpr():
-                return self._copied(node.value)
-            case cst.List() | cst.Tuple() | cst.Set() | cst.Dict():
-                return {each for element in node.elements for each in self._copied(element.value)}
-            case cst.ListComp() | cst.SetComp() | cst.GeneratorExp():
-                return self._copied(node.elt)
-            case cst.DictComp():
-                return self._copied(node.value)
-            case _:
-                return set()
-
-    def _call_copied(self, node: cst.Call) -> set[str]:
-        kind, what = self._callee(node.func)
-        if kind == "function":
-            copied = self.functions_changes(what).returns_copy
-            return {root for name, value in self._bound(node, what) if name in copied for root in value}
-        if kind == "method" and isinstance(node.func, cst.Attribute) and node.func.attr.value == "copy":
-            return self._roots(node.func.value) | self._copied(node.func.value)
-        if kind == "library" and what in _FRESH:
-            return set()
-        return {each for arg in node.args for each in self._copied(arg.value)}
-
-    def _call_roots(self, node: cst.Call) -> set[str]:
-        kind, what = self._callee(node.func)
-        arguments = {root for arg in node.args for root in self._roots(arg.value)}
-        if kind == "function":
-            changes = self.functions_changes(what)
-            return {root for name, value in self._bound(node, what) if name in changes.returns for root in value}
-        if kind == "library" and what in _FRESH:
-            return set()
-        if kind == "method":
-            assert isinstance(node.func, cst.Attribute)
-            if node.func.attr.value in _FRESH_METHODS:
-                return set()
-            return self._roots(node.func.value) | arguments
-        return arguments
 
     # Walking ----------------------------------------------------------------------------------------------------------
 
@@ -241,35 +121,6 @@ class Analysis:
 
     # Calls ------------------------------------------------------------------------------------------------------------
 
-    def _callee(self, node: cst.BaseExpression) -> tuple[str, Any]:
-        """("function" or "class", it), ("library", dotted name), ("method", its name) or ("unknown", "")."""
-        if isinstance(node, cst.Name):
-            value = self.resolve(node.value)
-            if value is MISSING:
-                return ("library", f"builtins.{node.value}") if node.value in _BUILTINS else ("unknown", "")
-            return _kind(value)
-        if isinstance(node, cst.Attribute):
-            owner = self._owner(node.value)
-            if isinstance(owner, Opaque | LibraryModule | Dropped):
-                return "library", f"{owner.name}.{node.attr.value}"
-            if isinstance(owner, UserModule | UserClass):
-                return _kind(member(owner, node.attr.value))
-            found = member(owner, node.attr.value) if owner is not MISSING else MISSING
-            if isinstance(found, Function):
-                return "function", Bound(found, None)
-            return "method", node.attr.value
-        return "unknown", ""
-
-    def _owner(self, node: cst.BaseExpression) -> Any:
-        if isinstance(node, cst.Name):
-            return self.resolve(node.value)
-        if isinstance(node, cst.Attribute):
-            owner = self._owner(node.value)
-            if isinstance(owner, Opaque | LibraryModule):
-                return Opaque(f"{owner.name}.{node.attr.value}")
-            return member(owner, node.attr.value) if owner is not MISSING else MISSING
-        return MISSING
-
     def _call(self, node: cst.Call) -> None:
         kind, what = self._callee(node.func)
         match kind:
@@ -330,25 +181,9 @@ class Analysis:
         for arg in node.args:
             self._changed(arg.value, deep=False)
 
-    def _bound(self, node: cst.Call, what: Any) -> Iterator[tuple[str, set[str]]]:
-        """The roots of each argument, by parameter."""
-        function, skip = _function_of(what)
-        if function is None:
-            return
-        names = list(function.signature.positional[skip:])
-        if skip and function.signature.positional and isinstance(node.func, cst.Attribute):
-            yield function.signature.positional[0], self._roots(node.func.value)
-        for position, arg in enumerate(a for a in node.args if a.keyword is None):
-            name = names[position] if position < len(names) and not arg.star else function.signature.variadic
-            yield name, self._roots(arg.value)
-        for arg in node.args:
-            if arg.keyword is not None:
-                known = arg.keyword.value in function.signature.names
-                yield arg.keyword.value if known else function.signature.keywords, self._roots(arg.value)
-
     def functions_changes(self, what: Any) -> Changes:
         """What a function of the program changes of its parameters and returns of them."""
-        function, _ = _function_of(what)
+        function, _ = function_of(what)
         if function is None:
             return Changes()
         known = self.functions.get(id(function.node))
@@ -376,41 +211,6 @@ def _resolve_in(function: Function, name: str) -> Any:
     return MISSING if name in function.scope.names else lookup(function.closure, name)
 
 
-def _function_of(what: Any) -> tuple[Function | None, int]:
-    """The function behind a callable, and how many parameters the caller does not give."""
-    match what:
-        case Function():
-            return what, 0
-        case Bound():
-            return (what.function, 1) if isinstance(what.function, Function) else (None, 0)
-        case Descriptor():
-            return _function_of(what.function)
-        case UserClass():
-            made = what.lookup("__init__")
-            return (made, 1) if isinstance(made, Function) else (None, 0)
-        case _:
-            return None, 0
-
-
-def _kind(value: Any) -> tuple[str, Any]:
-    match value:
-        case Function() | Bound() | Descriptor():
-            return "function", value
-        case UserClass():
-            return "class", value
-        case Opaque() | Dropped():
-            return "library", value.name
-        case WorldFunction() | Denied():
-            name = value.name.removesuffix("()")
-            return "library", name if "." in name else f"builtins.{name}"
-        case OwnMethod() | ApiFunction():
-            return "library", "builtins.api"
-        case _ if callable(value) and hasattr(value, "__module__"):
-            return "library", f"{value.__module__}.{getattr(value, '__qualname__', '')}"
-        case _:
-            return "unknown", ""
-
-
 def _first_name(node: cst.CSTNode) -> str:
     while isinstance(node, cst.Attribute | cst.Subscript):
         node = node.value
@@ -436,22 +236,3 @@ def grown(node: cst.CSTNode) -> Iterator[str]:
             yield name
     for child in node.children:
         yield from grown(child)
-
-
-_BUILTINS = frozenset(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
-
-# Functions whose result shares nothing with their arguments.
-_FRESH = frozenset(
-    "builtins.len builtins.sum builtins.str builtins.int builtins.float builtins.bool builtins.abs builtins.round"
-    " builtins.range builtins.print builtins.repr builtins.format builtins.isinstance builtins.hash builtins.any"
-    " builtins.all builtins.open copy.deepcopy numpy.array numpy.copy numpy.mean numpy.std numpy.sum numpy.dot"
-    " numpy.concatenate numpy.vstack numpy.hstack numpy.stack numpy.column_stack numpy.load numpy.loadtxt numpy.zeros"
-    " numpy.ones numpy.empty numpy.linspace numpy.arange numpy.var numpy.median numpy.percentile numpy.linalg.norm"
-    " numpy.linalg.svd numpy.linalg.solve numpy.linalg.inv numpy.exp numpy.log numpy.sqrt numpy.abs numpy.where"
-    " numpy.cumsum numpy.sort numpy.argsort numpy.unique numpy.matmul numpy.outer numpy.cov numpy.corrcoef"
-    " pandas.concat pandas.read_csv json.dumps json.loads json.load".split()
-)
-_FRESH_METHODS = frozenset(
-    "copy mean sum std var min max tolist astype item dot flatten cumsum cumprod round describe format join split"
-    " strip lower upper replace startswith endswith count index predict to_numpy to_dict to_string".split()
-)

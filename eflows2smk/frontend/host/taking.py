@@ -11,7 +11,8 @@ from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.computed.symbols import Symbol
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.freezing import PendingValue, alike, freeze
-from eflows2smk.frontend.host.changes import Analysis, Changes, extends, grown
+from eflows2smk.frontend.host.aliases import Changes
+from eflows2smk.frontend.host.changes import Analysis, extends, grown
 from eflows2smk.frontend.host.imports import import_lines
 from eflows2smk.frontend.host.knowledge import OPENERS, PROCESS
 from eflows2smk.frontend.host.raising import may_raise

@@ -410,13 +410,16 @@ def header(
         constants += [f"with open({path}) as stream:", f"    {key.upper()} = json.load(stream)"]
     if constants:
         lines += ["", *constants]
-    sources = "".join(f"source {{workflow.basedir:q}}/scripts/{name}.sh; " for name in functions)
+    pieces = [f"source {{workflow.basedir:q}}/scripts/{name}.sh; " for name in functions]
+    sources = "".join(pieces)
     if runs_python:
         lines += ["", "# Jobs find the programs of the environment in which Snakemake itself runs."]
         path = "PATH={shlex.quote(os.path.dirname(sys.executable))}:$PATH; "
         lines.append(f'shell.prefix(f"{path}{sources.replace("{", "{{").replace("}", "}}")}")')
         if len(lines[-1]) > WIDTH:
-            lines[-1:] = ["shell.prefix(", f'    f"{path}"', f"    {string(sources)}", ")"]
+            lines[-1:] = ["shell.prefix(", f'    f"{path}"', *(f"    {string(piece)}" for piece in pieces), ")"]
     elif sources:
         lines += ["", f"shell.prefix({string(sources)})"]
+        if len(lines[-1]) > WIDTH:
+            lines[-1:] = ["shell.prefix(", *(f"    {string(piece)}" for piece in pieces), ")"]
     return lines

@@ -17,7 +17,7 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
     source = parts.read("decided", reading("decided"))
     target = parts.write("version", writing("version"), *(("directory",) if is_directory else ()))
     copied = (
-        f"mkdir -p {target} && cp -a --reflink=auto {source}/. {target}"
+        f"mkdir -p {target} && {parts.unmark(source)} && cp -a --reflink=auto {source}/. {target}"
         if is_directory
         else (f"cp --reflink=auto {source} {target}")
     )
@@ -27,5 +27,6 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
         outputs=tuple(parts.outputs),
         params=tuple(parts.params),
         local=True,
+        functions=tuple(parts.functions.items()),
         name=software.name,
     )

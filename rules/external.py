@@ -125,8 +125,7 @@ class Command:
                 return parts.param(name, as_words(parameter))
             case Mode.PATH_IN if marks:
                 place = parts.read(name, reading(parameter))
-                # Snakemake marks directories that rules make with a file, which the program must not find.
-                parts.before.append(f"rm -f {place}/.snakemake_timestamp")
+                parts.before.append(parts.unmark(place))
                 return place
             case Mode.PATH_IN:
                 return parts.read(name, reading(parameter))
@@ -137,7 +136,7 @@ class Command:
                 return parts.write(name, writing(parameter), *marks)
             case Mode.PATH_INOUT:
                 old, new = parts.read(name, reading(parameter)), parts.write(name, writing(parameter), *marks)
-                parts.before.append(copy(old, new, bool(marks)))
+                parts.before.append(copy(parts, old, new, bool(marks)))
                 return new
             case Mode.PATHS_IN:
                 return parts.read(name, reading(parameter))
@@ -295,5 +294,5 @@ def recipe_of(
         priority=software.priority,
         envmodules=command.sample.resources.modules,
         slurm_resources={**resources.slurm(command.sample), **(slurm or {})},
-        functions=action.functions,
+        functions=(*action.functions, *parts.functions.items()),
     )

@@ -60,7 +60,10 @@ def recipe(
             pass_argument(parts, parameter, mode(argument), shown, False)
         else:
             is_path = mode(argument) in (Mode.PATH_IN, Mode.PATHS_IN)
-            place = parts.read(name, reading(parameter) if is_path else needed(parameter))
+            read = reading(parameter) if is_path else needed(parameter)
+            place = parts.read(name, read)
+            if any(each.kind is Kind.DIRECTORY for invocation in invocations for each in artefacts(read(invocation))):
+                parts.before.append(parts.unmark(place))
             if parameter != AFTER:
                 _seen(parts, "--read", parameter, place)
     if stored:
@@ -76,13 +79,16 @@ def recipe(
     path = posixpath.normpath(f"{context.project}/workflow/scripts/{software.name}.py")
     parts.inputs.insert(0, Slot("script", lambda invocation: path))
     call = f"python -m eflows2smk.runtime {word(context.program)} {{input.script:q}}:run"
-    shell = [call, *(f" {line}" for line in parts.lines)]
+    shell = [*(f"{line} && " for line in parts.before), call, *(f" {line}" for line in parts.lines)]
+    if parts.before:
+        shell = ["(" + shell[0], *shell[1:], ")"]
     return Recipe(
         shell=(*shell, " > {log:q} 2>&1"),
         inputs=tuple(parts.inputs),
         outputs=tuple(parts.outputs),
         params=tuple(parts.params),
         local=True,
+        functions=tuple(parts.functions.items()),
         scripts=((f"{software.name}.py", cast("str", execution["script"])),),
         name=software.name,
     )

@@ -9,6 +9,7 @@ from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules import resources
 from eflows2smk.rules.arguments import Mode, by_name, flat, mode, needed, nested_slot, reading, slot_name, writing
 from eflows2smk.rules.container import entered_by_python
+from eflows2smk.rules.directories import UNMARK
 from eflows2smk.rules.quoting import word
 from eflows2smk.rules.recipe import Context, Recipe, Slot
 from eflows2smk.rules.surrounding import step
@@ -25,6 +26,7 @@ class Parts:
         self.params: list[Slot] = []
         self.before: list[str] = []
         self.lines: list[str] = []
+        self.functions: dict[str, str] = {}
 
     def read(self, name: str, of: Callable[[Invocation], Any]) -> str:
         self.inputs.append(Slot(name, of))
@@ -33,6 +35,11 @@ class Parts:
     def write(self, name: str, of: Callable[[Invocation], Any], *marks: str) -> str:
         self.outputs.append(Slot(name, of, marks))
         return f"{{output.{name}:q}}"
+
+    def unmark(self, place: str) -> str:
+        """The command after which a directory, or each of several, is as its maker left it."""
+        self.functions["unmark"] = UNMARK
+        return f"unmark {place}"
 
     def free(self, name: str) -> str:
         """A name for an output that is no parameter's."""
@@ -105,7 +112,7 @@ def pass_argument(parts: Parts, parameter: str, how: Mode, shown: str, is_direct
         case Mode.PATH_INOUT:
             old = parts.read(name, reading(parameter))
             new = parts.write(name, writing(parameter), *marks)
-            parts.before.append(copy(old, new, is_directory))
+            parts.before.append(copy(parts, old, new, is_directory))
             line = f"--path {shown} {new}"
         case Mode.PATHS_IN:
             line = f"--paths {shown} {parts.read(name, reading(parameter))}"
@@ -158,9 +165,11 @@ def _flat_writes(parameter: str) -> Callable[[Invocation], Any]:
     return lambda invocation: flat(find(invocation).writes)
 
 
-def copy(old: str, new: str, is_directory: bool) -> str:
+def copy(parts: Parts, old: str, new: str, is_directory: bool) -> str:
     """The command that gives an in-out path its starting content: the job edits a copy, so it can be repeated."""
-    return f"cp -a --reflink=auto {old}/. {new}" if is_directory else f"cp --reflink=auto {old} {new}"
+    if is_directory:
+        return f"{parts.unmark(old)} && cp -a --reflink=auto {old}/. {new}"
+    return f"cp --reflink=auto {old} {new}"
 
 
 def copy_all(name: str) -> str:
@@ -289,4 +298,5 @@ def finish(
         priority=software.priority,
         envmodules=sample.resources.modules,
         slurm_resources=resources.slurm(sample),
+        functions=tuple(parts.functions.items()),
     )

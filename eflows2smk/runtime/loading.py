@@ -128,10 +128,17 @@ _READ: dict[str, Callable[[Arguments, str, tuple[str, ...]], object]] = {
 
 
 def _unmarked(path: str) -> None:
-    """Take Snakemake's mark out of a directory that a rule made: the function must find what its maker left."""
+    """Take Snakemake's mark out of a directory that a rule made: the function must find what its maker left.
+
+    The directory keeps the mark's time, as if it had not been touched since. Another job may do the same meanwhile.
+    """
     mark = path + "/.snakemake_timestamp"
-    if os.path.exists(mark):
+    try:
+        made = os.stat(mark)
         os.unlink(mark)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    os.utime(path, ns=(made.st_atime_ns, made.st_mtime_ns))
 
 
 def _endless() -> Iterator[object]:

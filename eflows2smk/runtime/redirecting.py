@@ -100,7 +100,7 @@ def _fill(where: Redirections, home: str, folder: str) -> None:
         if not before:
             continue
         if os.path.isdir(before):
-            shutil.copytree(before, os.path.join(folder, path))
+            shutil.copytree(before, os.path.join(folder, path), symlinks=True)
         else:
             shutil.copy2(before, os.path.join(folder, path))
 

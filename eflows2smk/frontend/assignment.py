@@ -100,8 +100,7 @@ def _attribute(unit: Unit, target: cst.Attribute, scope: Scope) -> Assign:
 
     def assign(frame: Frame, value: Any) -> None:
         holder = owner(frame)
-        if unit.evaluator.journal is not None:
-            unit.evaluator.journal.save(holder)
+        unit.evaluator.host.changing(holder)
         try:
             set_attribute(holder, wanted, value)
         except Exception as error:
@@ -186,8 +185,7 @@ def augmented_assignment(unit: Unit, node: cst.AugAssign, scope: Scope) -> Closu
 
     def run(frame: Frame) -> None:
         left, right = old(frame), new(frame)
-        if unit.evaluator.journal is not None:
-            unit.evaluator.journal.save(left)
+        unit.evaluator.host.changing(left)
         try:
             result = operation(left, right)
         except Exception as error:
@@ -225,8 +223,7 @@ def _delete(unit: Unit, target: cst.BaseExpression, scope: Scope) -> Closure:
             def element(frame: Frame) -> None:
                 try:
                     holder = owner(frame)
-                    if unit.evaluator.journal is not None:
-                        unit.evaluator.journal.save(holder)
+                    unit.evaluator.host.changing(holder)
                     del holder[key(frame)]
                 except Exception as error:
                     raise located(error, unit, target) from None
@@ -238,6 +235,7 @@ def _delete(unit: Unit, target: cst.BaseExpression, scope: Scope) -> Closure:
             def attribute(frame: Frame) -> None:
                 value = holder(frame)
                 if isinstance(value, Record):
+                    unit.evaluator.host.changing(value)
                     value.state.pop(attr, None)
 
             return attribute

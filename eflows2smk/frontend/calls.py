@@ -210,10 +210,10 @@ def _save(evaluator: Evaluator, callee: Any, args: list[Any]) -> None:
     if evaluator.journal is None:
         evaluator.journal = Journal()
     if name == "append" and isinstance(changed[0], list):
-        evaluator.journal.save_end(changed[0])
+        evaluator.host.growing(changed[0])
     else:
         for each in changed:
-            evaluator.journal.save(each)
+            evaluator.host.changing(each)
 
 
 def _arguments(unit: Unit, node: cst.Call, scope: Scope) -> Callable[[Frame], tuple[list[Any], dict[str, Any]]]:

@@ -355,15 +355,14 @@ class Evaluator:
     def set_element(self, container: Any, key: Any, value: Any) -> None:
         if not isinstance(container, dict | list | Record | Future) and not hasattr(type(container), "__setitem__"):
             raise TypeError(f"'{type(container).__name__}' object does not support item assignment")
-        if self.journal is not None:
-            self.journal.save(container)
+        self.host.changing(container)
         container[key] = value
 
     def promote(self, value: Any, future: Future) -> None:
         """From now on the object, wherever it is loaded from, is a computed value."""
         self._kept.append(value)
         self.promoted[id(value)] = future
-        self.host.taker.known.becomes(value, future)
+        self.host.taker.objects.known.becomes(value, future)
 
     def decorate(
         self, decorator: Any, function: Any, unit: Unit, where: cst.Decorator, own: Function | None = None

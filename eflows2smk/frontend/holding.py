@@ -57,7 +57,7 @@ class Holder:
         elif type(value) is Record:
             if value.future is None:
                 value.future = Future(written, f"'{value.cls.name}'")
-                self.evaluator.host.taker.known.becomes(value, value.future)
+                self.evaluator.host.taker.objects.known.becomes(value, value.future)
             _rewritten(value.future, written)
         elif isinstance(value, int | float | str | bytes | bool | type(None) | tuple | frozenset):
             # Immutable: the caller's value stays what it is, as in plain Python.
@@ -68,7 +68,8 @@ class Holder:
                 future = Future(written, "an object changed in place")
                 self.evaluator.promote(value, future)
                 future.changes("a task changes", deep=True)
-                self.evaluator.host.taker.parts_changed(value, "may be changed by a task that changes what it is in")
+                why = "may be changed by a task that changes what it is in"
+                self.evaluator.host.taker.objects.parts_changed(value, why)
             else:
                 _rewritten(known, written)
 

@@ -6,6 +6,7 @@ only exist at run time, functions and classes of the program, modules, and what 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -434,7 +435,7 @@ def below(value: Any) -> list[Any]:
             continue
         seen.add(id(current))
         match current:
-            case list() | tuple() | set():
+            case list() | tuple() | set() | deque():
                 inside = list(current)
             case dict():
                 inside = list(current.values())

@@ -10,8 +10,8 @@ from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.computed.state import Cell, Changes, holders
 from eflows2smk.frontend.computed.symbols import Group, Grown, Symbol
 from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.host.known import Known
 from eflows2smk.frontend.lowering import Unit, located
-from eflows2smk.frontend.sharing import be_same
 from eflows2smk.frontend.values import MISSING, Future, Record, Unknown
 from eflows2smk.workflow.model import Artefact, Domain, Joined, Kind
 from eflows2smk.workflow.text import SYMBOL, has_symbol
@@ -37,12 +37,16 @@ class Plan:
         self.lists: list[Any] = []
         # Paths that every iteration writes, with the version from before the loop and what is carried.
         self.files: dict[str, tuple[Artefact | None, list[Artefact | None]]] = {}
+        # What nobody can go on with behind an iteration: computed values, and known objects.
+        self.stale: list[tuple[Future, str]] = []
+        self.lost: list[tuple[Any, str]] = []
         self.no_counters: list[Cell] = []
         self._sides: list[_Side] = []
         # What the cells hold at the end of an iteration.
         self._left: list[Any] = []
         self._after: list[Any] = []
         self._paths: list[str] = []
+        self._lost: list[tuple[Any, str]] = []
         self._counted: dict[int, bool] = {}
         # What hangs below an object that is carried as a whole, and is no cell of its own.
         self._below: dict[int, Any] = {}
@@ -57,6 +61,7 @@ class Plan:
             all(self._is_below(cell.holder) or self._knows(cell, old) for cell, old in changes.cells)
             and all(self._is_below(each) or self._grows(each) for each in changes.grown)
             and all(any(future is known for known, _, _ in self.futures) for future, _ in changes.futures)
+            and all(any(future is known for known, _ in self.stale) for future, _ in changes.stale)
             and all(self._is_below(each) or self._has_object(each) for each in changes.promoted)
             and all(self._counts(cell, start, step) for cell, start, step in self.counters)
             and self.files.keys() == set(self._written(changes))
@@ -84,7 +89,7 @@ class Plan:
         return any(grown is known for known in self.lists)
 
     def _has_object(self, value: Any) -> bool:
-        return any(value is known for known, _ in self.objects) or self._grows(value)
+        return any(value is known for known, _ in [*self.objects, *self.lost]) or self._grows(value)
 
     def _is_below(self, holder: Any) -> bool:
         return id(holder) in self._below
@@ -99,6 +104,8 @@ class Plan:
                 self.counters.remove((cell, start, step))
                 self.no_counters.append(cell)
                 self.cells.append((cell, start, []))
+        self.lost += [(value, why) for value, why in self._lost if not self._has_object(value)]
+        self.stale += [(future, why) for future, why in changes.stale if all(future is not f for f, _ in self.stale)]
         for value in changes.promoted:
             if not self._is_below(value) and not self._has_object(value):
                 below = {id(each): each for each in holders(value)}
@@ -142,11 +149,29 @@ class Plan:
         """Remember the values of after, before they are taken back."""
         self._after = [cell.value for cell, _ in changes.cells]
         self._paths = self._written(changes)
+        self._lost = [(value, why) for value in changes.promoted if (why := self._stale(value))]
         self._counted = {id(cell): self._counts(cell, start, step) for cell, start, step in self.counters}
+
+    def _stale(self, value: Any) -> str:
+        known = self.loops.evaluator.promoted.get(id(value), value)
+        known = known.future if isinstance(known, Record) else known
+        return known.stale if isinstance(known, Future) else ""
+
+    @property
+    def _known(self) -> Known:
+        return self.loops.evaluator.host.taker.objects.known
+
+    def _where(self) -> str:
+        span = self.unit.span(self.node)
+        return f"{span.file}:{span.line}"
 
     def enter(self) -> None:
         """An iteration begins: each cell holds what the one before left."""
         loops, domain = self.loops, self.domain
+        for future, why in self.stale:
+            future.stale = why
+        for value, why in self.lost:
+            self._known.lose(value, why)
         for cell, start, step in self.counters:
             cell.set(Symbol(domain, step, start))
         for cell, old, carried in self.cells:
@@ -241,9 +266,14 @@ class Plan:
                 made = Future(self._join("last", last, carried.otherwise, last), cell.label)
                 cell.set(self._may_be(made, old, left))
         for future, artefact, (carried, last) in self.futures:
-            assert last is not None
+            if last is None:
+                future.stale = future.stale or f"{future.label} may be changed in the loop at {self._where()}"
+                continue
             future.artefact = self._join("last", last, carried.otherwise, artefact)
         for value, (carried, last) in self.objects:
+            if last is None:
+                self._known.lose(value, f"what is changed in the loop at {self._where()} has other names")
+                continue
             self._promote(
                 value, Future(self._join("last", last, carried.otherwise, last), "an object changed in place")
             )
@@ -272,10 +302,7 @@ class Plan:
     def _may_be(self, made: Future, *values: Any) -> Future:
         """What the run decides on, which may turn out to be any of these objects."""
         for value in values:
-            known = self.loops.evaluator.promoted.get(id(value), value)
-            known = known.future if isinstance(known, Record) else known
-            if isinstance(known, Future):
-                be_same(made, known)
+            self.loops.evaluator.host.taker.objects.derive(made, value)
         return made
 
     def _promote(self, value: Any, future: Future) -> None:
@@ -351,8 +378,12 @@ class Plan:
             future.changes("is changed in a branch", deep=True)
         objects = {id(value): value for side in self._sides for value, _ in side.objects}
         for value in objects.values():
+            made = [side.object_of(value) for side in self._sides]
+            if None in made:
+                self._known.lose(value, f"what is changed in the branch at {self._where()} has other names")
+                continue
             first = self.loops.artefact(value, "value", self.unit, self.node)
-            left, right = (side.object_of(value) or first for side in self._sides)
+            left, right = (first if each is MISSING else each for each in made)
             self._promote(value, Future(self._join("branch", left, right, left), "an object changed in place"))
         for side in self._sides:
             for items, added in side.lists:
@@ -362,6 +393,9 @@ class Plan:
                     self.loops.evaluator.promote(items, promoted)
                 assert side.domain is not None
                 promoted.append(Group(side.domain, added))
+        for side in self._sides:
+            for future, why in side.stale:
+                future.stale = why
         self._join_files()
         if then.value is None or otherwise.value is None:
             return None
@@ -415,6 +449,7 @@ class _Side:
         self.futures: list[tuple[Future, Artefact | None]] = []
         self.objects: list[tuple[Any, Artefact | None]] = []
         self.lists: list[tuple[Any, list[Any]]] = []
+        self.stale: list[tuple[Future, str]] = []
         self.files: dict[str, Artefact] = {}
         # What the side gives, and the artefact of it.
         self.value: tuple[Any, Artefact | None] | None = None
@@ -427,6 +462,7 @@ class _Side:
         loops = plan.loops
         for cell, old in changes.cells:
             self.cells.append((cell, old, plan._last(cell.value, _name(cell)), cell.value))
+        self.stale += changes.stale
         for future, _ in changes.futures:
             self.futures.append((future, plan._last(future, "value")))
         for value in changes.promoted:
@@ -443,8 +479,9 @@ class _Side:
     def artefact_of(self, future: Future) -> Artefact | None:
         return next((made for known, made in self.futures if known is future), None)
 
-    def object_of(self, value: Any) -> Artefact | None:
-        return next((made for known, made in self.objects if known is value), None)
+    def object_of(self, value: Any) -> Any:
+        """The artefact that the side leaves, None where that can't be told; MISSING where it changes nothing."""
+        return next((made for known, made in self.objects if known is value), MISSING)
 
 
 def _name(cell: Cell) -> str:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from eflows2smk.frontend.computed.symbols import Group, Grown
 from eflows2smk.frontend.files import State
 from eflows2smk.frontend.scopes import Frame
-from eflows2smk.frontend.sharing import Sharing
 from eflows2smk.frontend.values import MISSING, Bound, Function, Future, Record, UserClass
 from eflows2smk.workflow.model import Domain
 
@@ -53,7 +52,8 @@ class Changes:
     """What is different from the snapshot. Values are those of before.
 
     cells: places that got another value. grown: lists that only became longer. futures: computed values that were
-    changed in place. promoted: objects that became computed values. other: labels of what changed in any other way.
+    changed in place. promoted: objects that became computed values. stale: computed values that nobody can go on with
+    now, and why. other: labels of what changed in any other way.
     added: the lists of `grown`, with what they got. files: the versions of paths, before.
     """
 
@@ -62,6 +62,7 @@ class Changes:
     futures: list[tuple[Future, Any]] = field(default_factory=list)
     promoted: list[Any] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
+    stale: list[tuple[Future, str]] = field(default_factory=list)
     added: list[tuple[Any, list[Any]]] = field(default_factory=list)
     files: State | None = None
 
@@ -75,7 +76,7 @@ class Snapshot:
         self._lists: list[tuple[Any, list[Any]]] = []
         self._grown: list[tuple[Grown, list[Any], list[tuple[Domain, list[Any]]]]] = []
         self._sets: list[tuple[set[Any], set[Any]]] = []
-        self._futures: list[tuple[Future, Any, Sharing, str]] = []
+        self._futures: list[tuple[Future, Any, str]] = []
         self._records: list[tuple[Record, Future | None]] = []
         self._arrays: list[tuple[Any, bytes]] = []
         self._seen: dict[int, Any] = {}
@@ -134,7 +135,7 @@ class Snapshot:
             case Group():
                 return list(value.items)
             case Future():
-                self._futures.append((value, value.artefact, value.sharing.copy(), value.stale))
+                self._futures.append((value, value.artefact, value.stale))
                 return []
             case Record():
                 self._records.append((value, value.future))
@@ -182,8 +183,10 @@ class Snapshot:
         for members, old_members in self._sets:
             if members != old_members:
                 found.other.append("a set")
-        for future, artefact, _, _ in self._futures:
-            if future.artefact is not artefact:
+        for future, artefact, stale in self._futures:
+            if future.stale != stale:
+                found.stale.append((future, future.stale))
+            elif future.artefact is not artefact:
                 found.futures.append((future, artefact))
         for record, computed in self._records:
             if record.future is not computed:
@@ -240,8 +243,8 @@ class Snapshot:
         for members, old_members in self._sets:
             members.clear()
             members.update(old_members)
-        for future, artefact, sharing, stale in self._futures:
-            future.artefact, future.sharing, future.stale = artefact, sharing.copy(), stale
+        for future, artefact, stale in self._futures:
+            future.artefact, future.stale = artefact, stale
         for record, computed in self._records:
             record.future = computed
         self.evaluator.promoted.clear()

@@ -30,16 +30,23 @@ from eflows2smk.frontend.values import (
 @dataclass(slots=True)
 class Changes:
     """changed: name -> whether what hangs below the object may change too, or only the object itself.
-    aliases: name -> names of whose objects it may be, or hold, a part. copies: name -> names with whose objects it may
-    have members in common, as ``xs + ys`` has. returns, returns_copy: the same for what a function returns.
-    unknown: whether it calls something that may do anything (write files, print). raises: whether it says where the
-    program shall fail. states: of libraries, that it reads and changes. globals: name of a module -> the function that
-    changes it."""
+    aliases: name -> names of whose objects it may be, or hold, a part; same: of these, the ones that it may be as a
+    whole; held: those that it may hold as a whole; inner: those that it may be, or be a part of. copies: name -> names
+    with whose objects it may have members in common, as ``xs + ys`` has. returns and the like: the same for what a
+    function returns. unknown: whether it calls something that may do anything (write files, print). raises: whether it
+    says where the program shall fail. states: of libraries, that it reads and changes. globals: name of a module -> the
+    function that changes it."""
 
     changed: dict[str, bool] = field(default_factory=dict)
     aliases: dict[str, set[str]] = field(default_factory=dict)
+    same: dict[str, set[str]] = field(default_factory=dict)
+    held: dict[str, set[str]] = field(default_factory=dict)
+    inner: dict[str, set[str]] = field(default_factory=dict)
     copies: dict[str, set[str]] = field(default_factory=dict)
     returns: set[str] = field(default_factory=set)
+    returns_same: set[str] = field(default_factory=set)
+    returns_held: set[str] = field(default_factory=set)
+    returns_inner: set[str] = field(default_factory=set)
     returns_copy: set[str] = field(default_factory=set)
     unknown: bool = False
     raises: bool = False
@@ -60,6 +67,13 @@ class Aliases:
     def functions_changes(self, what: Any) -> Changes:
         """What a function of the program changes of its parameters and returns of them."""
         raise NotImplementedError
+
+    def names_of(self, node: cst.CSTNode, name: str) -> Changes:
+        """What is found of the value of an expression, as if it were bound to the name."""
+        made = Changes()
+        made.aliases[name], made.copies[name] = self._roots(node), self._copied(node)
+        made.same[name], made.held[name] = self._same(node), self._held(node)
+        return made
 
     # Values -----------------------------------------------------------------------------------------------------------
 
@@ -116,6 +130,121 @@ class Aliases:
                 return self._copied(node.value)
             case _:
                 return set()
+
+    def _inner(self, node: cst.CSTNode | None) -> set[str]:
+        """Names whose objects the value of the expression may be, or be a part of: those that change with it."""
+        match node:
+            case cst.Name():
+                return {node.value, *self.found.inner.get(node.value, ())}
+            case cst.NamedExpr():
+                return self._inner(node.value)
+            case cst.IfExp():
+                return self._inner(node.body) | self._inner(node.orelse)
+            case cst.BooleanOperation():
+                return self._inner(node.left) | self._inner(node.right)
+            case cst.Call():
+                kind, what = self._callee(node.func)
+                if kind == "library" and what in _LISTING:
+                    return set()
+                if kind == "function":
+                    inner = self.functions_changes(what).returns_inner
+                    return {root for name, value in self._bound(node, what) if name in inner for root in value}
+                return self._roots(node)
+            case cst.BaseList() | cst.Tuple() | cst.BaseSet() | cst.BaseDict() | cst.BaseComp():
+                return set()
+            case _:
+                return self._roots(node)
+
+    # Wholes -----------------------------------------------------------------------------------------------------------
+
+    def _same(self, node: cst.CSTNode | None) -> set[str]:
+        """Names whose object, as a whole, the value of the expression may be."""
+        match node:
+            case cst.Name():
+                return {node.value, *self.found.same.get(node.value, ())}
+            case cst.Await():
+                return self._same(node.expression)
+            case cst.Attribute() | cst.Subscript():
+                return self._held(node.value)
+            case cst.NamedExpr():
+                return self._same(node.value)
+            case cst.IfExp():
+                return self._same(node.body) | self._same(node.orelse)
+            case cst.BooleanOperation():
+                return self._same(node.left) | self._same(node.right)
+            case cst.Call():
+                return self._call_whole(node)[0]
+            case _:
+                return set()
+
+    def _held(self, node: cst.CSTNode | None) -> set[str]:
+        """Names whose object, as a whole, may hang below the value of the expression."""
+        match node:
+            case cst.Name():
+                return set(self.found.held.get(node.value, ()))
+            case cst.Await():
+                return self._held(node.expression)
+            case cst.Attribute() | cst.Subscript() | cst.NamedExpr() | cst.StarredElement():
+                return self._held(node.value)
+            case cst.IfExp():
+                return self._held(node.body) | self._held(node.orelse)
+            case cst.BooleanOperation() | cst.BinaryOperation():
+                return self._held(node.left) | self._held(node.right)
+            case cst.List() | cst.Tuple() | cst.Set() | cst.Dict():
+                return {name for element in node.elements for name in self._member(element)}
+            case cst.ListComp() | cst.SetComp() | cst.GeneratorExp():
+                return self._same(node.elt) | self._held(node.elt)
+            case cst.DictComp():
+                return self._same(node.value) | self._held(node.value)
+            case cst.Call():
+                return self._call_whole(node)[1]
+            case _:
+                return set()
+
+    def _member(self, element: cst.BaseElement | cst.BaseDictElement) -> set[str]:
+        starred = isinstance(element, cst.StarredElement | cst.StarredDictElement)
+        return self._held(element.value) | (set() if starred else self._same(element.value))
+
+    def _call_whole(self, node: cst.Call) -> tuple[set[str], set[str]]:
+        """`_same` and `_held` of a call's value."""
+        kind, what = self._callee(node.func)
+        held = {name for arg in node.args for name in self._held(arg.value)}
+        same = {name for arg in node.args if not arg.star for name in self._same(arg.value)}
+        if kind == "function":
+            return self._returned_whole(node, what)
+        if kind == "method":
+            assert isinstance(node.func, cst.Attribute)
+            name = node.func.attr.value
+            held |= self._held(node.func.value)
+            if name in _FRESH_METHODS - {"copy"}:
+                return set(), set()
+            if name in _PICKING_METHODS:
+                return held | same, held | same
+            return held | same | self._same(node.func.value), held | same | self._same(node.func.value)
+        if kind == "library":
+            if what in _FRESH:
+                return set(), set()
+            if what in _LISTING:
+                return set(), held
+            if what in _PICKING and sum(arg.keyword is None for arg in node.args) == 1:
+                return held, held
+        return held | same, held | same
+
+    def _returned_whole(self, node: cst.Call, what: Any) -> tuple[set[str], set[str]]:
+        changes = self.functions_changes(what)
+        same: set[str] = set()
+        held: set[str] = set()
+        for name, value in self._passed(node, what):
+            if name not in changes.returns | changes.returns_copy:
+                continue
+            below = self._held(value)
+            if name in changes.returns_same:
+                same |= self._same(value)
+            if name in changes.returns_held:
+                held |= self._same(value)
+            same |= below
+            held |= below
+        return same, held
 
     def _call_copied(self, node: cst.Call) -> set[str]:
         kind, what = self._callee(node.func)
@@ -176,19 +305,24 @@ class Aliases:
 
     def _bound(self, node: cst.Call, what: Any) -> Iterator[tuple[str, set[str]]]:
         """The roots of each argument, by parameter."""
+        for name, value in self._passed(node, what):
+            yield name, self._roots(value)
+
+    def _passed(self, node: cst.Call, what: Any) -> Iterator[tuple[str, cst.BaseExpression]]:
+        """Each argument, by parameter."""
         function, skip = function_of(what)
         if function is None:
             return
         names = list(function.signature.positional[skip:])
         if skip and function.signature.positional and isinstance(node.func, cst.Attribute):
-            yield function.signature.positional[0], self._roots(node.func.value)
+            yield function.signature.positional[0], node.func.value
         for position, arg in enumerate(a for a in node.args if a.keyword is None):
             name = names[position] if position < len(names) and not arg.star else function.signature.variadic
-            yield name, self._roots(arg.value)
+            yield name, arg.value
         for arg in node.args:
             if arg.keyword is not None:
                 known = arg.keyword.value in function.signature.names
-                yield arg.keyword.value if known else function.signature.keywords, self._roots(arg.value)
+                yield arg.keyword.value if known else function.signature.keywords, arg.value
 
 
 def function_of(what: Any) -> tuple[Function | None, int]:
@@ -239,6 +373,17 @@ _FRESH = frozenset(
     " numpy.cumsum numpy.sort numpy.argsort numpy.unique numpy.matmul numpy.outer numpy.cov numpy.corrcoef"
     " pandas.concat pandas.read_csv json.dumps json.loads json.load".split()
 )
+# Functions whose result holds the members of their arguments, not the arguments.
+_LISTING = frozenset(
+    "builtins.list builtins.tuple builtins.set builtins.frozenset builtins.dict builtins.sorted builtins.reversed"
+    " builtins.iter builtins.enumerate builtins.zip builtins.filter copy.copy collections.deque collections.Counter"
+    " collections.OrderedDict itertools.product itertools.combinations itertools.permutations random.sample"
+    " heapq.nlargest heapq.nsmallest".split()
+)
+# Functions that give a member of what is their only argument.
+_PICKING = frozenset("builtins.max builtins.min builtins.next random.choice heapq.heappop".split())
+# Methods that give a member of their object, or hold only members of it.
+_PICKING_METHODS = frozenset("pop popleft popitem get setdefault items keys values copy choice most_common".split())
 _FRESH_METHODS = frozenset(
     "copy mean sum std var min max tolist astype item dot flatten cumsum cumprod round describe format join split"
     " strip lower upper replace startswith endswith count index predict to_numpy to_dict to_string".split()

@@ -24,6 +24,12 @@ from eflows2smk.frontend.host.reach import lookup
 from eflows2smk.frontend.scopes import target_names
 from eflows2smk.frontend.values import MISSING, Function, LibraryModule, Opaque, UserClass, UserModule
 
+# Methods that change their object alone, and none that hangs below it.
+_CONTAINER_METHODS = frozenset(
+    "append appendleft extend extendleft insert remove pop popleft popitem clear update setdefault add discard sort"
+    " reverse".split()
+)
+
 
 class Analysis(Aliases):
     """One piece of syntax, or the body of a function with its parameters as roots."""
@@ -35,10 +41,15 @@ class Analysis(Aliases):
     def run(self, node: cst.CSTNode) -> Changes:
         before = -1
         # Aliases of aliases: again until nothing new comes.
-        while (size := sum(map(len, (*self.found.aliases.values(), *self.found.copies.values())))) != before:
+        while (size := self._size()) != before:
             before = size
             self._visit(node)
         return self.found
+
+    def _size(self) -> int:
+        found = self.found
+        relations = (found.aliases, found.copies, found.same, found.held, found.inner)
+        return sum(len(names) for relation in relations for names in relation.values())
 
     # Walking ----------------------------------------------------------------------------------------------------------
 
@@ -58,14 +69,16 @@ class Analysis(Aliases):
             case cst.For() | cst.CompFor():
                 for name in target_names(node.target):
                     self._link(name, self._roots(node.iter) | self._copied(node.iter))
+                    self._be_whole(name, self._held(node.iter), self._held(node.iter), self._roots(node.iter))
             case cst.WithItem() if node.asname is not None and isinstance(node.asname.name, cst.BaseExpression):
                 self._assign(node.asname.name, node.item)
             case cst.Del():
                 if not isinstance(node.target, cst.Name):
                     self._change(node.target, deep=False)
             case cst.Return() if node.value is not None:
-                self.found.returns |= self._roots(node.value)
-                self.found.returns_copy |= self._copied(node.value)
+                self._return(node.value)
+            case cst.Yield() if node.value is not None:
+                self._yield(node.value)
             case cst.Raise() | cst.Assert():
                 self.found.raises = True
             case cst.Call():
@@ -73,21 +86,55 @@ class Analysis(Aliases):
         for child in node.children:
             self._visit(child)
 
-    def _assign(self, target: cst.BaseExpression, value: cst.BaseExpression) -> None:
+    def _assign(self, target: cst.BaseExpression, value: cst.BaseExpression, *, member: bool = False) -> None:
+        """Bind a target to a value, or to a member of it."""
         match target:
             case cst.Name():
                 self._link(target.value, self._roots(value))
                 self._share(target.value, self._copied(value))
+                held = self._held(value)
+                if member:
+                    self._be_whole(target.value, held, held, self._roots(value))
+                else:
+                    self._be_whole(target.value, self._same(value), held, self._inner(value))
             case cst.Tuple() | cst.List():
-                for element in target.elements:
-                    self._assign(element.value, value)
+                literal = value.elements if isinstance(value, cst.Tuple | cst.List) and not member else ()
+                exact = len(literal) == len(target.elements) and not any(
+                    isinstance(element, cst.StarredElement) for element in (*literal, *target.elements)
+                )
+                for position, element in enumerate(target.elements):
+                    if exact:
+                        self._assign(element.value, literal[position].value)
+                    else:
+                        self._assign(element.value, value, member=True)
             case cst.StarredElement():
-                self._assign(target.value, value)
+                self._assign(target.value, value, member=True)
             case cst.Attribute() | cst.Subscript():
                 self._change(target, deep=False)
                 for name in self._roots(target.value):
                     self._link(name, self._roots(value))
                     self._share(name, self._copied(value))
+                    self._be_whole(name, set(), (set() if member else self._same(value)) | self._held(value), set())
+
+    def _be_whole(self, name: str, same: set[str], held: set[str], inner: set[str]) -> None:
+        found = self.found
+        for relation, others in ((found.same, same), (found.held, held), (found.inner, inner)):
+            if others - {name}:
+                relation.setdefault(name, set()).update(others - {name})
+
+    def _yield(self, value: cst.BaseExpression | cst.From) -> None:
+        item = value.item if isinstance(value, cst.From) else value
+        self.found.returns |= self._roots(item)
+        self.found.returns_copy |= self._copied(item)
+        self.found.returns_inner |= self._roots(item)
+        self.found.returns_held |= self._held(item) | (set() if isinstance(value, cst.From) else self._same(item))
+
+    def _return(self, value: cst.BaseExpression) -> None:
+        self.found.returns |= self._roots(value)
+        self.found.returns_copy |= self._copied(value)
+        self.found.returns_same |= self._same(value)
+        self.found.returns_held |= self._held(value)
+        self.found.returns_inner |= self._inner(value)
 
     def _link(self, name: str, roots: set[str]) -> None:
         roots = roots - {name}
@@ -106,13 +153,14 @@ class Analysis(Aliases):
         owner = target.value if isinstance(target, cst.Attribute | cst.Subscript) else target
         self._changed(owner, deep=deep)
 
-    def _changed(self, node: cst.CSTNode, *, deep: bool) -> None:
+    def _changed(self, node: cst.CSTNode, *, deep: bool, reach: bool = False) -> None:
+        """The object changes. deep: what hangs below it may change too; reach: what is known to, does."""
         owner = self._owner(node) if isinstance(node, cst.Attribute) else MISSING
         if isinstance(owner, Opaque) and (state := state_of(owner.name)):
             # Settings of a library, such as ``plt.rcParams``.
             self.found.states.add(state)
         plain = isinstance(node, cst.Name)
-        for name in self._roots(node):
+        for name in self._roots(node) if deep or reach else self._inner(node):
             below = deep or not plain or name != node.value  # type: ignore[attr-defined]
             self.found.changed[name] = self.found.changed.get(name, False) or below
             if below:
@@ -134,10 +182,9 @@ class Analysis(Aliases):
                 self.found.raises = self.found.raises or changes.raises
                 self.found.states |= changes.states
                 self.found.globals.update(changes.globals)
-                for name, roots in self._bound(node, what):
+                for name, value in self._passed(node, what):
                     if name in changes.changed:
-                        for root in roots:
-                            self.found.changed[root] = self.found.changed.get(root, False) or changes.changed[name]
+                        self._changed(value, deep=changes.changed[name])
             case _:
                 self.found.unknown = True
                 self._arguments_change(node)
@@ -168,9 +215,11 @@ class Analysis(Aliases):
         if name in PURE_METHODS and not in_place:
             return
         receiver = node.func.value
-        self._changed(receiver, deep=False)
+        self._changed(receiver, deep=False, reach=name not in _CONTAINER_METHODS)
         for root in self._roots(receiver):
             self._link(root, {r for arg in node.args for r in self._roots(arg.value)})
+            below = {r for arg in node.args for r in (*self._same(arg.value), *self._held(arg.value))}
+            self._be_whole(root, set(), below, set())
             self._share(root, {r for arg in node.args for r in self._copied(arg.value)})
         if name not in RECEIVER_METHODS:
             self._arguments_change(node)
@@ -179,7 +228,7 @@ class Analysis(Aliases):
 
     def _arguments_change(self, node: cst.Call) -> None:
         for arg in node.args:
-            self._changed(arg.value, deep=False)
+            self._changed(arg.value, deep=False, reach=True)
 
     def functions_changes(self, what: Any) -> Changes:
         """What a function of the program changes of its parameters and returns of them."""
@@ -193,8 +242,7 @@ class Analysis(Aliases):
             inner = Analysis(lambda name: _resolve_in(function, name), self.functions)
             found = inner.run(function.node.body)
             if isinstance(function.node, cst.Lambda):
-                found.returns = inner._roots(function.node.body)
-                found.returns_copy = inner._copied(function.node.body)
+                inner._return(function.node.body)
             for name in {*found.changed, *function.scope.global_names}:
                 outside = name not in function.scope.names or name in function.scope.global_names
                 value = _resolve_in(function, name)

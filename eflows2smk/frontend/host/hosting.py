@@ -56,6 +56,27 @@ class Host:
         self._guarded: dict[cst.CSTNode, Closure] = {}
         self._memo: dict[tuple[cst.CSTNode, int], Any] = {}
 
+    # Changes when compiling -------------------------------------------------------------------------------------------
+
+    def changing(self, value: Any) -> None:
+        """The program is about to change an object in place, when compiling."""
+        if self.evaluator.journal is not None:
+            self.evaluator.journal.save(value)
+        self._outdates(value)
+
+    def growing(self, items: list[Any]) -> None:
+        """The program is about to append to a list."""
+        if self.evaluator.journal is not None:
+            self.evaluator.journal.save_end(items)
+        self._outdates(items)
+
+    def _outdates(self, value: Any) -> None:
+        """What jobs made of the object so far is not like it any more."""
+        if self.evaluator.scout is None:
+            undo = self.taker.objects.known.changes(value)
+            if undo is not None and self.evaluator.journal is not None:
+                self.evaluator.journal.note(undo)
+
     # Statements -------------------------------------------------------------------------------------------------------
 
     def statement(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
 from eflows2smk.diagnostics import Diagnostic, Span
-from eflows2smk.frontend.computed.symbols import Symbol
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.freezing import PendingValue, alike, freeze
 from eflows2smk.frontend.host.aliases import Changes
 from eflows2smk.frontend.host.changes import Analysis, extends, grown
 from eflows2smk.frontend.host.imports import import_lines
 from eflows2smk.frontend.host.knowledge import OPENERS, PROCESS
+from eflows2smk.frontend.host.objects import IMMUTABLE, Objects
 from eflows2smk.frontend.host.raising import may_raise
 from eflows2smk.frontend.host.reach import lookup
 from eflows2smk.frontend.host.rewriting import Rewriting, code_of
@@ -23,16 +22,14 @@ from eflows2smk.frontend.host.segment import Place, Segment, Step
 from eflows2smk.frontend.host.uses import Uses, uses_of
 from eflows2smk.frontend.lowering import Closure, Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope
-from eflows2smk.frontend.sharing import Known, be_same, hold, link, share_members
+from eflows2smk.frontend.sharing import be_same, link
 from eflows2smk.frontend.trusted.silent import SilentLogger, SilentStream
-from eflows2smk.frontend.values import MISSING, Dropped, Function, Future, Record, Unknown, below, stale
+from eflows2smk.frontend.values import MISSING, Dropped, Function, Future, Record, Unknown, stale
 from eflows2smk.workflow.model import Artefact, Invocation, Kind
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
     from eflows2smk.frontend.trying import Handling
-
-_IMMUTABLE = (int, float, str, bytes, bool, type(None), complex, tuple, frozenset, range, Symbol)
 
 
 class Taker:
@@ -48,7 +45,7 @@ class Taker:
         self._effectful: list[Segment] = []
         # What libraries remember, since host code that ran before.
         self._states: dict[str, Future] = {}
-        self.known = Known()
+        self.objects = Objects(evaluator)
         # Files that stay open, and where they are opened.
         self._open: dict[Future, Span] = {}
         # Around what is evaluated, from the outermost on: ``try`` statements whose handlers no job reaches.
@@ -130,24 +127,25 @@ class Taker:
         tasks = any(isinstance(entry, Invocation) for entry in evaluator.recorder.invocations)
         if effects.any and scope.kind == "module" and unit.is_main and where not in evaluator.guarded and not tasks:
             segment.repeated = span
-        self._apply_changes(segment, changes, needed, unit, where)
+        place = unit.span(where)
+        self.objects.apply(segment, changes, needed, f"{place.file}:{place.line}")
         for name, keep in kept.items():
             # What the name denoted so far lives on under another name.
             future = segment.outputs.pop(name, None)
             if future is not None:
                 segment.outputs[keep] = segment.variables[keep] = future
         for name in changes.changed:
-            for future in self._futures({name} - set(bound), needed):
+            for future in self.objects.futures({name} - set(bound), needed):
                 # What it got may be known under another name.
-                self._link(future, name, changes, needed)
+                self.objects.link(future, name, changes, needed, both=True)
         maybe_same = set(grown(node))
         for name in bound:
             future = Future(None, f"'{name}'")
             segment.variables[name] = segment.outputs[name] = future
-            self._link(future, name, changes, needed)
+            self.objects.link(future, name, changes, needed)
             if name in maybe_same or not (result or name in uses.always):
                 # Perhaps the same object as before, under whatever names it has.
-                for other in self._futures({name}, needed):
+                for other in self.objects.futures({name}, needed):
                     be_same(future, other)
             for state in changes.states & {"pyplot"}:
                 # Figures and axes are parts of what pyplot holds.
@@ -160,9 +158,9 @@ class Taker:
             expression_roots = Analysis(lambda name: extra.get(name, lookup(frame, name)), self._functions)
             expression_roots.found.aliases = changes.aliases
             expression_roots.found.copies = changes.copies
-            found = Changes(aliases={result: expression_roots._roots(text)})
-            found.copies[result] = expression_roots._copied(text)
-            self._link(segment.outputs[result], result, found, needed)
+            expression_roots.found.same = changes.same
+            expression_roots.found.held = changes.held
+            self.objects.link(segment.outputs[result], result, expression_roots.names_of(text, result), needed)
         evaluator.touch()
 
     def _keep(self, segment: Segment, name: str) -> str:
@@ -255,9 +253,10 @@ class Taker:
         promoted = evaluator.promoted.get(id(value))
         if promoted is not None:
             value = promoted
+        stale(value)
         if name in segment.variables:
             known = segment.variables[name]
-            same = known is value or (isinstance(value, _IMMUTABLE) and type(known) is type(value) and known == value)
+            same = known is value or (isinstance(value, IMMUTABLE) and type(known) is type(value) and known == value)
             if not same or self._has_changed(segment, name, value):
                 raise _Conflict
             return []
@@ -270,7 +269,6 @@ class Taker:
             return self._definition(segment, name, value)
         if isinstance(value, Unknown):
             raise Poisoned(value.reason)
-        stale(value)
         other = segment.denotes(value)
         if other:
             segment.variables[name] = value
@@ -297,7 +295,7 @@ class Taker:
 
     def _has_changed(self, segment: Segment, name: str, value: Any) -> bool:
         """Whether the evaluator changed an object since the script got it."""
-        if name not in segment.inputs or isinstance(value, (*_IMMUTABLE, Future, Dropped)):
+        if name not in segment.inputs or isinstance(value, (*IMMUTABLE, Future, Dropped)):
             return False
         if isinstance(value, Record) and value.future is not None:
             return False
@@ -405,85 +403,6 @@ class Taker:
                 segment.after[other.token] = None
         if segment not in self._effectful:
             self._effectful.append(segment)
-
-    def _apply_changes(
-        self, segment: Segment, changes: Changes, needed: dict[str, Any], unit: Unit, where: cst.CSTNode
-    ) -> None:
-        evaluator = self.evaluator
-        for name, deep in changes.changed.items():
-            if name not in needed:
-                continue
-            value = evaluator.promoted.get(id(needed[name]), needed[name])
-            if name not in segment.inputs and not isinstance(value, Future | Record):
-                # A module, a function, or an alias of another name, which is in `needed` too or is not changed.
-                continue
-            why = f"may be changed at {unit.span(where).file}:{unit.span(where).line}"
-            self._changed(segment, name, value, why, deep=deep)
-            if deep:
-                self._changed_below(value, why)
-
-    def _changed(self, segment: Segment, name: str, value: Any, why: str, *, deep: bool) -> None:
-        evaluator = self.evaluator
-        if isinstance(value, Future):
-            value.artefact = None
-            future = value
-        elif isinstance(value, Record):
-            if value.future is None:
-                value.future = Future(None, f"'{name}'")
-                self.known.becomes(value, value.future)
-            value.future.artefact = None
-            future = value.future
-        elif isinstance(value, (*_IMMUTABLE, Dropped)):
-            return
-        else:
-            future = Future(None, f"'{name}', which {why},")
-            evaluator.promote(value, future)
-            for member in below(value):
-                part = evaluator.promoted.get(id(member), member)
-                part = part.future if isinstance(part, Record) else part
-                if isinstance(part, Future):
-                    hold(future, part)
-        segment.outputs[name] = future
-        if not isinstance(value, Record):
-            segment.variables[name] = future
-        if name in segment.inputs:
-            segment.loaded.add(future)
-        future.changes(why, deep=deep, apart=segment.loaded)
-
-    def _changed_below(self, value: Any, why: str) -> None:
-        """What hangs below an object may have changed: nobody may go on with it as it was before."""
-        for member in below(value):
-            if isinstance(member, Future) and member.artefact is not None:
-                member.stale = f"{member.label} {why}"
-        self.parts_changed(value, why)
-
-    def parts_changed(self, value: Any, why: str) -> None:
-        """The same for known lists, dictionaries, sets and records below an object."""
-        for member in below(value):
-            if isinstance(member, list | dict | set | Record) and id(member) not in self.evaluator.promoted:
-                future = Future(None, "a part of an object")
-                future.stale = f"a part of an object {why}"
-                self.evaluator.promote(member, future)
-
-    def _link(self, future: Future, name: str, changes: Changes, needed: dict[str, Any]) -> None:
-        roots = changes.aliases.get(name, set())
-        for other in self._futures(roots, needed):
-            link(future, other)
-        for root in sorted(roots & needed.keys()):
-            value = needed[root]
-            if isinstance(value, list | dict | set | Record) and id(value) not in self.evaluator.promoted:
-                self.known.gives(value, below(value), future)
-        for other in self._futures(changes.copies.get(name, set()), needed):
-            share_members(future, other)
-
-    def _futures(self, names: set[str], needed: dict[str, Any]) -> Iterator[Future]:
-        for root in sorted(names):
-            value = needed.get(root)
-            value = self.evaluator.promoted.get(id(value), value)
-            if isinstance(value, Record):
-                value = value.future
-            if isinstance(value, Future):
-                yield value
 
     # The end of a segment ---------------------------------------------------------------------------------------------
 

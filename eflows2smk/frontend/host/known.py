@@ -1,0 +1,114 @@
+"""Objects that are known when compiling, and the computed ones that may be, hold or be a part of them.
+
+As long as nobody changes either, both can be gone on with. A change of the known one, at compile time, makes the
+computed ones stale; a change of a computed one, in a job, makes the known one stale.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from eflows2smk.frontend.sharing import Node, Sharing, derive, link, touched
+from eflows2smk.frontend.values import Future, Record, below
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.evaluator import Evaluator
+
+
+class Shadow:
+    """A known object among the computed ones with which it may have something in common."""
+
+    __slots__ = ("value", "label", "sharing", "_known")
+
+    # Never an object of the script that grows.
+    artefact = "known"
+
+    def __init__(self, value: Any, label: str, known: Known) -> None:
+        self.value = value
+        self.label = label
+        self.sharing = Sharing()
+        self._known = known
+
+    @property
+    def stale(self) -> str:
+        return ""
+
+    @stale.setter
+    def stale(self, why: str) -> None:
+        if why:
+            self._known.lose(self.value, why)
+
+
+class Known:
+    """The known objects that computed ones may have something in common with."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        # By the id of an object that is held here, so that the id stays its own.
+        self._shadows: dict[int, Shadow] = {}
+
+    def gives(self, value: Any, future: Future, label: str, *, whole: bool, both: bool = False) -> None:
+        """The future may be or hold a part of the value; whole: or the value itself. both: or the value the future."""
+        relate = link if both else derive
+        for node in self.nodes(value, label, whole=whole):
+            relate(future, node)
+
+    def nodes(self, value: Any, label: str, *, whole: bool = True) -> Iterator[Node]:
+        """What stands for the object and for what hangs below it."""
+        found = [value] if whole else []
+        for each in [*found, *below(value)]:
+            known = self.evaluator.promoted.get(id(each), each)
+            known = known.future if isinstance(known, Record) and known.future is not None else known
+            if isinstance(known, Future):
+                yield known
+            elif is_changeable(known):
+                yield self._shadows.setdefault(id(known), Shadow(known, label, self))
+
+    def becomes(self, value: Any, future: Any) -> None:
+        """The value is computed from now on."""
+        shadow = self._shadows.get(id(value))
+        if shadow is None or not isinstance(future, Future):
+            return
+        for made in shadow.sharing.derived:
+            derive(made, future)
+        for source in shadow.sharing.sources:
+            derive(future, source)
+        for holder in shadow.sharing.holders:
+            holder.sharing.parts.add(future)
+            future.sharing.holders.add(holder)
+
+    def changes(self, value: Any) -> Callable[[], None] | None:
+        """The value is changed when compiling: nobody may go on with what may be or hold it.
+
+        Returns what takes that back, None if there is nothing to take back.
+        """
+        shadow = self._shadows.get(id(value))
+        if shadow is None or id(value) in self.evaluator.promoted:
+            return None
+        why = f"may share parts with {shadow.label}, which is changed afterwards"
+        before: list[tuple[Future, str]] = []
+        for node in touched(shadow, deep=False):
+            if isinstance(node, Future) and not node.stale:
+                before.append((node, node.stale))
+                node.stale = f"{node.label} {why}"
+
+        def undo() -> None:
+            for node, stale in before:
+                node.stale = stale
+
+        return undo
+
+    def lose(self, value: Any, why: str) -> None:
+        """What the value is now can't be told."""
+        if id(value) in self.evaluator.promoted or (isinstance(value, Record) and value.future is not None):
+            return
+        future = Future(None, "a part of an object")
+        future.stale = why
+        self.evaluator.promote(value, future)
+
+
+def is_changeable(value: Any) -> bool:
+    """Whether it is a known object that can be changed in place."""
+    return isinstance(value, list | dict | set | deque | bytearray | Record) or hasattr(value, "__array_interface__")

@@ -302,7 +302,7 @@ class Plan:
     def _may_be(self, made: Future, *values: Any) -> Future:
         """What the run decides on, which may turn out to be any of these objects."""
         for value in values:
-            self.loops.evaluator.host.taker.objects.derive(made, value)
+            self.loops.evaluator.host.taker.objects.may_be(made, value)
         return made
 
     def _promote(self, value: Any, future: Future) -> None:

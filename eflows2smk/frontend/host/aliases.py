@@ -31,22 +31,22 @@ from eflows2smk.frontend.values import (
 class Changes:
     """changed: name -> whether what hangs below the object may change too, or only the object itself.
     aliases: name -> names of whose objects it may be, or hold, a part; same: of these, the ones that it may be as a
-    whole; held: those that it may hold as a whole; inner: those that it may be, or be a part of. copies: name -> names
-    with whose objects it may have members in common, as ``xs + ys`` has. returns and the like: the same for what a
-    function returns. unknown: whether it calls something that may do anything (write files, print). raises: whether it
-    says where the program shall fail. states: of libraries, that it reads and changes. globals: name of a module -> the
+    whole; held: those that it may hold as a whole; part: those that it may be a part of. copies: name -> names with
+    whose objects it may have members in common, as ``xs + ys`` has. returns and the like: the same for what a function
+    returns. unknown: whether it calls something that may do anything (write files, print). raises: whether it says
+    where the program shall fail. states: of libraries, that it reads and changes. globals: name of a module -> the
     function that changes it."""
 
     changed: dict[str, bool] = field(default_factory=dict)
     aliases: dict[str, set[str]] = field(default_factory=dict)
     same: dict[str, set[str]] = field(default_factory=dict)
     held: dict[str, set[str]] = field(default_factory=dict)
-    inner: dict[str, set[str]] = field(default_factory=dict)
+    part: dict[str, set[str]] = field(default_factory=dict)
     copies: dict[str, set[str]] = field(default_factory=dict)
     returns: set[str] = field(default_factory=set)
     returns_same: set[str] = field(default_factory=set)
     returns_held: set[str] = field(default_factory=set)
-    returns_inner: set[str] = field(default_factory=set)
+    returns_part: set[str] = field(default_factory=set)
     returns_copy: set[str] = field(default_factory=set)
     unknown: bool = False
     raises: bool = False
@@ -72,7 +72,7 @@ class Aliases:
         """What is found of the value of an expression, as if it were bound to the name."""
         made = Changes()
         made.aliases[name], made.copies[name] = self._roots(node), self._copied(node)
-        made.same[name], made.held[name] = self._same(node), self._held(node)
+        made.same[name], made.held[name], made.part[name] = self._same(node), self._held(node), self._part(node)
         return made
 
     # Values -----------------------------------------------------------------------------------------------------------
@@ -131,29 +131,38 @@ class Aliases:
             case _:
                 return set()
 
-    def _inner(self, node: cst.CSTNode | None) -> set[str]:
-        """Names whose objects the value of the expression may be, or be a part of: those that change with it."""
+    def _part(self, node: cst.CSTNode | None) -> set[str]:
+        """Names of whose objects the value of the expression may be a part."""
         match node:
             case cst.Name():
-                return {node.value, *self.found.inner.get(node.value, ())}
+                return set(self.found.part.get(node.value, ()))
             case cst.NamedExpr():
-                return self._inner(node.value)
+                return self._part(node.value)
             case cst.IfExp():
-                return self._inner(node.body) | self._inner(node.orelse)
+                return self._part(node.body) | self._part(node.orelse)
             case cst.BooleanOperation():
-                return self._inner(node.left) | self._inner(node.right)
+                return self._part(node.left) | self._part(node.right)
             case cst.Call():
-                kind, what = self._callee(node.func)
-                if kind == "library" and what in _LISTING:
-                    return set()
-                if kind == "function":
-                    inner = self.functions_changes(what).returns_inner
-                    return {root for name, value in self._bound(node, what) if name in inner for root in value}
-                return self._roots(node)
+                return self._call_part(node)
             case cst.BaseList() | cst.Tuple() | cst.BaseSet() | cst.BaseDict() | cst.BaseComp():
                 return set()
             case _:
                 return self._roots(node)
+
+    def _call_part(self, node: cst.Call) -> set[str]:
+        kind, what = self._callee(node.func)
+        if kind == "library" and what in _LISTING:
+            return set()
+        if kind != "function":
+            return self._roots(node)
+        changes = self.functions_changes(what)
+        found: set[str] = set()
+        for name, value in self._passed(node, what):
+            if name in changes.returns_part:
+                found |= self._roots(value)
+            elif name in changes.returns_same:
+                found |= self._part(value)
+        return found
 
     # Wholes -----------------------------------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ class Analysis(Aliases):
 
     def _size(self) -> int:
         found = self.found
-        relations = (found.aliases, found.copies, found.same, found.held, found.inner)
+        relations = (found.aliases, found.copies, found.same, found.held, found.part)
         return sum(len(names) for relation in relations for names in relation.values())
 
     # Walking ----------------------------------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ class Analysis(Aliases):
                 if member:
                     self._be_whole(target.value, held, held, self._roots(value))
                 else:
-                    self._be_whole(target.value, self._same(value), held, self._inner(value))
+                    self._be_whole(target.value, self._same(value), held, self._part(value))
             case cst.Tuple() | cst.List():
                 literal = value.elements if isinstance(value, cst.Tuple | cst.List) and not member else ()
                 exact = len(literal) == len(target.elements) and not any(
@@ -116,9 +116,9 @@ class Analysis(Aliases):
                     self._share(name, self._copied(value))
                     self._be_whole(name, set(), (set() if member else self._same(value)) | self._held(value), set())
 
-    def _be_whole(self, name: str, same: set[str], held: set[str], inner: set[str]) -> None:
+    def _be_whole(self, name: str, same: set[str], held: set[str], part: set[str]) -> None:
         found = self.found
-        for relation, others in ((found.same, same), (found.held, held), (found.inner, inner)):
+        for relation, others in ((found.same, same), (found.held, held), (found.part, part)):
             if others - {name}:
                 relation.setdefault(name, set()).update(others - {name})
 
@@ -126,7 +126,7 @@ class Analysis(Aliases):
         item = value.item if isinstance(value, cst.From) else value
         self.found.returns |= self._roots(item)
         self.found.returns_copy |= self._copied(item)
-        self.found.returns_inner |= self._roots(item)
+        self.found.returns_part |= self._part(item)
         self.found.returns_held |= self._held(item) | (set() if isinstance(value, cst.From) else self._same(item))
 
     def _return(self, value: cst.BaseExpression) -> None:
@@ -134,7 +134,7 @@ class Analysis(Aliases):
         self.found.returns_copy |= self._copied(value)
         self.found.returns_same |= self._same(value)
         self.found.returns_held |= self._held(value)
-        self.found.returns_inner |= self._inner(value)
+        self.found.returns_part |= self._part(value)
 
     def _link(self, name: str, roots: set[str]) -> None:
         roots = roots - {name}
@@ -160,8 +160,9 @@ class Analysis(Aliases):
             # Settings of a library, such as ``plt.rcParams``.
             self.found.states.add(state)
         plain = isinstance(node, cst.Name)
-        for name in self._roots(node) if deep or reach else self._inner(node):
-            below = deep or not plain or name != node.value  # type: ignore[attr-defined]
+        part = self._part(node)
+        for name in self._roots(node) if deep or reach else self._same(node) | part:
+            below = deep or not plain or name in part
             self.found.changed[name] = self.found.changed.get(name, False) or below
             if below:
                 # A member of it, which others may have too.

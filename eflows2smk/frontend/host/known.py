@@ -7,14 +7,16 @@ computed ones stale; a change of a computed one, in a job, makes the known one s
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from eflows2smk.frontend.sharing import Node, Sharing, derive, link, touched
+from eflows2smk.frontend.sharing import Node, Sharing, hold, may_be, touched
 from eflows2smk.frontend.values import Future, Record, below
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
+
+Relate = Callable[[Node, Node], None]
 
 
 class Shadow:
@@ -49,35 +51,43 @@ class Known:
         # By the id of an object that is held here, so that the id stays its own.
         self._shadows: dict[int, Shadow] = {}
 
-    def gives(self, value: Any, future: Future, label: str, *, whole: bool, both: bool = False) -> None:
-        """The future may be or hold a part of the value; whole: or the value itself. both: or the value the future."""
-        relate = link if both else derive
-        for node in self.nodes(value, label, whole=whole):
-            relate(future, node)
+    def gives(self, value: Any, made: Node, label: str, how: Relate, *, whole: bool) -> None:
+        """How what is made has to do with what hangs below the value; whole: and with the value itself.
 
-    def nodes(self, value: Any, label: str, *, whole: bool = True) -> Iterator[Node]:
+        Of a computed value nothing is known below it, so it stands for that too.
+        """
+        for node in self.nodes(value, label, whole=whole or isinstance(value, Future)):
+            how(made, node)
+
+    def node(self, value: Any, label: str) -> Node | None:
+        """What stands for the object; None for one that can't be changed."""
+        known = self.evaluator.promoted.get(id(value), value)
+        known = known.future if isinstance(known, Record) and known.future is not None else known
+        if isinstance(known, Future):
+            return known
+        if not is_changeable(known):
+            return None
+        shadow = self._shadows.get(id(known))
+        if shadow is None:
+            shadow = self._shadows[id(known)] = Shadow(known, label, self)
+        return shadow
+
+    def nodes(self, value: Any, label: str, *, whole: bool = True) -> list[Node]:
         """What stands for the object and for what hangs below it."""
-        found = [value] if whole else []
-        for each in [*found, *below(value)]:
-            known = self.evaluator.promoted.get(id(each), each)
-            known = known.future if isinstance(known, Record) and known.future is not None else known
-            if isinstance(known, Future):
-                yield known
-            elif is_changeable(known):
-                yield self._shadows.setdefault(id(known), Shadow(known, label, self))
+        own = self.node(value, label)
+        parts = [part for each in below(value) if (part := self.node(each, label)) is not None]
+        if isinstance(own, Shadow):
+            for part in parts:
+                hold(own, part)
+        return [own, *parts] if whole and own is not None else parts
 
     def becomes(self, value: Any, future: Any) -> None:
         """The value is computed from now on."""
         shadow = self._shadows.get(id(value))
         if shadow is None or not isinstance(future, Future):
             return
-        for made in shadow.sharing.derived:
-            derive(made, future)
-        for source in shadow.sharing.sources:
-            derive(future, source)
-        for holder in shadow.sharing.holders:
-            holder.sharing.parts.add(future)
-            future.sharing.holders.add(holder)
+        may_be(future, shadow)
+        may_be(shadow, future)
 
     def changes(self, value: Any) -> Callable[[], None] | None:
         """The value is changed when compiling: nobody may go on with what may be or hold it.

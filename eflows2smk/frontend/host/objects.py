@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from eflows2smk.frontend.computed.symbols import Symbol
 from eflows2smk.frontend.host.aliases import Changes
 from eflows2smk.frontend.host.known import Known, is_changeable
-from eflows2smk.frontend.sharing import behind, derive, hold, link, share_members, touched
+from eflows2smk.frontend.sharing import Node, behind, candidates, derive, hold, may_be, share_members, touched
 from eflows2smk.frontend.values import Dropped, Future, Record, below
 
 if TYPE_CHECKING:
@@ -52,9 +52,8 @@ class Objects:
             apart.add(future)
         else:
             # What the script made of what it got: the one that is the other, or holds it, has changed too.
-            inputs = self._inputs_behind(segment, future)
-            for other, known in inputs:
-                self._changed(segment, other, known, why, deep=True)
+            for other, known, below_it in self._inputs_behind(segment, future, deep=deep):
+                self._changed(segment, other, known, why, deep=below_it)
                 apart -= set(self.known.nodes(known, other))
         future.changes(why, deep=deep, apart=apart)
         if deep:
@@ -76,26 +75,31 @@ class Objects:
             hold(future, part)
         return future
 
-    def _inputs_behind(self, segment: Segment, future: Future) -> list[tuple[str, Any]]:
-        """Inputs of the script that the object may be, hold or be a part of, if they have nothing in common.
+    def _inputs_behind(self, segment: Segment, future: Future, *, deep: bool) -> list[tuple[str, Any, bool]]:
+        """Inputs of the script that the object may be, hold or be a part of, if nothing that changes is common to two.
 
-        The script gets each input for itself: what is a part of two would be two objects there.
+        The script gets each input for itself: what is a part of two would be two objects there. With each, whether what
+        hangs below it may change.
         """
-        sources = behind(future)
-        found: list[tuple[str, Any, set[Any]]] = []
+        sources, itself = behind(future, deep=deep), candidates(future)
+        found: list[tuple[str, Any, bool]] = []
+        nodes: list[set[Node]] = []
         for name in segment.inputs:
             value = segment.variables.get(name)
             value = self.evaluator.promoted.get(id(value), value)
             if not (isinstance(value, Future) or is_changeable(value)):
                 continue
-            nodes = set(self.known.nodes(value, f"'{name}'"))
-            if nodes & sources:
-                found.append((name, value, nodes))
-        for position, (_, _, nodes) in enumerate(found):
-            around = {each for node in nodes for each in (node, *touched(node, deep=True))}
-            if any(around & others for _, _, others in found[position + 1 :]):
+            all_of_it = set(self.known.nodes(value, f"'{name}'"))
+            if all_of_it & sources:
+                found.append((name, value, deep or bool(all_of_it & (sources - itself))))
+                nodes.append(all_of_it)
+        for position, (name, value, below_it) in enumerate(found):
+            own = self.known.node(value, name)
+            changing = nodes[position] if below_it or own is None else {own}
+            around = {each for node in changing for each in (node, *touched(node, deep=below_it))}
+            if any(around & others for others in nodes[position + 1 :]):
                 return []
-        return [(name, value) for name, value, _ in found]
+        return found
 
     def _changed_below(self, value: Any, why: str) -> None:
         """What hangs below an object may have changed: nobody may go on with it as it was before."""
@@ -115,29 +119,37 @@ class Objects:
 
     # Relations --------------------------------------------------------------------------------------------------------
 
-    def derive(self, made: Future, *values: Any) -> None:
+    def may_be(self, made: Future, *values: Any) -> None:
         """What the run decides on may turn out to be any of these objects."""
         for value in values:
-            self._relate(made, "an object", value, whole=True, both=False)
+            own = self.known.node(value, "an object")
+            if own is not None:
+                may_be(made, own)
 
-    def link(self, future: Future, name: str, changes: Changes, needed: dict[str, Any], *, both: bool = False) -> None:
-        """What a step says of the object behind a name, of which it is made. both: it was there before."""
-        wholes = changes.same.get(name, set()) | changes.held.get(name, set())
+    def link(self, future: Future, name: str, changes: Changes, needed: dict[str, Any], *, got: bool = False) -> None:
+        """What a step says of the object behind a name. got: it was there before, so what it may be got the same."""
+        nodes: list[Node] = [future, *behind(future, deep=False)] if got else [future]
+        same, held, part = (relation.get(name, set()) for relation in (changes.same, changes.held, changes.part))
         for root in sorted(changes.aliases.get(name, set()) & needed.keys()):
-            self._relate(future, f"'{root}'", needed[root], whole=root in wholes, both=both)
+            value, label = self._of(needed[root]), f"'{root}'"
+            own = self.known.node(value, label)
+            for node in nodes:
+                if root in same and own is not None:
+                    may_be(node, own)
+                if root in part:
+                    self.known.gives(value, node, label, derive, whole=root in held)
+                elif root in held:
+                    self.known.gives(value, node, label, hold, whole=True)
+                elif root not in same:
+                    self._share_members(node, value, label)
         for root in sorted(changes.copies.get(name, set()) & needed.keys()):
-            value = self._of(needed[root])
-            if isinstance(value, Future):
-                share_members(future, value)
-            else:
-                self.known.gives(value, future, f"'{root}'", whole=False)
+            self._share_members(future, self._of(needed[root]), f"'{root}'")
 
-    def _relate(self, future: Future, label: str, value: Any, *, whole: bool, both: bool) -> None:
-        value = self._of(value)
+    def _share_members(self, node: Node, value: Any, label: str) -> None:
         if isinstance(value, Future):
-            (link if both else derive)(future, value)
+            share_members(node, value)
         else:
-            self.known.gives(value, future, label, whole=whole, both=both)
+            self.known.gives(value, node, label, hold, whole=False)
 
     def futures(self, names: set[str], needed: dict[str, Any]) -> Iterator[Future]:
         """The computed objects behind names."""

@@ -137,7 +137,7 @@ class Taker:
         for name in changes.changed:
             for future in self.objects.futures({name} - set(bound), needed):
                 # What it got may be known under another name.
-                self.objects.link(future, name, changes, needed, both=True)
+                self.objects.link(future, name, changes, needed, got=True)
         maybe_same = set(grown(node))
         for name in bound:
             future = Future(None, f"'{name}'")

@@ -13,7 +13,7 @@ from eflows2smk.frontend import trusted
 from eflows2smk.frontend.errors import ComputedValue, Poisoned, Refusal
 from eflows2smk.frontend.expressions import label_of
 from eflows2smk.frontend.host.journal import Journal
-from eflows2smk.frontend.lowering import Closure, Unit, expression, located
+from eflows2smk.frontend.lowering import EXPRESSIONS, Closure, Unit, expression, located
 from eflows2smk.frontend.scopes import Frame, Scope, root_names
 from eflows2smk.frontend.values import Bound, Dropped, Function, Future, Opaque, Record, Signature, UserClass
 
@@ -125,9 +125,7 @@ def call_function(function: Function, args: Sequence[Any], kwargs: Mapping[str, 
 
 @expression(cst.Call)
 def call(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
-    before, unit.guarding = unit.guarding, False
-    function = unit.expression(node.func, scope)
-    unit.guarding = before
+    function = _called(unit, node.func, scope)
     site = Call(unit, node, scope)
     arguments = _arguments(unit, node, scope)
     evaluator = unit.evaluator
@@ -164,6 +162,21 @@ def call(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
         return result
 
     return run
+
+
+def _called(unit: Unit, node: cst.BaseExpression, scope: Scope) -> Closure:
+    """What is called: no value of its own for host code, but the method's object may be one that tasks give."""
+    if isinstance(node, cst.Attribute) and _calls(node.value):
+        return EXPRESSIONS[cst.Attribute](unit, node, scope)
+    before, unit.guarding = unit.guarding, False
+    try:
+        return unit.expression(node, scope)
+    finally:
+        unit.guarding = before
+
+
+def _calls(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Call) or any(_calls(child) for child in node.children)
 
 
 _CHANGING = frozenset(

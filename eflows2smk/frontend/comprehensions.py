@@ -71,7 +71,7 @@ def _comprehension(
         """What was added since then stands for what each iteration adds."""
         added = members[before:]
         whole = unit.evaluator.loops.whole
-        members[before:] = [each if type(each) is Group else whole(each, unit, body) for each in added]
+        members[before:] = [whole(each, unit, body) for each in added]
 
     def emit_if(frame: Frame, position: int) -> None:
         """Run `inner` if the conditions from this one on hold; what is computed of them becomes a branch."""
@@ -141,7 +141,7 @@ def comprehension(unit: Unit, node: cst.ListComp | cst.SetComp | cst.GeneratorEx
         finally:
             result = collected.pop()
         if any(type(member) is Group for member in result):
-            grown: Any = Grown(result)
+            grown: Any = Grown([evaluator.loops.whole(member, unit, node) for member in result])
             if finish is set:
                 grown = evaluator.loops.applied("set", grown, unit, node)
             evaluator.recent.setdefault(node, []).append(grown)
@@ -173,7 +173,9 @@ def dict_comprehension(unit: Unit, node: cst.DictComp, scope: Scope) -> Closure:
         finally:
             pairs = collected.pop()
         if any(type(pair) is Group for pair in pairs):
-            made = evaluator.loops.applied("dict", Grown(pairs), unit, node)
+            made = evaluator.loops.applied(
+                "dict", Grown([evaluator.loops.whole(pair, unit, node) for pair in pairs]), unit, node
+            )
             evaluator.recent.setdefault(node, []).append(made)
             return made
         try:

@@ -151,6 +151,11 @@ class Files:
             return True
         return any(pattern.fullmatch(name) for pattern, _ in self._symbolic.values())
 
+    def written(self, reader: int) -> Holding:
+        """All that was written so far below the folder of the run, by others than the reader."""
+        members = (each for each in self._members(".") if not (type(each) is Artefact and each.producer == reader))
+        return Holding(".", tuple(members))
+
     def _of_loop(self, name: str, kind: Kind) -> Joined:
         """What the iteration before, or the last one behind the loop, wrote at a path with the loop's number in it.
 

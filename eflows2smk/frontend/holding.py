@@ -38,6 +38,9 @@ class Holder:
 
     def hold_object(self, number: int, name: str, direction: Direction, value: Any, updates: Updates) -> Argument:
         """IN, OUT and INOUT objects."""
+        if isinstance(value, Grown) and not direction.writes and (path := self._written_member(value)):
+            self._paths_note(path, name)
+            return self.hold_paths(number, name, COLLECTION_FILE_IN, value, updates)
         held = self.freeze(value)
         if not direction.writes:
             if isinstance(held, str):
@@ -89,17 +92,27 @@ class Holder:
     def _is_written(self, text: str) -> bool:
         return ("/" in text or "." in text) and self.files.is_written(text)
 
+    def _written_member(self, grown: Grown) -> str:
+        """A path among the members of a list, all of them plain strings, that an invocation writes; "" for none."""
+        members = list(grown.plain())
+        if not all(isinstance(member, str) for member in members):
+            return ""
+        return next((member for member in members if self._is_written(member)), "")
+
+    def _paths_note(self, path: str, name: str) -> None:
+        self.evaluator.report_here(
+            "W400",
+            f"'{path}' is written by an earlier invocation and passed to '{name}' in a list of plain strings",
+            "declare the parameter as COLLECTION_FILE_IN; it is treated so here",
+        )
+
     def _plain_strings(self, name: str, direction: Direction, held: Any) -> Argument:
         """A list of plain strings of which some are paths that invocations write: it has to wait for them."""
         written = next((text for text in _strings(held) if self._is_written(text)), None)
         if written is None:
             return Argument(name, direction, held)
         if isinstance(held, list | tuple) and all(isinstance(item, str) for item in held):
-            self.evaluator.report_here(
-                "W400",
-                f"'{written}' is written by an earlier invocation and passed to '{name}' in a list of plain strings",
-                "declare the parameter as COLLECTION_FILE_IN; it is treated so here",
-            )
+            self._paths_note(written, name)
             return Argument(name, COLLECTION_FILE_IN, [self.files.read(item, Kind.FILE) for item in held])
         raise Refusal(
             "E403",
@@ -170,7 +183,7 @@ class Holder:
             return make(_path(item, name), index)
 
         if isinstance(value, Grown) and not direction.writes:
-            grown: Any = value.held(lambda path: self.files.read(_path(path, name), kind))
+            grown: Any = value.held(lambda path: self.files.read(_path(path, name), kind), plain=True)
             return Argument(name, direction, grown)
         if not isinstance(value, list | tuple):
             if hasattr(value, "__iter__") and not isinstance(value, str | Future):

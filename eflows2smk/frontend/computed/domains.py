@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from eflows2smk.frontend.api import ApiFunction
-from eflows2smk.frontend.computed.symbols import Grown, Symbol
+from eflows2smk.frontend.computed.symbols import Grown, Plain, Symbol
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.host.hosting import label_of
 from eflows2smk.frontend.host.reach import lookup
@@ -115,7 +115,8 @@ class Domains:
             group = value.only
             if group is not None:
                 # The same iterations again, with what each of them added.
-                return group.domain, group.items[0]
+                item = group.items[0]
+                return group.domain, item.value if isinstance(item, Plain) else item
         elif type(value) is not Future:
             value = self.evaluator.loops.computed(value, name, unit, node)
         parts = _parts(target)

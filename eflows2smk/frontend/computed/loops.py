@@ -17,13 +17,13 @@ from eflows2smk.frontend.computed.domains import Domains
 from eflows2smk.frontend.computed.leaving import Leaving, Stopping
 from eflows2smk.frontend.computed.plan import Plan
 from eflows2smk.frontend.computed.state import Snapshot
-from eflows2smk.frontend.computed.symbols import Grown, Symbol, Used
+from eflows2smk.frontend.computed.symbols import Group, Grown, Plain, Symbol, Used
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.host.hosting import is_hostable
 from eflows2smk.frontend.host.segment import Segment, Step
 from eflows2smk.frontend.lowering import Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope, target_names
-from eflows2smk.frontend.values import Future
+from eflows2smk.frontend.values import Future, Record
 from eflows2smk.workflow.model import ABSENT, Artefact, Domain, Invocation
 from eflows2smk.workflow.text import symbol
 
@@ -310,9 +310,10 @@ class Loops:
     def whole(self, member: Any, unit: Unit, node: cst.CSTNode) -> Any:
         """What an iteration adds to a list: one value, also where the program adds a tuple or the like of them."""
         known = self.evaluator.promoted.get(id(member), member)
-        if not isinstance(known, tuple | list | dict | set | Grown):
+        if isinstance(known, Group | Plain) or type(known) is Future:
             return member
-        return self.computed(known, "member", unit, node)
+        made = self.computed(known, "member", unit, node)
+        return made if isinstance(known, tuple | list | dict | set | Record | Grown) else Plain(member, made)
 
     def artefact(self, value: Any, name: str, unit: Unit, node: cst.CSTNode) -> Artefact:
         """An artefact that holds the value, and that is no joined one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
@@ -200,9 +201,12 @@ class Plan:
     def _open(self, grown: Any) -> None:
         promoted = self.loops.evaluator.promoted.get(id(grown), grown)
         if not isinstance(promoted, Grown):
-            promoted = Grown(list(grown))
+            promoted = Grown(self._whole(grown))
             self.loops.evaluator.promote(grown, promoted)
         promoted.open(self.domain)
+
+    def _whole(self, members: Iterable[Any]) -> list[Any]:
+        return [self.loops.whole(each, self.unit, self.node) for each in members]
 
     def _carried(self, old: Any, name: str) -> Joined | None:
         try:
@@ -228,7 +232,7 @@ class Plan:
         self.loops.evaluator.recorder.files.check_awaited()
         for items in self.lists:
             top = self.loops.evaluator.promoted.get(id(items), items).top
-            top[:] = [each if type(each) is Group else self.loops.whole(each, self.unit, self.node) for each in top]
+            top[:] = self._whole(top)
         for cell, _, carried in self.cells:
             carried.append(self._last(cell.value, _name(cell)))
         self._left = [cell.value for cell, _, _ in self.cells]
@@ -389,7 +393,7 @@ class Plan:
             for items, added in side.lists:
                 promoted = self.loops.evaluator.promoted.get(id(items), items)
                 if not isinstance(promoted, Grown):
-                    promoted = Grown(list(items))
+                    promoted = Grown(self._whole(items))
                     self.loops.evaluator.promote(items, promoted)
                 assert side.domain is not None
                 promoted.append(Group(side.domain, added))
@@ -468,8 +472,7 @@ class _Side:
         for value in changes.promoted:
             self.objects.append((value, plan._last(value, "value")))
         for items, added in changes.added:
-            whole = [each if type(each) is Group else loops.whole(each, plan.unit, plan.node) for each in added]
-            self.lists.append((items, whole))
+            self.lists.append((items, plan._whole(added)))
         self.files = loops.evaluator.recorder.files.since(changes.files)
 
     def of(self, cell: Cell) -> tuple[Artefact | None, Any] | None:

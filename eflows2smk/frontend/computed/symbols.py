@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -70,6 +70,17 @@ class Symbol(Inert):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Plain:
+    """A plain value in a list of which only the run knows how long it gets, and the same as a job gives it.
+
+    Lists of paths consist of the ones, all other lists of the others.
+    """
+
+    value: Any
+    future: Future
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """What each iteration of a computed loop adds to a list."""
 
@@ -124,14 +135,29 @@ class Grown(Future):
             return self.parts[0] if len(self.parts[0].items) == 1 else None
         return None
 
-    def held(self, freeze: Callable[[Any], Any]) -> list[Any]:
-        """What an argument holds that gets the list. Raises Used inside of the loop in which it grows."""
+    def held(self, freeze: Callable[[Any], Any], *, plain: bool = False) -> list[Any]:
+        """What an argument holds that gets the list, its plain members as such or as jobs give them.
+
+        Raises Used inside of the loop in which it grows.
+        """
         if self.growing:
             raise Used(self)
-        return [_held(part, freeze) for part in self.parts]
+        return [_held(part, freeze, plain) for part in self.parts]
+
+    def plain(self) -> Iterator[Any]:
+        """The plain values among the members."""
+        pending = list(self.parts)
+        while pending:
+            part = pending.pop()
+            if isinstance(part, Group):
+                pending += part.items
+            elif isinstance(part, Plain):
+                yield part.value
 
 
-def _held(part: Any, freeze: Callable[[Any], Any]) -> Any:
+def _held(part: Any, freeze: Callable[[Any], Any], plain: bool) -> Any:
     if isinstance(part, Group):
-        return Each(part.domain, tuple([_held(item, freeze) for item in part.items]))
+        return Each(part.domain, tuple([_held(item, freeze, plain) for item in part.items]))
+    if isinstance(part, Plain):
+        return freeze(part.value if plain else part.future)
     return freeze(part)

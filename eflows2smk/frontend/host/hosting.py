@@ -286,7 +286,7 @@ class Host:
         return replaced
 
     def _is_invocation(self, node: cst.BaseExpression, frame: Frame) -> bool:
-        return isinstance(node, cst.Call) and self.reach.tasks(node.func, frame)
+        return isinstance(node, cst.Call) and self.reach.called(node.func, frame)
 
     def _pieces(self, node: cst.CSTNode, frame: Frame, always: bool = True) -> list[tuple[cst.CSTNode, bool]]:
         """The largest pieces below the node that reach tasks, and whether each is evaluated exactly once."""

@@ -34,6 +34,12 @@ class Reach:
         """Whether evaluating the node in this frame may record an invocation."""
         return any(self._chain(chain, frame) for chain in self.mentions(node))
 
+    def called(self, function: cst.BaseExpression, frame: Frame) -> bool:
+        """Whether what the expression denotes may be a task, and not only what it is taken from."""
+        if not isinstance(function, cst.Attribute):
+            return self.tasks(function, frame)
+        return self._chain(_chain_of(function)[0], frame)
+
     def mentions(self, node: cst.CSTNode) -> tuple[Chain, ...]:
         """The dotted names in the node; the first part is "" where the rest is an attribute of something computed."""
         found = self._mentioned.get(node)
@@ -121,15 +127,9 @@ def _collect(node: cst.CSTNode, found: dict[Chain, None]) -> None:
             found[(node.value,)] = None
             return
         case cst.Attribute():
-            chain: list[str] = []
-            inner: cst.BaseExpression = node
-            while isinstance(inner, cst.Attribute):
-                chain.insert(0, inner.attr.value)
-                inner = inner.value
-            if isinstance(inner, cst.Name):
-                found[(inner.value, *chain)] = None
-            else:
-                found[("", *chain)] = None
+            chain, inner = _chain_of(node)
+            found[chain] = None
+            if not isinstance(inner, cst.Name):
                 _collect(inner, found)
             return
         case cst.Arg():
@@ -139,3 +139,13 @@ def _collect(node: cst.CSTNode, found: dict[Chain, None]) -> None:
             return
     for child in node.children:
         _collect(child, found)
+
+
+def _chain_of(node: cst.Attribute) -> tuple[Chain, cst.BaseExpression]:
+    """The dotted name, and what stands to the left of all its dots."""
+    chain: list[str] = []
+    inner: cst.BaseExpression = node
+    while isinstance(inner, cst.Attribute):
+        chain.insert(0, inner.attr.value)
+        inner = inner.value
+    return (inner.value if isinstance(inner, cst.Name) else "", *chain), inner

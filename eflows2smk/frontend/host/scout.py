@@ -49,8 +49,8 @@ _DEEPEST = 30
 class Effects:
     """What a piece of host code does to files. writes: path -> "file" or "directory". edits: those of them in which
     something may be left of what was there before. doubtful: those that may not be written at all. reads, removes:
-    paths. prints: whether it speaks to the user. anything: whether it may write files that are not known. process: a
-    call that would act on the process of the main program."""
+    paths. prints: whether it speaks to the user. anything: whether it may write files that are not known. searches:
+    whether it reads files that are not known. process: a call that would act on the process of the main program."""
 
     writes: dict[str, str] = field(default_factory=dict)
     edits: set[str] = field(default_factory=set)
@@ -59,6 +59,7 @@ class Effects:
     removes: dict[str, None] = field(default_factory=dict)
     prints: bool = False
     anything: bool = False
+    searches: bool = False
     process: str = ""
 
     @property
@@ -180,6 +181,7 @@ class Scout:
         if isinstance(callee, Function | Bound | UserClass):
             return self._inside(callee, args, kwargs, site)
         if callee is UNKNOWN and attribute:
+            self.effects.searches = self.effects.searches or PATH_METHODS.get(attribute) == "read"
             self._methods_named(attribute, args, kwargs)
             return UNKNOWN
         if callee is UNKNOWN or isinstance(callee, Opaque | Dropped | ApiFunction):
@@ -221,6 +223,8 @@ class Scout:
                 path = _path(item)
                 if path and not writes and self._is_read(path, name):
                     self.effects.reads[path] = None
+        if name in READERS and values and values[0] is UNKNOWN and not self.files:
+            self.effects.searches = True
 
     def _is_read(self, path: str, name: str) -> bool:
         if "\n" in path or len(path) > 4096:
@@ -248,7 +252,9 @@ class Scout:
         text = _path(path)
         writes = not isinstance(mode, str) or bool(set(mode) & set("wax+"))
         if not text:
-            self.effects.anything = self.effects.anything or (writes and not isinstance(path, int))
+            known = isinstance(path, int)
+            self.effects.anything = self.effects.anything or (writes and not known)
+            self.effects.searches = self.effects.searches or not (writes or known)
         elif writes:
             self.files.append(text)
             edits = not isinstance(mode, str) or bool(set(mode) & set("a+")) and "w" not in mode

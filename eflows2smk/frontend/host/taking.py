@@ -338,6 +338,10 @@ class Taker:
         segment.raises = segment.raises or changes.raises
         for path in effects.reads:
             self._read(segment, path)
+        if effects.searches:
+            written = files.written(segment.number)
+            if written.members:
+                segment.reads.setdefault(written.path, written)
         for path, kind in effects.writes.items():
             name = files.normal(path)
             if name in segment.writes:

@@ -153,12 +153,13 @@ def call(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
         if record is not None:
             record()
         count = evaluator.count
+        since = evaluator.recorded()
         try:
             result = dispatch(callee, args, kwargs, site)
         except Exception as error:
             raise located(error, unit, node)
         if evaluator.count != count:
-            evaluator.recent.setdefault(node, []).append(result)
+            evaluator.recent.add(node, result, since)
         return result
 
     return run

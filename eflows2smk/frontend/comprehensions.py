@@ -135,6 +135,7 @@ def comprehension(unit: Unit, node: cst.ListComp | cst.SetComp | cst.GeneratorEx
     def run(frame: Frame) -> Any:
         if evaluator.replay and evaluator.replay.get(node):
             return evaluator.replay[node].popleft()
+        since = evaluator.recorded()
         collected.append([])
         try:
             loop(Frame({}, frame, frame.globals))
@@ -144,7 +145,7 @@ def comprehension(unit: Unit, node: cst.ListComp | cst.SetComp | cst.GeneratorEx
             grown: Any = Grown([evaluator.loops.whole(member, unit, node) for member in result])
             if finish is set:
                 grown = evaluator.loops.applied("set", grown, unit, node)
-            evaluator.recent.setdefault(node, []).append(grown)
+            evaluator.recent.add(node, grown, since)
             return grown
         return result if finish is list else finish(result)
 
@@ -167,6 +168,7 @@ def dict_comprehension(unit: Unit, node: cst.DictComp, scope: Scope) -> Closure:
     def run(frame: Frame) -> Any:
         if evaluator.replay and evaluator.replay.get(node):
             return evaluator.replay[node].popleft()
+        since = evaluator.recorded()
         collected.append([])
         try:
             loop(Frame({}, frame, frame.globals))
@@ -176,7 +178,7 @@ def dict_comprehension(unit: Unit, node: cst.DictComp, scope: Scope) -> Closure:
             made = evaluator.loops.applied(
                 "dict", Grown([evaluator.loops.whole(pair, unit, node) for pair in pairs]), unit, node
             )
-            evaluator.recent.setdefault(node, []).append(made)
+            evaluator.recent.add(node, made, since)
             return made
         try:
             return dict(pairs)

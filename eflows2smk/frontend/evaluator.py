@@ -25,7 +25,9 @@ from eflows2smk.frontend.importability import importability
 from eflows2smk.frontend.invocations import Recorder
 from eflows2smk.frontend.lints import lints
 from eflows2smk.frontend.lowering import Closure, Unit, place_of
+from eflows2smk.frontend.notes import NOTES
 from eflows2smk.frontend.outcome import changed, decides, only_binds
+from eflows2smk.frontend.replay import Recent
 from eflows2smk.frontend.scopes import Frame, Scope
 from eflows2smk.frontend.tasks import Decoration, TaskFunction, transformation_spec
 from eflows2smk.frontend.values import (
@@ -105,7 +107,7 @@ class Evaluator:
         self.scout: Scout | None = None
         # What calls with invocations in them gave during the statement that is evaluated, and during its first
         # evaluation when it is the second. count: of what was recorded.
-        self.recent: dict[cst.CSTNode, list[Any]] = {}
+        self.recent = Recent()
         self.replay: dict[cst.CSTNode, deque[Any]] = {}
         self.count = 0
         self.host = Host(self)
@@ -259,7 +261,7 @@ class Evaluator:
         self.chain = (*chain, (caller, node)) if known is None else chain[: known + 1]
         self.depth += 1
         before = self.strict, self.recent, self.replay
-        self.recent, self.replay = {}, {}
+        self.recent, self.replay = Recent(), {}
         if not self.strict and not self.host.reach.function(function):
             # Without tasks it is evaluated as a whole, or called by the host code that its caller becomes.
             self.strict = True
@@ -419,44 +421,14 @@ class Evaluator:
         unit, node = self.current
         self.report(Diagnostic(code, message, unit.span(node), help, (), Severity.WARNING))
 
-    _NOTES = {
-        "N300": (Severity.NOTE, "'print' is left out of the compiled workflow", ""),
-        "N301": (
-            Severity.NOTE,
-            "this call is left out of the compiled workflow; no file and no value depends on it",
-            "",
-        ),
-        "N302": (Severity.NOTE, "this folder is made by the jobs that write in it", ""),
-        "N303": (
-            Severity.NOTE,
-            "what is there now counts as not there: the workflow itself writes it, and Snakemake knows when again",
-            "",
-        ),
-        "N304": (
-            Severity.NOTE,
-            "how often this loop runs is only known when the workflow runs; Snakemake plans it then",
-            "",
-        ),
-        "N305": (
-            Severity.NOTE,
-            "which branch is taken is only known when the workflow runs; Snakemake plans it then",
-            "",
-        ),
-        "W310": (
-            Severity.WARNING,
-            "this call is left out of the compiled workflow, though a computed value stands in it",
-            "",
-        ),
-    }
-
     def note_once(self, code: str, unit: Unit, node: cst.CSTNode) -> None:
         """A note at a call, once however often a loop comes by."""
         if (code, node) not in self._noted and self.scout is None:
             self._noted.add((code, node))
             if self.journal is not None:
                 self.journal.note(lambda: self._noted.discard((code, node)))
-            severity, message, help = self._NOTES[code]
-            self.report(Diagnostic(code, message, unit.span(node), help, (), severity))
+            severity, message = NOTES[code]
+            self.report(Diagnostic(code, message, unit.span(node), "", (), severity))
 
     def diagnostic_of(self, error: BaseException, node: cst.CSTNode, unit: Unit | None = None) -> Diagnostic:
         """The diagnostic that says what an exception means, at its innermost known place, else at `node`."""
@@ -482,8 +454,12 @@ class Evaluator:
         """Something was recorded."""
         self.count += 1
 
+    def recorded(self) -> tuple[int, int]:
+        """Which number the next invocation gets, and how many changes of objects there were."""
+        return len(self.recorder.invocations) + (self.host.taker.current is not None), self.host.changes
+
     def statement_ends(self) -> None:
-        self.recent = {}
+        self.recent = Recent()
         if not self.strict and self.scout is None:
             self.journal = None
 

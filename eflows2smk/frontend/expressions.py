@@ -206,6 +206,7 @@ def boolean_operation(unit: Unit, node: cst.BooleanOperation, scope: Scope) -> C
     def run(frame: Frame) -> Any:
         if evaluator.replay and evaluator.replay.get(node):
             return evaluator.replay[node].popleft()
+        since = evaluator.recorded()
         first = left(frame)
         try:
             done = bool(first) is stops_at
@@ -217,7 +218,7 @@ def boolean_operation(unit: Unit, node: cst.BooleanOperation, scope: Scope) -> C
             if not evaluator.host.reach.tasks(node.right, frame):
                 raise refusal from None
             value = connected(unit, node, frame, first, lambda: right(frame))
-            evaluator.recent.setdefault(node, []).append(value)
+            evaluator.recent.add(node, value, since)
             return value
         return first if done else right(frame)
 
@@ -281,6 +282,7 @@ def conditional(unit: Unit, node: cst.IfExp, scope: Scope) -> Closure:
     def run(frame: Frame) -> Any:
         if evaluator.replay and evaluator.replay.get(node):
             return evaluator.replay[node].popleft()
+        since = evaluator.recorded()
         try:
             decided = test(frame)
         except (Refusal, Poisoned) as error:
@@ -288,7 +290,7 @@ def conditional(unit: Unit, node: cst.IfExp, scope: Scope) -> Closure:
             if not evaluator.loops.takes(error) or not evaluator.host.reach.tasks(node, frame):
                 raise
             value = evaluator.loops.expression(unit, node, scope, frame, lambda: then(frame), lambda: otherwise(frame))
-            evaluator.recent.setdefault(node, []).append(value)
+            evaluator.recent.add(node, value, since)
             return value
         return then(frame) if decided else otherwise(frame)
 

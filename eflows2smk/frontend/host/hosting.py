@@ -8,7 +8,9 @@ invocation between them make one segment.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
@@ -16,13 +18,14 @@ import libcst as cst
 from eflows2smk.diagnostics import ProgramError
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.host.journal import Journal
-from eflows2smk.frontend.host.reach import Reach
+from eflows2smk.frontend.host.reach import Reach, lookup
 from eflows2smk.frontend.host.rewriting import WAITS
 from eflows2smk.frontend.host.taking import Taker, fresh
 from eflows2smk.frontend.host.uses import uses_of
 from eflows2smk.frontend.lowering import EXPRESSIONS, STATEMENTS, Closure, Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope
-from eflows2smk.frontend.values import MISSING, Future, Record, Unknown
+from eflows2smk.frontend.values import MISSING, Bound, Function, Future, Opaque, Record, Unknown
+from eflows2smk.workflow.model import Artefact
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
@@ -34,6 +37,15 @@ _PLAIN = (cst.Name, cst.Integer, cst.Float, cst.Imaginary, cst.SimpleString, cst
 # Methods that put a value into a list, set or dictionary, whatever the value is.
 _ADDS = ("append", "appendleft", "insert", "add", "setdefault")
 _DISPLAYS = (cst.Tuple, cst.List, cst.Dict)
+# What takes the values of all of its parts.
+_OPERATIONS = (
+    cst.Attribute,
+    cst.Subscript,
+    cst.BinaryOperation,
+    cst.UnaryOperation,
+    cst.Comparison,
+    cst.FormattedString,
+)
 
 
 def is_hostable(error: BaseException) -> bool:
@@ -41,6 +53,19 @@ def is_hostable(error: BaseException) -> bool:
     if isinstance(error, Poisoned):
         return error.reason is not None and error.reason.code in _HOSTED_CODES
     return isinstance(error, Refusal) and error.code in _HOSTED_CODES and not error.final
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What an expression gave. state: what that depends on; None if it reaches tasks."""
+
+    value: Any
+    state: list[_State] | None
+
+
+# Of a value that something reads: which it is, the number of the invocation that gives it, how many changes of objects
+# there were before, and why it is out of date.
+_State = tuple[int, int, int, object]
 
 
 class Host:
@@ -54,7 +79,17 @@ class Host:
         self.hint: tuple[str, cst.CSTNode | None] = ("", None)
         self._careful: dict[cst.CSTNode, Closure] = {}
         self._guarded: dict[cst.CSTNode, Closure] = {}
-        self._memo: dict[tuple[cst.CSTNode, int], Any] = {}
+        # The expressions that are being prepared, each inside of the one before; and around which one each was.
+        self._inside: list[cst.BaseExpression] = []
+        self._around: dict[cst.BaseExpression, cst.BaseExpression] = {}
+        # Of the statement that is evaluated piece by piece: what its expressions gave, and those that were refused
+        # and left to what stands around them.
+        self._memo: dict[tuple[cst.CSTNode, int], _Seen] = {}
+        self._left: set[tuple[cst.CSTNode, int]] = set()
+        # How many invocations and changes there were before those that the first evaluation of the statement recorded.
+        self._since: tuple[int, int] | None = None
+        # How often objects were changed so far, when compiling.
+        self.changes = 0
 
     # Changes when compiling -------------------------------------------------------------------------------------------
 
@@ -72,6 +107,7 @@ class Host:
 
     def _outdates(self, value: Any) -> None:
         """What jobs made of the object so far is not like it any more."""
+        self.changes += 1
         if self.evaluator.scout is None:
             undo = self.taker.objects.known.changes(value)
             if undo is not None and self.evaluator.journal is not None:
@@ -113,14 +149,8 @@ class Host:
                 self._careful[node] = unit.expression(node.iter, scope)
             finally:
                 unit.guarding = before
-        evaluator = self.evaluator
-        saved = self._memo, evaluator.replay, self.hint
-        self._memo, evaluator.replay = {}, {key: deque(values) for key, values in evaluator.recent.items()}
-        self.hint = "", None
-        try:
+        with self._carefully(("", None)):
             replaced = self._evaluated(node, frame, error)
-        finally:
-            self._memo, evaluator.replay, self.hint = saved
         self.taker.take(unit, node, node, scope, frame, step, replaced, error)
 
     def _keeps_structure(self, unit: Unit, node: cst.CSTNode, scope: Scope, frame: Frame) -> bool:
@@ -148,20 +178,15 @@ class Host:
                 closure = self._careful[node] = STATEMENTS[type(node)](unit, node, scope)
             finally:
                 unit.guarding = before
-        evaluator = self.evaluator
-        saved = self._memo, evaluator.replay, self.hint
-        self._memo, evaluator.replay = {}, {key: deque(values) for key, values in evaluator.recent.items()}
-        self.hint = _target_name(node)
-        try:
-            return closure(frame)
-        except (Refusal, Poisoned) as error:
-            if not isinstance(node, cst.Assign | cst.AugAssign) or not is_hostable(error):
-                raise
-            # An element of what is computed gets a value: both are known by now.
-            self.taker.take(unit, node, node, scope, frame, step, self._evaluated(node, frame, error), error)
-            return None
-        finally:
-            self._memo, evaluator.replay, self.hint = saved
+        with self._carefully(_target_name(node)):
+            try:
+                return closure(frame)
+            except (Refusal, Poisoned) as error:
+                if not isinstance(node, cst.Assign | cst.AugAssign) or not is_hostable(error):
+                    raise
+                # An element of what is computed gets a value: both are known by now.
+                self.taker.take(unit, node, node, scope, frame, step, self._evaluated(node, frame, error), error)
+                return None
 
     def again(self, unit: Unit, node: cst.BaseExpression, scope: Scope, frame: Frame, name: str = "") -> Any:
         """The value of an expression that was refused: what can't be evaluated of it is host code.
@@ -175,23 +200,38 @@ class Host:
                 closure = self._careful[node] = unit.expression(node, scope)
             finally:
                 unit.guarding = before
+        with self._carefully((name, node if name else None)):
+            self.taker.decides = True
+            try:
+                return closure(frame)
+            finally:
+                self.taker.decides = False
+
+    @contextmanager
+    def _carefully(self, hint: tuple[str, cst.CSTNode | None]) -> Iterator[None]:
+        """Around the evaluation of a statement piece by piece: what was recorded for it already is taken from there."""
         evaluator = self.evaluator
-        saved = self._memo, evaluator.replay, self.hint
-        self._memo, evaluator.replay = {}, {key: deque(values) for key, values in evaluator.recent.items()}
-        self.hint = name, node if name else None
-        self.taker.decides = True
+        saved = self._memo, self._left, self._since, evaluator.replay, self.hint
+        self._memo, self._left, self._since, self.hint = {}, set(), evaluator.recent.since, hint
+        evaluator.replay = evaluator.recent.replay()
         try:
-            return closure(frame)
+            yield
         finally:
-            self.taker.decides = False
-            self._memo, evaluator.replay, self.hint = saved
+            self._memo, self._left, self._since, evaluator.replay, self.hint = saved
 
     # Expressions ------------------------------------------------------------------------------------------------------
 
     def guard(self, unit: Unit, node: cst.BaseExpression, scope: Scope) -> Closure:
         """The expression, taken as host code where it can't be evaluated."""
         lower = EXPRESSIONS.get(type(node))
-        careful = lower(unit, node, scope) if lower is not None else None
+        around = self._inside[-1] if self._inside else None
+        if around is not None:
+            self._around[node] = around
+        self._inside.append(node)
+        try:
+            careful = lower(unit, node, scope) if lower is not None else None
+        finally:
+            self._inside.pop()
         plain: list[Closure] = []
 
         def without_tasks(frame: Frame) -> Any:
@@ -206,20 +246,25 @@ class Host:
         def run(frame: Frame) -> Any:
             if not isinstance(node, _DISPLAYS) and not self.reach.tasks(node, frame):
                 try:
-                    return self.attempt(lambda: without_tasks(frame))
+                    value = self.attempt(lambda: without_tasks(frame))
                 except (Refusal, Poisoned) as error:
                     if not is_hostable(error):
                         raise
-                    return self._expression(unit, node, scope, frame, without_tasks, error)
+                    value = self._expression(unit, node, scope, frame, without_tasks, error)
+                state = self._state(node, frame)
+                self._check_before(unit, node, state)
+                self._memo[node, id(frame)] = _Seen(value, state)
+                return value
+            self._left.discard((node, id(frame)))
             if careful is None:
                 raise located(Refusal("E302", "this kind of expression can't be compiled"), unit, node)
             try:
                 value = careful(frame)
             except (Refusal, Poisoned) as error:
-                if not is_hostable(error) or self._is_invocation(node, frame):
+                if not is_hostable(error) or self._is_invocation(node, frame) or self._leaves(node, frame):
                     raise
                 value = self._expression(unit, node, scope, frame, without_tasks, error)
-            self._memo[node, id(frame)] = value
+            self._memo[node, id(frame)] = _Seen(value, None)
             return value
 
         self._guarded[node] = run
@@ -269,36 +314,119 @@ class Host:
         return self.taker.current.outputs[name]
 
     def _evaluated(self, node: cst.CSTNode, frame: Frame, error: Exception) -> dict[cst.CSTNode, tuple[str, Any]]:
-        """The pieces of a node that reach tasks, with a name and the value of each."""
-        replaced: dict[cst.CSTNode, tuple[str, Any]] = {}
-        taken = set(uses_of(node).needs)
-        for piece, always in self._pieces(node, frame):
-            value = self._memo.get((piece, id(frame)), MISSING)
-            if value is MISSING:
+        """The pieces of a node that reach tasks, with a name and the value of each.
+
+        And those to the left of one whose values it changes: what they were is read before.
+        """
+        parts = self._parts(node, frame)
+        while parts and not parts[-1][2]:
+            parts.pop()
+        values: dict[cst.BaseExpression, _Seen] = {}
+        for piece, always, reaches in parts:
+            key = (piece, id(frame))
+            if key not in self._memo:
                 guarded = self._guarded.get(piece)
                 # What may be skipped, or comes several times, can't be evaluated ahead of what stands around it.
+                if not always and not reaches:
+                    continue
                 if guarded is None or not always:
                     raise error
                 value = guarded(frame)
-            name = fresh(label_of(piece) or "value", taken)
-            taken.add(name)
-            replaced[piece] = (name, value)
+                self._memo.setdefault(key, _Seen(value, None))
+            values[piece] = self._memo[key]
+        taken = set(uses_of(node).needs)
+        replaced: dict[cst.CSTNode, tuple[str, Any]] = {}
+        for piece, seen in values.items():
+            if seen.state is None or seen.state != self._state(piece, frame):
+                name = fresh(label_of(piece) or "value", taken)
+                taken.add(name)
+                replaced[piece] = (name, seen.value)
         return replaced
+
+    def _state(self, node: cst.CSTNode, frame: Frame) -> list[_State]:
+        """What the value of an expression without tasks depends on, as far as tasks and their callers may change it."""
+        found: list[_State] = []
+        if isinstance(node, cst.Name):
+            # Which object it is does not change, and nothing is read of it yet.
+            return found
+        for value in _read_by(node, frame):
+            value = self.evaluator.promoted.get(id(value), value)
+            if isinstance(value, Record) and value.future is not None:
+                value = value.future
+            if isinstance(value, Future):
+                maker: Any = self.taker.current if value.artefact is None else value.artefact
+                number = maker.producer if isinstance(maker, Artefact) else getattr(maker, "number", -1)
+                found.append((id(value), number, 0, value.stale))
+            elif isinstance(value, list | dict | set | deque | Record):
+                found.append((id(value), -1, self.changes, None))
+        return found
+
+    def _check_before(self, unit: Unit, node: cst.BaseExpression, state: list[_State]) -> None:
+        """Raise Refusal for what was read, in the first evaluation, before an invocation that changed it."""
+        if self._since is None or not any(self.evaluator.replay.values()):
+            return
+        invocations, changes = self._since
+        if any(number >= invocations or changed > changes for _, number, changed, _ in state):
+            raise located(
+                Refusal(
+                    "E302",
+                    "what is read here is changed by a task further to the right in the same statement",
+                    help="read it in a statement of its own, before the other one",
+                    final=True,
+                ),
+                unit,
+                node,
+            )
 
     def _is_invocation(self, node: cst.BaseExpression, frame: Frame) -> bool:
         return isinstance(node, cst.Call) and self.reach.called(node.func, frame)
 
-    def _pieces(self, node: cst.CSTNode, frame: Frame, always: bool = True) -> list[tuple[cst.CSTNode, bool]]:
-        """The largest pieces below the node that reach tasks, and whether each is evaluated exactly once."""
-        found: list[tuple[cst.CSTNode, bool]] = []
+    def _parts(
+        self, node: cst.CSTNode, frame: Frame, always: bool = True
+    ) -> list[tuple[cst.BaseExpression, bool, bool]]:
+        """The largest pieces below the node, with whether each is evaluated exactly once, and whether it reaches tasks.
+
+        Those that were left to what stands around them in pieces of their own.
+        """
+        found: list[tuple[cst.BaseExpression, bool, bool]] = []
         only = once(node)
         for child in node.children:
-            if isinstance(child, cst.BaseExpression) and child in self._guarded:
-                if self.reach.tasks(child, frame):
-                    found.append((child, always and (only is None or child in only)))
+            sure = always and (only is None or child in only)
+            if (
+                isinstance(child, cst.BaseExpression)
+                and child in self._guarded
+                and (child, id(frame)) not in self._left
+            ):
+                found.append((child, sure, self.reach.tasks(child, frame)))
             else:
-                found.extend(self._pieces(child, frame, always and (only is None or child in only)))
+                found.extend(self._parts(child, frame, sure))
         return found
+
+    def _leaves(self, node: cst.BaseExpression, frame: Frame) -> bool:
+        """Whether what stands around a refused expression is refused as well, and can be taken with it in one step."""
+        around = self._around.get(node)
+        if around is None or not self._needs_value(around, node, frame):
+            return False
+        reaching = [(piece, always) for piece, always, reaches in self._parts(around, frame) if reaches]
+        if not reaching or reaching[-1] != (node, True):
+            return False
+        self._left.add((node, id(frame)))
+        return True
+
+    def _needs_value(self, node: cst.BaseExpression, part: cst.BaseExpression, frame: Frame) -> bool:
+        """Whether the node can't be evaluated if nothing is known of this part of it."""
+        if not isinstance(node, cst.Call):
+            return isinstance(node, _OPERATIONS)
+        function = node.func
+        if isinstance(function, cst.Attribute):
+            while isinstance(function, cst.Attribute):
+                function = function.value
+                if function is part:
+                    return True
+        if not isinstance(function, cst.Name):
+            return isinstance(function, cst.SimpleString)
+        value = lookup(frame, function.value)
+        return isinstance(value, Opaque) or (value is MISSING and node.func is function)
 
     def _result_name(self, node: cst.BaseExpression, frame: Frame, taken: set[str]) -> str:
         hint = self.hint[0] if self.hint[1] is node else ""
@@ -327,6 +455,24 @@ def once(node: cst.CSTNode) -> tuple[cst.CSTNode, ...] | None:
             return ()
         case _:
             return None
+
+
+def _read_by(node: cst.CSTNode, frame: Frame) -> list[Any]:
+    """The values of the names in a node, and in the functions of the program that it may call."""
+    found: list[Any] = []
+    seen: set[cst.CSTNode] = set()
+    pending = [(node, frame)]
+    while pending:
+        piece, place = pending.pop()
+        seen.add(piece)
+        for name in uses_of(piece).needs:
+            value = lookup(place, name)
+            found.append(value)
+            if isinstance(value, Bound):
+                value = value.function
+            if isinstance(value, Function) and value.node not in seen:
+                pending.append((value.node, value.closure))
+    return found
 
 
 def _decides(node: cst.CSTNode) -> bool:

@@ -339,9 +339,9 @@ class Taker:
         for path in effects.reads:
             self._read(segment, path)
         if effects.searches:
-            written = files.written(segment.number)
-            if written.members:
-                segment.reads.setdefault(written.path, written)
+            everything = files.written(segment.number)
+            if everything.members:
+                segment.reads.setdefault(everything.path, everything)
         for path, kind in effects.writes.items():
             name = files.normal(path)
             if name in segment.writes:

@@ -3,5 +3,5 @@
 
 def run(numbers_result):
     # main.py:24
-    condition = numbers_result > 3
+    condition = numbers_result[1] > 3
     return condition

@@ -38,6 +38,12 @@ def _comprehension(
         inner = _comprehension(unit, node.inner_for_in, scope, emit, body, collected)
     levels = unit.evaluator.levels
     names = tuple(target_names(node.target))
+    repeated: list[cst.CSTNode] = [body, *node.ifs]
+    if node.inner_for_in is not None:
+        repeated.append(node.inner_for_in)
+
+    def reaches_tasks(frame: Frame) -> bool:
+        return any(unit.evaluator.host.reach.tasks(each, frame) for each in repeated)
 
     def items(frame: Frame) -> Iterator[Any]:
         if outside is None or frame.parent is None:
@@ -46,26 +52,25 @@ def _comprehension(
 
     def found_items(frame: Frame) -> Iterator[Any]:
         evaluator = unit.evaluator
-        try:
-            return items(frame)
-        except (Refusal, Poisoned) as error:
-            # What reaches no task is left to host code as a whole.
-            if not evaluator.loops.takes(error):
-                raise
-            if not evaluator.host.reach.tasks(body, frame):
-                raise
-            members = collected[-1]
-            before = len(members)
+        with evaluator.apart():
+            try:
+                return items(frame)
+            except (Refusal, Poisoned) as error:
+                # What reaches no task is left to host code as a whole.
+                if not evaluator.loops.takes(error) or not reaches_tasks(frame):
+                    raise
+                members = collected[-1]
+                before = len(members)
 
-            def iteration() -> None:
-                # It may be evaluated several times.
-                del members[before:]
-                emit_if(frame, 0)
-                complete(members, before)
+                def iteration() -> None:
+                    # It may be evaluated several times.
+                    del members[before:]
+                    emit_if(frame, 0)
+                    complete(members, before)
 
-            domain = evaluator.loops.each(unit, node, scope, frame, names, assign, iteration)
-            members[before:] = [Group(domain, members[before:])]
-            return iter(())
+                domain = evaluator.loops.each(unit, node, scope, frame, names, assign, iteration)
+                members[before:] = [Group(domain, members[before:])]
+                return iter(())
 
     def complete(members: list[Any], before: int) -> None:
         """What was added since then stands for what each iteration adds."""
@@ -79,21 +84,22 @@ def _comprehension(
             inner(frame)
             return
         loops, condition = unit.evaluator.loops, node.ifs[position].test
-        try:
-            holds = tests[position](frame)
-        except (Refusal, Poisoned) as error:
-            if not loops.takes(error) or not unit.evaluator.host.reach.tasks(body, frame):
-                raise
-            members = collected[-1]
-            before = len(members)
+        with unit.evaluator.apart():
+            try:
+                holds = tests[position](frame)
+            except (Refusal, Poisoned) as error:
+                if not loops.takes(error) or not reaches_tasks(frame):
+                    raise
+                members = collected[-1]
+                before = len(members)
 
-            def side() -> None:
-                emit_if(frame, position + 1)
-                complete(members, before)
+                def side() -> None:
+                    emit_if(frame, position + 1)
+                    complete(members, before)
 
-            domain = loops.only_if(unit, condition, scope, frame, side)
-            members[before:] = [Group(domain, members[before:])]
-            return
+                domain = loops.only_if(unit, condition, scope, frame, side)
+                members[before:] = [Group(domain, members[before:])]
+                return
         if holds:
             emit_if(frame, position + 1)
 

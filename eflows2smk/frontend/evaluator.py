@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -457,6 +458,17 @@ class Evaluator:
     def recorded(self) -> tuple[int, int]:
         """Which number the next invocation gets, and how many changes of objects there were."""
         return len(self.recorder.invocations) + (self.host.taker.current is not None), self.host.changes
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Around a part of a statement that comes by several times: what it records is a part's of its own."""
+        whole, self.recent = self.recent, Recent()
+        try:
+            yield
+        finally:
+            part, self.recent = self.recent, whole
+            if part:
+                whole.include(part)
 
     def statement_ends(self) -> None:
         self.recent = Recent()

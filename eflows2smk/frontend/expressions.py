@@ -283,15 +283,18 @@ def conditional(unit: Unit, node: cst.IfExp, scope: Scope) -> Closure:
         if evaluator.replay and evaluator.replay.get(node):
             return evaluator.replay[node].popleft()
         since = evaluator.recorded()
-        try:
-            decided = test(frame)
-        except (Refusal, Poisoned) as error:
-            # What reaches no task is left to host code as a whole.
-            if not evaluator.loops.takes(error) or not evaluator.host.reach.tasks(node, frame):
-                raise
-            value = evaluator.loops.expression(unit, node, scope, frame, lambda: then(frame), lambda: otherwise(frame))
-            evaluator.recent.add(node, value, since)
-            return value
+        with evaluator.apart():
+            try:
+                decided = test(frame)
+            except (Refusal, Poisoned) as error:
+                # What reaches no task is left to host code as a whole.
+                if not evaluator.loops.takes(error) or not evaluator.host.reach.tasks(node, frame):
+                    raise
+                value = evaluator.loops.expression(
+                    unit, node, scope, frame, lambda: then(frame), lambda: otherwise(frame)
+                )
+                evaluator.recent.add(node, value, since)
+                return value
         return then(frame) if decided else otherwise(frame)
 
     return run

@@ -30,3 +30,10 @@ class Recent:
     def replay(self) -> dict[cst.CSTNode, deque[Any]]:
         """The results by expression, for the second evaluation to take them from the left."""
         return {node: deque(values) for node, values in self.results.items()}
+
+    def include(self, later: Recent) -> None:
+        """What a part of the statement recorded, as recorded by the whole."""
+        for node, values in later.results.items():
+            self.results.setdefault(node, []).extend(values)
+        if self.since is None:
+            self.since = later.since

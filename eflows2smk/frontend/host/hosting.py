@@ -318,11 +318,10 @@ class Host:
 
         And those to the left of one whose values it changes: what they were is read before.
         """
-        parts = self._parts(node, frame)
-        while parts and not parts[-1][2]:
-            parts.pop()
+        parts = deque(self._parts(node, frame))
         values: dict[cst.BaseExpression, _Seen] = {}
-        for piece, always, reaches in parts:
+        while any(reaches for _, _, reaches in parts):
+            piece, always, reaches = parts.popleft()
             key = (piece, id(frame))
             if key not in self._memo:
                 guarded = self._guarded.get(piece)
@@ -331,7 +330,13 @@ class Host:
                     continue
                 if guarded is None or not always:
                     raise error
-                value = guarded(frame)
+                try:
+                    value = guarded(frame)
+                except (Refusal, Poisoned):
+                    if key not in self._left:
+                        raise
+                    parts.extendleft(reversed(self._parts(piece, frame)))
+                    continue
                 self._memo.setdefault(key, _Seen(value, None))
             values[piece] = self._memo[key]
         taken = set(uses_of(node).needs)

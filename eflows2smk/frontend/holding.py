@@ -34,7 +34,9 @@ class Holder:
         return _HOLD[direction.content](self, number, name, direction, value, updates)
 
     def freeze(self, value: Any) -> Any:
-        return freeze(value, self.evaluator.promoted, self.evaluator.job_module)
+        parts = self.evaluator.loops.parts
+        promoted = {**self.evaluator.promoted, **parts} if parts else self.evaluator.promoted
+        return freeze(value, promoted, self.evaluator.job_module)
 
     def hold_object(self, number: int, name: str, direction: Direction, value: Any, updates: Updates) -> Argument:
         """IN, OUT and INOUT objects."""

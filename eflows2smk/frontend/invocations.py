@@ -105,6 +105,7 @@ class Recorder:
         self, software: Software, task: TaskFunction, values: dict[str, Any], node: cst.CSTNode, unit: Any
     ) -> Any:
         self.evaluator.host.close()
+        self.evaluator.loops.gather(values.values(), unit, node)
         if task.counted_by:
             software = task.returning(software, partial(self._value_at, task.function.signature, values))
         number = len(self.invocations)

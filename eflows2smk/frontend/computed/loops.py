@@ -6,7 +6,7 @@ evaluated again with each changed cell holding what the iteration before left in
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ import libcst as cst
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.computed.domains import Domains
 from eflows2smk.frontend.computed.leaving import Leaving, Stopping
+from eflows2smk.frontend.computed.nesting import nested
 from eflows2smk.frontend.computed.plan import Plan
 from eflows2smk.frontend.computed.state import Snapshot
 from eflows2smk.frontend.computed.symbols import Group, Grown, Plain, Symbol, Used
@@ -59,6 +60,8 @@ class Loops:
         self.evaluator = evaluator
         self.domains: list[Domain] = []
         self.made = Domains(evaluator, self.domains)
+        # Lists that grew in computed loops and are parts of what an invocation is about to get: each as a whole.
+        self.parts: dict[int, Future] = {}
 
     def takes(self, error: Exception) -> bool:
         """Whether what a refused value decides can be left to the workflow."""
@@ -179,17 +182,17 @@ class Loops:
             with _Inside(self.evaluator, domain, unit, node, names, frame):
                 try:
                     signal = body()
+                    self.evaluator.host.close()
+                    changes = snapshot.changes()
+                    plan.note(changes)
+                    known = plan.covers(changes)
+                    if known:
+                        plan.ends()
                 except Used as used:
                     if not plan.carry(used.grown):
                         raise
                     snapshot.restore()
                     continue
-                self.evaluator.host.close()
-                changes = snapshot.changes()
-                plan.note(changes)
-                known = plan.covers(changes)
-                if known:
-                    plan.ends()
             if known:
                 break
             snapshot.restore()
@@ -284,6 +287,7 @@ class Loops:
         """The value as one that an invocation gives."""
         evaluator = self.evaluator
         evaluator.host.close()
+        self.gather([value], unit, node)
         segment = Segment(len(evaluator.recorder.invocations), evaluator.host.taker._place())
         name = name if name.isidentifier() else "value"
         segment.inputs[name] = evaluator.recorder.freeze(value)
@@ -293,6 +297,15 @@ class Loops:
         evaluator.host.taker.current = segment
         evaluator.host.close()
         return future
+
+    def gather(self, values: Iterable[Any], unit: Unit, node: cst.CSTNode) -> None:
+        """Before something gets the values: what grew in computed loops and is a part of them is made a whole."""
+        parts = {}
+        if self.domains:
+            for value in values:
+                for identity, grown in nested(value, self.evaluator.promoted):
+                    parts[identity] = self.computed(grown, "members", unit, node)
+        self.parts = parts
 
     def applied(self, function: str, value: Any, unit: Unit, node: cst.CSTNode) -> Future:
         """What a function of Python itself makes of a value."""

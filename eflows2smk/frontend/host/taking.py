@@ -8,7 +8,7 @@ import libcst as cst
 
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.errors import Poisoned, Refusal
-from eflows2smk.frontend.freezing import PendingValue, alike, freeze
+from eflows2smk.frontend.freezing import PendingValue, alike
 from eflows2smk.frontend.host.aliases import Changes
 from eflows2smk.frontend.host.changes import Analysis, extends, grown
 from eflows2smk.frontend.host.imports import import_lines
@@ -95,6 +95,7 @@ class Taker:
                 unit,
                 where,
             )
+        evaluator.loops.gather(needed.values(), unit, where)
         for attempt in (1, 2):
             segment = self._segment(unit)
             saved = _Snapshot(segment)
@@ -286,7 +287,7 @@ class Taker:
                 value.refuse("a condition")
             held: Any = float("nan")
         else:
-            held = freeze(value, evaluator.promoted, evaluator.job_module)
+            held = evaluator.recorder.freeze(value)
         segment.inputs[name] = held
         segment.variables[name] = value
         if isinstance(value, Future):
@@ -299,7 +300,7 @@ class Taker:
             return False
         if isinstance(value, Record) and value.future is not None:
             return False
-        now = freeze(value, self.evaluator.promoted, self.evaluator.job_module)
+        now = self.evaluator.recorder.freeze(value)
         return not alike(now, segment.inputs[name])
 
     def _enter_states(self, segment: Segment, changes: Changes) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 from eflows2smk.codegen.family import Family, Slot
 from eflows2smk.codegen.storage import Storage
+from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules.quoting import word
 from eflows2smk.rules.recipe import SEEN
-from eflows2smk.workflow.model import Each
+from eflows2smk.workflow.model import Each, Joined
 
 
 def settle(family: Family, storage: Storage) -> None:
@@ -20,6 +21,8 @@ def settle(family: Family, storage: Storage) -> None:
     if not seen:
         return
     moved = {slot.name for slot in seen if _is_elsewhere(slot, family, storage)}
+    if moved:
+        _check_known(seen, family)
     written = {slot.name for slot in family.outputs}
     family.params = [slot for slot in family.params if slot not in seen]
     for slot in seen:
@@ -43,12 +46,41 @@ def _is_elsewhere(slot: Slot, family: Family, storage: Storage) -> bool:
     )
 
 
+def _check_known(seen: list[Slot], family: Family) -> None:
+    """Raise ProgramError where it is not known how many files there are to be told where each of them is."""
+    for slot in seen:
+        for each in (*family.inputs, *family.outputs):
+            many = each.name == slot.marks[1] and any(
+                isinstance(item, Each) for entry in each.column for item in _items(entry)
+            )
+            if many and family.site is not None:
+                raise ProgramError(
+                    Diagnostic(
+                        "E405",
+                        "this reads files that only some runs write, and one of them, or another that it reads, is"
+                        " written again by a later call or on the other side of a branch",
+                        family.site.span,
+                        "write each file once: under names of their own, or into folders of their own",
+                    )
+                )
+
+
+def _items(entry: Any) -> list[Any]:
+    return list(entry) if isinstance(entry, list | tuple) else [entry]
+
+
 def _lists(slot: Slot) -> list[list[str]]:
     return [[str(path) for path in entry] if isinstance(entry, list) else [str(entry)] for entry in slot.column]
 
 
 def _texts(entry: Any, storage: Storage) -> list[str]:
     found: list[str] = []
-    for member in entry if isinstance(entry, list | tuple) else [entry]:
-        found += _texts(member.items, storage) if isinstance(member, Each) else [storage.of(member).text]
+    for member in _items(entry):
+        if isinstance(member, Each):
+            found += _texts(member.items, storage)
+        elif isinstance(member, Joined):
+            versions = {text for each in (member.then, member.otherwise) if each for text in _texts(each, storage)}
+            found.append(next((text for text in sorted(versions) if text != member.path), member.path))
+        else:
+            found.append(storage.of(member).text)
     return found

@@ -21,6 +21,7 @@ _RESERVED = {"input", "output", "params", "log", "wildcards", "threads", "resour
 # A rule's wildcards are a list with names in Snakemake, so the names of its methods are taken.
 _RESERVED |= {name for name in dir(list) if not name.startswith("_")} - {"index", "sort"}
 _RESERVED |= {"get", "items", "keys", "update"}
+_RESERVED |= {"get", "items", "keys", "update"}
 
 
 def free(family: Family, hints: list[tuple[str, list[Any]]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

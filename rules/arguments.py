@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from enum import StrEnum
+from keyword import kwlist
 from typing import Any
 
 from eflows2smk.rules.recipe import Slot
@@ -104,11 +105,11 @@ def form(invocation: Invocation) -> Hashable:
     )
 
 
-# A rule's inputs, outputs and parameters are lists with names, so names of list methods and the receiver are taken.
-_TAKEN = (
-    {"self": "instance"} | {name: f"{name}_" for name in dir(list) if not name.startswith("__")} | {"size": "size_"}
-)
-_KEYWORDS = {"from", "in", "is", "lambda", "class", "def", "global", "import", "output", "input", "params", "log"}
+# A rule's inputs, outputs and parameters are lists with names (Snakemake's Namedlist), so names of its methods and the
+# receiver are taken.
+_METHODS = (*(name for name in dir(list) if not name.startswith("__")), "get", "items", "keys", "update")
+_TAKEN = {"self": "instance"} | {name: f"{name}_" for name in (*_METHODS, "size")}
+_KEYWORDS = {"output", "input", "params", "log", *kwlist}
 
 
 def slot_name(parameter: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from posixpath import normpath
 
@@ -248,10 +249,21 @@ class Files:
         """What is written there, in all iterations of the loops around its writer that are not around the reader."""
         made = self.current[path]
         if path not in self._symbolic:
-            return made
+            return _perhaps(made)
         here = self.domains()
         found: Artefact | Each = made
         for domain in reversed(self._symbolic[path][1]):
             if domain not in here:
                 found = Each(domain, (found,))
         return found
+
+
+def _perhaps(made: Artefact) -> Artefact | Each:
+    """A file that is only written on one side of a branch is there where that is taken."""
+    if not isinstance(made, Joined) or made.how != "branch" or made.domain is None:
+        return made
+    if made.otherwise is None and made.then is not None:
+        return Each(made.domain, (made.then,))
+    if made.then is None and made.otherwise is not None:
+        return Each(replace(made.domain, negated=not made.domain.negated), (made.otherwise,))
+    return made

@@ -218,3 +218,20 @@ def test_a_known_object_that_a_job_may_have_chosen_changes_with_it(run: Run) -> 
     program += "for i in range(2):\n    for x in sorted(wait_on(xs)):\n        pass\n    xs = table['l']\n"
     assert "E313" in run(program + "change(held)\nprint(g(xs))").codes
     assert "E313" not in run(program + "change([1])\nprint(g(xs), g(held))").codes
+
+
+@pytest.mark.parametrize(
+    "choice",
+    ["x = a if n > 1 else b", "x = max([a, b], key=len) if n else a", "x = b\nif n > 1: x = a", "x = [a, b][n - 1]"],
+    ids=["expression", "call", "branch", "element"],
+)
+@pytest.mark.parametrize("change", ["a.append(3)", "a[0] = 3", "change(a)", "del a[0]"], ids=str)
+def test_what_was_chosen_among_objects_is_refused_once_one_of_them_changes(run: Run, choice: str, change: str) -> None:
+    assert "E313" in run(f"a, b = [1], [2]\nn = wait_on(f(1))\n{choice}\n{change}\nprint(wait_on(g(x)))").codes
+
+
+@pytest.mark.parametrize(
+    "choice", ["x = a[:] if n > 1 else b[:]", "x = len(a) if n > 1 else 3", "x = str(a) if n > 1 else ''"], ids=str
+)
+def test_a_copy_stays_what_it_is(run: Run, choice: str) -> None:
+    assert "E313" not in run(f"a, b = [1], [2]\nn = wait_on(f(1))\n{choice}\na.append(3)\nprint(wait_on(g(x)))").codes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk.diagnostics import Diagnostic
@@ -445,7 +446,7 @@ def _slot(path: str, taken: set[str]) -> str:
         folder = path.rpartition("/")[0].rpartition("/")[2]
         base = fixed if fixed and not fixed.startswith(".") else folder or fixed
     wanted = "".join(c if c.isalnum() and c.isascii() else "_" for c in base).strip("_") or "file"
-    if not wanted[0].isalpha():
+    if not wanted[0].isalpha() or iskeyword(wanted):
         wanted = f"file_{wanted}"
     name, number = wanted, 2
     while name in taken:

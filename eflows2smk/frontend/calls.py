@@ -130,6 +130,7 @@ def call(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
     arguments = _arguments(unit, node, scope)
     evaluator = unit.evaluator
     dispatch = evaluator.call
+    evaluator.calls[node] = site, function
 
     if isinstance(node.func, cst.Name) and node.func.value == "print":
         return _print(unit, node, scope, site, function)

@@ -12,6 +12,20 @@ from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.expressions import items_of, truth
 from eflows2smk.frontend.lowering import Closure, Unit, expression, located
 from eflows2smk.frontend.scopes import Frame, Scope, target_names
+from eflows2smk.frontend.values import Unknown
+
+# In a list of which it is not known what is in it.
+_PERHAPS = Unknown(None)
+
+
+def _member(unit: Unit, element: Closure, node: cst.BaseExpression, frame: Frame) -> Any:
+    scout = unit.evaluator.scout
+    return element(frame) if scout is None else scout.whole(lambda: element(frame), node, frame)
+
+
+def _known(members: list[Any]) -> None:
+    if any(member is _PERHAPS for member in members):
+        raise Poisoned(None)
 
 
 def _comprehension(
@@ -83,6 +97,15 @@ def _comprehension(
         if position == len(tests):
             inner(frame)
             return
+        scout = unit.evaluator.scout
+        if scout is not None:
+            found = scout.whole(lambda: tests[position](frame), node.ifs[position].test, frame)
+            if type(found) is Unknown:
+                scout.perhaps(frame, lambda: emit_if(frame, position + 1))
+                collected[-1].append(_PERHAPS)
+            elif found:
+                emit_if(frame, position + 1)
+            return
         loops, condition = unit.evaluator.loops, node.ifs[position].test
         with unit.evaluator.apart():
             try:
@@ -130,7 +153,7 @@ def comprehension(unit: Unit, node: cst.ListComp | cst.SetComp | cst.GeneratorEx
     collected: list[list[Any]] = []
 
     def emit(frame: Frame) -> None:
-        collected[-1].append(element(frame))
+        collected[-1].append(_member(unit, element, node.elt, frame))
 
     loop = _comprehension(unit, node.for_in, inner, emit, node.elt, collected, scope)
     evaluator = unit.evaluator
@@ -147,6 +170,7 @@ def comprehension(unit: Unit, node: cst.ListComp | cst.SetComp | cst.GeneratorEx
             loop(Frame({}, frame, frame.globals))
         finally:
             result = collected.pop()
+        _known(result)
         if any(type(member) is Group for member in result):
             grown: Any = Grown([evaluator.loops.whole(member, unit, node) for member in result])
             if finish is set:
@@ -166,8 +190,8 @@ def dict_comprehension(unit: Unit, node: cst.DictComp, scope: Scope) -> Closure:
     evaluator = unit.evaluator
 
     def emit(frame: Frame) -> None:
-        name = key(frame)
-        collected[-1].append((name, value(frame)))
+        name = _member(unit, key, node.key, frame)
+        collected[-1].append((name, _member(unit, value, node.value, frame)))
 
     loop = _comprehension(unit, node.for_in, inner, emit, node.value, collected, outside=scope)
 
@@ -180,6 +204,7 @@ def dict_comprehension(unit: Unit, node: cst.DictComp, scope: Scope) -> Closure:
             loop(Frame({}, frame, frame.globals))
         finally:
             pairs = collected.pop()
+        _known(pairs)
         if any(type(pair) is Group for pair in pairs):
             made = evaluator.loops.applied(
                 "dict", Grown([evaluator.loops.whole(pair, unit, node) for pair in pairs]), unit, node

@@ -21,7 +21,7 @@ from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.host.finishing import finished
 from eflows2smk.frontend.host.hosting import Host
 from eflows2smk.frontend.host.journal import Journal
-from eflows2smk.frontend.host.scout import UNKNOWN, Scout
+from eflows2smk.frontend.host.scout import Scout
 from eflows2smk.frontend.importability import importability
 from eflows2smk.frontend.invocations import Recorder
 from eflows2smk.frontend.lints import lints
@@ -106,6 +106,8 @@ class Evaluator:
         self.guarded: set[cst.CSTNode] = set()
         self.journal: Journal | None = None
         self.scout: Scout | None = None
+        # The calls of the source, and what gives the function that each one calls.
+        self.calls: dict[cst.CSTNode, tuple[Call, Closure]] = {}
         # What calls with invocations in them gave during the statement that is evaluated, and during its first
         # evaluation when it is the second. count: of what was recorded.
         self.recent = Recent()
@@ -483,11 +485,6 @@ class Evaluator:
         Returns the signal of the statement. Re-raises as `Poisoned` where the statement decides how its function goes
         on.
         """
-        if self.scout is not None:
-            for name in changed(node):
-                names = frame.globals if scope.hops(name) < 0 else frame.names
-                names[name] = UNKNOWN
-            return None
         if self.journal is not None:
             self.journal.rollback()
             self.journal = None

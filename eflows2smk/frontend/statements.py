@@ -67,6 +67,8 @@ def block(
         evaluator.guarded.update(node for _, node in steps)
 
     def run(frame: Frame, start: int = 0) -> Any:
+        if evaluator.scout is not None:
+            return evaluator.scout.block(steps, scope, frame)
         for position in range(start, len(steps)):
             step, node = steps[position]
             try:
@@ -74,14 +76,11 @@ def block(
             except Leaving as leaving:
                 return leaving.at(part.value, lambda: run(frame, position + 1))  # noqa: B023 - called at once
             except (Refusal, Poisoned, ProgramError) as error:
-                if evaluator.strict and evaluator.scout is None:
+                if evaluator.strict:
                     raise
                 signal = evaluator.refused(error, step, unit, node, scope, frame)
             except Exception as error:
-                if evaluator.scout is None:
-                    raise located(error, unit, node)
-                # Half-known values raise anything.
-                signal = evaluator.refused(error, step, unit, node, scope, frame)
+                raise located(error, unit, node)
             if evaluator.recent or evaluator.journal is not None:
                 evaluator.statement_ends()
             if signal is not None:
@@ -178,7 +177,7 @@ def if_(unit: Unit, node: cst.If, scope: Scope) -> Closure:
 
     def run(frame: Frame) -> Any:
         if unit.evaluator.scout is not None:
-            return _scouted(unit, frame, test, then, otherwise)
+            return _scouted(unit, node, frame, test, then, otherwise)
         try:
             decided = test(frame)
         except (Refusal, Poisoned) as error:
@@ -198,11 +197,11 @@ def if_(unit: Unit, node: cst.If, scope: Scope) -> Closure:
     return run
 
 
-def _scouted(unit: Unit, frame: Frame, test: Closure, *branches: Closure | None) -> Any:
+def _scouted(unit: Unit, node: cst.If, frame: Frame, test: Closure, *branches: Closure | None) -> Any:
     """Both ways of a condition that is not known; neither decides what comes after it."""
     scout = unit.evaluator.scout
     assert scout is not None
-    found = scout.attempt(lambda: test(frame))
+    found = scout.whole(lambda: test(frame), node.test, frame)
     then, otherwise = branches
     if not isinstance(found, Unknown):
         chosen = then if found else otherwise
@@ -235,7 +234,7 @@ def for_(unit: Unit, node: cst.For, scope: Scope) -> Closure:
         scout = unit.evaluator.scout
         if scout is None:
             return items(frame)
-        found = scout.attempt(lambda: list(items(frame)))
+        found = scout.whole(lambda: list(items(frame)), node.iter, frame)
         return scout.repeated(frame, bound) if isinstance(found, Unknown) else found
 
     def found_items(frame: Frame) -> Any:
@@ -299,7 +298,7 @@ def while_(unit: Unit, node: cst.While, scope: Scope) -> Closure:
         scout = unit.evaluator.scout
         if scout is None:
             return test(frame)
-        found = scout.attempt(lambda: test(frame))
+        found = scout.whole(lambda: test(frame), node.test, frame)
         if not isinstance(found, Unknown):
             return found and level.index < LONGEST
         return next(scout.loops.setdefault(id(level), scout.repeated(frame, changed)), None) is not None
@@ -478,7 +477,7 @@ def with_(unit: Unit, node: cst.With, scope: Scope) -> Closure:
         evaluate, assign, item = entries[remaining]
         scout = unit.evaluator.scout
         if scout is not None:
-            entered = scout.attempt(lambda: evaluate(frame))
+            entered = scout.whole(lambda: evaluate(frame), item.item, frame)
             if assign is not None:
                 assign(frame, entered)
             return enter(frame, remaining + 1)

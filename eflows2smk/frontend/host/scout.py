@@ -7,16 +7,14 @@ are taken once. What this changes in the evaluator's values is taken back afterw
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from eflows2smk.diagnostics import ProgramError
 from eflows2smk.frontend.api import ApiFunction
-from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.host.journal import Journal
 from eflows2smk.frontend.host.knowledge import (
     ANYTHING,
@@ -28,7 +26,8 @@ from eflows2smk.frontend.host.knowledge import (
     WRITERS,
     Writer,
 )
-from eflows2smk.frontend.scopes import Frame
+from eflows2smk.frontend.outcome import changed
+from eflows2smk.frontend.scopes import Frame, Scope
 from eflows2smk.frontend.trusted.functions import Denied, WorldFunction
 from eflows2smk.frontend.trusted.table import program_exit
 from eflows2smk.frontend.values import Bound, Dropped, Function, Future, Opaque, Record, Unknown, UserClass
@@ -83,6 +82,10 @@ class Scout:
         self.returned: list[Any] = []
         # ``while`` loops whose condition is not known, by the level of the evaluator that is theirs.
         self.loops: dict[int, Iterator[Unknown]] = {}
+        # How many calls there were, when each one of the source was last, and how often something was not known.
+        self.clock = 0
+        self.called: dict[cst.CSTNode, int] = {}
+        self.failures = 0
 
     # Called by the evaluator's closures -------------------------------------------------------------------------------
 
@@ -90,12 +93,51 @@ class Scout:
         """What `run` gives, UNKNOWN if that is not known."""
         try:
             return run()
-        except (Refusal, Poisoned, ProgramError):
-            return UNKNOWN
-        except RecursionError:
-            return UNKNOWN
         except Exception:  # noqa: BLE001 - half-known values raise anything
+            self.failures += 1
             return UNKNOWN
+
+    def whole(self, run: Callable[[], Any], node: cst.CSTNode, frame: Frame) -> Any:
+        """What evaluating `node` gives, UNKNOWN if that is not known; all calls in it are looked at even then.
+
+        An evaluation ends where something is not known: the rest of a text, a display or a comprehension comes after.
+        """
+        clock, failures = self.clock, self.failures
+        value = self.attempt(run)
+        if self.failures > failures:
+            self._rest(node, frame, clock)
+        return value
+
+    def _rest(self, node: cst.CSTNode, frame: Frame, since: int) -> None:
+        """The calls in `node` that were not reached since then."""
+        if isinstance(node, cst.Lambda | cst.BaseSuite | cst.FunctionDef | cst.ClassDef):
+            return
+        found = self.evaluator.calls.get(node)
+        if found is not None and self.called.get(node, -1) < since:
+            site, function = found
+            scope, inside = site.scope, frame
+            while scope.kind == "comprehension" and scope.parent is not None:
+                scope, inside = scope.parent, Frame({}, inside, inside.globals)
+            self.attempt(lambda: self.call(site, function, inside))
+        for child in node.children:
+            self._rest(child, frame, since)
+
+    def block(self, steps: Sequence[tuple[Closure, cst.CSTNode]], scope: Scope, frame: Frame) -> Any:
+        """Statements one after the other; what one binds that ends early is not known."""
+        for step, node in steps:
+            clock, failures = self.clock, self.failures
+            try:
+                signal = step(frame)
+            except Exception:  # noqa: BLE001 - half-known values raise anything
+                signal = None
+                self.failures += 1
+                for name in changed(node):
+                    (frame.globals if scope.hops(name) < 0 else frame.names)[name] = UNKNOWN
+            if self.failures > failures and isinstance(node, cst.BaseSmallStatement):
+                self._rest(node, frame, clock)
+            if signal is not None:
+                return signal
+        return None
 
     def perhaps(self, frame: Frame, *ways: Callable[[], Any] | None) -> None:
         """Evaluate what may be executed or not: one of several ways on, None for one on which nothing is done.
@@ -146,6 +188,8 @@ class Scout:
     def call(self, site: Call, function: Closure, frame: Frame) -> Any:
         """A call: its effects are noted, its result is worked out if it can be."""
         node = site.node
+        self.called[node] = self.clock
+        self.clock += 1
         args: list[Any] = []
         kwargs: dict[str, Any] = {}
         for star, keyword, run in site.parts:
@@ -333,13 +377,13 @@ class Scout:
             self._write(writer, args, kwargs)
 
 
-def scout(evaluator: Evaluator, run: Callable[[], Any]) -> Effects:
-    """The effects of what `run` evaluates."""
+def scout(evaluator: Evaluator, run: Callable[[], Any], node: cst.CSTNode, frame: Frame) -> Effects:
+    """The effects of what `run` evaluates, which `node` is."""
     before = evaluator.scout, evaluator.journal
     looking, journal = Scout(evaluator), Journal()
     evaluator.scout, evaluator.journal = looking, journal
     try:
-        looking.attempt(run)
+        looking.whole(run, node, frame)
         return looking.effects
     finally:
         evaluator.scout, evaluator.journal = before

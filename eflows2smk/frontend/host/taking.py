@@ -69,7 +69,7 @@ class Taker:
         text = self._text(node, {piece: name for piece, (name, _) in replaced.items()}, frame)
         uses = uses_of(text)
         extra = dict(replaced.values())
-        effects = self._effects(plain, frame)
+        effects = self._effects(plain, node, frame)
         if effects.process:
             why = PROCESS[effects.process]
             raise located(
@@ -182,7 +182,7 @@ class Taker:
             known = self._texts[key] = made
         return known
 
-    def _effects(self, plain: Closure, frame: Frame) -> Effects:
+    def _effects(self, plain: Closure, node: cst.CSTNode, frame: Frame) -> Effects:
         evaluator = self.evaluator
 
         def run() -> None:
@@ -191,7 +191,7 @@ class Taker:
                 evaluator.journal.save(names)
             plain(frame)
 
-        return scout(evaluator, run)
+        return scout(evaluator, run, node, frame)
 
     def _needed(
         self, uses: Uses, scope: Scope, frame: Frame, extra: dict[str, Any], error: Exception

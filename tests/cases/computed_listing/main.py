@@ -24,7 +24,7 @@ def main():
             write(i, f"not/{i}.txt")
             write(i, f"done/not{i}.txt")
     with open("listed.txt", "w") as file:
-        file.write(str(sorted(os.listdir("done"))) + str(sorted(os.listdir("not"))))
+        file.write(f"{sorted(os.listdir('done'))} {sorted(os.listdir('not'))}\n")
 
     if wait_on(add(1, 1)) > 1:
         write(1, "either/x.txt")

@@ -6,4 +6,4 @@ import os
 def run():
     # main.py:26
     with open("listed.txt", "w") as file:
-        file.write(str(sorted(os.listdir("done"))) + str(sorted(os.listdir("not"))))
+        file.write(f"{sorted(os.listdir('done'))} {sorted(os.listdir('not'))}\n")

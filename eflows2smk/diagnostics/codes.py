@@ -107,4 +107,5 @@ CODES: dict[str, str] = {
     "W401": "a task changes an object that it only reads",
     "W402": "a result that nobody uses",
     "W403": "a changed object that nobody reads",
+    "W404": "a task changes a global",
 }

@@ -34,12 +34,15 @@ def assign_to(unit: Unit, target: cst.BaseExpression, scope: Scope) -> Assign:
 
 def _recording(assign: Assign, unit: Unit, target: cst.BaseExpression, scope: Scope) -> Assign:
     """Remembers that a name of the module was changed by code that jobs don't run."""
-    record = unit.changes_global(next(root_names(target), ""), target, scope)
+    root = next(root_names(target), "")
+    record = unit.changes_global(root, target, scope)
     if record is None:
         return assign
 
     def both(frame: Frame, value: Any) -> None:
-        record()
+        # A name of another module changes then, or what it holds.
+        if not isinstance(frame.globals.get(root), UserModule):
+            record()
         assign(frame, value)
 
     return both
@@ -101,6 +104,8 @@ def _attribute(unit: Unit, target: cst.Attribute, scope: Scope) -> Assign:
     def assign(frame: Frame, value: Any) -> None:
         holder = owner(frame)
         unit.evaluator.host.changing(holder)
+        if isinstance(holder, UserModule):
+            unit.evaluator.globals.changed((holder.source, wanted), unit.span(target))
         try:
             set_attribute(holder, wanted, value)
         except Exception as error:

@@ -18,6 +18,7 @@ from eflows2smk.frontend.calls import DEEPEST, Call, call_any, call_function
 from eflows2smk.frontend.classes import DATACLASSES, DataclassDecorator
 from eflows2smk.frontend.computed.loops import Loops
 from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.globals import Globals
 from eflows2smk.frontend.host.finishing import finished
 from eflows2smk.frontend.host.hosting import Host
 from eflows2smk.frontend.host.journal import Journal
@@ -95,15 +96,12 @@ class Evaluator:
         self._loading: list[SourceModule] = []
         self.current: tuple[Unit, cst.CSTNode] | None = None
         self._library_calls: dict[int, int] = {}
-        self.changed_globals: dict[tuple[SourceModule, str], Span] = {}
         self.tasks: list[TaskFunction] = []
         self.classes: list[UserClass] = []
         # (id of a module's names, name) -> the lines that import it, and what they brought.
         self.import_lines: dict[tuple[int, str], tuple[dict[str, None], Any]] = {}
         # Whether refusals pass to the statement that is to be taken as a whole; what it changed so far.
         self.strict = False
-        # Statements under ``if __name__ == "__main__"``, which jobs that import the module don't run.
-        self.guarded: set[cst.CSTNode] = set()
         self.journal: Journal | None = None
         self.scout: Scout | None = None
         # The calls of the source, and what gives the function that each one calls.
@@ -118,6 +116,7 @@ class Evaluator:
         # The computed loops and branches around what is evaluated.
         self.domains: tuple[Domain, ...] = ()
         self.recorder = Recorder(self)
+        self.globals = Globals(self)
         self.world = trusted.World(
             cwd=folder,
             argv=[str(main), *argv],
@@ -179,8 +178,8 @@ class Evaluator:
         self._loading.append(source)
         levels, self.levels[:] = list(self.levels), []
         try:
-            scope = Scope("module", None)
-            block(unit, list(source.tree.body), scope)(Frame(unit.names, None, unit.names))
+            top = block(unit, list(source.tree.body), Scope("module", None), around=self.globals.step)
+            self.globals.load(unit, top, Frame(unit.names, None, unit.names))
         except trusted.ProgramExit as error:
             if name != "__main__":
                 raise
@@ -366,6 +365,7 @@ class Evaluator:
     def promote(self, value: Any, future: Future) -> None:
         """From now on the object, wherever it is loaded from, is a computed value."""
         self._kept.append(value)
+        self.globals.changing(value)
         self.promoted[id(value)] = future
         self.host.taker.objects.known.becomes(value, future)
 

@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from eflows2smk.diagnostics import Diagnostic, Label
-from eflows2smk.frontend.host.uses import uses_of
-from eflows2smk.frontend.values import Bound, Descriptor, Function, UserClass
-from eflows2smk.source.modules import SourceModule
+from eflows2smk.diagnostics import Diagnostic, Label, Severity
+from eflows2smk.frontend.globals import Reader
+from eflows2smk.frontend.reading import reads
+from eflows2smk.frontend.tasks import TaskFunction
+from eflows2smk.frontend.values import (
+    Bound,
+    Descriptor,
+    Function,
+    UserClass,
+)
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
-    from eflows2smk.frontend.tasks import TaskFunction
 
 
 def importability(evaluator: Evaluator) -> Iterator[Diagnostic]:
@@ -31,6 +36,7 @@ def importability(evaluator: Evaluator) -> Iterator[Diagnostic]:
             function = getattr(spec.function, "function", spec.function)
             if isinstance(function, Function) and not spec.is_workflow:
                 yield from _function(evaluator, function, spec.function)
+    yield from _globals(evaluator)
 
 
 def _function(evaluator: Evaluator, function: Function, value: Any) -> Iterator[Diagnostic]:
@@ -53,17 +59,6 @@ def _function(evaluator: Evaluator, function: Function, value: Any) -> Iterator[
             "give each task a name of its own, and put other decorators below the software decorators",
         )
         return
-    for module, name in _globals_read(evaluator, function):
-        changed = evaluator.changed_globals.get((module, name))
-        if changed is not None:
-            yield Diagnostic(
-                "E325",
-                f"'{function.name}' reads the global '{name}', which the main program changes when it runs;"
-                " jobs import the module and don't see the change",
-                span,
-                f"pass '{name}' to the task as an argument, or set it at the top level of the module",
-                (Label(changed, "changed here"),),
-            )
 
 
 def _resolve(names: dict[str, Any], qualname: str) -> Any:
@@ -76,21 +71,50 @@ def _resolve(names: dict[str, Any], qualname: str) -> Any:
     return value.function if isinstance(value, Bound) else value
 
 
-def _globals_read(evaluator: Evaluator, function: Function) -> Iterator[tuple[SourceModule, str]]:
-    """The names of modules that a function reads, itself or through the program's functions that it calls."""
-    seen: set[int] = set()
-    pending: list[Function] = [function]
-    while pending:
-        current = pending.pop()
-        if id(current.node) in seen:
+def _globals(evaluator: Evaluator) -> Iterator[Diagnostic]:
+    """Diagnostics for what jobs read of the program's modules and find otherwise than the program itself does."""
+    changes = evaluator.globals
+    for reader in changes.readers.values():
+        task = reader.value if isinstance(reader.value, TaskFunction) else None
+        if task is None:
+            yield from _reader(evaluator, reader, reader.value)
             continue
-        seen.add(id(current.node))
-        names = evaluator.units[current.module].names
-        for name in sorted(uses_of(current.node).needs):
-            if current.scope.hops(name) >= 0:
-                continue
-            yield current.module, name
-            value = names.get(name)
-            called: TaskFunction | Any = getattr(value, "function", value)
-            if isinstance(called, Function):
-                pending.append(called)
+        if not task.is_external and not task.is_workflow:
+            yield from _reader(evaluator, reader, task.function)
+        for spec in task.transformations:
+            function = getattr(spec.function, "function", spec.function)
+            if isinstance(function, Function) and not spec.is_workflow:
+                yield from _reader(evaluator, reader, function)
+
+
+def _reader(evaluator: Evaluator, reader: Reader, value: Any) -> Iterator[Diagnostic]:
+    home = value[0] if isinstance(value, tuple) else value.module
+    for module, name in reads(evaluator, value):
+        change = evaluator.globals.wrong((module, name), reader, home)
+        if change is None:
+            continue
+        if reader.span is None:
+            node = value.node.name if isinstance(value.node, cst.FunctionDef) else value.node
+            span, who = value.module.span(node), f"'{value.name}'"
+        else:
+            span = reader.span
+            who = f"'{value[1]}'" if isinstance(value, tuple) else f"'{value.name}'"
+        own = (module, name) == (value if isinstance(value, tuple) else (home, value.qualname.partition(".")[0]))
+        if own and any(each.severity is Severity.ERROR for each in evaluator.diagnostics.values()):
+            # It is not there since its definition was refused.
+            continue
+        what = f"jobs read {who}" if own else f"{who} reads the global '{name}'"
+        if change.by is None:
+            why = (
+                f"{what}, which the main program changes when it runs; jobs import the module and don't see the change"
+            )
+        else:
+            why = f"{what}, which '{change.by.shown}' changes after that; jobs import the module and see the end"
+        yield Diagnostic(
+            "E325",
+            why,
+            span,
+            f"pass '{name}' as an argument, or set it once, at the top level of the module",
+            (Label(change.span, "changed here"),),
+        )
+        return

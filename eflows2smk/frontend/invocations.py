@@ -71,6 +71,8 @@ class Recorder:
 
     def invoke(self, task: TaskFunction, args: list[Any], kwargs: dict[str, Any], node: cst.CSTNode, unit: Any) -> Any:
         """One call of a decorated function: its transformations, then itself. Returns what the call evaluates to."""
+        self.evaluator.globals.calls_task()
+        self.evaluator.globals.read_by(task)
         software, _ = task.described(self.evaluator)
         signature = task.function.signature
         extra = kwargs.pop("dt", None) if "dt" not in signature.names else None

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from eflows2smk.diagnostics import Diagnostic, Severity
+from eflows2smk.frontend.host.changes import Analysis
 from eflows2smk.frontend.scopes import bound_names
-from eflows2smk.frontend.values import Function
+from eflows2smk.frontend.values import MISSING, Function
 from eflows2smk.parameters import COMMUTATIVE, CONCURRENT, IN, INOUT
 from eflows2smk.workflow.model import ABSENT, Artefact, CallSite, Invocation, Software, artefacts
 
@@ -67,6 +68,15 @@ def _of_tasks(
         software, _ = task.described(evaluator)
         if software.kind != "task" or software not in calls:
             continue
+        for name, function in _globals(task.function):
+            yield Diagnostic(
+                "W404",
+                f"'{function}' changes the global '{name}' in the job of '{task.name}'; nobody else sees the change",
+                software.span,
+                f"pass '{name}' as an argument (INOUT), or return what it becomes",
+                (),
+                Severity.WARNING,
+            )
         for parameter, node in _changes(task.function):
             if any(_is_read_later(call, parameter, last) for call in calls[software]):
                 yield Diagnostic(
@@ -126,6 +136,11 @@ def _is_read_later(call: Invocation, parameter: str, last: dict[Artefact, int]) 
         and last[argument.reads] > call.number
         for argument in call.arguments
     )
+
+
+def _globals(function: Function) -> Iterator[tuple[str, str]]:
+    """The names of modules that a function changes, each with the function that does it."""
+    yield from sorted(Analysis(lambda name: MISSING, {}).functions_changes(function).globals.items())
 
 
 def _changes(function: Function) -> Iterator[tuple[str, cst.CSTNode]]:

@@ -54,16 +54,11 @@ class Unit:
 
     def changes_global(self, name: str, node: cst.CSTNode, scope: Scope) -> Callable[[], None] | None:
         """What to do when the statement that is being prepared changes a name of its module; None if it does not,
-        or if jobs that import the module do the same."""
+        or if it stands at the top level itself."""
         if scope.hops(name) >= 0 or (scope.kind == "module" and not self.in_guard):
             return None
-        changed, key = self.evaluator.changed_globals, (self.source, name)
-
-        def record() -> None:
-            if key not in changed:
-                changed[key] = self.span(node)
-
-        return record
+        changed, key = self.evaluator.globals.changed, (self.source, name)
+        return lambda: changed(key, self.span(node))
 
     def refuse(self, node: cst.CSTNode, code: str, message: str, help: str = "") -> Closure:
         """A closure that refuses the node when it is executed."""

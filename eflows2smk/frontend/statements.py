@@ -5,7 +5,7 @@ A statement's closure returns None to go on, `BREAK`, `CONTINUE`, or a `Returned
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -59,12 +59,16 @@ def block(
     statements: Sequence[cst.BaseStatement | cst.BaseSmallStatement],
     scope: Scope,
     part: Part = Part.NOTHING,
+    around: Callable[[Unit, int, cst.CSTNode, Closure], Closure] | None = None,
 ) -> Closure:
-    """The statements one after the other. What is refused is reported, its names poisoned, the next tried."""
+    """The statements one after the other. What is refused is reported, its names poisoned, the next tried.
+
+    around: what to make of the closure of each statement.
+    """
     steps = [(_whole(unit, node, _lower(unit, node, scope), scope), node) for node in _flat(statements)]
+    if around is not None:
+        steps = [(around(unit, position, node, step), node) for position, (step, node) in enumerate(steps)]
     evaluator = unit.evaluator
-    if unit.in_guard:
-        evaluator.guarded.update(node for _, node in steps)
 
     def run(frame: Frame, start: int = 0) -> Any:
         if evaluator.scout is not None:

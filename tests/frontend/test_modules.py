@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.frontend.conftest import API, Run
 
 
@@ -118,3 +120,116 @@ def test_pycompss_programs_are_the_same_to_the_evaluator(run: Run) -> None:
         api=False,
     )
     assert found.producers(1) == [0]
+
+
+GLOBALS = """
+from eflows2smk import task, wait_on
+import settings
+
+N = 1
+CONFIG = {"n": 1, "sub": {"k": 1}}
+
+
+def configure(config):
+    config["n"] = 3
+
+
+class Config:
+    def __init__(self):
+        self.n = 1
+
+    def load(self):
+        self.n = 5
+
+    def scaled(self, x):
+        return x * N
+
+
+cfg = Config()
+
+
+@task(returns=1)
+def use(x):
+    return %s
+
+
+def main():
+    global N
+    %s
+    use(2)
+
+
+if __name__ == "__main__":
+    main()
+"""
+SETTINGS = """
+FACTOR = 1
+OTHER = {"a": [1]}
+
+
+def put(x):
+    global FACTOR
+    FACTOR = x
+
+
+def get():
+    return FACTOR
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "change"),
+    [
+        ("x * N", "N = 3"),
+        ("x * CONFIG['n']", "configure(CONFIG)"),
+        ("x * CONFIG['sub']['k']", "configure(CONFIG['sub'])"),
+        ("x * cfg.n", "cfg.load()"),
+        ("x * cfg.n", "cfg.n = 4"),
+        ("x * settings.FACTOR", "settings.FACTOR = 4"),
+        ("x * settings.FACTOR", "settings.put(4)"),
+        ("x * settings.get()", "settings.FACTOR = 4"),
+        ("x * settings.get()", "settings.put(4)"),
+        ("x * settings.OTHER['a'][0]", "settings.OTHER['a'].append(2)"),
+        ("x * settings.OTHER['a'][0]", "settings.OTHER['a'][0] = 2"),
+        ("x.scaled(2)", "N = 3"),
+        ("x * (lambda y: y * N)(2)", "N = 3"),
+        ("sum(y * N for y in [x])", "N = wait_on(use(1))"),
+    ],
+)
+def test_tasks_that_read_what_jobs_do_not_see_are_refused(run: Run, read: str, change: str) -> None:
+    found = run(GLOBALS % (read, change), files={"settings.py": SETTINGS}, api=False)
+    assert found.codes == ["E325"]
+
+
+@pytest.mark.parametrize(
+    ("read", "change"),
+    [
+        ("x * settings.OTHER['a'][0]", "settings.FACTOR = 4"),
+        ("sum(N for N in [x])", "N = 3"),
+        ("x * CONFIG['n']", "configure(dict(CONFIG))"),
+        ("x * cfg.n", "Config().load()"),
+        ("x * settings.FACTOR", "pass"),
+    ],
+)
+def test_tasks_that_read_other_globals_compile(run: Run, read: str, change: str) -> None:
+    found = run(GLOBALS % (read, change), files={"settings.py": SETTINGS}, api=False)
+    assert found.codes == []
+
+
+def test_globals_bound_again_after_a_call_are_refused(run: Run) -> None:
+    program = """
+        from eflows2smk import task, wait_on
+
+        K = 1
+
+        @task(returns=1)
+        def use(x):
+            return x * K
+
+        a = wait_on(use(1))
+        %s
+        use(a)
+        """
+    assert run(program % "K = 2", api=False).codes == ["E325"]
+    assert run(program % "K = a", api=False).codes == ["E325"]
+    assert run(program % "other = K", api=False).codes == []

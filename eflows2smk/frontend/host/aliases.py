@@ -35,7 +35,8 @@ class Changes:
     whose objects it may have members in common, as ``xs + ys`` has. returns and the like: the same for what a function
     returns. unknown: whether it calls something that may do anything (write files, print). raises: whether it says
     where the program shall fail. states: of libraries, that it reads and changes. globals: name of a module -> the
-    function that changes it."""
+    function that changes it. lent: name of a module -> its object, of which a function gives parts; apart: those of a
+    function that the script can't define itself, with that function's name."""
 
     changed: dict[str, bool] = field(default_factory=dict)
     aliases: dict[str, set[str]] = field(default_factory=dict)
@@ -52,6 +53,8 @@ class Changes:
     raises: bool = False
     states: set[str] = field(default_factory=set)
     globals: dict[str, str] = field(default_factory=dict)
+    lent: dict[str, Any] = field(default_factory=dict)
+    apart: dict[str, str] = field(default_factory=dict)
 
 
 Resolve = Callable[[str], Any]
@@ -81,7 +84,7 @@ class Aliases:
         """Names whose objects the value of the expression may be, or share parts with."""
         match node:
             case cst.Name():
-                return {node.value, *self.found.aliases.get(node.value, ())}
+                return {node.value, *self.found.aliases.get(node.value, ()), *self._lent(node.value)}
             case cst.Await():
                 return self._roots(node.expression)
             case cst.Attribute() | cst.Subscript():
@@ -164,13 +167,22 @@ class Aliases:
                 found |= self._part(value)
         return found
 
+    def _lent(self, name: str) -> set[str]:
+        """The globals of which a function gives parts: whoever has it may call it."""
+        value = self.resolve(name)
+        if not isinstance(value, Function):
+            return set()
+        lent = self.functions_changes(value).lent
+        self.found.lent.update(lent)
+        return set(lent)
+
     # Wholes -----------------------------------------------------------------------------------------------------------
 
     def _same(self, node: cst.CSTNode | None) -> set[str]:
         """Names whose object, as a whole, the value of the expression may be."""
         match node:
             case cst.Name():
-                return {node.value, *self.found.same.get(node.value, ())}
+                return {node.value, *self.found.same.get(node.value, ()), *self._lent(node.value)}
             case cst.Await():
                 return self._same(node.expression)
             case cst.Attribute() | cst.Subscript():
@@ -279,7 +291,7 @@ class Aliases:
             if node.func.attr.value in _FRESH_METHODS:
                 return set()
             return self._roots(node.func.value) | arguments
-        return arguments
+        return arguments | self._roots(node.func) if kind == "unknown" else arguments
 
     # Functions --------------------------------------------------------------------------------------------------------
 
@@ -332,6 +344,8 @@ class Aliases:
             if arg.keyword is not None:
                 known = arg.keyword.value in function.signature.names
                 yield arg.keyword.value if known else function.signature.keywords, arg.value
+        for name in self.functions_changes(what).lent:
+            yield name, cst.Name(name)
 
 
 def function_of(what: Any) -> tuple[Function | None, int]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import libcst as cst
 
+from eflows2smk.frontend.globals import is_mutable
 from eflows2smk.frontend.host.aliases import Aliases, Changes, Resolve, function_of
 from eflows2smk.frontend.host.knowledge import (
     CHANGING,
@@ -22,7 +23,16 @@ from eflows2smk.frontend.host.knowledge import (
 )
 from eflows2smk.frontend.host.reach import lookup
 from eflows2smk.frontend.scopes import target_names
-from eflows2smk.frontend.values import MISSING, Function, LibraryModule, Opaque, UserClass, UserModule
+from eflows2smk.frontend.values import (
+    MISSING,
+    Function,
+    Future,
+    LibraryModule,
+    Opaque,
+    UserClass,
+    UserModule,
+    below,
+)
 
 # Methods that change their object alone, and none that hangs below it.
 _CONTAINER_METHODS = frozenset(
@@ -183,6 +193,10 @@ class Analysis(Aliases):
                 self.found.raises = self.found.raises or changes.raises
                 self.found.states |= changes.states
                 self.found.globals.update(changes.globals)
+                self.found.lent.update(changes.lent)
+                self.found.apart.update(changes.apart)
+                if changes.lent and not isinstance(what, Function):
+                    self.found.apart.update(dict.fromkeys(changes.lent, self._name_of(what)))
                 for name, value in self._passed(node, what):
                     if name in changes.changed:
                         self._changed(value, deep=changes.changed[name])
@@ -252,8 +266,27 @@ class Analysis(Aliases):
                     continue
                 if outside and not isinstance(value, Opaque | LibraryModule | UserModule | Function | UserClass):
                     found.globals[name] = function.name
+            found.lent = dict(self._lent_by(function, found))
             known = self.functions[id(function.node)] = found
         return known
+
+    def _lent_by(self, function: Function, found: Changes) -> Iterator[tuple[str, Any]]:
+        """The globals of which the function's result may be or hold a part that can change."""
+        whole = found.returns_same | found.returns_held
+        for name in sorted(found.returns | found.returns_copy | found.returns_part | whole):
+            value = _resolve_in(function, name)
+            if name in function.scope.names and name not in function.scope.global_names:
+                continue
+            if value is MISSING:
+                value = found.lent.get(name, MISSING)
+            if value is MISSING or not is_mutable(value):
+                continue
+            if name in whole or isinstance(value, Future) or any(is_mutable(each) for each in below(value)):
+                yield name, value
+
+    def _name_of(self, what: Any) -> str:
+        function, _ = function_of(what)
+        return function.name if function is not None else ""
 
 
 def _resolve_in(function: Function, name: str) -> Any:

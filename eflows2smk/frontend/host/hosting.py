@@ -109,6 +109,7 @@ class Host:
         """What jobs made of the object so far is not like it any more."""
         self.changes += 1
         if self.evaluator.scout is None:
+            self.evaluator.globals.changing(value)
             undo = self.taker.objects.known.changes(value)
             if undo is not None and self.evaluator.journal is not None:
                 self.evaluator.journal.note(undo)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from eflows2smk.frontend.host.segment import Step
 
 _MARGIN = "    "
+_DEFINITIONS = ("def ", "async def ", "class ", "@")
 
 
 def render(
@@ -23,16 +24,23 @@ def render(
         lines += [*ordered, ""]
     lines += ["", f"def run({', '.join(parameters)}):"]
     expected: tuple[str, int] | None = None
+    shown: tuple[str, int] | None = None
+    top, defined = len(lines), False
     for step in used(steps, results):
+        defines = step.code.startswith(_DEFINITIONS)
+        if defined or (defines and len(lines) > top):
+            lines.append("")
         if step.span is not None:
             here = (step.span.file, step.span.line)
-            if here != expected:
+            if here not in (expected, shown):
                 lines.append(f"{_MARGIN}# {step.span.file}:{step.span.line}")
+            shown = here
             code_lines = step.code.count("\n") + 1
             expected = (step.span.file, step.span.line + code_lines)
         else:
             expected = None
         lines += indented(step.code)
+        defined = defines
     if results:
         lines.append(f"{_MARGIN}return {', '.join(results)}")
     elif not steps:

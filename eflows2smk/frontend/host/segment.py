@@ -42,6 +42,7 @@ class Segment:
     reads, writes: path -> what is read, what is written; edits: path -> what was there before, of which something may
     be left.
     carried: inputs that are only there since the script may leave the name as it was.
+    captured: names that functions need which the script defines.
     doubtful: paths that may not be written at all.
     fixed: paths that the script opens in another way than by a relative path below the folder of the run.
     after: tokens of segments that have to come before. token: read by those that have to come after.
@@ -62,6 +63,7 @@ class Segment:
     writes: dict[str, Artefact] = field(default_factory=dict)
     edits: dict[str, Leaf] = field(default_factory=dict)
     carried: set[str] = field(default_factory=set)
+    captured: set[str] = field(default_factory=set)
     doubtful: set[str] = field(default_factory=set)
     fixed: set[str] = field(default_factory=set)
     removes: dict[str, None] = field(default_factory=dict)

@@ -21,11 +21,12 @@ from eflows2smk.frontend.host.scout import Effects, scout
 from eflows2smk.frontend.host.segment import Place, Segment, Step
 from eflows2smk.frontend.host.uses import Uses, uses_of
 from eflows2smk.frontend.lowering import Closure, Unit, located
+from eflows2smk.frontend.reading import mentioned, reads
 from eflows2smk.frontend.scopes import Frame, Scope
 from eflows2smk.frontend.sharing import be_same, link
 from eflows2smk.frontend.trusted.silent import SilentLogger, SilentStream
 from eflows2smk.frontend.values import MISSING, Dropped, Function, Future, Record, Unknown, stale
-from eflows2smk.workflow.model import Artefact, Invocation, Kind
+from eflows2smk.workflow.model import Artefact, Kind
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
@@ -46,6 +47,8 @@ class Taker:
         # What libraries remember, since host code that ran before.
         self._states: dict[str, Future] = {}
         self.objects = Objects(evaluator)
+        # Functions of the program that stand in scripts.
+        self._defined: set[int] = set()
         # Files that stay open, and where they are opened.
         self._open: dict[Future, Span] = {}
         # Around what is evaluated, from the outermost on: ``try`` statements whose handlers no job reaches.
@@ -95,6 +98,7 @@ class Taker:
                 unit,
                 where,
             )
+        self._borrow(changes, needed, frame, unit, where)
         evaluator.loops.gather(needed.values(), unit, where)
         for attempt in (1, 2):
             segment = self._segment(unit)
@@ -102,7 +106,7 @@ class Taker:
             try:
                 lines = [line for name, value in needed.items() for line in self._enter(segment, name, value, frame)]
                 segment.carried.update(set(segment.inputs) - set(saved.before[1]) - uses.needs.keys())
-                segment.carried -= uses.needs.keys()
+                segment.carried -= uses.needs.keys() | segment.captured
                 break
             except (_Conflict, PendingValue):
                 saved.restore()
@@ -125,9 +129,11 @@ class Taker:
         kept = {name: self._keep(segment, name) for name in bound if name in segment.variables}
         segment.steps.append(Step(f"{result} = {code}" if result else code, span))
         self._apply_effects(segment, effects, changes)
-        tasks = any(isinstance(entry, Invocation) for entry in evaluator.recorder.invocations)
-        if effects.any and scope.kind == "module" and unit.is_main and where not in evaluator.guarded and not tasks:
+        if effects.reads or effects.searches:
+            evaluator.globals.reads_files()
+        if effects.any and evaluator.globals.repeated:
             segment.repeated = span
+        self._reads(text, frame, span)
         place = unit.span(where)
         self.objects.apply(segment, changes, needed, f"{place.file}:{place.line}")
         for name, keep in kept.items():
@@ -153,6 +159,8 @@ class Taker:
                 link(future, self._states[state])
             if not result:
                 (frame.globals if scope.hops(name) < 0 else frame.names)[name] = future
+                if scope.hops(name) < 0:
+                    evaluator.globals.changed((unit.source, name), span)
             if _opens(node, unit):
                 self._open[future] = span
         if result:
@@ -163,6 +171,42 @@ class Taker:
             expression_roots.found.held = changes.held
             self.objects.link(segment.outputs[result], result, expression_roots.names_of(text, result), needed)
         evaluator.touch()
+
+    def _reads(self, node: cst.CSTNode, frame: Frame, span: Span) -> None:
+        """Scripts import what the program's modules define."""
+        for read in mentioned(self.evaluator, node, frame):
+            if id(read) not in self._defined:
+                self.evaluator.globals.read_by(read, span)
+
+    def _borrow(self, changes: Changes, needed: dict[str, Any], frame: Frame, unit: Unit, where: cst.CSTNode) -> None:
+        """Objects of which functions give parts: the script gets them like what it names itself."""
+        for name, value in changes.lent.items():
+            function = changes.apart.get(name, "")
+            here = needed.get(name, lookup(frame, name))
+            if function or not (here is MISSING or here is value):
+                raise located(
+                    Refusal(
+                        "E325",
+                        f"'{function or 'a function'}' gives a part of the global '{name}' to plain Python that runs in"
+                        " a process of its own; others would not see when it changes",
+                        help=f"pass '{name}' to the function",
+                    ),
+                    unit,
+                    where,
+                )
+            needed[name] = value
+
+    def _has_to_be_defined(self, value: Any) -> bool:
+        """Whether a function goes into the script itself: imported, it would read globals as they are not any more."""
+        if not isinstance(value, Function) or "." in value.qualname:
+            return False
+        if Analysis(lambda name: MISSING, self._functions).functions_changes(value).lent:
+            return True
+        if not self.evaluator.globals.unseen:
+            return False
+        if id(value) in self._defined:
+            return True
+        return any(key in self.evaluator.globals.unseen for key in reads(self.evaluator, value))
 
     def _keep(self, segment: Segment, name: str) -> str:
         """A line that keeps the object of a name which the next step binds anew."""
@@ -261,7 +305,7 @@ class Taker:
             if not same or self._has_changed(segment, name, value):
                 raise _Conflict
             return []
-        lines = import_lines(evaluator, name, value, frame)
+        lines = None if self._has_to_be_defined(value) else import_lines(evaluator, name, value, frame)
         if lines is not None:
             segment.imports.update(dict.fromkeys(lines))
             segment.variables[name] = value
@@ -322,11 +366,15 @@ class Taker:
         """A function that can't be imported, with what it needs from around it."""
         node = function.node
         before: list[str] = []
+        self._defined.add(id(function))
+        # Functions that call each other are defined one after the other.
+        segment.variables[name] = function
+        segment.captured |= uses_of(node).needs.keys()
         for needed in uses_of(node).needs:
             value = lookup(function.closure, needed)
             if value is not MISSING and value is not function:
                 before += self._enter(segment, needed, value, function.closure)
-        segment.variables[name] = function
+        self._reads(node, function.closure, function.module.span(node))
         code = code_of(node)
         return [*before, f"{name} = {code}" if isinstance(node, cst.Lambda) else code]
 

@@ -4,6 +4,5 @@
 def run(add_result, i):
     # main.py:25
     value = add_result > 1
-    # main.py:25
     condition = value and i < 3
     return condition

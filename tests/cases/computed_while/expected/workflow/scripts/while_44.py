@@ -4,6 +4,5 @@
 def run(half_result, n):
     # main.py:44
     value = half_result > 0.2
-    # main.py:44
     condition = value and n < 5
     return condition

@@ -9,6 +9,5 @@ def run(scaled, groups):
     # main.py:41
     means = {name: np.mean(values) for name, values in groups.items()}
     max_value = np.max(scaled)
-    # main.py:42
     min_value = np.min(scaled)
     return low, rest, means, max_value, min_value

@@ -4,7 +4,6 @@
 def run(numbers_result, total, last):
     # main.py:35
     sum_result = sum(numbers_result)
-    # main.py:35
     total += sum_result
     value = total - last
     return total, value

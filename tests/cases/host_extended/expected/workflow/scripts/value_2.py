@@ -5,7 +5,6 @@ def run(numbers_result, total):
     # main.py:35
     sum_result = sum(numbers_result)
     total_before = total
-    # main.py:35
     total += sum_result
     last = total_before
     # main.py:36

@@ -9,6 +9,5 @@ def run(values, model, info):
     level = helpers.level(values)
     smooth = normalised(values)
     value = model.predict(smooth) + level
-    # main.py:20
     info_value = info["seed"]
     return value, info_value

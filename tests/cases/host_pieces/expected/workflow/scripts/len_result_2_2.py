@@ -5,7 +5,6 @@ def run(len_result, grow_result, zs, xs):
     # main.py:64
     value_2 = len_result + grow_result
     value = value_2
-    # main.py:64
     zs[0] = value
     len_result_2 = len(xs)
     return zs, len_result_2

@@ -4,6 +4,5 @@
 def run(grow_result, xs):
     # main.py:61
     value_2 = grow_result + 1
-    # main.py:61
     sum_result = sum(xs)
     return value_2, sum_result

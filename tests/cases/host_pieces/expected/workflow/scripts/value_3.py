@@ -4,6 +4,5 @@
 def run(table_result):
     # main.py:42
     split_value = table_result["text"].split(",")
-    # main.py:42
     value = [word.replace("x", "z") for word in split_value]
     return value

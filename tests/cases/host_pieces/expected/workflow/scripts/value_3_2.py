@@ -5,6 +5,5 @@ def run(grow_result, len_result):
     # main.py:62
     value_2 = grow_result - 1
     value = value_2
-    # main.py:62
     value_3 = len_result < value
     return value_3

@@ -6,8 +6,6 @@ def run(s, n, t):
     either = s if n > 1 else t
     either.add(9)
     sorted_result = sorted(either)
-    # main.py:87
     sorted_result_2 = sorted(s)
-    # main.py:87
     sorted_result_3 = sorted(t)
     return sorted_result, sorted_result_2, sorted_result_3

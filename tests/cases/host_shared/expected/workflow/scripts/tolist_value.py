@@ -6,8 +6,6 @@ def run(u, n, v):
     w = u if n > 1 else v
     w += 5
     tolist_value = w.tolist()
-    # main.py:82
     tolist_value_2 = u.tolist()
-    # main.py:82
     tolist_value_3 = v.tolist()
     return tolist_value, tolist_value_2, tolist_value_3

@@ -10,7 +10,6 @@ def run(numpy_random_state, random_state):
     # main.py:25
     rand_value = np.random.rand()
     states.set_random(random_state)
-    # main.py:25
     random_value = random.random()
     numpy_random_state = states.numpy_random()
     random_state = states.random()

@@ -1,0 +1,10 @@
+"""Plain Python of main.py, line 66, as the workflow runs it."""
+
+
+def run(WEIGHT, place_result):
+    def weigh(x):
+        return x * WEIGHT
+
+    # main.py:66
+    weigh_result = weigh(place_result)
+    return weigh_result

@@ -31,6 +31,7 @@ from eflows2smk.codegen.tables import Tables, natural
 from eflows2smk.workflow.model import Domain as ComputedDomain
 
 WIDTH = 88
+_CHOICE = re.compile(r"""(.+?) (if wildcards\.\w+ == "(?:[^"\\]|\\.)*") (else .+)""")
 RUNTIME = "python -m eflows2smk.runtime"
 
 
@@ -299,6 +300,9 @@ def _broken_lambda(head: str, value: str, indent: int) -> list[str]:
         return [f"{space}{head}{start}: [", *(f"{space}    {clause}" for clause in clauses), f"{space}],"]
     if " else " in body and len(body) + indent + 4 <= WIDTH:
         return [f"{space}{head}{start}: (", f"{space}    {body}", f"{space}),"]
+    choice = _CHOICE.fullmatch(body)
+    if choice is not None:
+        return [f"{space}{head}{start}: (", *(f"{space}    {part}" for part in choice.groups()), f"{space}),"]
     return [f"{space}{head}{value},"]
 
 

@@ -32,6 +32,9 @@ def get_attribute(evaluator: Evaluator, value: Any, name: str) -> Any:
     special = _TABLE.get(type(value))
     if special is not None:
         return special(evaluator, value, name)
+    methods = evaluator.methods.get(type(value))
+    if methods is not None and name in methods:
+        return bound(methods[name], value, type(value))
     found = trusted.method(value, name)
     if found is trusted.MISSING:
         raise AttributeError(f"'{type(value).__name__}' object has no attribute '{name}'")

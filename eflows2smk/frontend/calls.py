@@ -352,7 +352,11 @@ def call_any(evaluator: Evaluator, callee: Any, args: list[Any], kwargs: dict[st
         if len(site.labels) == len(args):
             return trusted.format_method(format_of, args, kwargs, site.labels, site.keyword_labels)
         return trusted.format_method(format_of, args, kwargs)
-    return trusted.call(evaluator.world, callee, args, kwargs)
+    result = trusted.call(evaluator.world, callee, args, kwargs)
+    if isinstance(result, type) and hasattr(result, "_fields"):
+        # A named tuple belongs to the module that makes it.
+        result.__module__ = evaluator.job_module(site.unit.source)
+    return result
 
 
 _METHOD = type("".format)

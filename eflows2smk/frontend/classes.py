@@ -5,14 +5,18 @@ from __future__ import annotations
 import collections
 import enum
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.lowering import Closure, Unit, located, statement
 from eflows2smk.frontend.scopes import Frame, Scope
 from eflows2smk.frontend.statements import suite
-from eflows2smk.frontend.values import MISSING, Bound, Descriptor, Record, UserClass
+from eflows2smk.frontend.values import MISSING, Bound, Descriptor, Function, Record, UserClass
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.evaluator import Evaluator
 
 
 class Super:
@@ -49,7 +53,7 @@ class DataclassDecorator:
         return dataclass(cls)
 
 
-def bound(found: Any, instance: Any, cls: UserClass) -> Any:
+def bound(found: Any, instance: Any, cls: UserClass | type) -> Any:
     """A class attribute as it is seen from an instance (or from the class itself, with instance None)."""
     if isinstance(found, Descriptor):
         match found.kind:
@@ -187,7 +191,7 @@ def class_definition(unit: Unit, node: cst.ClassDef, scope: Scope) -> Closure:
         body(inside)
         values = tuple(base(frame) for base in bases)
         names["__annotations__"] = annotated
-        cls = _make(UserClass(name, qualname, unit.source, values, names))
+        cls = _make(UserClass(name, qualname, unit.source, values, names), unit.evaluator)
         if isinstance(cls, UserClass):
             cls.instantiate = instantiate
             unit.evaluator.classes.append(cls)
@@ -212,23 +216,34 @@ def _bound(body: cst.BaseSuite) -> set[str]:
     return bound_names(body).names
 
 
-_ENUMERATIONS: dict[Any, Callable[..., Any]] = {
-    enum.Enum: enum.Enum,
-    enum.IntEnum: enum.IntEnum,
-    enum.StrEnum: enum.StrEnum,
-}
+_ENUMERATIONS: tuple[Any, ...] = (enum.Enum, enum.IntEnum, enum.StrEnum, enum.Flag, enum.IntFlag)
 
 
-def _make(cls: UserClass) -> Any:
-    """The class itself, or the real thing for enumerations and named tuples without methods."""
-    plain = {key: value for key, value in cls.names.items() if not key.startswith("__")}
+def _make(cls: UserClass, evaluator: Evaluator) -> Any:
+    """The class itself, or the real thing for enumerations and named tuples; the evaluator keeps their methods."""
+    methods = {key: value for key, value in cls.names.items() if isinstance(value, Function | Descriptor)}
+    plain = {key: value for key, value in cls.names.items() if not key.startswith("__") and key not in methods}
     for base in cls.bases:
+        made: Any = None
         if isinstance(base, type) and base in _ENUMERATIONS:
-            return _ENUMERATIONS[base](cls.name, plain)
-        if base is collections.namedtuple or getattr(base, "__name__", "") == "NamedTuple":
+            made = base(cls.name, plain)
+        elif base is collections.namedtuple or getattr(base, "__name__", "") == "NamedTuple":
             fields = cls.names["__annotations__"]
             defaults = [plain[field] for field in fields if field in plain]
-            return collections.namedtuple(cls.name, fields, defaults=defaults)
+            made = collections.namedtuple(cls.name, fields, defaults=defaults)  # type: ignore[misc,no-redef]
+        if made is None:
+            continue
+        special = next((name for name in methods if name.startswith("_") and name.endswith("_")), "")
+        if special or len(cls.bases) > 1:
+            more = f"with '{special}'" if special else "with another base class"
+            raise Refusal(
+                "E302",
+                f"class '{cls.name}' is a '{base.__name__}' {more}, which can't be compiled",
+                help="write functions in their place",
+            )
+        made.__module__, made.__qualname__ = evaluator.job_module(cls.module), cls.qualname
+        evaluator.methods[made] = methods
+        return made
     if any(isinstance(base, UserClass) and base.fields is not None for base in cls.bases):
         cls.fields = next(b.fields for b in cls.bases if isinstance(b, UserClass) and b.fields is not None)
     return cls

@@ -98,6 +98,8 @@ class Evaluator:
         self._library_calls: dict[int, int] = {}
         self.tasks: list[TaskFunction] = []
         self.classes: list[UserClass] = []
+        # What the program's enumerations and named tuples have beside their members.
+        self.methods: dict[type, dict[str, Function | Descriptor]] = {}
         # (id of a module's names, name) -> the lines that import it, and what they brought.
         self.import_lines: dict[tuple[int, str], tuple[dict[str, None], Any]] = {}
         # Whether refusals pass to the statement that is to be taken as a whole; what it changed so far.

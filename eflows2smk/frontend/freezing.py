@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 import enum
 import pickle
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -16,6 +16,9 @@ from eflows2smk.frontend.values import Dropped, Function, Future, Opaque, Record
 from eflows2smk.workflow.model import Artefact, Constant
 from eflows2smk.workflow.text import Text
 
+# "module:qualname" of a class or function, as a job imports it. Raises Refusal for one that no job could import.
+NameOf = Callable[[Any], str]
+
 
 class PendingValue(Exception):
     """The value belongs to a host segment that still grows."""
@@ -24,7 +27,7 @@ class PendingValue(Exception):
 SCALARS = frozenset({str, Text, int, float, bool, type(None), complex, bytes, type(...)})
 
 
-def freeze(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
+def freeze(value: Any, promoted: Mapping[int, Future], name_of: NameOf) -> Any:
     """A copy of the value as the invocation sees it now; raises Refusal for what no job could be given."""
     kind = type(value)
     if kind in SCALARS:
@@ -37,29 +40,26 @@ def freeze(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
     if kind is Symbol:
         return value.index
     if kind is Grown:
-        return value.held(lambda item: freeze(item, promoted, job_module))
+        return value.held(lambda item: freeze(item, promoted, name_of))
     if kind is list:
-        return [freeze(item, promoted, job_module) for item in value]
+        return [freeze(item, promoted, name_of) for item in value]
     if kind is tuple:
-        return tuple(freeze(item, promoted, job_module) for item in value)
+        return tuple(freeze(item, promoted, name_of) for item in value)
     if kind is dict:
-        return {key: freeze(item, promoted, job_module) for key, item in value.items()}
+        return {_key(key, name_of): freeze(item, promoted, name_of) for key, item in value.items()}
     if kind is Unknown:
         raise Poisoned(value.reason)
     if kind is Record:
-        return _record(value, promoted, job_module)
+        return _record(value, promoted, name_of)
     if kind is Dropped:
         value.refuse("this argument")
-    if kind in (Function, UserClass):
-        if "<" in value.qualname:
-            raise Refusal(
-                "E331",
-                f"'{value.name}' is no function that a job could import",
-                help="define it at the top level of a module",
-            )
-        return Constant(f"{job_module(value.module)}:{value.qualname}", {"__reference__": True})
+    if kind in (Function, UserClass, enum.EnumType):
+        return Constant(name_of(value), how="reference")
     if isinstance(value, enum.Enum):
-        raise Refusal("E331", "members of enumerations can't be passed to a task yet", help="pass its value: '.value'")
+        return Constant(name_of(kind), {"value": freeze(value.value, promoted, name_of)}, "call")
+    if isinstance(value, tuple) and hasattr(kind, "_fields"):
+        members = {field: freeze(item, promoted, name_of) for field, item in zip(kind._fields, value, strict=True)}
+        return Constant(name_of(kind), members, "call")
     if kind is Opaque:
         raise Refusal(
             "E301",
@@ -69,7 +69,7 @@ def freeze(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
     if isinstance(value, PurePath):
         return value
     if isinstance(value, Mapping | list | tuple | set | frozenset) or kind.__module__.partition(".")[0] in _PLAIN:
-        return _container(value, promoted, job_module)
+        return _container(value, promoted, name_of)
     raise Refusal(
         "E331",
         f"an object of type '{kind.__name__}' can't be passed to a task",
@@ -100,7 +100,7 @@ _PLAIN = (
 )
 
 
-def _record(value: Record, promoted: Mapping[int, Future], job_module: Any) -> Any:
+def _record(value: Record, promoted: Mapping[int, Future], name_of: NameOf) -> Any:
     if value.future is not None:
         return _artefact(value.future)
     cls = value.cls
@@ -110,30 +110,57 @@ def _record(value: Record, promoted: Mapping[int, Future], job_module: Any) -> A
             f"an object of class '{cls.name}' can't be built when compiling, since its base class is from a library",
             help="build it inside of a task",
         )
-    state = {name: freeze(item, promoted, job_module) for name, item in value.state.items()}
-    return Constant(f"{job_module(cls.module)}:{cls.qualname}", state)
+    state = {name: freeze(item, promoted, name_of) for name, item in value.state.items()}
+    return Constant(name_of(cls), state)
 
 
-def _container(value: Any, promoted: Mapping[int, Future], job_module: Any) -> Any:
-    """Sets, arrays, deques and the like: a copy, or a list or a dict in their place where they hold futures."""
+def _key(key: Any, name_of: NameOf) -> Any:
+    return freeze(key, {}, name_of) if isinstance(key, enum.Enum | tuple) else key
+
+
+def _container(value: Any, promoted: Mapping[int, Future], name_of: NameOf) -> Any:
+    """Sets, arrays, deques and the like: a copy, or what makes them of their members where these hold futures."""
     members: Any = None
-    if isinstance(value, dict):
-        members = {key: freeze(item, promoted, job_module) for key, item in value.items()}
+    if isinstance(value, Mapping):
+        members = {_key(key, name_of): freeze(item, promoted, name_of) for key, item in value.items()}
     elif isinstance(value, list | tuple | deque):
-        members = [freeze(item, promoted, job_module) for item in value]
+        members = [freeze(item, promoted, name_of) for item in value]
     if isinstance(value, range):
         return list(value)
     if isinstance(value, set | frozenset):
-        for item in value:
-            if type(freeze(item, promoted, job_module)) is not type(item):
-                raise Refusal(
-                    "E331",
-                    "results of tasks in a set can't be passed to a task: which of them are equal is not known yet",
-                    help="pass a list",
-                )
-    if members is not None and any(True for _ in _made(members)):
-        return tuple(members) if isinstance(value, tuple) else members
-    return copy.deepcopy(value)
+        found = [freeze(item, promoted, name_of) for item in value]
+        if any(True for _ in _computed(found)):
+            raise Refusal(
+                "E331",
+                "results of tasks in a set can't be passed to a task: which of them are equal is not known yet",
+                help="pass a list",
+            )
+        members = found
+    if members is None or not any(True for _ in _made(members)):
+        return copy.deepcopy(value)
+    kind = type(value)
+    arguments: dict[str, Any] = {"members": members}
+    match value:
+        case deque():
+            arguments["maxlen"] = value.maxlen
+        case defaultdict():
+            factory = value.default_factory
+            builtin = isinstance(factory, type) and factory.__module__ == "builtins"
+            made = Constant(f"builtins:{factory.__name__}", how="reference") if builtin else None  # type: ignore[union-attr]
+            arguments = {"factory": made or freeze(factory, promoted, name_of), **arguments}
+        case set() | frozenset() | OrderedDict() | Counter():
+            pass
+        case _:
+            raise Refusal(
+                "E331",
+                f"an object of type '{kind.__name__}' with results of tasks in it can't be passed to a task",
+                help="pass a list or a dictionary",
+            )
+    return Constant(f"{kind.__module__}:{kind.__name__}", arguments, "call")
+
+
+def _computed(held: Any) -> Iterator[Any]:
+    return (each for each in _made(held) if not isinstance(each, Constant) or any(_computed(list(each.state.values()))))
 
 
 def _made(held: Any) -> Iterator[Any]:
@@ -164,7 +191,7 @@ def alike(one: Any, other: Any) -> bool:
         case dict():
             return list(one) == list(other) and all(map(alike, one.values(), other.values()))
         case Constant():
-            return one.cls == other.cls and alike(dict(one.state), dict(other.state))
+            return (one.cls, one.how) == (other.cls, other.how) and alike(dict(one.state), dict(other.state))
         case str():
             return bool(one == other)
         case Artefact():

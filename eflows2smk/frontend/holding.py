@@ -11,6 +11,7 @@ from eflows2smk.frontend.computed.symbols import Grown
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.files import Files
 from eflows2smk.frontend.freezing import freeze
+from eflows2smk.frontend.job_names import job_name
 from eflows2smk.frontend.results import computed
 from eflows2smk.frontend.values import Future, Record
 from eflows2smk.parameters import COLLECTION_FILE_IN, DIRECTORY_IN, FILE_IN, IN, Direction
@@ -36,7 +37,7 @@ class Holder:
     def freeze(self, value: Any) -> Any:
         parts = self.evaluator.loops.parts
         promoted = {**self.evaluator.promoted, **parts} if parts else self.evaluator.promoted
-        return freeze(value, promoted, self.evaluator.job_module)
+        return freeze(value, promoted, partial(job_name, self.evaluator))
 
     def hold_object(self, number: int, name: str, direction: Direction, value: Any, updates: Updates) -> Argument:
         """IN, OUT and INOUT objects."""

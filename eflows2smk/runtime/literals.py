@@ -96,8 +96,10 @@ def _encode_object(value: Any, is_hole: Callable[[object], bool] | None) -> str:
     if isinstance(value, Artefact):
         raise Unencodable("it holds what another job computes")
     if isinstance(value, Constant):
-        if value.state.get("__reference__") is True:
+        if value.how == "reference":
             return f"reference({value.cls!r})"
+        if value.how == "call":
+            return f"made({value.cls!r}, [{_joined(value.state.values(), is_hole)}])"
         return f"Constant({value.cls!r}, {_pairs(dict(value.state), is_hole)})"
     if isinstance(value, PurePath):
         name = "Path" if hasattr(value, "exists") else "PurePath"
@@ -182,8 +184,8 @@ def _filled(value: object, members: Iterator[object]) -> object:
     if kind is tuple:
         return tuple([_filled(item, members) for item in value])  # type: ignore[attr-defined]
     if kind is dict:
-        return {key: _filled(item, members) for key, item in value.items()}  # type: ignore[attr-defined]
-    if kind is _Pending:
+        return {_filled(key, members): _filled(item, members) for key, item in value.items()}  # type: ignore[attr-defined]
+    if kind is _Pending or kind is _Call:
         return value.build(members)  # type: ignore[attr-defined]
     return value
 
@@ -204,6 +206,19 @@ class _Pending:
             # Past __setattr__, which frozen dataclasses and properties refuse.
             object.__setattr__(made, name, _filled(value, members))
         return made
+
+
+class _Call:
+    """What a class makes when it is called, once the holes among the arguments are filled."""
+
+    __slots__ = ("cls", "arguments")
+
+    def __init__(self, cls: str, arguments: list[object]) -> None:
+        self.cls = cls
+        self.arguments = arguments
+
+    def build(self, members: Iterator[object]) -> object:
+        return _reference(self.cls)(*[_filled(item, members) for item in self.arguments])
 
 
 def _reference(name: str) -> Any:
@@ -263,6 +278,7 @@ _NAMES: dict[str, object] = {
     "slice": slice,
     "Ellipsis": _STATIC_ELLIPSIS,
     "Constant": _Pending,
+    "made": _Call,
     "reference": _reference,
     "Path": _path,
     "PurePath": _pure_path,

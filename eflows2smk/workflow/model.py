@@ -128,14 +128,19 @@ Held = object
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A static value that has no Python literal: an instance of a class of the user's program.
+    """A static value that has no Python literal, such as an instance of a class of the user's program.
 
     cls: ``module:qualname`` as a job imports it. state: its attributes (nested static values). A job rebuilds it
-    without calling ``__init__``.
+    without calling ``__init__``; if `how` is "call" it calls the class with the values of `state` instead, if it is
+    "reference" it takes what has that name.
     """
 
     cls: str
-    state: Mapping[str, object]
+    state: Mapping[str, object] = field(default_factory=dict)
+    how: str = "attributes"
+
+    def __hash__(self) -> int:
+        return hash((self.cls, self.how))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -127,6 +127,10 @@ def _value(held: object) -> str:
             return f"{_path(held.directory)} / {_text(held.member)}"
         case Holding():
             return f"folder {_text(held.path)} of [{', '.join(map(_value, held.members))}]"
+        case Constant(how="reference"):
+            return held.cls
+        case Constant(how="call"):
+            return f"{held.cls}({', '.join(map(_value, held.state.values()))})"
         case Constant():
             return f"{held.cls}({', '.join(f'{name}={_value(value)}' for name, value in held.state.items())})"
         case str():

@@ -235,3 +235,20 @@ def test_what_was_chosen_among_objects_is_refused_once_one_of_them_changes(run: 
 )
 def test_a_copy_stays_what_it_is(run: Run, choice: str) -> None:
     assert "E313" not in run(f"a, b = [1], [2]\nn = wait_on(f(1))\n{choice}\na.append(3)\nprint(wait_on(g(x)))").codes
+
+
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [
+        ("class Mode(Enum):\n    A = 1\n    def __str__(self): return 'a'", "E302"),
+        ("class Mode(str, Enum):\n    A = 'a'", "E302"),
+        ("class Case(NamedTuple):\n    x: int\n    def __str__(self): return 'a'", "E302"),
+        ("P = namedtuple('Q', 'x')\nf(P(1))", "E331"),
+        ("def made():\n    class Mode(Enum):\n        A = 1\n    return Mode\nf(made().A)", "E331"),
+        ("f(ChainMap({'a': f(1)}))", "E331"),
+        ("f({f(1), 2})", "E331"),
+    ],
+)
+def test_classes_of_the_library_that_no_job_could_make_are_refused(run: Run, program: str, code: str) -> None:
+    imports = "from collections import ChainMap, namedtuple\nfrom enum import Enum\nfrom typing import NamedTuple\n"
+    assert run(imports + program).codes == [code]

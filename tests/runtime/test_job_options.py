@@ -126,7 +126,7 @@ def test_an_object_of_a_class_of_the_program_is_rebuilt_without_its_init(program
         """
     )
     rod = encode(Constant("main:Rod", {"length": 1.5}))
-    double = encode(Constant("main:double", {"__reference__": True}))
+    double = encode(Constant("main:double", how="reference"))
     words = ("--value", "rod", rod, "--value", "function", double)
     assert returned(folder, *words, function="main:describe") == (1.5, 4)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import enum
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk.frontend.api import ApiFunction
+from eflows2smk.frontend.job_names import job_name
 from eflows2smk.frontend.values import (
     ApiModule,
     Function,
@@ -35,6 +37,9 @@ def import_lines(evaluator: Evaluator, name: str, value: Any, frame: Frame) -> l
     match value:
         case Function() | UserClass() if "<" not in value.qualname and "." not in value.qualname:
             return [_from(evaluator.job_module(value.module), value.qualname, name)]
+        case type() if hasattr(value, "_fields") or isinstance(value, enum.EnumType):
+            module, _, qualname = job_name(evaluator, value).partition(":")
+            return [_from(module, qualname, name)]
         case UserModule():
             module = evaluator.job_module(value.source)
             return [f"import {module}" if module == name else f"import {module} as {name}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -324,6 +325,8 @@ _DIRECTION = {"object": IN, "file": FILE_IN, "directory": DIRECTORY_IN, "collect
 
 def _variable(names: dict[str, Any], module: dict[str, Any], name: str) -> Any:
     value = names.get(name) if name in names else module.get(name)
+    if isinstance(value, enum.Enum):
+        return value.value if isinstance(value, _SCALAR_VARIABLES) else value.name
     return value if isinstance(value, _SCALAR_VARIABLES) else None
 
 

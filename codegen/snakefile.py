@@ -239,7 +239,8 @@ def _factor(value: str) -> str:
 
 def _paths(rule: Rule) -> tuple[str, ...]:
     forms = [entry.form for entry in (*rule.inputs, *rule.outputs)]
-    return tuple(_template(form) for form in forms if isinstance(form, Pattern) and form.is_plain)
+    patterns = [form.pattern if isinstance(form, Expand) else form for form in forms]
+    return tuple(_template(each) for each in patterns if isinstance(each, Pattern) and each.is_plain)
 
 
 def _function(name: str, form: Choice | Written) -> list[str]:

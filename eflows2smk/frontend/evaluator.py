@@ -126,7 +126,7 @@ class Evaluator:
             program=main,
             written=self.recorder.files.is_written,
             absent=self._absent,
-            undeclared=lambda: bool(self.recorder.barriers),
+            undeclared=lambda: self.recorder.waits,
             make_folder=self._make_folder,
             get_attribute=self.get_attribute,
         )

@@ -19,10 +19,17 @@ State = tuple[dict[str, Artefact], set[tuple[str, int]], dict[str, dict[str, Non
 class Files:
     """The paths that the program's invocations read and write, in static single assignment form."""
 
-    def __init__(self, folder: Path, domains: Callable[[], tuple[Domain, ...]] = tuple) -> None:
-        """domains: the computed loops and branches around what is evaluated."""
+    def __init__(
+        self,
+        folder: Path,
+        domains: Callable[[], tuple[Domain, ...]] = tuple,
+        sees: Callable[[str], None] = lambda path: None,
+        appears: Callable[[str, int], None] = lambda path, number: None,
+    ) -> None:
+        """domains: the computed loops and branches around what is evaluated. sees, appears: see `Listings`."""
         self.folder = str(folder)
         self.domains = domains
+        self.sees, self.appears = sees, appears
         # Paths that stand for one in each iteration of a computed loop, with the loops around their writers.
         self._symbolic: dict[str, tuple[re.Pattern[str], tuple[Domain, ...]]] = {}
         self.current: dict[str, Artefact] = {}
@@ -91,6 +98,7 @@ class Files:
             return Inside(above, str(name)[len(above.path) + 1 :], kind)
         members = self._members(name)
         if members:
+            self.sees(name)
             return Holding(name, members)
         if has_symbol(name):
             return self._of_loop(name, kind)
@@ -120,6 +128,8 @@ class Files:
                 help="let them write to a directory of their own",
             )
         before = self.current.get(name)
+        if before is None:
+            self.appears(name, producer)
         if has_symbol(name):
             self._check_ended(name)
             self._add_symbolic(name)

@@ -17,6 +17,7 @@ from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.files import Files
 from eflows2smk.frontend.holding import Holder
 from eflows2smk.frontend.host.segment import Segment
+from eflows2smk.frontend.listings import Listings
 from eflows2smk.frontend.reductions import reduction
 from eflows2smk.frontend.results import computed, futures, results_of
 from eflows2smk.frontend.tasks import (
@@ -60,10 +61,13 @@ class Recorder:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
-        self.files = Files(evaluator.folder, lambda: evaluator.domains)
+        self.listings = Listings(self)
+        self.files = Files(evaluator.folder, lambda: evaluator.domains, self.listings.sees, self.listings.appears)
         self.holder = Holder(evaluator, self.files)
         self.invocations: list[Invocation | Segment] = []
         self.barriers: list[int] = []
+        # Whether the program itself asks for one: it may wait for files that nobody declares.
+        self.waits = False
         # Results for which the program waits.
         self.waited: list[Artefact] = []
         self.sites: dict[tuple[Any, ...], CallSite] = {}
@@ -118,6 +122,7 @@ class Recorder:
         for name, value in values.items():
             direction = directions.get(name, IN)
             arguments.append(hold(number, name, direction, value, updates))
+        self.listings.settle(number, [argument.reads for argument in arguments], self.evaluator.domains)
         resources = self._resources(task, values)
         site = self._site(software, node, unit)
         results = results_of(software, resources, number, task.decorations[0].span())
@@ -316,6 +321,7 @@ class Recorder:
     def barrier(self) -> None:
         """What follows comes after all that was before."""
         self.evaluator.host.close()
+        self.waits = True
         if self.invocations and (not self.barriers or self.barriers[-1] != len(self.invocations)):
             self.barriers.append(len(self.invocations))
 

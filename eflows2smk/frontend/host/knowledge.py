@@ -185,6 +185,14 @@ READERS = frozenset(
     " xarray.open_dataset xarray.load_dataset meshio.read".split()
 )
 
+# Functions whose result depends on which files there are.
+LISTERS = frozenset(
+    "os.listdir os.scandir os.walk os.stat os.path.exists os.path.isfile os.path.isdir os.path.getsize os.path.getmtime"
+    " glob.glob glob.iglob filecmp.cmp".split()
+)
+# How functions are called, in libraries that the table does not know, that read a file.
+READS_LIKE = ("read", "load", "open", "imread", "file", "dataset", "parse", "from_file", "from_csv", "fromfile")
+
 # What changes the whole process: host code runs in processes of its own, where that would be lost.
 PROCESS = {
     "os.chdir": "later statements would not see the new working folder",

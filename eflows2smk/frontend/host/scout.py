@@ -18,11 +18,13 @@ from eflows2smk.frontend.api import ApiFunction
 from eflows2smk.frontend.host.journal import Journal
 from eflows2smk.frontend.host.knowledge import (
     ANYTHING,
+    LISTERS,
     METHOD_WRITERS,
     OPENERS,
     PATH_METHODS,
     PROCESS,
     READERS,
+    READS_LIKE,
     WRITERS,
     Writer,
 )
@@ -42,6 +44,10 @@ UNKNOWN = Unknown(None)
 # As far as loops are followed whose end may depend on what is not known.
 LONGEST = 1000
 _DEEPEST = 30
+# What `tempfile` gives.
+_TEMPORARY = "/tmp/eflows2smk-temporary"
+# Kinds of functions that read what their first argument names.
+_FROM = ("copy", "move", "tree")
 
 
 @dataclass(slots=True)
@@ -49,7 +55,9 @@ class Effects:
     """What a piece of host code does to files. writes: path -> "file" or "directory". edits: those of them in which
     something may be left of what was there before. doubtful: those that may not be written at all. reads, removes:
     paths. prints: whether it speaks to the user. anything: whether it may write files that are not known. searches:
-    whether it reads files that are not known. process: a call that would act on the process of the main program."""
+    whether it reads files that are not known. lists: whether it matters which files there are. asks: paths of which it
+    matters whether they are there. loses: a call that removes a file that is not known. process: one that would act on
+    the process of the main program."""
 
     writes: dict[str, str] = field(default_factory=dict)
     edits: set[str] = field(default_factory=set)
@@ -59,6 +67,9 @@ class Effects:
     prints: bool = False
     anything: bool = False
     searches: bool = False
+    lists: bool = False
+    asks: set[str] = field(default_factory=set)
+    loses: str = ""
     process: str = ""
 
     @property
@@ -214,6 +225,10 @@ class Scout:
         if name in PROCESS:
             self.effects.process = name
         self._note_reads(args, kwargs, name)
+        if name.startswith("tempfile."):
+            return self._temporary(name)
+        if isinstance(callee, Opaque) and args and _is_unknown(args[0]) and _reads_by_name(name):
+            self.effects.searches = True
         if name and self._library(name, args, kwargs):
             return UNKNOWN
         if attribute and not isinstance(callee, Function | Bound | UserClass | Opaque):
@@ -225,7 +240,9 @@ class Scout:
         if isinstance(callee, Function | Bound | UserClass):
             return self._inside(callee, args, kwargs, site)
         if callee is UNKNOWN and attribute:
-            self.effects.searches = self.effects.searches or PATH_METHODS.get(attribute) == "read"
+            if PATH_METHODS.get(attribute) == "read":
+                self.effects.searches = True
+                self.effects.lists = self.effects.lists or not attribute.startswith("read")
             self._methods_named(attribute, args, kwargs)
             return UNKNOWN
         if callee is UNKNOWN or isinstance(callee, Opaque | Dropped | ApiFunction):
@@ -267,8 +284,11 @@ class Scout:
                 path = _path(item)
                 if path and not writes and self._is_read(path, name):
                     self.effects.reads[path] = None
-        if name in READERS and values and values[0] is UNKNOWN and not self.files:
-            self.effects.searches = True
+                elif path and name in LISTERS:
+                    self.effects.asks.add(path)
+        if values and _is_unknown(values[0]):
+            self.effects.lists = self.effects.lists or name in LISTERS
+            self.effects.searches = self.effects.searches or (name in READERS and not self.files)
 
     def _is_read(self, path: str, name: str) -> bool:
         if "\n" in path or len(path) > 4096:
@@ -285,12 +305,26 @@ class Scout:
             self._open(args[0] if args else kwargs.get("file", kwargs.get("name")), mode)
             return True
         if name in WRITERS:
-            self._write(WRITERS[name], args, kwargs)
+            self._write(WRITERS[name], args, kwargs, name)
             return True
         if name in ANYTHING:
             self.effects.anything = True
+            self._command(args[0] if args else kwargs.get("args", UNKNOWN))
             return True
         return False
+
+    def _command(self, command: Any) -> None:
+        """A program is started: it reads what is named, or may read anything."""
+        words = command
+        if isinstance(command, str) and not set(command) & set("*?[]`$<;(){}\n"):
+            words = command.split()
+        if not isinstance(words, list | tuple) or any(map(_is_unknown, words)):
+            self.effects.lists = True
+            return
+        for word in words:
+            path = _path(word)
+            if path and self._is_read(path, ""):
+                self.effects.reads[path] = None
 
     def _open(self, path: Any, mode: Any) -> None:
         text = _path(path)
@@ -306,7 +340,7 @@ class Scout:
         elif text not in self.effects.writes:
             self.effects.reads[text] = None
 
-    def _write(self, writer: Writer, args: list[Any], kwargs: dict[str, Any]) -> None:
+    def _write(self, writer: Writer, args: list[Any], kwargs: dict[str, Any], name: str = "") -> None:
         position, keyword, kind, suffix = writer
         value = kwargs.get(keyword, args[position] if position < len(args) else None)
         path = _path(value)
@@ -314,23 +348,32 @@ class Scout:
             return
         if not path:
             # A file handle: whoever opened it knows the path. Or nothing: the result is a text.
-            if value is UNKNOWN and not self.files:
+            if _is_unknown(value) and kind == "remove":
+                self.effects.loses = name
+            if _is_unknown(value) and not self.files:
                 self.effects.anything = True
+            if args and _is_unknown(args[0]) and kind in _FROM:
+                self.effects.searches = True
             return
         if suffix and not os.path.splitext(path)[1]:
             path = rewritten(path, path + suffix) if isinstance(path, Text) else path + suffix
         source = _path(args[0]) if args else ""
+        if kind in _FROM and args and _is_unknown(args[0]):
+            self.effects.searches = True
+            self.effects.lists = self.effects.lists or kind == "tree"
+            if kind == "move":
+                self.effects.loses = name
         if kind in ("copy", "move", "tree") and source:
             self.effects.reads[source] = None
             if kind != "tree" and self._is_folder(path):
                 path = os.path.join(path, os.path.basename(source))
         match kind:
             case "remove":
-                self.effects.removes[path] = None
+                self._removes(path)
             case "move":
                 self._writes(path, "file")
                 if source:
-                    self.effects.removes[source] = None
+                    self._removes(source)
             case "tree":
                 self._writes(path, "directory")
             case _:
@@ -341,7 +384,7 @@ class Scout:
         return path.endswith("/") or os.path.isdir(world.real(path)) or world.shown(path) in world.made
 
     def _writes(self, path: str, kind: str, *, edits: bool = False) -> None:
-        if path == os.devnull:
+        if path == os.devnull or path.startswith(_TEMPORARY):
             return
         if path not in self.effects.writes:
             if edits or self.doubt:
@@ -353,15 +396,29 @@ class Scout:
         self.effects.writes[path] = kind
         self.effects.removes.pop(path, None)
 
+    def _removes(self, path: str) -> None:
+        if not path.startswith(_TEMPORARY):
+            self.effects.removes[path] = None
+
+    def _temporary(self, name: str) -> Any:
+        """A path that belongs to nobody else."""
+        match name.rpartition(".")[2]:
+            case "mkstemp":
+                return UNKNOWN, _TEMPORARY
+            case "mkdtemp" | "mktemp" | "TemporaryDirectory" | "gettempdir":
+                return _TEMPORARY
+            case _:
+                return UNKNOWN
+
     def _path_method(self, owner: PurePath, name: str, args: list[Any]) -> None:
         path = _path(owner)
         match PATH_METHODS.get(name):
             case "file":
                 self._writes(path, "file")
             case "remove":
-                self.effects.removes[path] = None
+                self._removes(path)
             case "move":
-                self.effects.removes[path] = None
+                self._removes(path)
                 target = _path(args[0]) if args else ""
                 if target:
                     self._writes(target, "file")
@@ -370,6 +427,8 @@ class Scout:
             case "read":
                 if self._is_read(path, "") and path not in self.effects.writes:
                     self.effects.reads[path] = None
+                elif path not in self.effects.writes:
+                    self.effects.asks.add(path)
 
     def _method(self, name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
         writer = METHOD_WRITERS.get(name)
@@ -414,6 +473,11 @@ def _path(value: Any) -> str:
     if isinstance(value, PurePath):
         return str(value)
     return value if isinstance(value, str) else ""
+
+
+def _reads_by_name(name: str) -> bool:
+    last = name.rpartition(".")[2].lower()
+    return last.startswith(READS_LIKE) and not last.endswith("s")
 
 
 def _dotted(callee: Any) -> str:

@@ -128,8 +128,19 @@ class Taker:
         bound = [result] if result else [name for name in uses.binds if not extends(node, name, needed)]
         kept = {name: self._keep(segment, name) for name in bound if name in segment.variables}
         segment.steps.append(Step(f"{result} = {code}" if result else code, span))
+        if effects.loses and evaluator.recorder.files.written(segment.number).members:
+            raise located(
+                Refusal(
+                    "E330",
+                    f"which file '{effects.loses}' takes away here is only known when the workflow runs, and others may"
+                    " need it",
+                    help="do it in a @task function, on a folder that is one of its arguments (DIRECTORY_INOUT)",
+                ),
+                unit,
+                where,
+            )
         self._apply_effects(segment, effects, changes)
-        if effects.reads or effects.searches:
+        if effects.reads or effects.searches or effects.lists:
             evaluator.globals.reads_files()
         if effects.any and evaluator.globals.repeated:
             segment.repeated = span
@@ -387,7 +398,11 @@ class Taker:
         segment.raises = segment.raises or changes.raises
         for path in effects.reads:
             self._read(segment, path)
-        if effects.searches:
+        for path in effects.asks:
+            files.sees(files.normal(path))
+        if effects.lists:
+            files.sees(".")
+        if effects.searches or effects.lists:
             everything = files.written(segment.number)
             if everything.members:
                 segment.reads.setdefault(everything.path, everything)
@@ -469,6 +484,8 @@ class Taker:
             made = Artefact(Kind.OBJECT, "", 1, segment.number, name, (), False)
             segment.artefacts[name] = made
             future.artefact = made
+        read = [*segment.inputs.values(), *segment.reads.values(), *segment.edits.values(), *segment.after]
+        self.evaluator.recorder.listings.settle(segment.number, read, segment.place.domains)
         self.evaluator.recorder.add_segment(segment)
 
 

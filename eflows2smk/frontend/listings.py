@@ -1,0 +1,83 @@
+"""Who saw which files there are: what is written there afterwards has to wait, or it would be seen too.
+
+Snakemake orders writers before readers of a file. That something is *not* there yet, in a folder that is listed or
+passed as a whole, no file says; where the writer does not depend on the reader anyway, a barrier stands between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from eflows2smk.frontend.errors import Refusal
+from eflows2smk.frontend.host.segment import Segment
+from eflows2smk.workflow.model import Domain, artefacts
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.invocations import Recorder
+
+
+class Listings:
+    """Of one evaluation. Invocations are known by their numbers."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+        # The last invocation that saw what is in a folder, or whether a file is there; "." for all files.
+        self._seen: dict[str, int] = {}
+        self._disturbed: set[int] = set()
+
+    def sees(self, path: str) -> None:
+        """The invocation that is recorded next looks at what is at the path, or in it."""
+        self._seen[path] = len(self.recorder.invocations)
+
+    def appears(self, path: str, number: int) -> None:
+        """An invocation writes a path that was not there before."""
+        for folder, reader in self._seen.items():
+            if reader < number and (folder in (".", path) or path.startswith(folder + "/")):
+                self._disturbed.add(reader)
+
+    def settle(self, number: int, read: Iterable[Any], domains: Sequence[Domain]) -> None:
+        """Let an invocation, which reads this and lies in these domains, come after all who must not see its files."""
+        disturbed, self._disturbed = self._disturbed, set()
+        barriers = self.recorder.barriers
+        since = barriers[-1] if barriers else 0
+        waiting = [reader for reader in disturbed if reader >= since]
+        if not waiting:
+            return
+        decisions = [domain.decides.producer for domain in domains]
+        first = max(waiting)
+        if all(self._depends([*_producers(read), *decisions], reader) for reader in waiting):
+            return
+        position = min([number, *decisions])
+        if first >= position:
+            raise Refusal(
+                "E402",
+                "this writes a file in a computed loop, into a folder that is listed there too",
+                help="write to another folder, or list it behind the loop",
+            )
+        barriers.append(position)
+
+    def _depends(self, pending: list[int], reader: int) -> bool:
+        """Whether one of these invocations comes after the reader in any case."""
+        seen: set[int] = set()
+        pending = list(pending)
+        while pending:
+            number = pending.pop()
+            if number == reader:
+                return True
+            # What came before it does not depend on it.
+            if number < reader or number in seen or number >= len(self.recorder.invocations):
+                continue
+            seen.add(number)
+            entry = self.recorder.invocations[number]
+            if isinstance(entry, Segment):
+                held = [*entry.inputs.values(), *entry.reads.values(), *entry.edits.values(), *entry.after]
+                domains = entry.place.domains
+            else:
+                held, domains = [argument.reads for argument in entry.arguments], entry.domains
+            pending += [*_producers(held), *(domain.decides.producer for domain in domains)]
+        return False
+
+
+def _producers(held: Iterable[Any]) -> list[int]:
+    return [made.producer for each in held for made in artefacts(each)]

@@ -135,6 +135,8 @@ OPENERS: dict[str, tuple[int, str]] = {
     "netCDF4.Dataset": (1, "r"),
     "codecs.open": (1, "r"),
     "compss_open": (1, "r"),
+    # No mode: what is there is changed.
+    "sqlite3.connect": (99, "a"),
 }
 
 # Methods that write the file that their first argument names.

@@ -229,7 +229,10 @@ class Scout:
             return self._temporary(name)
         if isinstance(callee, Opaque) and args and _is_unknown(args[0]) and _reads_by_name(name):
             self.effects.searches = True
+        loses = self.effects.loses
         if name and self._library(name, args, kwargs):
+            if _is_name_of_file(node):
+                self.effects.loses = loses
             return UNKNOWN
         if attribute and not isinstance(callee, Function | Bound | UserClass | Opaque):
             owner = self.attempt(lambda: site.owner(frame))
@@ -473,6 +476,12 @@ def _path(value: Any) -> str:
     if isinstance(value, PurePath):
         return str(value)
     return value if isinstance(value, str) else ""
+
+
+def _is_name_of_file(node: cst.Call) -> bool:
+    """``os.remove(file.name)`` removes a file that the program made for itself."""
+    first = node.args[0].value if node.args else None
+    return isinstance(first, cst.Attribute) and first.attr.value == "name"
 
 
 def _reads_by_name(name: str) -> bool:

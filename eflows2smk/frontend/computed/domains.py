@@ -14,6 +14,7 @@ from eflows2smk.frontend.host.reach import lookup
 from eflows2smk.frontend.host.uses import uses_of
 from eflows2smk.frontend.lowering import Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope, target_names
+from eflows2smk.frontend.sharing import behind, hold
 from eflows2smk.frontend.values import MISSING, Future, LibraryModule
 from eflows2smk.parameters import DIRECTORY_IN, DIRECTORY_OUT, FILE_IN, FILE_OUT, IN, OUT
 from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Domain, Invocation, Joined, Kind, Resources, Software
@@ -133,6 +134,10 @@ class Domains:
             for argument in made.arguments[2:]
             if isinstance(argument.writes, Artefact)
         ]
+        if type(value) is Future:
+            for holder in (value, *behind(value, deep=False)):
+                for element in elements:
+                    hold(holder, element)
         return domain, elements if isinstance(target, cst.Tuple) else elements[0] if elements else None
 
     def _value(self, unit: Unit, node: cst.BaseExpression, scope: Scope, frame: Frame) -> Any:

@@ -15,6 +15,7 @@ from eflows2smk.frontend.host.aliases import Aliases, Changes, Resolve, function
 from eflows2smk.frontend.host.knowledge import (
     CHANGING,
     DRAWING_METHODS,
+    DRAWS,
     PURE_METHODS,
     RECEIVER_METHODS,
     WRITING_METHODS,
@@ -39,6 +40,10 @@ _CONTAINER_METHODS = frozenset(
     "append appendleft extend extendleft insert remove pop popleft popitem clear update setdefault add discard sort"
     " reverse".split()
 )
+
+
+# Methods of tables that draw into the current figure, and those of axes that may be in it.
+_PLOTTING = ("plot", "hist", "boxplot")
 
 
 class Analysis(Aliases):
@@ -222,6 +227,11 @@ class Analysis(Aliases):
     def _method(self, node: cst.Call, name: str) -> None:
         assert isinstance(node.func, cst.Attribute)
         in_place = any(arg.keyword is not None and arg.keyword.value in ("inplace", "out") for arg in node.args)
+        if name in _PLOTTING and self.resolve("plt") is not MISSING:
+            self.found.states.add("pyplot")
+        for arg in node.args:
+            if arg.keyword is not None and arg.keyword.value in ("ax", "axes", "fig"):
+                self._changed(arg.value, deep=True)
         library = DRAWING_METHODS.get(name)
         if library and any(self.resolve(each) is not MISSING for each in library):
             self.found.states.add("numpy_random")
@@ -231,7 +241,7 @@ class Analysis(Aliases):
             return
         receiver = node.func.value
         self._changed(receiver, deep=False, reach=name not in _CONTAINER_METHODS)
-        for root in self._roots(receiver):
+        for root in self._roots(receiver) if name not in DRAWS else ():
             self._link(root, {r for arg in node.args for r in self._roots(arg.value)})
             below = {r for arg in node.args for r in (*self._same(arg.value), *self._held(arg.value))}
             self._be_whole(root, set(), below, set())

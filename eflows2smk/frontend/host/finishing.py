@@ -330,7 +330,7 @@ class _Finish:
         lines = f"line {span.line}" if last <= span.line else f"lines {span.line} to {last}"
         title = f"Plain Python of {span.file}, {lines}, as the workflow runs it."
         imports = list(segment.imports)
-        if not any(name in segment.inputs or name in results for name in segment.states):
+        if not any("states." in step.code for step in used(segment.steps, results)):
             imports = [line for line in imports if not line.endswith("runtime import states")]
         script = render(title, imports, list(segment.inputs), segment.steps, results)
         return {"script": script, "results": tuple(results), "passes": tuple(segment.inputs)}

@@ -59,7 +59,7 @@ PURE_METHODS = frozenset(
         " drop_duplicates"
         " dropna duplicated eq equals explode ffill filter first ge groupby gt head iat idxmax idxmin iloc info isin"
         " isna isnull iterrows itertuples join kurt last le loc lt map median melt memory_usage merge mode ne nlargest"
-        " notna notnull nsmallest nunique pct_change pipe pivot pivot_table plot query quantile rank reindex"
+        " notna notnull nsmallest nunique pct_change pipe pivot pivot_table query quantile rank reindex"
         " reset_index resample rolling select_dtypes sem set_index shift size skew sort_index sort_values stack"
         " tail to_csv to_dict to_excel to_feather to_frame to_hdf to_html to_json to_latex to_list to_markdown"
         " to_numpy to_parquet to_pickle to_records to_sql to_string to_xarray to_netcdf unique unstack value_counts"
@@ -74,7 +74,13 @@ PURE_METHODS = frozenset(
 )
 
 # Methods that change their object, but not their arguments, whatever usual type it has.
-RECEIVER_METHODS = frozenset(
+# Methods of figures and axes: they draw what they get, and keep nothing of it that could change.
+DRAWS = frozenset(
+    "plot bar barh hist scatter step fill_between errorbar imshow contour contourf boxplot pie legend grid text"
+    " annotate axhline axvline colorbar suptitle tight_layout set_title set_xlabel set_ylabel set_xlim set_ylim"
+    " set_xticks set_yticks set_xscale set_yscale set_aspect".split()
+)
+RECEIVER_METHODS = DRAWS | frozenset(
     (
         "append appendleft extend extendleft insert remove pop popleft popitem clear update setdefault add discard sort"
         " reverse fill resize setflags partition_update write writelines read readline readlines seek truncate flush"

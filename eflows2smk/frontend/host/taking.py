@@ -19,6 +19,7 @@ from eflows2smk.frontend.host.reach import lookup
 from eflows2smk.frontend.host.rewriting import Rewriting, code_of
 from eflows2smk.frontend.host.scout import Effects, scout
 from eflows2smk.frontend.host.segment import Place, Segment, Step
+from eflows2smk.frontend.host.together import get_together
 from eflows2smk.frontend.host.uses import Uses, uses_of
 from eflows2smk.frontend.lowering import Closure, Unit, located
 from eflows2smk.frontend.reading import mentioned, reads
@@ -121,6 +122,7 @@ class Taker:
                         where,
                     ) from None
                 self.close()
+        get_together(evaluator, segment, changes, needed, frame)
         self._enter_states(segment, changes)
         span = unit.span(where)
         code = code_of(text)

@@ -8,4 +8,5 @@ def run(population, n):
     best = pick(population, n)
     again = pick(population, n)
     best.append(n)
-    return best, again, population
+    best_and_again_and_population = best, again, population
+    return best, again, population, best_and_again_and_population

@@ -3,7 +3,8 @@
 from main import members
 
 
-def run(population, n):
+def run(n, best_and_again_and_population):
+    best, again, population = best_and_again_and_population
     # main.py:55
     for each in members(population):
         each.append(n)

@@ -170,6 +170,10 @@ def test_what_may_be_one_object_under_two_names(run: Run, change: str, codes: li
 def test_what_holds_the_elements_of_a_computed_loop_changes_with_them(run: Run, change: str) -> None:
     found = run(f"xs = wait_on(f())\nfor x in xs:\n    {change}\n    print(g(x))\nprint(wait_on(g(xs)))")
     assert "E313" in found.codes
+    found = run(
+        f"xs = wait_on(f())\nfor n, x in zip([1, 2], xs):\n    {change}\n    print(g(x))\nprint(wait_on(g(xs)))"
+    )
+    assert "E313" in found.codes
 
 
 @pytest.mark.parametrize("made", ["xs + ys", "ys * 2", "ys.copy()", "[1] + ys", "[xs + ys]"])

@@ -135,7 +135,11 @@ class Domains:
             if isinstance(argument.writes, Artefact)
         ]
         if type(value) is Future:
-            for holder in (value, *behind(value, deep=False)):
+            holders = {value, *behind(value, deep=False)}
+            # What it was made of holds the same elements: zip(names, objects).
+            for other in {other for holder in holders for other in holder.sharing.copies}:
+                holders |= {other, *behind(other, deep=False)}
+            for holder in holders:
                 for element in elements:
                     hold(holder, element)
         return domain, elements if isinstance(target, cst.Tuple) else elements[0] if elements else None

@@ -10,7 +10,7 @@ from snakemake_interface_executor_plugins.settings import CommonSettings, Execut
 
 __all__ = ["Executor", "ExecutorSettings", "common_settings"]
 
-common_settings = CommonSettings(non_local_exec=True, implies_no_shared_fs=False)
+common_settings = CommonSettings(non_local_exec=True, implies_no_shared_fs=False, job_deploy_sources=False)
 ExecutorSettings = ExecutorSettingsBase
 
 

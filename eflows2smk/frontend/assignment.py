@@ -105,7 +105,7 @@ def _attribute(unit: Unit, target: cst.Attribute, scope: Scope) -> Assign:
         holder = owner(frame)
         unit.evaluator.host.changing(holder)
         if isinstance(holder, UserModule):
-            unit.evaluator.globals.changed((holder.source, wanted), unit.span(target))
+            unit.evaluator.globals.changed((holder.source, wanted), unit, target)
         try:
             set_attribute(holder, wanted, value)
         except Exception as error:

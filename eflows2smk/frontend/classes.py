@@ -219,6 +219,10 @@ def _bound(body: cst.BaseSuite) -> set[str]:
 _ENUMERATIONS: tuple[Any, ...] = (enum.Enum, enum.IntEnum, enum.StrEnum, enum.Flag, enum.IntFlag)
 
 
+def _named_tuple(name: str, fields: list[str], defaults: list[Any]) -> Any:
+    return collections.namedtuple(name, fields, defaults=defaults)
+
+
 def _make(cls: UserClass, evaluator: Evaluator) -> Any:
     """The class itself, or the real thing for enumerations and named tuples; the evaluator keeps their methods."""
     methods = {key: value for key, value in cls.names.items() if isinstance(value, Function | Descriptor)}
@@ -230,7 +234,7 @@ def _make(cls: UserClass, evaluator: Evaluator) -> Any:
         elif base is collections.namedtuple or getattr(base, "__name__", "") == "NamedTuple":
             fields = cls.names["__annotations__"]
             defaults = [plain[field] for field in fields if field in plain]
-            made = collections.namedtuple(cls.name, fields, defaults=defaults)  # type: ignore[misc,no-redef]
+            made = _named_tuple(cls.name, fields, defaults)
         if made is None:
             continue
         special = next((name for name in methods if name.startswith("_") and name.endswith("_")), "")

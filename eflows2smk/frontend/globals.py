@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -55,15 +55,11 @@ class Reader:
 
 @dataclass(slots=True)
 class _Statement:
-    """The statement of a module's top level that is executed. count: what was recorded before it.
-
-    by: its module, if jobs execute it too.
-    """
+    """The statement of a module's top level that is executed. by: its module, if jobs execute it too."""
 
     unit: Unit
     position: int
     node: cst.CSTNode
-    count: int
     by: SourceModule | None
     calls: bool = False
     dirty: set[Key] = field(default_factory=set)
@@ -83,6 +79,8 @@ class Globals:
         self._statement: _Statement | None = None
         # Objects that a name of a module holds, itself or further down: which ones.
         self._holders: dict[int, tuple[Any, set[Key]]] = {}
+        # Whether functions read what jobs don't see, by their ids.
+        self._hidden: dict[int, bool] = {}
 
     # The top level of modules -----------------------------------------------------------------------------------------
 
@@ -115,9 +113,8 @@ class Globals:
         self._end()
         top = self.tops[unit.source]
         apart = top.omits(position) or top.is_guard(position)
-        self._statement = _Statement(
-            unit, position, node, self.evaluator.count, None if apart or self._is_stale(unit, position) else unit.source
-        )
+        by = None if apart or self._is_stale(unit, position) else unit.source
+        self._statement = _Statement(unit, position, node, by)
 
     def _is_stale(self, unit: Unit, position: int) -> bool:
         """Whether it goes on with what jobs don't see."""
@@ -143,7 +140,7 @@ class Globals:
             else:
                 top.ran(position)
             for name in top.bound(position):
-                self.changed((unit.source, name), unit.span(statement.node))
+                self.changed((unit.source, name), unit, statement.node)
         for module, name in statement.dirty:
             names = self.evaluator.units[module].names
             if name in names:
@@ -164,27 +161,31 @@ class Globals:
 
     # Changes ----------------------------------------------------------------------------------------------------------
 
-    def changed(self, key: Key, span: Span) -> None:
-        """A name of a module means something else from now on, or its object has changed."""
+    def changed(self, key: Key, unit: Unit, node: cst.CSTNode) -> None:
+        """A name of a module means something else from now on, or its object has changed. node: where, in `unit`."""
         if self.evaluator.scout is not None:
             return
-        self.clock += 1
-        by = self._statement.by if self._statement is not None else None
-        if by is None:
-            self.unseen.setdefault(key, Change(self.clock, None, span))
-        else:
-            self.seen[key] = Change(self.clock, by, span)
-            assert self._statement is not None
-            self._statement.dirty.add(key)
+        statement = self._statement
+        if statement is not None and statement.by is not None:
+            self.clock += 1
+            self.seen[key] = Change(self.clock, statement.by, unit.span(node))
+            statement.dirty.add(key)
+        elif key not in self.unseen:
+            self.clock += 1
+            self.unseen[key] = Change(self.clock, None, unit.span(node))
+            self._hidden.clear()
 
     def changing(self, value: Any) -> None:
         """An object changes in place."""
         held = self._holders.get(id(value))
-        if held is not None and self.evaluator.scout is None:
-            current = self.evaluator.current
-            for module, name in held[1]:
-                place = current or (self._statement and (self._statement.unit, self._statement.node))
-                self.changed((module, name), place[0].span(place[1]) if place else Span(module.shown, 1, 0, 1, 0))
+        if held is None:
+            return
+        statement = self._statement
+        current = (statement.unit, statement.node) if statement is not None else None
+        place = self.evaluator.current or current
+        if place is not None:
+            for key in held[1]:
+                self.changed(key, *place)
 
     def _watch(self, key: Key, value: Any) -> None:
         """Remember what the name holds."""
@@ -209,6 +210,14 @@ class Globals:
             self.readers[key] = Reader(value, self.clock, self.clock, span)
         else:
             known.last = self.clock
+
+    def hides(self, function: Function, keys: Callable[[Function], Iterable[Key]]) -> bool:
+        """Whether a function reads what jobs don't see by now; keys: what it reads."""
+        if not self.unseen:
+            return False
+        if id(function) not in self._hidden:
+            self._hidden[id(function)] = any(key in self.unseen for key in keys(function))
+        return self._hidden[id(function)]
 
     def wrong(self, key: Key, reader: Reader, home: SourceModule) -> Change | None:
         """The change of which a job sees too little or too much when it reads the name; home: what it imports."""

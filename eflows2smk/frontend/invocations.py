@@ -122,7 +122,7 @@ class Recorder:
         for name, value in values.items():
             direction = directions.get(name, IN)
             arguments.append(hold(number, name, direction, value, updates))
-        self.listings.settle(number, [argument.reads for argument in arguments], self.evaluator.domains)
+        self.listings.settle(number, (argument.reads for argument in arguments), self.evaluator.domains)
         resources = self._resources(task, values)
         site = self._site(software, node, unit)
         results = results_of(software, resources, number, task.decorations[0].span())

@@ -7,6 +7,7 @@ passed as a whole, no file says; where the writer does not depend on the reader 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from posixpath import dirname
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk.frontend.errors import Refusal
@@ -32,12 +33,21 @@ class Listings:
 
     def appears(self, path: str, number: int) -> None:
         """An invocation writes a path that was not there before."""
-        for folder, reader in self._seen.items():
-            if reader < number and (folder in (".", path) or path.startswith(folder + "/")):
+        if not self._seen:
+            return
+        folder = path
+        while True:
+            reader = self._seen.get(folder, number)
+            if reader < number:
                 self._disturbed.add(reader)
+            if folder in (".", "/"):
+                return
+            folder = dirname(folder) or "."
 
     def settle(self, number: int, read: Iterable[Any], domains: Sequence[Domain]) -> None:
         """Let an invocation, which reads this and lies in these domains, come after all who must not see its files."""
+        if not self._disturbed:
+            return
         disturbed, self._disturbed = self._disturbed, set()
         barriers = self.recorder.barriers
         since = barriers[-1] if barriers else 0
@@ -45,11 +55,11 @@ class Listings:
         if not waiting:
             return
         decisions = [domain.decides.producer for domain in domains]
-        first = max(waiting)
-        if all(self._depends([*_producers(read), *decisions], reader) for reader in waiting):
+        producers = [*_producers(read), *decisions]
+        if all(self._depends(producers, reader) for reader in waiting):
             return
         position = min([number, *decisions])
-        if first >= position:
+        if max(waiting) >= position:
             raise Refusal(
                 "E402",
                 "this writes a file in a computed loop, into a folder that is listed there too",
@@ -57,10 +67,10 @@ class Listings:
             )
         barriers.append(position)
 
-    def _depends(self, pending: list[int], reader: int) -> bool:
+    def _depends(self, numbers: Sequence[int], reader: int) -> bool:
         """Whether one of these invocations comes after the reader in any case."""
         seen: set[int] = set()
-        pending = list(pending)
+        pending = list(numbers)
         while pending:
             number = pending.pop()
             if number == reader:
@@ -71,8 +81,7 @@ class Listings:
             seen.add(number)
             entry = self.recorder.invocations[number]
             if isinstance(entry, Segment):
-                held = [*entry.inputs.values(), *entry.reads.values(), *entry.edits.values(), *entry.after]
-                domains = entry.place.domains
+                held, domains = entry.held, entry.place.domains
             else:
                 held, domains = [argument.reads for argument in entry.arguments], entry.domains
             pending += [*_producers(held), *(domain.decides.producer for domain in domains)]

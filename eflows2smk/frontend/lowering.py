@@ -58,7 +58,7 @@ class Unit:
         if scope.hops(name) >= 0 or (scope.kind == "module" and not self.in_guard):
             return None
         changed, key = self.evaluator.globals.changed, (self.source, name)
-        return lambda: changed(key, self.span(node))
+        return lambda: changed(key, self, node)
 
     def refuse(self, node: cst.CSTNode, code: str, message: str, help: str = "") -> Closure:
         """A closure that refuses the node when it is executed."""

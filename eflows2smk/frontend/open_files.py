@@ -13,7 +13,7 @@ import libcst as cst
 
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.host.reach import Reach
-from eflows2smk.frontend.host.taking import fresh
+from eflows2smk.frontend.host.segment import fresh
 from eflows2smk.frontend.host.uses import uses_of
 from eflows2smk.frontend.lowering import Closure, Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope, bound_names

@@ -16,7 +16,7 @@ from eflows2smk.diagnostics import Diagnostic, Label, Severity, Span
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.host.hosting import is_hostable, label_of, once
 from eflows2smk.frontend.host.rewriting import Rewriting
-from eflows2smk.frontend.host.taking import fresh
+from eflows2smk.frontend.host.segment import fresh
 from eflows2smk.frontend.lowering import Closure, Unit
 from eflows2smk.frontend.scopes import Frame, Scope
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from eflows2smk.workflow.model import Holding, Inside
+import pytest
+
+from eflows2smk.workflow.model import Holding, Inside, artefacts
 from eflows2smk.workflow.text import Text
 from tests.frontend.conftest import Run
 
@@ -87,3 +89,55 @@ def test_barriers_count_only_between_invocations(run: Run) -> None:
     assert found.workflow is not None
     assert found.workflow.barriers == (1,)
     assert [i.barrier for i in found.invocations] == [0, 1]
+
+
+LISTING = """
+import glob, os, shutil, subprocess
+n = wait_on(f())
+make("d/a")
+{reader}
+make("d/b")
+make("other/c")
+"""
+
+
+@pytest.mark.parametrize(
+    ("reader", "waits"),
+    [
+        ("g(os.listdir(f'{n}'))", True),
+        ("g(sorted(glob.glob(f'{n}/*')))", True),
+        ("g(os.path.exists(f'd/{n}'))", True),
+        ("subprocess.run('cat d/* > all', shell=True)", True),
+        ("subprocess.run(['sh', '-c', 'cat d/* > all'])", True),
+        ("subprocess.run(['python', 'post.py'])", True),
+        ("subprocess.run(['gzip', '-k', 'd/a'])", False),
+        ("subprocess.run('gzip -k d/a', shell=True)", False),
+        ("g(open(f'{n}').read())", False),
+        ("shutil.copy(f'{n}', 'copied')", False),
+    ],
+)
+def test_what_is_written_later_waits_for_who_would_see_it(run: Run, reader: str, waits: bool) -> None:
+    found = run(LISTING.format(reader=reader))
+    assert bool(found.workflow and found.workflow.barriers) is waits, [d.message for d in found.diagnostics]
+    reading = next(i for i in found.invocations if i.site.software.kind == "host")
+    # All that was written before is there.
+    producers = [a.producer for argument in reading.arguments for a in artefacts(argument.reads)]
+    assert found.names.index("make") in producers
+
+
+def test_who_depends_on_a_listing_anyway_needs_no_barrier(run: Run) -> None:
+    found = run("import os\nn = wait_on(f())\nmake('d/a')\nnames = os.listdir(f'{n}')\nmake('d/b', g(names))")
+    assert found.workflow is not None and not found.workflow.barriers
+
+
+def test_folders_that_computed_loops_list_and_write_into_are_refused(run: Run) -> None:
+    loop = "for i in range(len(wait_on(f()))):\n    g(os.listdir(f'{wait_on(f())}'))\n    make(f'd/{i}')"
+    assert run(f"import os\nmake('d/a')\n{loop}").codes[-1] == "E402"
+
+
+@pytest.mark.parametrize("call", ["os.remove(f'{n}')", "shutil.move(f'{n}', 'x')", "shutil.rmtree(f'{n}')"])
+def test_files_that_only_the_run_knows_are_not_taken_away(run: Run, call: str) -> None:
+    assert run(f"import os, shutil\nn = wait_on(f())\nmake('a')\n{call}").codes == ["E330"]
+    # Nobody else has a file yet; one of the program's own.
+    assert run(f"import os, shutil\nn = wait_on(f())\n{call}").codes == []
+    assert run("import os\nn = wait_on(f())\nmake('a')\nos.remove(n.name)").codes == []

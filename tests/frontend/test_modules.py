@@ -233,3 +233,38 @@ def test_globals_bound_again_after_a_call_are_refused(run: Run) -> None:
     assert run(program % "K = 2", api=False).codes == ["E325"]
     assert run(program % "K = a", api=False).codes == ["E325"]
     assert run(program % "other = K", api=False).codes == []
+
+
+def test_plain_python_that_imports_a_changed_global_is_refused(run: Run) -> None:
+    program = """
+        import settings
+
+        def main():
+            settings.FACTOR = 4
+            print(g({call}))
+
+        if __name__ == "__main__":
+            main()
+        """
+    call = "max([1, wait_on(f())], key=lambda x: x * settings.get())"
+    assert run(program.format(call=call), files={"settings.py": SETTINGS}).codes == ["E325"]
+
+
+def test_methods_that_lend_parts_of_globals_are_refused(run: Run) -> None:
+    program = """
+        POOL = [[1], [2]]
+
+        class Pool:
+            def pick(self, n):
+                return POOL[n]
+
+        pool = Pool()
+        best = pool.pick(wait_on(f()))
+        g(best)
+        """
+    assert run(program).codes == ["E325"]
+
+
+def test_syntax_that_only_the_parser_takes_is_located(run: Run) -> None:
+    found = run("x = {**a for a in [{}]}", api=False)
+    assert [(d.code, d.span.line) for d in found.diagnostics] == [("E100", 1)]

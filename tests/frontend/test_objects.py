@@ -263,3 +263,8 @@ def test_a_copy_stays_what_it_is(run: Run, choice: str) -> None:
 def test_classes_of_the_library_that_no_job_could_make_are_refused(run: Run, program: str, code: str) -> None:
     imports = "from collections import ChainMap, namedtuple\nfrom enum import Enum\nfrom typing import NamedTuple\n"
     assert run(imports + program).codes == [code]
+
+
+def test_arrays_are_partitioned_in_place_and_texts_are_not(run: Run) -> None:
+    assert run("xs = wait_on(f())\nxs.partition(2)\ng(xs)").names == ["f", "xs", "g"]
+    assert run("xs = wait_on(f())\nxs.partition(':')\ng(xs)").names == ["f", "g"]

@@ -237,7 +237,7 @@ class Analysis(Aliases):
             self.found.states.add("numpy_random")
         if name in WRITING_METHODS:
             self.found.unknown = True
-        if name in PURE_METHODS and not in_place:
+        if name in PURE_METHODS and not in_place and not _is_of_array(node):
             return
         receiver = node.func.value
         self._changed(receiver, deep=False, reach=name not in _CONTAINER_METHODS)
@@ -301,6 +301,13 @@ class Analysis(Aliases):
 
 def _resolve_in(function: Function, name: str) -> Any:
     return MISSING if name in function.scope.names else lookup(function.closure, name)
+
+
+def _is_of_array(node: cst.Call) -> bool:
+    """``array.partition(3)`` changes its array, ``text.partition(":")`` does not."""
+    assert isinstance(node.func, cst.Attribute)
+    first = node.args[0].value if node.args else None
+    return node.func.attr.value == "partition" and not isinstance(first, cst.SimpleString | cst.FormattedString)
 
 
 def _first_name(node: cst.CSTNode) -> str:

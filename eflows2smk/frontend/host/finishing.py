@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.errors import Refusal
 from eflows2smk.frontend.host.script import render, used
-from eflows2smk.frontend.host.segment import Segment
-from eflows2smk.frontend.host.taking import fresh
+from eflows2smk.frontend.host.segment import Segment, fresh
 from eflows2smk.parameters import (
     DIRECTORY_IN,
     DIRECTORY_INOUT,

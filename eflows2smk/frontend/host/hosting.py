@@ -20,7 +20,8 @@ from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.host.journal import Journal
 from eflows2smk.frontend.host.reach import Reach, lookup
 from eflows2smk.frontend.host.rewriting import WAITS
-from eflows2smk.frontend.host.taking import Taker, fresh
+from eflows2smk.frontend.host.segment import fresh
+from eflows2smk.frontend.host.taking import Taker
 from eflows2smk.frontend.host.uses import uses_of
 from eflows2smk.frontend.lowering import EXPRESSIONS, STATEMENTS, Closure, Unit, located
 from eflows2smk.frontend.scopes import Frame, Scope

@@ -84,12 +84,9 @@ RECEIVER_METHODS = DRAWS | frozenset(
     (
         "append appendleft extend extendleft insert remove pop popleft popitem clear update setdefault add discard sort"
         " reverse fill resize setflags partition_update write writelines read readline readlines seek truncate flush"
-        " close open fit fit_transform partial_fit set_params set_xlabel set_ylabel set_title set_xlim set_ylim"
-        " set_xticks"
-        " set_yticks legend grid scatter hist bar barh imshow contour contourf errorbar fill_between axhline axvline"
-        " text annotate colorbar tight_layout add_subplot subplots suptitle twinx set_xscale set_yscale set_aspect"
-        " writerow writerows writeheader add_argument train eval step zero_grad backward seed sample create_dataset"
-        " createDimension createVariable setncattr"
+        " close open fit fit_transform partial_fit set_params add_subplot subplots twinx writerow writerows"
+        " writeheader add_argument train eval step zero_grad backward seed sample create_dataset createDimension"
+        " createVariable setncattr"
     ).split()
 )
 
@@ -200,6 +197,8 @@ LISTERS = frozenset(
 )
 # How functions are called, in libraries that the table does not know, that read a file.
 READS_LIKE = ("read", "load", "open", "imread", "file", "dataset", "parse", "from_file", "from_csv", "fromfile")
+# Commands that may name more files than their words: a shell makes of these what it likes.
+SHELL_CHARACTERS = frozenset("*?[]`$<>|&;(){} \n")
 
 # What changes the whole process: host code runs in processes of its own, where that would be lost.
 PROCESS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,9 +86,22 @@ class Segment:
     def has_effects(self) -> bool:
         return bool(self.writes or self.removes or self.prints or self.anything or self.unknown)
 
+    @property
+    def held(self) -> list[Any]:
+        """All that it reads."""
+        return [*self.inputs.values(), *self.reads.values(), *self.edits.values(), *self.after]
+
     def denotes(self, value: Any) -> str:
         """The script's name for a value that has one, else ""; equal scalars are not the same value."""
         for name, known in self.variables.items():
             if known is value and not isinstance(value, int | float | str | bool | type(None)):
                 return name
         return ""
+
+
+def fresh(wanted: str, taken: Container[str]) -> str:
+    """The name, or with a number behind it the first one that nobody has."""
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}_{number}", number + 1
+    return name

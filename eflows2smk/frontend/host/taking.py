@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
@@ -11,14 +12,15 @@ from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.freezing import PendingValue, alike
 from eflows2smk.frontend.host.aliases import Changes
 from eflows2smk.frontend.host.changes import Analysis, extends, grown
+from eflows2smk.frontend.host.effects import Effects
 from eflows2smk.frontend.host.imports import import_lines
 from eflows2smk.frontend.host.knowledge import OPENERS, PROCESS
 from eflows2smk.frontend.host.objects import IMMUTABLE, Objects
 from eflows2smk.frontend.host.raising import may_raise
 from eflows2smk.frontend.host.reach import lookup
 from eflows2smk.frontend.host.rewriting import Rewriting, code_of
-from eflows2smk.frontend.host.scout import Effects, scout
-from eflows2smk.frontend.host.segment import Place, Segment, Step
+from eflows2smk.frontend.host.scout import scout
+from eflows2smk.frontend.host.segment import Place, Segment, Step, fresh
 from eflows2smk.frontend.host.together import get_together
 from eflows2smk.frontend.host.uses import Uses, uses_of
 from eflows2smk.frontend.lowering import Closure, Unit, located
@@ -173,7 +175,7 @@ class Taker:
             if not result:
                 (frame.globals if scope.hops(name) < 0 else frame.names)[name] = future
                 if scope.hops(name) < 0:
-                    evaluator.globals.changed((unit.source, name), span)
+                    evaluator.globals.changed((unit.source, name), unit, where)
             if _opens(node, unit):
                 self._open[future] = span
         if result:
@@ -215,11 +217,7 @@ class Taker:
             return False
         if Analysis(lambda name: MISSING, self._functions).functions_changes(value).lent:
             return True
-        if not self.evaluator.globals.unseen:
-            return False
-        if id(value) in self._defined:
-            return True
-        return any(key in self.evaluator.globals.unseen for key in reads(self.evaluator, value))
+        return id(value) in self._defined or self.evaluator.globals.hides(value, partial(reads, self.evaluator))
 
     def _keep(self, segment: Segment, name: str) -> str:
         """A line that keeps the object of a name which the next step binds anew."""
@@ -486,8 +484,7 @@ class Taker:
             made = Artefact(Kind.OBJECT, "", 1, segment.number, name, (), False)
             segment.artefacts[name] = made
             future.artefact = made
-        read = [*segment.inputs.values(), *segment.reads.values(), *segment.edits.values(), *segment.after]
-        self.evaluator.recorder.listings.settle(segment.number, read, segment.place.domains)
+        self.evaluator.recorder.listings.settle(segment.number, segment.held, segment.place.domains)
         self.evaluator.recorder.add_segment(segment)
 
 
@@ -520,10 +517,3 @@ def _slot(path: str) -> str:
     base = path.rstrip("/").rpartition("/")[2]
     name = "".join(c if c.isalnum() and c.isascii() else "_" for c in base).strip("_") or "file"
     return name if name[0].isalpha() else f"file_{name}"
-
-
-def fresh(wanted: str, taken: set[str]) -> str:
-    name, number = wanted, 2
-    while name in taken:
-        name, number = f"{wanted}_{number}", number + 1
-    return name

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk.frontend.host.aliases import Changes
-from eflows2smk.frontend.host.segment import Segment, Step
+from eflows2smk.frontend.host.segment import Segment, Step, fresh
 from eflows2smk.frontend.scopes import Frame
 from eflows2smk.frontend.sharing import touched
 from eflows2smk.frontend.values import Future, Record
@@ -30,8 +30,8 @@ def get_together(
             continue
         if made.place.domains or segment.place.domains:
             continue
-        named = _named(evaluator, frame)
         with_it = {other for other in touched(value, deep=True) if _maker(evaluator, other) is made}
+        named = _named(evaluator, frame) if with_it else set()
         if any(id(other) in named for other in with_it):
             wanted = [
                 each
@@ -73,10 +73,10 @@ def _unpack(segment: Segment, made: Segment, names: list[str]) -> None:
     futures = [made.outputs[name] for name in names]
     # They may have other names here.
     here = [next((own for own, known in segment.variables.items() if known is future), "") for future in futures]
-    here = [own or _free(segment, name) for own, name in zip(here, names, strict=True)]
+    here = [own or fresh(name, {*segment.variables, *segment.inputs}) for own, name in zip(here, names, strict=True)]
     for own in here:
         segment.inputs.pop(own, None)
-    together = _free(segment, together)
+    together = fresh(together, {*segment.variables, *segment.inputs})
     segment.inputs[together] = made.artefacts["_and_".join(names)]
     segment.steps.append(Step(f"{', '.join(here)} = {together}"))
     for own, name, future in zip(here, names, futures, strict=True):
@@ -86,10 +86,3 @@ def _unpack(segment: Segment, made: Segment, names: list[str]) -> None:
             segment.imports["from eflows2smk.runtime import states"] = None
             segment.steps.append(Step(f"states.set_{made.states[name]}({own})"))
             segment.states[own] = made.states[name]
-
-
-def _free(segment: Segment, wanted: str) -> str:
-    name, number = wanted, 2
-    while name in segment.variables or name in segment.inputs:
-        name, number = f"{wanted}_{number}", number + 1
-    return name

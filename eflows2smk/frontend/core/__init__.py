@@ -1,0 +1,1 @@
+"""Syntax to operations: the core language, the lowering to it, and the facts about it."""

@@ -1,0 +1,168 @@
+"""Calls by the kind of what is called: the program's functions are evaluated in place, library functions called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from eflows2smk.frontend.core.operations import Parameters
+from eflows2smk.frontend.evaluation.datamodel import special, type_name
+from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.values import (
+    MISSING,
+    Bound,
+    Descriptor,
+    FunctionCell,
+    InstanceCell,
+    Own,
+    Partial,
+    Refusing,
+    Super,
+)
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.values import Computed
+
+# As deep as plain Python lets functions call each other.
+DEEPEST = 900
+
+
+def call_value(machine: Machine, site: Site, callee: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    """Call any value."""
+    handler = machine.call.get(type(callee))
+    if handler is not None:
+        return handler(machine, site, callee, args, kwargs)
+    if isinstance(callee, Computed) or (isinstance(callee, Cell) and isinstance(callee.content, Computed)):
+        return machine.residual.operation(site, (callee, *args, *kwargs.values()))
+    if isinstance(callee, Refusing):
+        raise Refused("", "", reported=callee.reason)
+    raise Raised(TypeError(f"'{type_name(callee)}' object is not callable"))
+
+
+def bind(
+    parameters: Parameters, defaults: Mapping[str, Any], args: Sequence[Any], kwargs: Mapping[str, Any], name: str
+) -> dict[str, Any]:
+    """Arguments by parameter. Raises `Raised` with the TypeError that Python would."""
+    positional = (*parameters.positional_only, *parameters.positional)
+    bound: dict[str, Any] = dict(zip(positional, args, strict=False))
+    if len(args) > len(positional):
+        if not parameters.variadic:
+            takes = f"{len(positional)} positional argument{'s' if len(positional) != 1 else ''}"
+            was = "was" if len(args) == 1 else "were"
+            raise Raised(TypeError(f"{name}() takes {takes} but {len(args)} {was} given"))
+        bound[parameters.variadic] = tuple(args[len(positional) :])
+    elif parameters.variadic:
+        bound[parameters.variadic] = ()
+    extra: dict[str, Any] = {}
+    for key, value in kwargs.items():
+        if key in parameters.positional or key in parameters.keyword_only:
+            if key in bound:
+                raise Raised(TypeError(f"{name}() got multiple values for argument '{key}'"))
+            bound[key] = value
+        elif parameters.keywords:
+            extra[key] = value
+        else:
+            raise Raised(TypeError(f"{name}() got an unexpected keyword argument '{key}'"))
+    missing = []
+    for parameter in (*positional, *parameters.keyword_only):
+        if parameter not in bound:
+            if parameter in defaults:
+                bound[parameter] = defaults[parameter]
+            else:
+                missing.append(parameter)
+    if missing:
+        listed = " and ".join(f"'{each}'" for each in missing)
+        kind = "keyword-only" if missing[0] in parameters.keyword_only else "positional"
+        plural = "s" if len(missing) > 1 else ""
+        raise Raised(TypeError(f"{name}() missing {len(missing)} required {kind} argument{plural}: {listed}"))
+    if parameters.keywords:
+        bound[parameters.keywords] = extra
+    return bound
+
+
+def call_function(
+    machine: Machine, site: Site, function: FunctionCell, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> Any:
+    """Evaluate the body of one of the program's functions."""
+    from eflows2smk.frontend.evaluation.execution import executable
+    from eflows2smk.frontend.evaluation.generators import generator
+
+    code = function.code
+    names = bind(code.parameters, function.defaults, args, kwargs, code.qualname)
+    keywords = code.parameters.keywords
+    if keywords:
+        names[keywords] = machine.heap.allocate("dict", names[keywords])
+    frame = Frame(
+        code,
+        machine.heap.allocate("namespace", names),
+        function.outer,
+        function.module,
+        site.frame,
+        site.operation.origin,
+        function,
+    )
+    if code.is_generator:
+        return generator(machine, frame)
+    if machine.depth >= DEEPEST:
+        raise Raised(RecursionError("maximum recursion depth exceeded"))
+    machine.depth += 1
+    levels, machine.levels = machine.levels, machine.levels
+    try:
+        executable(machine, code)(frame)
+    finally:
+        machine.depth -= 1
+        machine.levels = levels
+    return frame.result
+
+
+def _bound(machine: Machine, site: Site, callee: Bound, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    return call_value(machine, site, callee.function, [callee.owner, *args], kwargs)
+
+
+def _partial(machine: Machine, site: Site, callee: Partial, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    return call_value(machine, site, callee.function, [*callee.args, *args], {**callee.keywords, **kwargs})
+
+
+def _own(machine: Machine, site: Site, callee: Own, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    try:
+        return callee.run(machine, site, *args, **kwargs)
+    except TypeError as error:
+        if error.__traceback__ is not None and error.__traceback__.tb_next is None:
+            raise Raised(error) from None
+        raise
+
+
+def _instance(
+    machine: Machine, site: Site, callee: InstanceCell, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> Any:
+    if isinstance(callee.content, Computed) and callee.cls.lookup("__call__") is MISSING:
+        return machine.residual.operation(site, (callee, *args, *kwargs.values()))
+    method = special(machine, callee, "__call__")
+    if method is MISSING:
+        raise Raised(TypeError(f"'{callee.cls.name}' object is not callable"))
+    return call_value(machine, site, method, args, kwargs)
+
+
+def _descriptor(
+    machine: Machine, site: Site, callee: Descriptor, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> Any:
+    if callee.kind == "staticmethod":
+        return call_value(machine, site, callee.function, args, kwargs)
+    raise Raised(TypeError(f"'{callee.kind}' object is not callable"))
+
+
+def _super(machine: Machine, site: Site, callee: Super, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    raise Raised(TypeError("'super' object is not callable"))
+
+
+CALL = {
+    FunctionCell: call_function,
+    Bound: _bound,
+    Partial: _partial,
+    Own: _own,
+    InstanceCell: _instance,
+    Descriptor: _descriptor,
+    Super: _super,
+}

@@ -1,0 +1,53 @@
+"""Context managers: entering and leaving a ``with``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eflows2smk.frontend.evaluation.calls import call_value
+from eflows2smk.frontend.evaluation.datamodel import find_attribute, special, type_of
+from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.operators import truth_of
+from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.values import Computed
+
+
+def enter(machine: Machine, site: Site, manager: Any) -> Any:
+    """What ``__enter__`` gives."""
+    handler = getattr(type(manager), "enter", None)
+    if handler is not None:
+        return handler(manager, machine, site)
+    if isinstance(manager, Computed) or (isinstance(manager, Cell) and isinstance(manager.content, Computed)):
+        return machine.residual.operation(site, (manager,))
+    method = _method(machine, site, manager, "__enter__")
+    return call_value(machine, site, method, [], {})
+
+
+def leave(machine: Machine, site: Site, manager: Any, error: Any) -> bool:
+    """Call ``__exit__``; whether it suppresses the exception. error: None where there is none."""
+    handler = getattr(type(manager), "leave", None)
+    if handler is not None:
+        return bool(handler(manager, machine, site, error))
+    if isinstance(manager, Computed) or (isinstance(manager, Cell) and isinstance(manager.content, Computed)):
+        machine.residual.operation(site, (manager,))
+        return False
+    method = _method(machine, site, manager, "__exit__")
+    args = [None, None, None] if error is None else [type_of(error), error, None]
+    truth = truth_of(machine, site, call_value(machine, site, method, args, {}))
+    if error is not None and isinstance(truth, Computed):
+        raise Refused("E302", "whether this context manager suppresses an exception is only known when the workflow runs")
+    return error is not None and truth is True
+
+
+def _method(machine: Machine, site: Site, manager: Any, name: str) -> Any:
+    found = (
+        special(machine, manager, name)
+        if isinstance(manager, InstanceCell)
+        else find_attribute(machine, site, manager, name)
+    )
+    if found is MISSING:
+        raise Raised(TypeError(f"object does not support the context manager protocol (missed {name} method)"))
+    return found

@@ -1,0 +1,252 @@
+"""Between the values of the evaluation and Python's own: cells become real lists and dictionaries, and back.
+
+Only Python's own values meet Python's own functions (law 3): `Plain` gives them, all the way down, or says that there
+are none. Parts that a function hands back, or changed, are found again in the cells that they came from.
+"""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import enum
+import fractions
+import pathlib
+import re
+import types
+from collections import ChainMap, Counter, OrderedDict, defaultdict, deque
+from typing import Any
+
+from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell, Library
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.heap import Heap
+from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted.paths import TracedPath
+from eflows2smk.workflow.text import Text
+
+# Values of which nobody can tell two equal ones apart, but by `is`.
+SCALARS = frozenset({int, float, complex, bool, str, Text, bytes, type(None), type(...), type(NotImplemented), range})
+_IMMUTABLE: tuple[type, ...] = (
+    datetime.date,
+    datetime.time,
+    datetime.timedelta,
+    datetime.tzinfo,
+    decimal.Decimal,
+    fractions.Fraction,
+    pathlib.PurePath,
+    re.Pattern,
+    re.Match,
+    enum.Enum,
+    types.MappingProxyType,
+    BaseException,
+    type,
+)
+# Content of cells by kind, as real types.
+KINDS: dict[type, str] = {
+    list: "list",
+    dict: "dict",
+    OrderedDict: "dict",
+    defaultdict: "dict",
+    Counter: "dict",
+    set: "set",
+    deque: "deque",
+}
+
+
+class NotPlain(Exception):
+    """There is no real value for this one: it is, or holds, what only the program or the run has."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__()
+        self.value = value
+
+
+class Plain:
+    """Real values for cells, each cell once, and the way back.
+
+    A real value that was made of a cell is known again by its identity, so that what a function returns, or puts
+    somewhere else, is the same object for the program.
+    """
+
+    def __init__(self) -> None:
+        self._real: dict[Cell, Any] = {}
+        self._cells: dict[int, Cell] = {}
+
+    def of(self, value: Any) -> Any:
+        """The real value. Raises NotPlain."""
+        kind = type(value)
+        if kind in SCALARS:
+            return value
+        if kind is tuple:
+            return tuple([self.of(item) for item in value])
+        if kind is frozenset:
+            return frozenset([self.of(item) for item in value])
+        if kind is slice:
+            return slice(self.of(value.start), self.of(value.stop), self.of(value.step))
+        if kind is Library:
+            if value.real is MISSING:
+                raise NotPlain(value)
+            return value.real
+        if isinstance(value, Cell):
+            return self._of_cell(value)
+        if isinstance(value, _IMMUTABLE) or _is_named_tuple(value):
+            return value
+        if kind.__module__.partition(".")[0] == "numpy":
+            return value
+        raise NotPlain(value)
+
+    def _of_cell(self, cell: Cell) -> Any:
+        if cell in self._real:
+            return self._real[cell]
+        content = cell.content
+        if isinstance(content, Computed):
+            raise NotPlain(cell)
+        made: Any
+        match cell.kind:
+            case "list":
+                made = self._note(cell, [])
+                made.extend([self.of(item) for item in content])
+            case "dict":
+                made = self._note(cell, content.copy())
+                made.clear()
+                if type(content) is defaultdict:
+                    made.default_factory = None if content.default_factory is None else self.of(content.default_factory)
+                for key, item in content.items():
+                    made[self.of(key)] = self.of(item)
+            case "set":
+                made = self._note(cell, set())
+                made.update([self.of(item) for item in content])
+            case "deque":
+                made = self._note(cell, deque((), content.maxlen))
+                made.extend([self.of(item) for item in content])
+            case "object" | "array":
+                made = self._note(cell, content)
+            case _:
+                raise NotPlain(cell)
+        return made
+
+    def _note(self, cell: Cell, made: Any) -> Any:
+        self._real[cell] = made
+        self._cells[id(made)] = cell
+        return made
+
+    def back(self, heap: Heap, value: Any) -> Any:
+        """The program's value for what a real function gave."""
+        return known(heap, value, self._cells)
+
+    def write_back(self, heap: Heap, cell: Cell) -> None:
+        """After a real function changed the real value of a cell: the cell has what that holds now."""
+        made = self._real[cell]
+        if cell.kind in ("object", "array"):
+            return
+        items: Any
+        if isinstance(made, dict):
+            items = made.copy()
+            items.clear()
+            for key, item in made.items():
+                items[known(heap, key, self._cells)] = known(heap, item, self._cells)
+        elif isinstance(made, set):
+            items = {known(heap, item, self._cells) for item in made}
+        else:
+            items = [known(heap, item, self._cells) for item in made]
+            if isinstance(made, deque):
+                items = deque(items, made.maxlen)
+        heap.replace(cell, items)
+
+
+def known(heap: Heap, value: Any, cells: dict[int, Cell]) -> Any:
+    """The program's value for a real one: what can be changed becomes a cell. cells: by the identity of real values
+    that are known already."""
+    kind = type(value)
+    if kind in SCALARS:
+        return value
+    if id(value) in cells:
+        return cells[id(value)]
+    if kind is tuple:
+        return tuple([known(heap, item, cells) for item in value])
+    if kind is frozenset:
+        return frozenset([known(heap, item, cells) for item in value])
+    if kind is pathlib.PosixPath:
+        return TracedPath(value)
+    name = KINDS.get(kind)
+    if name is not None:
+        cell = heap.allocate(name, kind() if kind is not deque else deque((), value.maxlen))
+        cells[id(value)] = cell
+        if name == "dict":
+            content = value.copy()
+            content.clear()
+            if kind is defaultdict and value.default_factory is not None:
+                content.default_factory = library_of(value.default_factory)
+            for key, item in value.items():
+                content[known(heap, key, cells)] = known(heap, item, cells)
+        elif name == "set":
+            content = {known(heap, item, cells) for item in value}
+        else:
+            content = kind([known(heap, item, cells) for item in value])
+            if name == "deque":
+                content = deque(content, value.maxlen)
+        heap.replace(cell, content)
+        return cell
+    if isinstance(value, type) or callable(value) and hasattr(value, "__qualname__"):
+        return library_of(value)
+    if isinstance(value, (*_IMMUTABLE, slice)) or _is_named_tuple(value):
+        return value
+    if kind.__module__.partition(".")[0] == "numpy":
+        if kind.__name__ != "ndarray":
+            return value
+        return heap.allocate("array", value)
+    if kind.__name__ in ("dict_keys", "dict_values", "dict_items"):
+        return heap.allocate("list", [known(heap, item, cells) for item in value])
+    if hasattr(value, "__next__"):
+        # Known functions give iterators over known values, which nobody sees before they are used.
+        return heap.allocate("iterator", (known(heap, item, cells) for item in value))
+    return heap.allocate("object", value)
+
+
+_NAMED: dict[int, Library] = {}
+
+
+def library_of(real: Any) -> Library:
+    """The one name of a real function or class."""
+    found = _NAMED.get(id(real))
+    if found is None:
+        module = getattr(real, "__module__", None) or "builtins"
+        found = _NAMED[id(real)] = Library(f"{module}.{real.__qualname__}", real)
+    return found
+
+
+def name_library(name: str, real: Any) -> Library:
+    """A real function or class under the name by which the program knows it."""
+    found = _NAMED.get(id(real))
+    if found is None:
+        found = _NAMED[id(real)] = Library(name, real)
+    return found
+
+
+def _is_named_tuple(value: Any) -> bool:
+    return isinstance(value, tuple) and hasattr(value, "_fields")
+
+
+def is_known(value: Any) -> bool:
+    """Whether it is known all the way down; what it holds of the program's functions and instances counts as known."""
+    seen: set[int] = set()
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Computed):
+            return False
+        if type(item) in SCALARS or id(item) in seen:
+            continue
+        seen.add(id(item))
+        if isinstance(item, Cell):
+            content = item.content
+            if isinstance(content, Computed):
+                return False
+            if isinstance(content, dict):
+                waiting += [*content.keys(), *content.values()] if item.kind == "dict" else content.values()
+            elif item.kind in ("list", "set", "deque"):
+                waiting += content
+            if isinstance(item, InstanceCell) and item.base is not MISSING:
+                waiting.append(item.base)
+        elif type(item) in (tuple, frozenset):
+            waiting += item
+    return True

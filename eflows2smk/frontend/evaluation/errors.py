@@ -1,0 +1,36 @@
+"""What the evaluation refuses, as an exception until the statement that it stands in is left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eflows2smk.diagnostics import Diagnostic, Label, Span
+
+
+class Refused(Exception):
+    """Something that can't be compiled. origin: the node, with its module, where that is known best.
+
+    reported: the diagnostic that told of it already; then there is nothing more to say.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        help: str = "",
+        *,
+        span: Span | None = None,
+        labels: tuple[Label, ...] = (),
+        reported: Diagnostic | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.help = help
+        self.span = span
+        self.labels = labels
+        self.reported = reported
+        self.place: tuple[Any, Any] | None = None
+
+    def diagnostic(self, span: Span) -> Diagnostic:
+        return Diagnostic(self.code, self.message, self.span or span, self.help, self.labels)

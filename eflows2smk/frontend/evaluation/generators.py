@@ -1,0 +1,266 @@
+"""Generators of the program: their blocks run as Python generators, so that they go on where they stood.
+
+Simple operations are the closures of `execution`; only what can hold a ``yield`` has a second form here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.operations import Block, Code, Operation
+from eflows2smk.frontend.evaluation.exceptions import handles
+from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.iteration import iterator_of
+from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.signals import Raised, Signal
+from eflows2smk.frontend.heap.cells import Cell
+
+Running = Generator[Any, Any, Signal | None]
+Resumable = Callable[[Frame], Running]
+
+
+def generator(machine: Machine, frame: Frame) -> Cell:
+    """A generator that has not begun."""
+    return machine.heap.allocate("iterator", Suspended(machine, frame))
+
+
+class Suspended:
+    """A generator between two of its values."""
+
+    def __init__(self, machine: Machine, frame: Frame) -> None:
+        self._running = _block(machine, frame.code, frame.code.body)(frame)
+        self._frame = frame
+        self._begun = False
+
+    def __iter__(self) -> Suspended:
+        return self
+
+    def __next__(self) -> Any:
+        return self.send(None)
+
+    def send(self, value: Any) -> Any:
+        """Raises StopIteration with the returned value at the end."""
+        try:
+            found = self._running.send(value if self._begun else None)
+            self._begun = True
+            return found
+        except StopIteration:
+            raise StopIteration(self._frame.result) from None
+
+    def throw(self, error: Any) -> Any:
+        try:
+            return self._running.throw(Raised(error))
+        except StopIteration:
+            raise StopIteration(self._frame.result) from None
+
+    def close(self) -> None:
+        if self._begun:
+            try:
+                self._running.throw(Raised(GeneratorExit()))
+            except (StopIteration, Raised):
+                return
+        self._running.close()
+
+
+def _yields(body: Block) -> bool:
+    from eflows2smk.frontend.evaluation.execution import inner_blocks
+
+    for operation in body.operations():
+        if isinstance(operation, core.Yield) or any(_yields(inner) for inner in inner_blocks(operation)):
+            return True
+    return False
+
+
+def _block(machine: Machine, code: Code, body: Block) -> Resumable:
+    from eflows2smk.frontend.evaluation.execution import block
+
+    if not _yields(body):
+        plain = block(machine, code, body)
+
+        def at_once(frame: Frame) -> Running:
+            return plain(frame)
+            yield
+
+        return at_once
+    parts = [_operation(machine, code, operation) for operation in body.operations()]
+
+    def run(frame: Frame) -> Running:
+        for resumable, part in parts:
+            signal = (yield from part(frame)) if resumable else part(frame)
+            if signal is not None:
+                return signal
+        return None
+
+    return run
+
+
+def _operation(machine: Machine, code: Code, operation: Operation) -> tuple[bool, Callable[[Frame], Any]]:
+    from eflows2smk.frontend.evaluation.execution import inner_blocks, prepared
+
+    make = _RESUMABLE.get(type(operation))
+    if make is not None and (isinstance(operation, core.Yield) or any(map(_yields, inner_blocks(operation)))):
+        return True, make(machine, code, operation)
+    return False, prepared(machine, code, operation)
+
+
+def _yield(machine: Machine, code: Code, operation: core.Yield) -> Resumable:
+    def run(frame: Frame) -> Running:
+        value = frame.registers[operation.source]
+        if not operation.is_from:
+            frame.registers[operation.target] = yield value
+            return None
+        found = value.content if isinstance(value, Cell) and isinstance(value.content, Suspended) else None
+        if found is not None:
+            frame.registers[operation.target] = yield from _delegated(found)
+            return None
+        items = iterator_of(machine, Site(operation, frame), value)
+        for item in items or ():
+            yield item
+        frame.registers[operation.target] = None
+        return None
+
+    return run
+
+
+def _delegated(found: Suspended) -> Generator[Any, Any, Any]:
+    sent = None
+    while True:
+        try:
+            item = found.send(sent)
+        except StopIteration as end:
+            return end.value
+        sent = yield item
+
+
+def _branch(machine: Machine, code: Code, operation: core.Branch) -> Resumable:
+    then, otherwise = _block(machine, code, operation.then), _block(machine, code, operation.otherwise)
+
+    def run(frame: Frame) -> Running:
+        truth = frame.registers[operation.condition]
+        if truth is not True and truth is not False:
+            raise machine.control.undecided(Site(operation, frame), truth)
+        return (yield from (then if truth else otherwise)(frame))
+
+    return run
+
+
+def _loop(signal: Signal | None) -> tuple[bool, Signal | None]:
+    """Whether a loop ends with this signal of its body, and what it gives then."""
+    if signal is None or signal is Signal.CONTINUE:
+        return False, None
+    return True, None if signal is Signal.BREAK else signal
+
+
+def _for(machine: Machine, code: Code, operation: core.For) -> Resumable:
+    body, orelse = _block(machine, code, operation.body), _block(machine, code, operation.orelse)
+
+    def run(frame: Frame) -> Running:
+        found = frame.registers[operation.iterator]
+        if not hasattr(found, "__next__"):
+            raise machine.control.undecided(Site(operation, frame), found)
+        for value in found:
+            frame.registers[operation.item] = value
+            machine.operations += 1
+            left, signal = _loop((yield from body(frame)))
+            if left:
+                return signal
+        return (yield from orelse(frame))
+
+    return run
+
+
+def _while(machine: Machine, code: Code, operation: core.While) -> Resumable:
+    head, body, orelse = (_block(machine, code, each) for each in (operation.head, operation.body, operation.orelse))
+
+    def run(frame: Frame) -> Running:
+        while True:
+            yield from head(frame)
+            truth = frame.registers[operation.condition]
+            if truth is not True and truth is not False:
+                raise machine.control.undecided(Site(operation, frame), truth)
+            if not truth:
+                return (yield from orelse(frame))
+            machine.operations += 1
+            left, signal = _loop((yield from body(frame)))
+            if left:
+                return signal
+
+    return run
+
+
+def _try(machine: Machine, code: Code, operation: core.Try) -> Resumable:
+    body, orelse, final = (_block(machine, code, each) for each in (operation.body, operation.orelse, operation.final))
+    handlers = [
+        (handler, _block(machine, code, handler.head), _block(machine, code, handler.body))
+        for handler in operation.handlers
+    ]
+
+    def guarded(frame: Frame) -> Running:
+        try:
+            signal = yield from body(frame)
+        except Raised as raised:
+            for handler, head, handle in handlers:
+                yield from head(frame)
+                caught = None if handler.caught is None else frame.registers[handler.caught]
+                if handler.caught is not None and not handles(machine, Site(operation, frame), raised.value, caught):
+                    continue
+                frame.registers[handler.error] = raised.value
+                frame.handling.append(raised.value)
+                try:
+                    return (yield from handle(frame))
+                finally:
+                    frame.handling.pop()
+            raise
+        return (yield from orelse(frame)) if signal is None else signal
+
+    def run(frame: Frame) -> Running:
+        try:
+            signal = yield from guarded(frame)
+        except Raised:
+            left = yield from final(frame)
+            if left is not None:
+                return left
+            raise
+        result = frame.result
+        left = yield from final(frame)
+        if left is not None:
+            return left
+        frame.result = result
+        return signal
+
+    return run
+
+
+def _with(machine: Machine, code: Code, operation: core.With) -> Resumable:
+    from eflows2smk.frontend.evaluation.contexts import enter, leave
+
+    body = _block(machine, code, operation.body)
+
+    def run(frame: Frame) -> Running:
+        site = Site(operation, frame)
+        manager = frame.registers[operation.manager]
+        frame.registers[operation.entered] = enter(machine, site, manager)
+        try:
+            signal = yield from body(frame)
+        except Raised as raised:
+            if leave(machine, site, manager, raised.value):
+                return None
+            raise
+        result = frame.result
+        leave(machine, site, manager, None)
+        frame.result = result
+        return signal
+
+    return run
+
+
+_RESUMABLE: dict[type[Operation], Callable[[Machine, Code, Any], Resumable]] = {
+    core.Yield: _yield,
+    core.Branch: _branch,
+    core.For: _for,
+    core.While: _while,
+    core.Try: _try,
+    core.With: _with,
+}

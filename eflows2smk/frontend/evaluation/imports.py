@@ -1,0 +1,189 @@
+"""Imports: modules of the program are evaluated, all others are known by name."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from eflows2smk.frontend import trusted
+from eflows2smk.frontend.core.lowering import lower
+from eflows2smk.frontend.core.operations import Import
+from eflows2smk.frontend.evaluation.conversion import known, name_library
+from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.values import MISSING, Library, ModuleCell
+from eflows2smk.source.modules import SourceModule
+
+
+def load(machine: Machine, source: SourceModule, name: str) -> ModuleCell:
+    """A module of the program, evaluated now."""
+    from eflows2smk.frontend.evaluation.execution import executable
+
+    module = machine.heap.allocate_as(ModuleCell, "module", {})
+    module.source, module.name = source, name
+    for key, value in (("__name__", name), ("__file__", str(source.path)), ("__doc__", None)):
+        machine.heap.set_key(module, key, value)
+    machine.modules[source] = module
+    machine.loading.append(source)
+    levels, machine.levels = machine.levels, []
+    try:
+        code = lower(source)
+        executable(machine, code)(Frame(code, module, (), module))
+    finally:
+        machine.levels = levels
+        machine.loading.pop()
+    return module
+
+
+def user_module(machine: Machine, source: SourceModule) -> ModuleCell:
+    """A module of the program, evaluated at its first import."""
+    return machine.modules.get(source) or load(machine, source, source.name)
+
+
+def submodule(machine: Machine, module: ModuleCell, name: str) -> ModuleCell | None:
+    source = machine.program.find(f"{module.source.name}.{name}", 0, module.source)
+    return None if source is None else user_module(machine, source)
+
+
+def import_module(machine: Machine, site: Site, operation: Import) -> Any:
+    """What an `Import` gives."""
+    importer = site.frame.module.source
+    if operation.module == "__future__":
+        return Library("__future__")
+    found = module_value(machine, operation.module, operation.level, importer)
+    if operation.names or operation.leaf or "." not in operation.module:
+        return found
+    root = operation.module.partition(".")[0]
+    top = module_value(machine, root, operation.level, importer)
+    if isinstance(top, ModuleCell):
+        _attach(machine, top, operation.module, importer)
+    return top
+
+
+def _attach(machine: Machine, top: ModuleCell, name: str, importer: SourceModule) -> None:
+    """``import a.b.c`` makes ``b`` an attribute of ``a``, and ``c`` one of ``a.b``."""
+    holder: Any = top
+    parts = name.split(".")
+    for end in range(2, len(parts) + 1):
+        value = module_value(machine, ".".join(parts[:end]), 0, importer)
+        machine.heap.set_key(holder, parts[end - 1], value)
+        holder = value
+        if not isinstance(holder, ModuleCell):
+            return
+
+
+def module_value(machine: Machine, name: str, level: int, importer: SourceModule) -> Any:
+    """The module of that name; level counts the leading dots of a relative import."""
+    for finder in machine.finders:
+        found = finder(name, level)
+        if found is not None:
+            return found
+    source = machine.program.find(name, level, importer)
+    if source is not None:
+        return user_module(machine, source)
+    if level:
+        raise Raised(ImportError(f"there is no module '{'.' * level}{name}' in this program"))
+    return Library(name)
+
+
+def import_name(machine: Machine, site: Site, module: Any, name: str) -> Any:
+    """``from module import name``."""
+    if isinstance(module, ModuleCell):
+        if name in module.content:
+            return module.content[name]
+        found = submodule(machine, module, name)
+        if found is not None:
+            return found
+        if module.source in machine.loading:
+            at = machine.loading.index(module.source)
+            chain = " → ".join(each.shown for each in [*machine.loading[at:], module.source])
+            raise Refused(
+                "E103",
+                f"circular import: '{name}' is not defined yet when '{module.name}' is imported ({chain})",
+                "move what both modules need into a third one, or import inside of a function",
+            )
+        raise Raised(ImportError(f"cannot import name '{name}' from '{module.name}'"))
+    handler = machine.attribute.get(type(module))
+    if handler is None:
+        raise Refused("E304", "what this import brings in is not known when compiling")
+    found = handler(machine, site, module, name)
+    if found is MISSING:
+        raise Raised(ImportError(f"cannot import name '{name}'"))
+    return found
+
+
+def library_attribute(machine: Machine, site: Site, owner: Library, name: str) -> Any:
+    """An attribute of a library's module or class."""
+    if owner.real is not MISSING and not _is_module(owner):
+        return _of_class(machine, owner, name)
+    dotted = f"{owner.name}.{name}"
+    from eflows2smk.frontend.evaluation.builtins import FUNCTIONS
+
+    found = trusted.attribute(owner.name, name) if trusted.library(owner.name) else None
+    if dotted in FUNCTIONS:
+        real = _real(owner.name, name)
+        return name_library(dotted, real) if isinstance(real, type) else Library(dotted, real)
+    if found is not None:
+        value = machine.world.bind(found)
+        if isinstance(value, type):
+            return name_library(dotted, value)
+        if type(value).__name__ == "LibraryModule":
+            return Library(value.name)
+        if callable(value) or type(value).__name__ == "WorldFunction":
+            return Library(dotted, value)
+        return known(machine.heap, value, {})
+    if owner.name.partition(".")[0] == "typing":
+        return Library(dotted, _real(owner.name, name))
+    return Library(dotted)
+
+
+def _is_module(owner: Library) -> bool:
+    return type(owner.real).__name__ == "module"
+
+
+def _real(module: str, name: str) -> Any:
+    """Of a module of the standard library that the evaluation itself knows."""
+    return getattr(importlib.import_module(module), name, MISSING)
+
+
+def _of_class(machine: Machine, owner: Library, name: str) -> Any:
+    from eflows2smk.frontend.evaluation.builtins import FUNCTIONS
+
+    dotted = f"{owner.name}.{name}"
+    if dotted in FUNCTIONS:
+        return Library(dotted, getattr(owner.real, name))
+    if name in ("__name__", "__qualname__"):
+        return owner.real.__name__ if isinstance(owner.real, type) else getattr(owner.real, name, MISSING)
+    if not isinstance(owner.real, type):
+        found = getattr(owner.real, name, MISSING)
+        return MISSING if found is MISSING else Library(dotted, found)
+    try:
+        found = trusted.method(owner.real, name)
+    except trusted.TrustError as error:
+        raise Refused(error.code, error.message, error.help) from None
+    if found is trusted.MISSING:
+        found = getattr(owner.real, name, MISSING)
+        if found is MISSING:
+            return MISSING
+    value = machine.world.bind(found)
+    return Library(dotted, value) if callable(value) else known(machine.heap, value, {})
+
+
+def public_names(machine: Machine, site: Site, module: Any) -> dict[str, Any]:
+    """What ``from module import *`` brings in."""
+    if isinstance(module, ModuleCell):
+        listed = module.content.get("__all__")
+        names = list(listed.content) if listed is not None else [n for n in module.content if not n.startswith("_")]
+        return {name: import_name(machine, site, module, name) for name in names}
+    star = getattr(type(module), "public_names", None)
+    if star is not None:
+        return star(module)  # type: ignore[no-any-return]
+    if isinstance(module, Library) and trusted.library(module.name):
+        return {name: library_attribute(machine, site, module, name) for name in trusted.public(module.name)}
+    raise Refused(
+        "E304",
+        f"what 'from {getattr(module, 'name', '?')} import *' brings in is not known when compiling",
+        "import the names that you use one by one",
+    )

@@ -1,0 +1,128 @@
+"""What the operations of a program share while it is evaluated: the heap, the outside, and where calls have come to.
+
+A machine decides nothing itself. What an operation means stands in the modules beside this one, in tables by kind of
+operation and by kind of value; `Hooks` are filled by the stages above (residual code, tasks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from eflows2smk.diagnostics import Diagnostic, Span
+from eflows2smk.frontend.core.operations import Code, Operation, Step
+from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.values import ModuleCell
+from eflows2smk.frontend.heap.heap import Heap
+from eflows2smk.frontend.trusted import World
+from eflows2smk.source.modules import Program, SourceModule
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place in the program where something is done: the operation, and the frame that does it."""
+
+    operation: Operation
+    frame: Frame
+
+    @property
+    def span(self) -> Span:
+        return self.frame.code.module.span(self.operation.origin)
+
+    @property
+    def text(self) -> str:
+        return self.frame.code.module.text(self.operation.origin)
+
+
+class Residual(Protocol):
+    """Takes what can't be done now. What it gives stands for the result of the operation."""
+
+    def operation(self, site: Site, operands: Sequence[Any], name: str = "") -> Any:
+        """An operation on values of which some are computed, or of which nothing is known. name: of the library's
+        function that it calls, dotted, with the type before a method's name; "" where that is not known."""
+
+    def unpacked(self, site: Site, source: Any, count: int, star: int) -> Sequence[Any]:
+        """The parts of a computed value that is spread over targets."""
+
+    def prints(self, site: Site, values: Sequence[Any], options: Mapping[str, Any]) -> None:
+        """``print``."""
+
+    def begins(self, step: Step, frame: Frame) -> Any:
+        """A statement begins; what this gives goes to `ends`."""
+
+    def ends(self, token: Any) -> None: ...
+
+    def encloses(self, site: Site) -> Any:
+        """A call or statement begins that no task is reached from: if a part of it is residual, all of it is."""
+
+    def enclosed(self, token: Any, result: Any) -> Any:
+        """It ends; what is given is its result from now on."""
+
+
+class Control(Protocol):
+    """Takes control flow that only the run can decide. The blocks are closures of a frame that give a signal."""
+
+    def branch(self, site: Site, condition: Any, then: Any, otherwise: Any) -> Any: ...
+
+    def loop(self, site: Site, iterable: Any, body: Any, orelse: Any) -> Any: ...
+
+    def until(self, site: Site, condition: Any, head: Any, body: Any, orelse: Any) -> Any: ...
+
+    def undecided(self, site: Site, value: Any) -> Exception:
+        """What to raise where the place can't wait for the run: inside of a generator."""
+
+
+Handler = Callable[..., Any]
+
+
+@dataclass(slots=True, eq=False)
+class Machine:
+    """call: how a value of each type is called: ``handler(machine, site, callee, args, kwargs)``. attribute: how an
+    attribute is got from a value of each type. finders: what knows modules that are not the program's: name and leading
+    dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that were imported so far."""
+
+    program: Program
+    heap: Heap
+    world: World
+    residual: Residual
+    control: Control
+    call: dict[type, Handler] = field(default_factory=dict)
+    attribute: dict[type, Handler] = field(default_factory=dict)
+    finders: list[Callable[[str, int], Any]] = field(default_factory=list)
+    named_tuples: dict[type, dict[str, Any]] = field(default_factory=dict)
+    modules: dict[SourceModule, ModuleCell] = field(default_factory=dict)
+    loading: list[SourceModule] = field(default_factory=list)
+    codes: dict[Code, Callable[[Frame], Any]] = field(default_factory=dict)
+    diagnostics: dict[tuple[str, Span, str], Diagnostic] = field(default_factory=dict)
+    levels: list[Level] = field(default_factory=list)
+    depth: int = 0
+    operations: int = 0
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Once for each code, place and message."""
+        self.diagnostics.setdefault((diagnostic.code, diagnostic.span, diagnostic.message), diagnostic)
+
+
+@dataclass(slots=True, eq=False)
+class Level:
+    """One loop over known values that is running: its operation, the names of its targets, and its iteration."""
+
+    operation: Operation
+    names: tuple[str, ...]
+    frame: Frame
+    index: int = 0
+
+
+@contextmanager
+def looping(machine: Machine, level: Level) -> Iterator[None]:
+    machine.levels.append(level)
+    try:
+        yield
+    finally:
+        machine.levels.pop()
+
+
+Args = Sequence[Any]
+Kwargs = Mapping[str, Any]

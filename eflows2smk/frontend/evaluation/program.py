@@ -1,0 +1,86 @@
+"""The evaluation of a whole program."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from eflows2smk.diagnostics import Diagnostic
+from eflows2smk.frontend import trusted
+from eflows2smk.frontend.evaluation.builtins import Cached, ContextMaker, call_cached, call_context_maker
+from eflows2smk.frontend.evaluation.calls import CALL
+from eflows2smk.frontend.evaluation.classes import DataclassMethod, call_dataclass_method, instantiate
+from eflows2smk.frontend.evaluation.datamodel import ATTRIBUTE
+from eflows2smk.frontend.evaluation.exceptions import text_of
+from eflows2smk.frontend.evaluation.imports import load
+from eflows2smk.frontend.evaluation.libraries import call_library, call_method_value
+from eflows2smk.frontend.evaluation.machine import Control, Machine, Residual
+from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.values import ClassCell, Library, Method
+from eflows2smk.frontend.heap.heap import Heap
+from eflows2smk.source.modules import Program
+
+
+def new_machine(
+    main: Path, argv: Sequence[str], folder: Path, residual: Residual, control: Control
+) -> Machine:
+    """A machine that knows the values of Python; what the stages above know is added to its tables."""
+    program = Program(main, folder)
+    world = trusted.World(cwd=folder, argv=[str(main), *argv], environ=dict(os.environ), program=main)
+    machine = Machine(program, Heap(), world, residual, control)
+    machine.call.update(CALL)
+    machine.call.update(
+        {
+            ClassCell: instantiate,
+            Library: call_library,
+            Method: call_method_value,
+            Cached: call_cached,
+            ContextMaker: call_context_maker,
+            DataclassMethod: call_dataclass_method,
+        }
+    )
+    machine.attribute.update(ATTRIBUTE)
+    return machine
+
+
+def run(machine: Machine) -> None:
+    """Evaluate the main module; what is wrong with the program is in the machine's diagnostics."""
+    source = machine.program.main
+    try:
+        load(machine, source, "__main__")
+    except Raised as raised:
+        machine.report(
+            Diagnostic(
+                "E306", f"the program raises {text_of(raised.value)}", source.span(raised.origin or source.tree)
+            )
+        )
+
+
+def on_large_stack(work: Callable[[], Any]) -> Any:
+    """Call it with room for closures that call closures: a program that recurses 900 deep needs some ten Python
+    frames for each of its own."""
+    found: list[Any] = []
+    failed: list[BaseException] = []
+
+    def target() -> None:
+        try:
+            found.append(work())
+        except BaseException as error:
+            failed.append(error)
+
+    before_limit, before_size = sys.getrecursionlimit(), threading.stack_size(512 * 1024 * 1024)
+    sys.setrecursionlimit(100_000)
+    try:
+        thread = threading.Thread(target=target, name="evaluation")
+        thread.start()
+        thread.join()
+    finally:
+        sys.setrecursionlimit(before_limit)
+        threading.stack_size(before_size)
+    if failed:
+        raise failed[0]
+    return found[0]

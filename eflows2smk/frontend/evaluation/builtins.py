@@ -105,8 +105,10 @@ def _len(machine: Machine, site: Site, value: Any, /) -> Any:
         if value.base is not MISSING:
             return _len(machine, site, value.base)
         raise Raised(TypeError(f"object of type '{value.cls.name}' has no len()"))
-    if isinstance(value, Cell) and value.kind in ("list", "dict", "set", "deque") and not isinstance(
-        value.content, Computed
+    if (
+        isinstance(value, Cell)
+        and value.kind in ("list", "dict", "set", "deque")
+        and not isinstance(value.content, Computed)
     ):
         return len(value.content)
     if type(value) in (tuple, frozenset):
@@ -702,7 +704,9 @@ def _operator(symbol: str) -> Callable[..., Any]:
 
 
 def _descriptor(kind: str) -> Callable[..., Any]:
-    def run(machine: Machine, site: Site, function: Any = None, fset: Any = None, fdel: Any = None, doc: Any = None) -> Any:
+    def run(
+        machine: Machine, site: Site, function: Any = None, fset: Any = None, fdel: Any = None, doc: Any = None
+    ) -> Any:
         return Descriptor(kind, function, fset, fdel)
 
     return run
@@ -955,8 +959,19 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{
         f"operator.{name}": _operator(symbol)
         for name, symbol in {
-            "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**",
-            "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
+            "add": "+",
+            "sub": "-",
+            "mul": "*",
+            "truediv": "/",
+            "floordiv": "//",
+            "mod": "%",
+            "pow": "**",
+            "eq": "==",
+            "ne": "!=",
+            "lt": "<",
+            "le": "<=",
+            "gt": ">",
+            "ge": ">=",
         }.items()
     },
     "copy.copy": _copy,

@@ -29,9 +29,21 @@ _ENUMERATIONS = {"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum
 # Bases that mean nothing for what an instance holds.
 _MARKERS = {"typing.Generic", "typing.Protocol", "abc.ABC", "builtins.object"}
 # Builtin types of which instances of the program's classes hold one as their `base`.
-_HELD = ("builtins.str", "builtins.int", "builtins.float", "builtins.list", "builtins.dict", "builtins.set",
-         "builtins.tuple", "builtins.frozenset", "builtins.bytes", "collections.OrderedDict",
-         "collections.defaultdict", "collections.Counter", "collections.deque")
+_HELD = (
+    "builtins.str",
+    "builtins.int",
+    "builtins.float",
+    "builtins.list",
+    "builtins.dict",
+    "builtins.set",
+    "builtins.tuple",
+    "builtins.frozenset",
+    "builtins.bytes",
+    "collections.OrderedDict",
+    "collections.defaultdict",
+    "collections.Counter",
+    "collections.deque",
+)
 
 
 def make_class(machine: Machine, site: Site, code: Code, bases: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
@@ -82,8 +94,11 @@ def make_class(machine: Machine, site: Site, code: Code, bases: Sequence[Any], k
         if hook is not MISSING:
             call_value(machine, site, hook, [made, made.name, made.bases, heap.allocate("dict", {})], rest)
         if made.metaclass.lookup("__new__") is not MISSING:
-            raise Refused("E302", f"the metaclass '{made.metaclass.name}' makes its classes itself",
-                          "use '__init_subclass__' or a decorator of the class")
+            raise Refused(
+                "E302",
+                f"the metaclass '{made.metaclass.name}' makes its classes itself",
+                "use '__init_subclass__' or a decorator of the class",
+            )
     return finished
 
 
@@ -91,7 +106,9 @@ def _entries(machine: Machine, bases: Sequence[Any]) -> list[Any]:
     """Bases as classes: ``Generic[T]`` is `Generic`."""
     found = []
     for base in bases:
-        origin = getattr(base.real, "__origin__", None) if isinstance(base, Library) and base.real is not MISSING else None
+        origin = (
+            getattr(base.real, "__origin__", None) if isinstance(base, Library) and base.real is not MISSING else None
+        )
         found.append(library_of(origin) if isinstance(origin, type) and not isinstance(base.real, type) else base)
     return found
 
@@ -142,8 +159,10 @@ def instantiate(machine: Machine, site: Site, cls: ClassCell, args: Sequence[Any
         plural = "s" if len(abstract) > 1 else ""
         names = ", ".join(f"'{name}'" for name in sorted(abstract))
         raise Raised(
-            TypeError(f"Can't instantiate abstract class {cls.name} without an implementation for abstract"
-                      f" method{plural} {names}")
+            TypeError(
+                f"Can't instantiate abstract class {cls.name} without an implementation for abstract"
+                f" method{plural} {names}"
+            )
         )
     maker = cls.lookup("__new__")
     if maker is not MISSING:
@@ -216,7 +235,9 @@ def _enumerate(machine: Machine, site: Site, cls: ClassCell) -> None:
     members: list[str] = []
     values: dict[Any, InstanceCell] = {}
     last: Any = 0
-    inherited = next((b.content["__members__"] for b in cls.mro[1:] if isinstance(b, ClassCell) and "__members__" in b.content), ())
+    inherited = next(
+        (b.content["__members__"] for b in cls.mro[1:] if isinstance(b, ClassCell) and "__members__" in b.content), ()
+    )
     if inherited:
         raise Raised(TypeError(f"<enum '{cls.name}'> cannot extend <enum>"))
     initialise = cls.lookup("__init__")
@@ -424,8 +445,9 @@ def fill(
     positional = [name for name, field in fields.items() if field.init and not field.keyword_only]
     if len(args) > len(positional):
         raise Raised(
-            TypeError(f"{cls.name}.__init__() takes {len(positional) + 1} positional arguments but {len(args) + 1}"
-                      " were given")
+            TypeError(
+                f"{cls.name}.__init__() takes {len(positional) + 1} positional arguments but {len(args) + 1} were given"
+            )
         )
     given = dict(zip(positional, args, strict=False))
     for name, value in kwargs.items():
@@ -502,7 +524,8 @@ def as_tuple(machine: Machine, site: Site, value: Any) -> Any:
     """``dataclasses.astuple``."""
     return tuple(
         as_tuple(machine, site, value.content[name])
-        if isinstance(value.content[name], InstanceCell) and value.content[name].cls.lookup("__dataclass_fields__") is not MISSING
+        if isinstance(value.content[name], InstanceCell)
+        and value.content[name].cls.lookup("__dataclass_fields__") is not MISSING
         else value.content[name]
         for name in fields_of(machine, site, value)
     )

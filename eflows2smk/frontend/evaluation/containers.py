@@ -106,8 +106,11 @@ def hashable(key: Any) -> Any:
     if isinstance(key, InstanceCell) and key.cls.lookup("__eq__") is not MISSING:
         if key.cls.lookup("__hash__") in (MISSING, None) and key.cls.lookup("__dataclass_fields__") is MISSING:
             raise Raised(TypeError(f"unhashable type: '{key.cls.name}'"))
-        raise Refused("E302", f"an instance of '{key.cls.name}', whose '__eq__' decides which are equal, is a key here",
-                      "use a tuple of its values as the key")
+        raise Refused(
+            "E302",
+            f"an instance of '{key.cls.name}', whose '__eq__' decides which are equal, is a key here",
+            "use a tuple of its values as the key",
+        )
     if type(key) is slice:
         raise Raised(TypeError("unhashable type: 'slice'"))
     return key
@@ -305,7 +308,11 @@ def _list_index(machine: Machine, site: Site, owner: Cell, value: Any, *bounds: 
     if bounds:
         part = machine.heap.allocate("list", list(owner.content)[slice(*bounds)])
         found = _list_position(machine, site, part, value)
-        start = slice(*bounds).indices(len(owner.content))[0] if len(bounds) > 1 else range(len(owner.content))[bounds[0]:][0]
+        start = (
+            slice(*bounds).indices(len(owner.content))[0]
+            if len(bounds) > 1
+            else range(len(owner.content))[bounds[0] :][0]
+        )
         return found if found is UNKNOWN or found < 0 else found + start
     found = _list_position(machine, site, owner, value)
     if found is not UNKNOWN and found < 0:

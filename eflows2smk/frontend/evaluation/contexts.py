@@ -38,7 +38,9 @@ def leave(machine: Machine, site: Site, manager: Any, error: Any) -> bool:
     args = [None, None, None] if error is None else [type_of(error), error, None]
     truth = truth_of(machine, site, call_value(machine, site, method, args, {}))
     if error is not None and isinstance(truth, Computed):
-        raise Refused("E302", "whether this context manager suppresses an exception is only known when the workflow runs")
+        raise Refused(
+            "E302", "whether this context manager suppresses an exception is only known when the workflow runs"
+        )
     return error is not None and truth is True
 
 

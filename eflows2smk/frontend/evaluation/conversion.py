@@ -13,7 +13,7 @@ import fractions
 import pathlib
 import re
 import types
-from collections import ChainMap, Counter, OrderedDict, defaultdict, deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from typing import Any
 
 from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell, Library

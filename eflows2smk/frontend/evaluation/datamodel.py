@@ -291,8 +291,10 @@ def of_class(machine: Machine, site: Site, value: ClassCell, name: str) -> Any:
             return call_getter(machine, site, found, value, value.metaclass)
     found = value.lookup(name)
     if found is not MISSING:
-        return found if isinstance(found, Descriptor) and found.kind == "property" else _from_class(
-            machine, site, found, None, value
+        return (
+            found
+            if isinstance(found, Descriptor) and found.kind == "property"
+            else _from_class(machine, site, found, None, value)
         )
     if value.metaclass is not None:
         found = value.metaclass.lookup(name)

@@ -7,12 +7,13 @@ domain of the workflow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation, Place, Step
 from eflows2smk.frontend.evaluation import operators
 from eflows2smk.frontend.evaluation.calls import call_value
@@ -192,8 +193,9 @@ def _load(machine: Machine, code: Code, operation: core.Load) -> Closure:
         value = frame.outer[distance].content.get(name, MISSING)
         if value is MISSING:
             raise Raised(
-                NameError(f"cannot access free variable '{name}' where it is not associated with a value in"
-                          " enclosing scope")
+                NameError(
+                    f"cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+                )
             )
         frame.registers[target] = checked(value)
 
@@ -287,24 +289,6 @@ def _note_labels(code: Code, body: Block, labels: dict[int, str | None]) -> None
 
 def _text(code: Code, operation: Operation) -> str | None:
     return code.module.text(operation.origin)
-
-
-def inner_blocks(operation: Operation) -> Iterator[Block]:
-    """The blocks of a compound operation."""
-    match operation:
-        case core.Branch():
-            yield from (operation.then, operation.otherwise)
-        case core.For():
-            yield from (operation.body, operation.orelse)
-        case core.While():
-            yield from (operation.head, operation.body, operation.orelse)
-        case core.Try():
-            yield operation.body
-            for handler in operation.handlers:
-                yield from (handler.head, handler.body)
-            yield from (operation.orelse, operation.final)
-        case core.With():
-            yield operation.body
 
 
 class _Lazy:
@@ -814,9 +798,7 @@ def _for(machine: Machine, code: Code, operation: core.For) -> Closure:
 
 def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
     condition = operation.condition
-    head, body, orelse = (
-        block(machine, code, each) for each in (operation.head, operation.body, operation.orelse)
-    )
+    head, body, orelse = (block(machine, code, each) for each in (operation.head, operation.body, operation.orelse))
     names = _tested_names(operation.head)
 
     def run(frame: Frame) -> Signal | None:

@@ -65,7 +65,7 @@ class Suspended:
 
 
 def _yields(body: Block) -> bool:
-    from eflows2smk.frontend.evaluation.execution import inner_blocks
+    from eflows2smk.frontend.core.blocks import inner_blocks
 
     for operation in body.operations():
         if isinstance(operation, core.Yield) or any(_yields(inner) for inner in inner_blocks(operation)):
@@ -97,7 +97,8 @@ def _block(machine: Machine, code: Code, body: Block) -> Resumable:
 
 
 def _operation(machine: Machine, code: Code, operation: Operation) -> tuple[bool, Callable[[Frame], Any]]:
-    from eflows2smk.frontend.evaluation.execution import inner_blocks, prepared
+    from eflows2smk.frontend.core.blocks import inner_blocks
+    from eflows2smk.frontend.evaluation.execution import prepared
 
     make = _RESUMABLE.get(type(operation))
     if make is not None and (isinstance(operation, core.Yield) or any(map(_yields, inner_blocks(operation)))):

@@ -136,7 +136,9 @@ _SPECIAL = {
 }
 
 
-def _of_text(machine: Machine, site: Site, owner: str, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+def _of_text(
+    machine: Machine, site: Site, owner: str, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> Any:
     """Methods of texts; those that put a text together keep its provenance."""
     from eflows2smk.frontend.evaluation.datamodel import find_attribute
     from eflows2smk.frontend.evaluation.rendering import str_of
@@ -150,7 +152,10 @@ def _of_text(machine: Machine, site: Site, owner: str, name: str, args: Sequence
         holes = [*args, *kwargs.values()]
         if any(isinstance(item, Computed) for item in holes):
             return machine.residual.operation(site, (owner, *holes))
-        shown = [str_of(machine, site, item) if isinstance(item, InstanceCell) and "." not in owner else item for item in args]
+        shown = [
+            str_of(machine, site, item) if isinstance(item, InstanceCell) and "." not in owner else item
+            for item in args
+        ]
         plain = Plain()
         try:
             given = [plain.of(item) for item in shown]

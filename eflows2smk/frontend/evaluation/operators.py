@@ -241,9 +241,7 @@ def compare(machine: Machine, site: Site, symbol: str, left: Any, right: Any) ->
         if symbol in ("==", "!="):
             return (left is right) == (symbol == "==")
         raise Raised(
-            TypeError(
-                f"'{symbol}' not supported between instances of '{type_name(left)}' and '{type_name(right)}'"
-            )
+            TypeError(f"'{symbol}' not supported between instances of '{type_name(left)}' and '{type_name(right)}'")
         )
     if symbol in ("==", "!="):
         same = equal(machine, site, left, right)
@@ -338,10 +336,16 @@ def _contains(machine: Machine, site: Site, symbol: str, item: Any, container: A
         method = special(machine, container, "__contains__")
         if method is not MISSING:
             found = truth_of(machine, site, machine.call[type(method)](machine, site, method, [item], {}))
-            return machine.residual.operation(site, (item, container)) if isinstance(found, Computed) else found == wanted
+            return (
+                machine.residual.operation(site, (item, container)) if isinstance(found, Computed) else found == wanted
+            )
         if special(machine, container, "__iter__") is MISSING and container.base is not MISSING:
             return _contains(machine, site, symbol, item, container.base)
-    if isinstance(container, Cell) and container.kind in ("dict", "set") and not isinstance(container.content, Computed):
+    if (
+        isinstance(container, Cell)
+        and container.kind in ("dict", "set")
+        and not isinstance(container.content, Computed)
+    ):
         if isinstance(item, Computed):
             return machine.residual.operation(site, (item, container))
         if isinstance(item, Cell) and item.kind in ("list", "dict", "set"):

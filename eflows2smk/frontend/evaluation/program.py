@@ -25,9 +25,7 @@ from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.source.modules import Program
 
 
-def new_machine(
-    main: Path, argv: Sequence[str], folder: Path, residual: Residual, control: Control
-) -> Machine:
+def new_machine(main: Path, argv: Sequence[str], folder: Path, residual: Residual, control: Control) -> Machine:
     """A machine that knows the values of Python; what the stages above know is added to its tables."""
     program = Program(main, folder)
     world = trusted.World(cwd=folder, argv=[str(main), *argv], environ=dict(os.environ), program=main)
@@ -54,9 +52,7 @@ def run(machine: Machine) -> None:
         load(machine, source, "__main__")
     except Raised as raised:
         machine.report(
-            Diagnostic(
-                "E306", f"the program raises {text_of(raised.value)}", source.span(raised.origin or source.tree)
-            )
+            Diagnostic("E306", f"the program raises {text_of(raised.value)}", source.span(raised.origin or source.tree))
         )
 
 

@@ -85,11 +85,7 @@ def _loop(b: Builder, node: Comprehended, loop: cst.CompFor, iterator: Register,
         b.step(inner)
         iterable = b.expression(inner.iter)
         iterator_inside = b.new()
-        b.emit(
-            Iterate(
-                origin=inner, target=iterator_inside, operand=iterable, is_async=inner.asynchronous is not None
-            )
-        )
+        b.emit(Iterate(origin=inner, target=iterator_inside, operand=iterable, is_async=inner.asynchronous is not None))
         _loop(b, node, inner, iterator_inside, collection)
     for condition, each in zip(reversed(conditions), reversed(loop.ifs), strict=True):
         then = b.close()

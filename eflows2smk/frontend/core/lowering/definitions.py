@@ -79,9 +79,11 @@ def annotates(suite: cst.BaseSuite | cst.Module) -> bool:
         node = waiting.pop()
         if isinstance(node, cst.AnnAssign):
             return True
-        if isinstance(node, cst.BaseCompoundStatement) and not isinstance(node, cst.FunctionDef | cst.ClassDef):
-            waiting += parts(node)
-        elif isinstance(node, _HOLDERS):
+        if (
+            isinstance(node, cst.BaseCompoundStatement)
+            and not isinstance(node, cst.FunctionDef | cst.ClassDef)
+            or isinstance(node, _HOLDERS)
+        ):
             waiting += parts(node)
     return False
 

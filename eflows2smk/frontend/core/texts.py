@@ -1,0 +1,141 @@
+"""The source of statements and expressions with parts of them replaced: what a script runs of the program.
+
+Beside the lowering, this is the only place that knows how syntax looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import libcst as cst
+
+
+def text_of(node: cst.CSTNode, replaced: Mapping[cst.CSTNode, str]) -> str:
+    """The source of the node at the left margin, with these parts replaced by other source."""
+    made: Any = node.visit(_Replacing(replaced)) if replaced else node
+    if not isinstance(made, cst.CSTNode):
+        return ""
+    return cst.Module([]).code_for_node(made).strip("\n").rstrip()
+
+
+def descendants(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The node and all below it."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting.extend(each.children)
+
+
+def is_small_statement(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.BaseSmallStatement)
+
+
+def is_compound_statement(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.BaseCompoundStatement)
+
+
+def is_statement(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.BaseSmallStatement | cst.BaseCompoundStatement)
+
+
+def is_lambda(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Lambda)
+
+
+def called_name(node: cst.CSTNode) -> str:
+    """The last name of what is called or asked for: ``mean`` of ``np.mean(x)``, ``shape`` of ``x.shape``, else ""."""
+    match node:
+        case cst.Call():
+            return called_name(node.func)
+        case cst.Attribute():
+            return node.attr.value
+        case cst.Name():
+            return node.value
+        case cst.Subscript():
+            return called_name(node.value)
+        case _:
+            return ""
+
+
+class _Replacing(cst.CSTTransformer):
+    def __init__(self, replaced: Mapping[cst.CSTNode, str]) -> None:
+        super().__init__()
+        self.replaced = replaced
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        return node not in self.replaced
+
+    def on_leave(self, original: cst.CSTNode, updated: Any) -> Any:
+        text = self.replaced.get(original)
+        if text is not None:
+            return cst.parse_expression(text)
+        if isinstance(original, cst.SimpleStatementLine):
+            body = [part for part in updated.body if not _does_nothing(part)]
+            if not body:
+                return cst.RemoveFromParent()
+            return updated if len(body) == len(updated.body) else updated.with_changes(body=body)
+        if isinstance(original, cst.IndentedBlock) and not updated.body:
+            return updated.with_changes(body=[cst.SimpleStatementLine([cst.Pass()])])
+        return updated
+
+
+def _does_nothing(node: cst.BaseSmallStatement) -> bool:
+    """``x = x`` and a lone name or literal, which are left where a wait for a result stood."""
+    match node:
+        case cst.Expr(value=cst.Name() | cst.SimpleString()):
+            return True
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=left))], value=cst.Name(value=right)):
+            return left == right
+        case _:
+            return False
+
+
+def is_plain_statement(node: cst.CSTNode) -> bool:
+    """Whether a script may hold the statement: it defines, imports and leaves nothing."""
+    return not isinstance(
+        node,
+        cst.FunctionDef
+        | cst.ClassDef
+        | cst.Import
+        | cst.ImportFrom
+        | cst.Global
+        | cst.Nonlocal
+        | cst.Return
+        | cst.Break
+        | cst.Continue,
+    )
+
+
+def target_name(statement: cst.CSTNode, part: cst.CSTNode) -> str:
+    """A name for the value of a part of a statement: the variable that it is assigned to, else what is called or asked
+    for, with what it is asked of."""
+    match statement:
+        case cst.Assign(targets=[cst.AssignTarget(target=target)], value=value) if value is part:
+            return identifier_of(target)
+        case cst.AnnAssign(target=target, value=value) if value is part:
+            return identifier_of(target)
+    return identifier_of(part)
+
+
+def identifier_of(node: cst.CSTNode) -> str:
+    """A name that tells where a value comes from, "" if nothing in the expression does."""
+    match node:
+        case cst.Name():
+            return node.value
+        case cst.Attribute(value=cst.Name(value=owner)):
+            return f"{owner}_{node.attr.value}"
+        case cst.Attribute():
+            return node.attr.value
+        case cst.Subscript(value=owner, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+            last = key.evaluated_value if isinstance(key, cst.SimpleString) else getattr(key, "value", "")
+            start = identifier_of(owner)
+            return f"{start}_{last}" if isinstance(last, str) and f"{start}_{last}".isidentifier() else start
+        case cst.Call():
+            called = called_name(node.func)
+            return f"{called}_value" if called else ""
+        case cst.Comparison():
+            return "condition"
+        case _:
+            return ""

@@ -1,0 +1,125 @@
+"""Whether a task can be reached from a piece of the program, told by names.
+
+A piece reaches a task if it mentions the name of one, or of something that does: a function or class whose code does,
+a variable or parameter that such a thing is assigned or passed to. Names are followed through the whole program, in
+one pass over each code and a fixpoint over the names, so that the answer costs the same at any depth of nesting. It may
+say that a task can be reached where none is, never the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import inner_blocks
+from eflows2smk.frontend.core.operations import Block, Code
+
+
+class Reach:
+    """tasks: the names of the program's tasks, to which more are added as they are defined."""
+
+    def __init__(self) -> None:
+        self.tasks: set[str] = set()
+        self._mentions: dict[str, set[str]] = {}
+        self._codes: set[Code] = set()
+        self._reaching: set[str] | None = None
+        self._blocks: dict[Block, frozenset[str]] = {}
+
+    def add_task(self, name: str) -> None:
+        if name not in self.tasks:
+            self.tasks.add(name)
+            self._reaching = None
+
+    def add(self, code: Code) -> None:
+        """Note what the functions, classes and variables of a module, and of all below it, mention."""
+        if code in self._codes:
+            return
+        self._codes.add(code)
+        self._reaching = None
+        for operation in _every(code.body):
+            match operation:
+                case core.Function() | core.Class():
+                    self._note(operation.code.name, names_in(operation.code.body))
+                    self.add(operation.code)
+                case core.Comprehension():
+                    self.add(operation.code)
+        origins = _sources(code.body)
+        for operation in _every(code.body):
+            match operation:
+                case core.Store():
+                    self._note(operation.name, origins.get(operation.source, ()))
+                case core.SetAttribute():
+                    self._note(operation.name, origins.get(operation.source, ()))
+                case core.Call():
+                    passed = {name for each in operation.arguments for name in origins.get(each.value, ())}
+                    for called in origins.get(operation.function, ()):
+                        self._note(f"{called}()", passed)
+
+    def _note(self, name: str, mentioned: object) -> None:
+        self._mentions.setdefault(name, set()).update(mentioned)  # type: ignore[call-overload]
+
+    def reaches(self, body: Block) -> bool:
+        """Whether a task can be reached from a block."""
+        mentioned = self._blocks.get(body)
+        if mentioned is None:
+            mentioned = self._blocks[body] = frozenset(names_in(body))
+        return not mentioned.isdisjoint(self._names())
+
+    def _names(self) -> set[str]:
+        if self._reaching is None:
+            users: dict[str, set[str]] = {}
+            for name, mentioned in self._mentions.items():
+                for other in mentioned:
+                    users.setdefault(other, set()).add(name)
+            found = set(self.tasks)
+            waiting = list(found)
+            while waiting:
+                for user in users.get(waiting.pop(), ()):
+                    name = user.removesuffix("()") if user.endswith("()") else user
+                    if name not in found:
+                        found.add(name)
+                        waiting.append(name)
+            self._reaching = found
+        return self._reaching
+
+
+def names_in(body: Block) -> Iterator[str]:
+    """The names and attributes that a block mentions, inner functions and classes included."""
+    for operation in _every(body):
+        match operation:
+            case core.Load() | core.GetAttribute():
+                yield operation.name
+            case core.Comprehension() | core.Function() | core.Class():
+                yield from names_in(operation.code.body)
+
+
+def _every(body: Block) -> Iterator[core.Operation]:
+    for operation in body.operations():
+        yield operation
+        for inner in inner_blocks(operation):
+            yield from _every(inner)
+
+
+def _sources(body: Block) -> dict[int, frozenset[str]]:
+    """For each register the names of which its value may be, or may hold, a function."""
+    found: dict[int, frozenset[str]] = {}
+    for operation in _every(body):
+        target = getattr(operation, "target", None)
+        if target is None:
+            continue
+        match operation:
+            case core.Load() | core.GetAttribute():
+                names = frozenset((operation.name,))
+            case core.Move():
+                names = found.get(operation.source, frozenset())
+            case core.Build():
+                names = frozenset(name for item in operation.items for name in found.get(item.value, ()))
+            case core.Call():
+                registers = (operation.function, *(each.value for each in operation.arguments))
+                names = frozenset(name for each in registers for name in found.get(each, ()))
+            case core.Function():
+                names = frozenset((operation.code.name, *names_in(operation.code.body)))
+            case _:
+                continue
+        found[target] = found.get(target, frozenset()) | names
+    return found

@@ -1,0 +1,341 @@
+"""What an operation that is left to the run may do, as far as it is known: one question, one answer.
+
+Enters: the operation and what it gets. Leaves: what it changes, what its result may share parts with (for
+`heap.effects`), and what it does to files (for `record.files`). What nothing is known of does everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.effects import Change, Operand, Result
+from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.library.facts import UNKNOWN, Facts, Relation, Type
+from eflows2smk.frontend.library.library import Library as Known
+
+# What comparisons of which nothing is known give is a truth value or something new.
+_TRUTHS = frozenset(("in", "not in", "is", "is not"))
+_NUMBERS = {"int": 0, "bool": 0, "float": 1, "complex": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a computed value came from: the operation, and what it got. name: of an attribute."""
+
+    site: Site
+    operands: tuple[Any, ...]
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Described:
+    """facts: of the library's function, with `arguments` by parameter, where it is a call; else None."""
+
+    operands: list[Operand]
+    results: list[Result]
+    facts: Facts | None = None
+    arguments: dict[str, list[Any]] = field(default_factory=dict)
+    runs_program: bool = False
+
+
+class Describing:
+    """Answers what operations may do. methods: names of methods and properties of all classes of the program."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.methods: set[str] = set()
+
+    def note_class(self, cls: ClassCell) -> None:
+        self.methods.update(cls.content)
+
+    def describe(self, machine: Machine, site: Site, operands: Sequence[Any], name: str) -> Described:
+        operation = site.operation
+        values = list(operands)
+        match operation:
+            case core.Call():
+                return self._call(machine, site, values, name)
+            case core.Compare():
+                if operation.operator in _TRUTHS or all(_is_immutable(value) for value in values):
+                    return _pure(values, "bool")
+                return self._unless_program(values, _METHODS[operation.operator], _fresh(values))
+            case core.Truth():
+                return self._unless_program(values, "__bool__", _pure(values, "bool"))
+            case core.Unary():
+                if operation.operator == "not":
+                    return _pure(values, "bool")
+                return self._unless_program(values, _METHODS[operation.operator], _fresh(values, _type_of(values[0])))
+            case core.Binary() | core.InPlace():
+                return self._arithmetic(operation, values)
+            case core.GetAttribute():
+                return self._attribute(values, operation.name)
+            case core.GetItem() | core.Unpack() | core.Iterate() | core.Spread():
+                return self._unless_program(values, "__getitem__", _part(values))
+            case core.SetItem() | core.SetAttribute() | core.Gather():
+                changed = [Operand(values[0], Change.SHALLOW, tuple(range(1, len(values)))), *map(Operand, values[1:])]
+                return self._unless_program(values, "__setitem__", Described(changed, []))
+            case core.DeleteItem() | core.DeleteAttribute():
+                return Described([Operand(values[0], Change.SHALLOW), *map(Operand, values[1:])], [])
+            case core.Format():
+                return self._unless_program(values, "__format__", _pure(values, "str"))
+            case core.Build() if operation.kind == "text":
+                return _pure(values, "str")
+            case core.Build():
+                every = tuple(range(len(values)))
+                return Described(list(map(Operand, values)), [Result(operation.kind, holds=every)])
+            case core.With():
+                return Described(
+                    [Operand(values[0], Change.SHALLOW)], [Result(_type_of(values[0]), is_=(0,), part_of=(0,))]
+                )
+            case core.MatchTest():
+                return _part(values)
+        return _anything(values)
+
+    def _unless_program(self, values: list[Any], method: str, otherwise: Described) -> Described:
+        """As said, unless a class of the program has such a method, and one of the values may be an instance."""
+        if method in self.methods and any(_may_be_instance(value) for value in values):
+            return _anything(values)
+        return otherwise
+
+    def _arithmetic(self, operation: core.Binary | core.InPlace, values: list[Any]) -> Described:
+        types = [_type_of(value) for value in values]
+        if all(isinstance(each, str) and each in _NUMBERS for each in types):
+            return _pure(values, _number(operation.operator, types))
+        if all(_is_immutable(value) for value in values):
+            return _pure(values, "str" if "str" in types and operation.operator in "+*%" else None)
+        every = tuple(range(len(values)))
+        if isinstance(operation, core.InPlace) and not _is_immutable(values[0]):
+            made = Described(
+                [Operand(values[0], Change.SHALLOW, (1,)), Operand(values[1])],
+                [Result(types[0], is_=(0,), part_of=every)],
+            )
+            return self._unless_program(values, _METHODS[operation.operator].replace("__", "__i", 1), made)
+        made = Described(list(map(Operand, values)), [Result(None, part_of=every)])
+        return self._unless_program(values, _METHODS[operation.operator], made)
+
+    def _attribute(self, values: list[Any], name: str) -> Described:
+        known_type = _type_of(values[0])
+        facts = self.known.attribute(known_type, name) if isinstance(known_type, str) else None
+        if facts is not None and facts.result:
+            return _of_facts(facts, {"self": [values[0]]}, values)
+        if known_type is None and (name in self.methods or "__getattr__" in self.methods):
+            return Described(
+                [Operand(values[0], Change.DEEP)], [Result(None, is_=(0,), part_of=(0,))], runs_program=True
+            )
+        return _part(values)
+
+    # Calls ------------------------------------------------------------------------------------------------------------
+
+    def _call(self, machine: Machine, site: Site, values: list[Any], name: str) -> Described:
+        facts, receiver = self._facts(values, name)
+        if facts is None:
+            return _anything(values)
+        args, kwargs = _arguments(site)
+        if receiver is not None:
+            args = [receiver, *args]
+        binding = facts.bind(len(args), list(kwargs))
+        if not binding.fits or facts.unknown_code:
+            return _anything([*values, *([receiver] if receiver is not None else [])])
+        arguments: dict[str, list[Any]] = {}
+        for parameter, value in zip(binding.positional, args, strict=True):
+            arguments.setdefault(parameter, []).append(value)
+        for keyword, parameter in binding.keywords.items():
+            arguments.setdefault(parameter, []).append(kwargs[keyword])
+        return _of_facts(facts, arguments, [*args, *kwargs.values()])
+
+    def _facts(self, values: list[Any], name: str) -> tuple[Facts | None, Any]:
+        """What is known of what is called, and the object whose method it is."""
+        if name:
+            return self.known.function(name), None
+        callee = values[0] if values else None
+        if isinstance(callee, Library):
+            return self.known.function(callee.name), None
+        if isinstance(callee, Computed) and isinstance(callee.origin, Origin) and callee.origin.name:
+            owner, method = callee.origin.operands[0], callee.origin.name
+            return self.method(owner, method), owner
+        return None, None
+
+    def method(self, owner: Any, method: str) -> Facts | None:
+        """What is known of a method of a value."""
+        known_type = _type_of(owner)
+        if isinstance(known_type, str):
+            found = self.known.method(known_type, method)
+            if found is not None:
+                return found
+        if isinstance(known_type, ClassCell) or method in self.methods:
+            return None
+        return self.known.method_of_any(method)
+
+
+_METHODS = {
+    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "//": "__floordiv__", "%": "__mod__",
+    "**": "__pow__", "@": "__matmul__", "<<": "__lshift__", ">>": "__rshift__", "&": "__and__", "|": "__or__",
+    "^": "__xor__", "==": "__eq__", "!=": "__ne__", "<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__",
+    "~": "__invert__",
+}  # fmt: skip
+
+
+def _arguments(site: Site) -> tuple[list[Any], dict[str, Any]]:
+    """What a call passes, as far as it is known how much that is."""
+    from eflows2smk.frontend.evaluation.containers import pairs_of
+    from eflows2smk.frontend.evaluation.iteration import items_of
+
+    assert isinstance(site.operation, core.Call)
+    registers = site.frame.registers
+    args: list[Any] = []
+    kwargs: dict[str, Any] = {}
+    for each in site.operation.arguments:
+        value = registers[each.value]
+        if each.star == "*":
+            known = isinstance(value, tuple) or (isinstance(value, Cell) and value.kind in ("list", "deque"))
+            args += (
+                value
+                if isinstance(value, tuple)
+                else list(value.content)
+                if known and not value.is_computed
+                else [value]
+            )
+        elif each.star == "**":
+            if isinstance(value, Cell) and value.kind == "dict" and not value.is_computed:
+                kwargs.update(value.content)
+            else:
+                kwargs["**"] = value
+        elif each.keyword:
+            kwargs[each.keyword] = value
+        else:
+            args.append(value)
+    assert items_of and pairs_of
+    return args, kwargs
+
+
+def _of_facts(facts: Facts, arguments: dict[str, list[Any]], values: list[Any]) -> Described:
+    """The heap's form of what a line of a library says."""
+    numbers = {id(value): number for number, value in enumerate(values)}
+
+    def of(parameter: str) -> tuple[int, ...]:
+        return tuple(numbers[id(value)] for value in arguments.get(parameter, ()) if id(value) in numbers)
+
+    changes = [Change.NOTHING] * len(values)
+    holds: list[tuple[int, ...]] = [()] * len(values)
+    if facts.unknown_changes:
+        changes = [Change.DEEP] * len(values)
+        holds = [tuple(range(len(values)))] * len(values)
+    for change in facts.changes:
+        if change.condition is not None:
+            given = arguments.get(change.condition.parameter, [False])
+            if all(
+                value in (True, False, None) and bool(value) is not change.condition.true
+                for value in given
+                if not isinstance(value, Computed | Cell)
+            ) and not any(isinstance(v, Computed) for v in given):
+                continue
+        for number in of(change.parameter):
+            changes[number] = Change.DEEP if change.deep else max(changes[number], Change.SHALLOW, key=_RANK.index)
+    for parameter in facts.iterates:
+        for number in of(parameter):
+            if _is_iterator(values[number]):
+                changes[number] = max(changes[number], Change.SHALLOW, key=_RANK.index)
+    for holding in facts.holdings:
+        for number in of(holding.holder):
+            holds[number] = (*holds[number], *of(holding.sharing.parameter))
+            changes[number] = max(changes[number], Change.SHALLOW, key=_RANK.index)
+    operands = [Operand(value, change, held) for value, change, held in zip(values, changes, holds, strict=True)]
+    return Described(operands, [_result(facts, arguments, values, of)], facts, arguments)
+
+
+_RANK = [Change.NOTHING, Change.SHALLOW, Change.DEEP]
+
+
+def _result(facts: Facts, arguments: dict[str, list[Any]], values: list[Any], of: Any) -> Result:
+    every = tuple(range(len(values)))
+    if not facts.result or any(each.shares is None for each in facts.result):
+        types = {_type_name(each.type, arguments) for each in facts.result}
+        return Result(types.pop() if len(types) == 1 else None, is_=every, part_of=every, holds=every)
+    is_: list[int] = []
+    parts: list[int] = []
+    holds: list[int] = []
+    for result in facts.result:
+        for sharing in result.shares or ():
+            target = {
+                Relation.IS: is_, Relation.PART: parts, Relation.HOLDS: holds, Relation.HOLDS_PARTS: parts,
+                Relation.RETURNED: is_, Relation.HOLDS_RETURNED: holds,
+            }[sharing.relation]  # fmt: skip
+            target += of(sharing.parameter)
+    types = {_type_name(each.type, arguments) for each in facts.result}
+    return Result(types.pop() if len(types) == 1 else None, tuple(is_), tuple(parts), tuple(holds))
+
+
+def _type_name(type: Type | None, arguments: dict[str, list[Any]]) -> str | None:
+    if type is None:
+        return None
+    if type.name == "Self":
+        owner = next(iter(arguments.get("self", [])), None)
+        found = _type_of(owner)
+        return found if isinstance(found, str) else None
+    if type.name in ("object", "numbers.Number"):
+        return None
+    return type.name
+
+
+# Values ---------------------------------------------------------------------------------------------------------------
+
+
+def _type_of(value: Any) -> Any:
+    """The name of a type, or a class of the program; None where it is not known."""
+    if isinstance(value, Computed):
+        return value.type
+    if isinstance(value, Cell):
+        if isinstance(value.content, Computed):
+            return value.content.type
+        return getattr(value, "cls", None) or (value.kind if value.kind in ("list", "dict", "set", "deque") else None)
+    if isinstance(value, str):
+        return "str"
+    if isinstance(value, Library):
+        return None
+    cls = type(value)
+    return cls.__name__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__name__}"
+
+
+def _is_immutable(value: Any) -> bool:
+    return value.region is None if isinstance(value, Computed) else not isinstance(value, Cell)
+
+
+def _may_be_instance(value: Any) -> bool:
+    found = _type_of(value)
+    return found is None or isinstance(found, ClassCell)
+
+
+def _is_iterator(value: Any) -> bool:
+    return isinstance(value, Cell) and value.kind == "iterator" or _type_of(value) in ("file", "iterator", "generator")
+
+
+def _number(operator: str, types: list[Any]) -> str:
+    if operator == "/":
+        return "complex" if "complex" in types else "float"
+    if operator == "**":
+        return "float" if "float" in types else "int"
+    return max(("int" if each == "bool" else each for each in types), key=_NUMBERS.__getitem__)
+
+
+def _pure(values: Iterable[Any], type: str | None) -> Described:
+    return Described([Operand(value) for value in values], [Result(type)])
+
+
+def _fresh(values: Iterable[Any], type: Any = None) -> Described:
+    return Described([Operand(value) for value in values], [Result(type)])
+
+
+def _part(values: Sequence[Any]) -> Described:
+    return Described([Operand(value) for value in values], [Result(None, is_=(), part_of=(0,))])
+
+
+def _anything(values: Sequence[Any]) -> Described:
+    every = tuple(range(len(values)))
+    operands = [Operand(value, Change.DEEP, every) for value in values]
+    result = Result(None, is_=every, part_of=every, holds=every)
+    return Described(operands, [result], UNKNOWN, {}, runs_program=any(isinstance(v, FunctionCell) for v in values))

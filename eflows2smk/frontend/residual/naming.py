@@ -1,0 +1,164 @@
+"""How a script gets at what the program names: an import, or a definition of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core import texts
+from eflows2smk.frontend.core.blocks import inner_blocks
+from eflows2smk.frontend.core.operations import Code
+from eflows2smk.frontend.evaluation.builtins import BUILTINS
+from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.machine import Machine
+from eflows2smk.frontend.evaluation.values import MISSING, Bound, ClassCell, FunctionCell, Library, ModuleCell
+from eflows2smk.frontend.residual.writing import all_operations
+from eflows2smk.source.modules import SourceModule
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """code: of a function. needs: the names that it takes from around it, with their values and a frame for these."""
+
+    code: str
+    needs: tuple[tuple[str, Any, Frame], ...]
+
+
+def import_line(machine: Machine, name: str, value: Any, frame: Frame) -> list[str] | None:
+    """The lines that make a name mean a module, class or function in a script; None if none does."""
+    if isinstance(value, Library):
+        if BUILTINS.get(name) == value:
+            return []
+        return _of_library(machine, name, value, frame)
+    if isinstance(value, ModuleCell):
+        module = job_module(machine, value.source)
+        root = module.partition(".")[0]
+        return [f"import {module}"] if name in (module, root) else [f"import {module} as {name}"]
+    if isinstance(value, FunctionCell | ClassCell):
+        home = _home(machine, value)
+        if home is None:
+            return None
+        module, known = home
+        line = f"from {module} import {known}"
+        return [line if known == name else f"{line} as {name}"]
+    return None
+
+
+def job_module(machine: Machine, source: SourceModule) -> str:
+    """The name under which a job imports a module of the program."""
+    return Path(source.path).stem if source is machine.program.main else source.name
+
+
+def _home(machine: Machine, value: Any) -> tuple[str, str] | None:
+    """The module of a job, and the name in it, under which a function or class is found."""
+    qualname = value.code.qualname if isinstance(value, FunctionCell) else value.qualname
+    if "<" in qualname or "." in qualname:
+        return None
+    for name, known in value.module.content.items():
+        if known is value:
+            return job_module(machine, value.module.source), name
+    return None
+
+
+def _of_library(machine: Machine, name: str, value: Library, frame: Frame) -> list[str]:
+    for line, bound, dotted in (
+        imports_of(frame.code)
+        if frame.code.parent is None
+        else (*imports_of(frame.code), *imports_of(_module_code(frame)))
+    ):
+        if bound == name and (
+            dotted == value.name or value.name.startswith(f"{dotted}.") or dotted.startswith(value.name)
+        ):
+            return [each for each, other, _ in imports_of(_module_code(frame)) if other == name] or [line]
+    module, _, last = value.name.rpartition(".")
+    if not module:
+        return [f"import {value.name}" if name == value.name else f"import {value.name} as {name}"]
+    if module == "builtins":
+        return [] if last == name else [f"from builtins import {last} as {name}"]
+    return [f"from {module} import {last}" if last == name else f"from {module} import {last} as {name}"]
+
+
+def _module_code(frame: Frame) -> Code:
+    code = frame.code
+    while code.parent is not None:
+        code = code.parent
+    return code
+
+
+def imports_of(code: Code) -> list[tuple[str, str, str]]:
+    """Line, bound name and dotted name of each import of a library in a code and the functions around it."""
+    known = _IMPORTS.get(code)
+    if known is None:
+        known = _IMPORTS[code] = list(_imports(code))
+    return known
+
+
+_IMPORTS: dict[Code, list[tuple[str, str, str]]] = {}
+
+
+def _imports(code: Code) -> Iterator[tuple[str, str, str]]:
+    modules: dict[int, core.Import] = {}
+    names: dict[int, tuple[core.Import, str]] = {}
+    for operation in all_operations(code.body):
+        match operation:
+            case core.Import():
+                modules[operation.target] = operation
+            case core.ImportName() if operation.module in modules:
+                names[operation.target] = modules[operation.module], operation.name
+            case core.Store() if operation.source in names:
+                module, name = names[operation.source]
+                dots = "." * module.level
+                line = f"from {dots}{module.module} import {name}"
+                yield (
+                    line if name == operation.name else f"{line} as {operation.name}",
+                    operation.name,
+                    f"{module.module}.{name}",
+                )
+            case core.Store() if operation.source in modules:
+                module = modules[operation.source]
+                root = module.module.partition(".")[0]
+                if operation.name == root and not module.leaf:
+                    yield f"import {module.module}", operation.name, root
+                else:
+                    yield f"import {module.module} as {operation.name}", operation.name, module.module
+
+
+def definition_of(machine: Machine, name: str, value: Any) -> Definition | None:
+    """The text of a function that no job can import; None for all else."""
+    if not isinstance(value, FunctionCell):
+        return None
+    code = texts.text_of(value.code.node, {})
+    if texts.is_lambda(value.code.node):
+        code = f"{name} = {code}"
+    elif value.code.name != name:
+        code = f"{code}\n\n\n{name} = {value.code.name}"
+    needs: list[tuple[str, Any, Frame]] = []
+    for needed in _free_names(value.code):
+        found = MISSING
+        for holder in (*value.outer, value.module):
+            found = holder.content.get(needed, MISSING)
+            if found is not MISSING:
+                break
+        if found is not MISSING and needed not in BUILTINS:
+            needs.append((needed, found, Frame(value.code, value.module, value.outer, value.module)))
+    return Definition(code, tuple(needs))
+
+
+def _free_names(code: Code) -> list[str]:
+    found: dict[str, None] = dict.fromkeys(code.free)
+    _globals(code, found)
+    return list(found)
+
+
+def _globals(code: Code, found: dict[str, None]) -> None:
+    for operation in all_operations(code.body):
+        if isinstance(operation, core.Load) and operation.place is core.Place.GLOBAL:
+            found[operation.name] = None
+        elif isinstance(operation, core.Function | core.Class | core.Comprehension):
+            _globals(operation.code, found)
+
+
+assert Bound and inner_blocks

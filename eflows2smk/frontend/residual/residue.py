@@ -1,0 +1,465 @@
+"""Gathers what is left to the run: each residual operation takes effect on the heap and on files at once, and its
+statement becomes text of the open script when it ends, or when a call of a task needs a part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from eflows2smk.diagnostics import Diagnostic, Severity, Span
+from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core import texts
+from eflows2smk.frontend.core.operations import Step
+from eflows2smk.frontend.evaluation.calls import call_value
+from eflows2smk.frontend.evaluation.conversion import SCALARS, is_known
+from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.machine import Level, Machine, Site
+from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell, InstanceCell
+from eflows2smk.frontend.heap import effects
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.changes import Changes
+from eflows2smk.frontend.heap.heap import Fork
+from eflows2smk.frontend.heap.regions import Region
+from eflows2smk.frontend.heap.values import ABSENT, Computed
+from eflows2smk.frontend.residual.described import Described, Describing, Origin
+from eflows2smk.frontend.residual.naming import Definition, definition_of, import_line
+from eflows2smk.frontend.residual.scripts import Line, Place, Script, fresh
+from eflows2smk.frontend.residual.snapshots import alike, snapshot
+from eflows2smk.frontend.residual.writing import Composing, Done, Written, is_computed
+
+
+@dataclass(slots=True, eq=False)
+class Statement:
+    """A statement that is being evaluated, whose residual operations become text. depth: of the loops around it."""
+
+    step: Step
+    frame: Frame
+    fork: Fork
+    depth: int
+    done: list[Done] = field(default_factory=list)
+    touched: dict[Region, None] = field(default_factory=dict)
+    parts: bool = False
+    kept: set[Cell] = field(default_factory=set)
+
+
+@dataclass(slots=True, eq=False)
+class Enclosure:
+    """A call or compound statement that no task is reached from. had: something in it is residual."""
+
+    site: Site
+    fork: Fork
+    had: bool = False
+
+
+class Recording(Protocol):
+    """What the stage above does with scripts and files."""
+
+    def opened(self, script: Script) -> None:
+        """A script takes its place among the invocations; it may still grow."""
+
+    def place(self, frame: Frame, levels: Sequence[Level]) -> Place: ...
+
+    def file_effects(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
+        """What an operation does to files, and what it waits for."""
+
+    def source(self, root: Any) -> Any:
+        """Where a root can be read from now: an artefact, a script, or None."""
+
+
+class Residue:
+    """The residual code of one evaluation; see `machine.Residual` for what it answers."""
+
+    def __init__(self, describing: Describing, recording: Recording) -> None:
+        self.describing = describing
+        self.recording = recording
+        self.machine: Machine = None  # type: ignore[assignment]
+        self.open: Script | None = None
+        self.statements: list[Statement] = []
+        self.enclosures: list[Enclosure] = []
+
+    # Statements -------------------------------------------------------------------------------------------------------
+
+    def begins(self, step: Step, frame: Frame) -> Statement | None:
+        if self.enclosures:
+            return None
+        statement = Statement(step, frame, self.machine.heap.fork(), len(self.machine.levels))
+        self.statements.append(statement)
+        return statement
+
+    def ends(self, token: Statement | None) -> None:
+        if token is None:
+            return
+        self.statements.pop()
+        if token.done:
+            self._write(token)
+        self.machine.heap.commit(token.fork)
+
+    def encloses(self, site: Site) -> Enclosure:
+        token = Enclosure(site, self.machine.heap.fork())
+        self.enclosures.append(token)
+        return token
+
+    def enclosed(self, token: Enclosure, result: Any) -> Any:
+        heap = self.machine.heap
+        self.enclosures.pop()
+        if not token.had:
+            heap.commit(token.fork)
+            return result
+        changes = heap.differs(token.fork)
+        heap.commit(token.fork)
+        origin = Origin(token.site, ())
+        for cell in changes.cells:
+            # A known object into which something computed was put belongs to the script from now on.
+            if cell.kind not in ("namespace", "module", "class") and not cell.is_computed and not is_known(cell):
+                self._escape(cell, origin)
+        if self.statements:
+            self.statements[-1].kept.update(changes.cells)
+        if isinstance(result, Cell | tuple) and not isinstance(result, FunctionCell) and not is_known(result):
+            kind = result.kind if isinstance(result, Cell) else "tuple"
+            result = self._as_one(result, kind, origin)
+        self._note(Done(token.site.operation, (), result, encloses=True))
+        return result
+
+    def _escape(self, cell: Cell, origin: Origin) -> None:
+        applied = effects.apply(self.machine.heap, [effects.Operand(cell, effects.Change.SHALLOW)], [], origin)
+        self._own(applied.changed)
+
+    def _as_one(self, value: Any, kind: str, origin: Origin) -> Computed:
+        """A value with computed parts as one computed value."""
+        heap = self.machine.heap
+        made = effects.apply(heap, [effects.Operand(value)], [effects.Result(kind, is_=(0,), part_of=(0,))], origin)
+        if made.results[0].region is not None:
+            self._own([made.results[0].region.find()])
+        return made.results[0]
+
+    # Operations -------------------------------------------------------------------------------------------------------
+
+    def operation(self, site: Site, operands: Sequence[Any], name: str = "") -> Any:
+        machine = self.machine
+        script = self.script()
+        described = self.describing.describe(machine, site, operands, name)
+        attribute = site.operation.name if isinstance(site.operation, core.GetAttribute) else ""
+        origin = Origin(site, tuple(operands), attribute)
+        self._call_back(site, described)
+        self._take_over(script, [operand.value for operand in described.operands])
+        self.recording.file_effects(script, site, described, operands)
+        applied = effects.apply(machine.heap, described.operands, described.results, origin)
+        regions = list(applied.changed)
+        regions += [each.region.find() for each in applied.results if each.region is not None]
+        self._own(regions)
+        result = applied.results[0] if applied.results else None
+        if described.facts is not None:
+            script.prints = script.prints or described.facts.prints
+        script.raises = True
+        self._note(Done(site.operation, tuple(operands), result))
+        return result
+
+    def _call_back(self, site: Site, described: Described) -> None:
+        """Functions of the program that a library calls are evaluated once, on values of which nothing is known."""
+        facts = described.facts
+        if facts is None:
+            return
+        values = [operand.value for operand in described.operands]
+        for parameter in facts.calls:
+            for function in described.arguments.get(parameter, ()):
+                if isinstance(function, FunctionCell):
+                    others = [value for value in values if value is not function]
+                    made, results = effects.unknown(others)
+                    made = [effects.Operand(each.value) for each in made]
+                    positional = (*function.code.parameters.positional_only, *function.code.parameters.positional)
+                    count = len([each for each in positional if each not in function.defaults])
+                    applied = effects.apply(self.machine.heap, made, results * count, Origin(site, tuple(others)))
+                    token = self.encloses(site)
+                    try:
+                        call_value(self.machine, site, function, list(applied.results), {})
+                    finally:
+                        self.enclosures.pop()
+                        self.machine.heap.commit(token.fork)
+
+    def unpacked(self, site: Site, source: Any, count: int, star: int) -> list[Any]:
+        described = self.describing.describe(self.machine, site, (source,), "")
+        part = described.results[0]
+        kinds = [effects.Result("list" if position == star else part.type, part.is_, part.part_of, part.holds)
+                 for position in range(count)]  # fmt: skip
+        script = self.script()
+        self._take_over(script, [source])
+        applied = effects.apply(self.machine.heap, described.operands, kinds, Origin(site, (source,)))
+        self._own([each.region.find() for each in applied.results if each.region is not None])
+        script.raises = True
+        self._note(Done(site.operation, (source,), tuple(applied.results)))
+        return list(applied.results)
+
+    def prints(self, site: Site, values: Sequence[Any], options: Mapping[str, Any]) -> None:
+        if all(is_known(value) for value in [*values, *options.values()]) and "file" not in options:
+            span = site.span
+            self.machine.report(
+                Diagnostic("N300", "this print is left out: it says nothing of the run", span, "", (), Severity.NOTE)
+            )
+            return
+        script = self.script()
+        script.prints = True
+        self._take_over(script, list(values))
+        self._note(Done(site.operation, tuple(values), None))
+
+    def _note(self, done: Done) -> None:
+        if self.enclosures:
+            self.enclosures[-1].had = True
+        else:
+            self.statements[-1].done.append(done)
+
+    # Scripts ----------------------------------------------------------------------------------------------------------
+
+    def script(self) -> Script:
+        """The open script at the place of the statement that is evaluated; a new one where a place has begun."""
+        statement = self.statements[-1]
+        place = self.recording.place(statement.frame, self.machine.levels[: statement.depth])
+        if self.open is not None and self.open.place.key != place.key:
+            self.close()
+        if self.open is None:
+            self.open = Script(place)
+            self.recording.opened(self.open)
+        return self.open
+
+    def closes(self, site: Site | None = None) -> None:
+        """A task is about to be called: what was done of its statement so far becomes text, and the script ends."""
+        for statement in self.statements:
+            if statement.done:
+                self._write_parts(statement)
+        self.close()
+
+    def close(self) -> None:
+        if self.open is not None:
+            self.open.is_open = False
+        self.open = None
+
+    def _take_over(self, script: Script, values: Sequence[Any]) -> None:
+        """The script is about to read, and perhaps to change, the regions of these values: remember where their state
+        was before."""
+        for value in values:
+            for found in self.machine.heap.reachable(value):
+                if found.region is not None:
+                    place = found.region.find().place
+                    if place is not None and place is not script and place not in script.sources:
+                        script.sources.append(place)
+
+    def _own(self, regions: Sequence[Region]) -> None:
+        """The state of these regions is what the open script leaves."""
+        script = self.script()
+        for region in regions:
+            self.machine.heap.set_place(region, script)
+            if self.statements:
+                self.statements[-1].touched[region.find()] = None
+
+    # Text -------------------------------------------------------------------------------------------------------------
+
+    def _write(self, statement: Statement) -> None:
+        """At the end of a statement: as a whole where that is right, else its parts."""
+        changes = self.machine.heap.differs(statement.fork)
+        if statement.parts or not self._is_whole(statement, changes):
+            self._write_parts(statement, changes)
+            return
+        composing = Composing(statement.step, statement.frame, statement.done, _before(changes))
+        self._add(statement, composing, statement.step.node, "", composing.bound())
+        statement.done.clear()
+
+    def _is_whole(self, statement: Statement, changes: Changes) -> bool:
+        """Whether the script can run the statement as it stands: nothing that is known to the compiler is built of what
+        it computes, nor changed by it."""
+        node = statement.step.node
+        if not texts.is_statement(node) or not texts.is_plain_statement(node):
+            return False
+        made = {id(done.result) for done in statement.done}
+        for cell, slots in changes.cells.items():
+            if cell in statement.kept or cell.is_computed:
+                continue
+            if cell.kind != "namespace" and cell.kind != "module":
+                return False
+            for _, after in slots.values():
+                if isinstance(after, Cell | tuple) and id(after) not in made and not is_known(after):
+                    return False
+        return True
+
+    def _write_parts(self, statement: Statement, changes: Changes | None = None) -> None:
+        """What was done of a statement so far: each operation whose result no other one takes, with all below it."""
+        statement.parts = True
+        if changes is None:
+            changes = self.machine.heap.differs(statement.fork)
+        composing = Composing(statement.step, statement.frame, statement.done, _before(changes))
+        taken = {id(operand) for done in statement.done for operand in done.operands}
+        for done in statement.done:
+            if done.result is not None and id(done.result) in taken:
+                continue
+            node = done.operation.origin
+            name = "" if done.result is None or texts.is_statement(node) else self._result_name(statement, done)
+            self._add(statement, composing, node, name, {name: done.result} if name else {})
+        statement.done.clear()
+
+    def _result_name(self, statement: Statement, done: Done) -> str:
+        """A name for what a part of a statement gives: that which it is bound to, else what it is called by."""
+        wanted = texts.target_name(statement.step.node, done.operation.origin) or "value"
+        script = self.script()
+        taken = {*script.denotes, *script.inputs}
+        return fresh(wanted, taken)
+
+    def _add(self, statement: Statement, composing: Composing, node: Any, name: str, binds: Mapping[str, Any]) -> None:
+        script = self.script()
+        names = self._names(script, composing)
+        written = composing.written(node, names)
+        if not written.code:
+            return
+        written.binds = dict(binds)
+        if self._conflicts(script, written, composing.before):
+            script = self._continue_elsewhere(statement)
+            names = self._names(script, composing)
+            written = composing.written(node, names)
+            written.binds = dict(binds)
+        for wanted, value in written.reads.items():
+            self._enter(script, wanted, value, statement.frame, composing.before)
+        self._keep_before(script, written)
+        code = f"{name} = {written.code}" if name else written.code
+        script.lines.append(Line(code, statement.frame.code.module.span(node)))
+        script.denotes.update(written.binds)
+        for known, value in script.denotes.items():
+            if isinstance(value, Cell) and not value.is_computed and known in script.seen:
+                script.seen[known] = snapshot(self.machine.heap, value, {})
+
+    def _names(self, script: Script, composing: Composing) -> dict[int, str]:
+        """For the values that the text gets in the place of parts of it."""
+        names: dict[int, str] = {}
+        taken = {*script.denotes, *script.inputs}
+        for node, value in composing.replaced.items():
+            if id(value) in names:
+                continue
+            name = script.name_of(value) or self._variable(composing.frame, value)
+            if not name:
+                name = fresh(texts.identifier_of(node) or "value", {*taken, *names.values()})
+            names[id(value)] = name
+        return names
+
+    def _variable(self, frame: Frame, value: Any) -> str:
+        """The user's own name for a value, where there is one."""
+        for name, known in frame.names.content.items():
+            if known is value and name.isidentifier():
+                return name
+        return ""
+
+    def _conflicts(self, script: Script, written: Written, before: Mapping[Cell, Mapping[Any, Any]]) -> bool:
+        """Whether a name means something else in the script already, or an object is not what it was there."""
+        for name, value in written.reads.items():
+            if name not in script.denotes:
+                continue
+            known = script.denotes[name]
+            if known is not value and not (type(known) in SCALARS and type(known) is type(value) and known == value):
+                return True
+            if name in script.seen and not alike(script.seen[name], snapshot(self.machine.heap, value, before)):
+                return True
+        return False
+
+    def _continue_elsewhere(self, statement: Statement) -> Script:
+        """Close the script, and go on with the statement in a new one."""
+        old = self.script()
+        self.close()
+        script = self.script()
+        script.sources.append(old)
+        script.prints, old.prints = old.prints, False
+        self._own(list(statement.touched))
+        return script
+
+    def _enter(
+        self, script: Script, name: str, value: Any, frame: Frame, before: Mapping[Cell, Mapping[Any, Any]]
+    ) -> None:
+        """Make the name mean the value in the script."""
+        if name in script.denotes:
+            return
+        line = import_line(self.machine, name, value, frame)
+        if line is not None:
+            script.imports.update(dict.fromkeys(line))
+            script.denotes[name] = value
+            return
+        definition = definition_of(self.machine, name, value)
+        if definition is not None:
+            self._define(script, name, value, definition, before)
+            return
+        other = script.name_of(value) if not isinstance(value, Cell) or is_computed(value) else ""
+        if other:
+            script.lines.append(Line(f"{name} = {other}"))
+            script.denotes[name] = value
+            return
+        held = snapshot(self.machine.heap, value, before)
+        script.inputs[name] = held
+        script.denotes[name] = value
+        for root in _roots(value, before):
+            script.loads.setdefault(root, self._source(script, root))
+        if isinstance(value, Cell) and not is_computed(value):
+            script.seen[name] = held
+
+    def _define(
+        self,
+        script: Script,
+        name: str,
+        value: Any,
+        definition: Definition,
+        before: Mapping[Cell, Mapping[Any, Any]],
+    ) -> None:
+        """A function that can't be imported is defined in the script, behind what it needs from around it."""
+        script.denotes[name] = value
+        for needed, held, frame in definition.needs:
+            if held is not value:
+                self._enter(script, needed, held, frame, before)
+        script.lines.append(Line(definition.code))
+
+    def _source(self, script: Script, root: Any) -> Any:
+        """Where the script reads a root from, as it was before the script changed anything of its region."""
+        if root.region is not None and root.region.find().place is script:
+            for place in reversed(script.sources):
+                if isinstance(place, Script) and place.expression_of(root):
+                    return place
+        return self.recording.source(root)
+
+    def _keep_before(self, script: Script, written: Written) -> None:
+        """A value that loses its only name, and that somebody may still read, gets another one."""
+        for name, value in written.binds.items():
+            old = script.denotes.get(name, MISSING)
+            if old is value or not is_computed(old) or len([n for n, v in script.denotes.items() if v is old]) > 1:
+                continue
+            keep = fresh(f"{name}_before", {*script.denotes, *script.inputs})
+            script.denotes[keep] = old
+            script.lines.append(Line(f"{keep} = {name}", keeps=keep))
+
+
+def _before(changes: Changes) -> dict[Cell, dict[Any, Any]]:
+    """For each changed cell the slots that are something else now, as they were."""
+    return {
+        cell: {slot: (MISSING if old is ABSENT else old) for slot, (old, _) in slots.items()}
+        for cell, slots in changes.cells.items()
+    }
+
+
+def _roots(value: Any, before: Mapping[Cell, Mapping[Any, Any]]) -> list[Any]:
+    """The computed values that a value is, or holds."""
+    found: list[Any] = []
+    seen: set[int] = set()
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        if is_computed(item):
+            found.append(item)
+        elif isinstance(item, Cell):
+            if isinstance(item.content, dict):
+                waiting += [*item.content.keys(), *item.content.values()]
+            elif item.kind in ("list", "set", "deque"):
+                waiting += list(item.content)
+            if isinstance(item, InstanceCell) and item.base is not MISSING:
+                waiting.append(item.base)
+        elif isinstance(item, tuple | frozenset):
+            waiting += list(item)
+    return found
+
+
+def span_of(site: Site) -> Span:
+    return site.span

@@ -1,0 +1,155 @@
+"""A script: a run of residual code with no invocation in between, while it grows and until its text is printed.
+
+Its variables are names of the user's where they can be. `denotes` says which value of the program each name stands for
+at its end; a value of the run that somebody else reads later is an output, made when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+from typing import Any
+
+from eflows2smk.diagnostics import Span
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.workflow.model import Artefact, Domain, Kind, Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Some lines of a script. code: at the left margin. span: where the program has them, None for ours. keeps: the
+    name for a value whose own name is bound anew next; the line is only there if that is read."""
+
+    code: str
+    span: Span | None = None
+    keeps: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a script stands: what a call site and an invocation say of loops and calls. key: equal for one place."""
+
+    key: tuple[Any, ...]
+    levels: tuple[tuple[str, ...], ...] = ()
+    indices: tuple[int, ...] = ()
+    variables: tuple[object, ...] = ()
+    chain: tuple[Span, ...] = ()
+    domains: tuple[Domain, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Script:
+    """inputs: name -> a snapshot of what it gets. loads: where each computed value in these is read from. seen: what
+    known objects were when they were entered. outputs: script name -> artefact. reads, writes: path ->
+    what is read, what is written; edits: what was there before, of which something may be left. doubtful: paths that
+    may not be written at all. after: what has to be done before without being read. states: name -> the library's
+    state that it holds. sources: the scripts whose state of a region this one took over and changed. pending: an object
+    is open that no other job could get (a file), so that the script goes on over invocations."""
+
+    place: Place
+    number: int = -1
+    is_open: bool = True
+    lines: list[Line] = field(default_factory=list)
+    denotes: dict[str, Any] = field(default_factory=dict)
+    inputs: dict[str, Any] = field(default_factory=dict)
+    loads: dict[Any, Any] = field(default_factory=dict)
+    seen: dict[str, Any] = field(default_factory=dict)
+    outputs: dict[str, Artefact] = field(default_factory=dict)
+    imports: dict[str, None] = field(default_factory=dict)
+    reads: dict[str, Leaf] = field(default_factory=dict)
+    writes: dict[str, Artefact] = field(default_factory=dict)
+    edits: dict[str, Leaf] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+    removes: dict[str, None] = field(default_factory=dict)
+    after: dict[Artefact, None] = field(default_factory=dict)
+    token: Artefact | None = None
+    states: dict[str, str] = field(default_factory=dict)
+    sources: list[Any] = field(default_factory=list)
+    pending: set[Any] = field(default_factory=set)
+    prints: bool = False
+    anything: bool = False
+    raises: bool = False
+
+    @property
+    def span(self) -> Span:
+        return next(line.span for line in self.lines if line.span is not None)
+
+    @property
+    def has_effects(self) -> bool:
+        return bool(self.writes or self.removes or self.prints or self.anything)
+
+    @property
+    def held(self) -> list[Any]:
+        """All that it reads."""
+        return [*self.inputs.values(), *self.reads.values(), *self.edits.values(), *self.after]
+
+    def name_of(self, value: Any) -> str:
+        """The name that denotes a value with an identity, "" if none does."""
+        if isinstance(value, Computed | Cell):
+            for name, known in self.denotes.items():
+                if known is value:
+                    return name
+        return ""
+
+    def expression_of(self, root: Any) -> str:
+        """How the script names a root: by a name, or by the way to it from a known object that has a name."""
+        name = self.name_of(root)
+        if name:
+            return name
+        for name, known in self.denotes.items():
+            found = way_to(known, root)
+            if found is not None:
+                return f"{name}{found}"
+        return ""
+
+    def artefact(self, root: Any) -> Artefact | None:
+        """The artefact with a root as this script leaves it; None if the script has nothing to do with it."""
+        expression = self.expression_of(root)
+        if not expression:
+            return None
+        if not expression.isidentifier():
+            name = fresh(_identifier(expression), {*self.denotes, *self.inputs})
+            self.lines.append(Line(f"{name} = {expression}", keeps=name))
+            self.denotes[name] = root
+            expression = name
+        made = self.outputs.get(expression)
+        if made is None:
+            made = self.outputs[expression] = Artefact(Kind.OBJECT, "", 1, -3, expression, (), False)
+        return made
+
+
+def _identifier(expression: str) -> str:
+    return "_".join("".join(c if c.isalnum() else " " for c in expression).split())
+
+
+def way_to(holder: Any, wanted: Any) -> str | None:
+    """The attributes and items that lead from a known object to a part of it; None if it has no such part."""
+    seen: set[int] = set()
+    waiting: list[tuple[Any, str]] = [(holder, "")]
+    for value, way in waiting:
+        if value is wanted:
+            return way
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if isinstance(value, tuple):
+            waiting += [(item, f"{way}[{position}]") for position, item in enumerate(value)]
+        elif isinstance(value, Cell) and not value.is_computed:
+            content = value.content
+            if value.kind == "instance":
+                waiting += [(item, f"{way}.{name}") for name, item in content.items()]
+            elif value.kind in ("list", "deque"):
+                waiting += [(item, f"{way}[{position}]") for position, item in enumerate(content)]
+            elif value.kind == "dict":
+                plain = (str, int, float, bool, bytes)
+                waiting += [(item, f"{way}[{key!r}]") for key, item in content.items() if isinstance(key, plain)]
+    return None
+
+
+def fresh(wanted: str, taken: Container[str]) -> str:
+    """The name, or with a number behind it the first one that nobody has."""
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}_{number}", number + 1
+    return name

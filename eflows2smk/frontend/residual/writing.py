@@ -1,0 +1,238 @@
+"""From what a statement did to the lines of a script: the largest statements that are wholly residual, as the user
+wrote them, and names for what remains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core import texts
+from eflows2smk.frontend.core.blocks import inner_blocks
+from eflows2smk.frontend.core.operations import Block, Code, Operation, Place, Step
+from eflows2smk.frontend.evaluation.frames import Frame, hops
+from eflows2smk.frontend.evaluation.values import MISSING
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.values import Computed
+
+
+@dataclass(slots=True, eq=False)
+class Done:
+    """One residual operation. encloses: it stands for all that was done inside of it."""
+
+    operation: Operation
+    operands: tuple[Any, ...]
+    result: Any
+    encloses: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Written:
+    """Text of a script, with what it needs. reads: name -> value before it. binds: name -> value behind it."""
+
+    code: str
+    node: Any
+    reads: dict[str, Any] = field(default_factory=dict)
+    binds: dict[str, Any] = field(default_factory=dict)
+
+
+def definitions(code: Code) -> dict[int, Operation]:
+    """For each register the operation that gives it its value."""
+    known = _DEFINITIONS.get(code)
+    if known is None:
+        known = _DEFINITIONS[code] = {}
+        for operation in all_operations(code.body):
+            for register in targets(operation):
+                known.setdefault(register, operation)
+    return known
+
+
+_DEFINITIONS: dict[Code, dict[int, Operation]] = {}
+
+
+def all_operations(body: Block) -> Iterator[Operation]:
+    """The operations of a block and of the blocks inside of them."""
+    for operation in body.operations():
+        yield operation
+        for inner in inner_blocks(operation):
+            yield from all_operations(inner)
+
+
+def targets(operation: Operation) -> tuple[int, ...]:
+    match operation:
+        case core.Unpack():
+            return operation.targets
+        case core.For():
+            return (operation.item,)
+        case core.With():
+            return (operation.entered,)
+        case _:
+            target = getattr(operation, "target", None)
+            return () if target is None else (target,)
+
+
+def operand_registers(operation: Operation) -> tuple[int, ...]:
+    """The registers that an operation reads, its inner blocks left out."""
+    match operation:
+        case core.Call():
+            return (operation.function, *(each.value for each in operation.arguments))
+        case core.Build():
+            return tuple(r for item in operation.items for r in (item.key, item.value) if r is not None)
+        case core.Format():
+            spec = operation.specification
+            return (operation.operand,) if spec is None else (operation.operand, spec)
+        case core.MatchTest():
+            return (operation.subject, *operation.operands)
+        case core.Branch():
+            return (operation.condition,)
+        case core.For():
+            return (operation.iterator,)
+        case core.With():
+            return (operation.manager,)
+        case core.Comprehension():
+            return (operation.iterator,)
+    names = ("left", "right", "operand", "object", "key", "source", "collection", "value", "exception")
+    found = (getattr(operation, name, None) for name in names)
+    return tuple(each for each in found if isinstance(each, int) and not isinstance(each, bool))
+
+
+def loads(step: Step) -> Iterator[tuple[core.Load, Code | None]]:
+    """The names that a statement reads, with the inner code in which it does, None for the statement's own."""
+    yield from _loads(Block((step,)), None)
+
+
+def _loads(body: Block, inside: Code | None) -> Iterator[tuple[core.Load, Code | None]]:
+    for operation in all_operations(body):
+        if isinstance(operation, core.Load):
+            yield operation, inside
+        elif isinstance(operation, core.Comprehension | core.Function | core.Class):
+            yield from _loads(operation.code.body, operation.code)
+
+
+def stores(step: Step) -> Iterator[core.Store]:
+    """The names that a statement binds, those of comprehensions and functions left out."""
+    for operation in all_operations(Block((step,))):
+        if isinstance(operation, core.Store):
+            yield operation
+        elif isinstance(operation, core.Comprehension):
+            for inner in all_operations(operation.code.body):
+                if isinstance(inner, core.Store) and inner.place in (Place.FREE, Place.GLOBAL):
+                    yield inner
+
+
+def namespace(frame: Frame, name: str, place: Place, inside: Code | None) -> Cell | None:
+    """The cell that holds a name which a statement of this frame reads, None for one of an inner code's own."""
+    if inside is not None:
+        if place in (Place.LOCAL, Place.CELL, Place.CLASS):
+            return None
+        if place is Place.FREE:
+            around: Code | None = inside
+            while around is not None and around is not frame.code:
+                around = around.parent
+                if around is not None and around is not frame.code and name in around.variables:
+                    return None
+            if name in frame.code.variables:
+                return frame.names
+            return frame.outer[hops(frame.code, name)]
+        return frame.module
+    match place:
+        case Place.GLOBAL:
+            return frame.module
+        case Place.FREE:
+            return frame.outer[hops(frame.code, name)]
+        case Place.BUILTIN:
+            return None
+        case Place.CLASS | Place.CLASS_FREE:
+            return frame.names if name in frame.names.content else frame.module
+    return frame.names
+
+
+class Composing:
+    """Puts the text of one statement, or of a piece of it, together."""
+
+    def __init__(self, step: Step, frame: Frame, done: list[Done], before: dict[Cell, dict[Any, Any]]) -> None:
+        """before: the values of names that the statement itself has changed, as they were at its beginning."""
+        self.step = step
+        self.frame = frame
+        self.done = done
+        self.before = before
+        self.replaced: dict[Any, Any] = {}
+        self._find_replaced()
+
+    def _find_replaced(self) -> None:
+        """Parts that are known to the compiler as values of the run: the script gets these, not what they were got
+        from."""
+        defined = definitions(self.frame.code)
+        here = {id(each.operation) for each in self.done}
+        for each in self.done:
+            if each.encloses:
+                registers = self._registers_around(each.operation)
+            else:
+                registers = operand_registers(each.operation)
+            for register in registers:
+                self._replace(register, defined, here)
+
+    def _registers_around(self, operation: Operation) -> tuple[int, ...]:
+        return operand_registers(operation)
+
+    def _replace(self, register: int, defined: dict[int, Operation], here: set[int]) -> None:
+        operation = defined.get(register)
+        if operation is None or id(operation) in here or isinstance(operation, core.Load | core.Constant):
+            return
+        value = self.frame.registers[register]
+        if is_computed(value):
+            self.replaced[operation.origin] = value
+        elif isinstance(operation, core.Move):
+            self._replace(operation.source, defined, here)
+        else:
+            for inner in operand_registers(operation):
+                self._replace(inner, defined, here)
+
+    def written(self, node: Any, names: dict[int, str]) -> Written:
+        """The text of a node. names: of the values that are replaced, by identity."""
+        inside = set(map(id, texts.descendants(node)))
+        replaced = {part: value for part, value in self.replaced.items() if id(part) in inside and part is not node}
+        hidden: set[int] = set()
+        for part in replaced:
+            hidden.update(map(id, texts.descendants(part)))
+        outermost = {part: value for part, value in replaced.items() if not self._is_below(part, replaced)}
+        code = texts.text_of(node, {part: names[id(value)] for part, value in outermost.items()})
+        reads: dict[str, Any] = {}
+        for load, code_inside in loads(self.step):
+            if id(load.origin) not in inside or id(load.origin) in hidden or load.name in reads:
+                continue
+            holder = namespace(self.frame, load.name, load.place, code_inside)
+            if holder is None:
+                continue
+            value = self.value_before(holder, load.name)
+            if value is not MISSING:
+                reads[load.name] = value
+        for value in outermost.values():
+            reads[names[id(value)]] = value
+        return Written(code, node, reads)
+
+    def _is_below(self, part: Any, others: dict[Any, Any]) -> bool:
+        return any(other is not part and any(each is part for each in texts.descendants(other)) for other in others)
+
+    def value_before(self, holder: Cell, name: str) -> Any:
+        changed = self.before.get(holder, {})
+        if name in changed:
+            return changed[name]
+        return holder.content.get(name, MISSING)
+
+    def bound(self) -> dict[str, Any]:
+        """The names that the statement binds, with their values behind it."""
+        found: dict[str, Any] = {}
+        for store in stores(self.step):
+            holder = namespace(self.frame, store.name, store.place, None)
+            if holder is not None:
+                value = holder.content.get(store.name, MISSING)
+                if value is not MISSING:
+                    found[store.name] = value
+        return found
+
+
+def is_computed(value: Any) -> bool:
+    return isinstance(value, Computed) or (isinstance(value, Cell) and value.is_computed)

@@ -86,7 +86,6 @@ def call_function(
     machine: Machine, site: Site, function: FunctionCell, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> Any:
     """Evaluate the body of one of the program's functions."""
-    from eflows2smk.frontend.evaluation.execution import executable
     from eflows2smk.frontend.evaluation.generators import generator
 
     code = function.code
@@ -107,14 +106,33 @@ def call_function(
         return generator(machine, frame)
     if machine.depth >= DEEPEST:
         raise Raised(RecursionError("maximum recursion depth exceeded"))
-    machine.depth += 1
-    levels, machine.levels = machine.levels, machine.levels
+    if machine.residual.is_enclosed or machine.reach.reaches(code.body):
+        return _evaluate(machine, site, frame)
+    token = machine.residual.encloses(site)
+    result: Any = None
     try:
-        executable(machine, code)(frame)
+        result = _evaluate(machine, site, frame)
+    finally:
+        result = machine.residual.enclosed(token, result)
+    return result
+
+
+def _evaluate(machine: Machine, site: Site, frame: Frame) -> Any:
+    from eflows2smk.frontend.evaluation.execution import executable
+
+    machine.depth += 1
+    try:
+        executable(machine, frame.code)(frame)
     finally:
         machine.depth -= 1
-        machine.levels = levels
-    return frame.result
+    return returned(machine, site, frame)
+
+
+def returned(machine: Machine, site: Site, frame: Frame) -> Any:
+    """What a code gives that has run: what it returned, or one of the values where only the run knows which."""
+    if not frame.pending:
+        return frame.result
+    return machine.control.either(site, [*frame.pending, frame.result])
 
 
 def _bound(machine: Machine, site: Site, callee: Bound, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:

@@ -16,7 +16,7 @@ from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation, Place, Step
 from eflows2smk.frontend.evaluation import operators
-from eflows2smk.frontend.evaluation.calls import call_value
+from eflows2smk.frontend.evaluation.calls import call_value, returned
 from eflows2smk.frontend.evaluation.containers import delete_item, get_item, pairs_of, set_item, unpacked
 from eflows2smk.frontend.evaluation.conversion import SCALARS
 from eflows2smk.frontend.evaluation.datamodel import delete_attribute, get_attribute, set_attribute
@@ -125,6 +125,25 @@ def _refused(code: Code, operation: Operation) -> Closure:
         refused = Refused("E302", f"this construct ({type(operation).__name__.lower()}) can't be compiled")
         refused.place = code.module, operation.origin
         raise refused
+
+    return run
+
+
+def enclosing(machine: Machine, operation: Operation, blocks: Sequence[Block], closure: Closure) -> Closure:
+    """A compound operation that no task is reached from is left to the run as a whole, if a part of it is."""
+
+    def run(frame: Frame) -> Signal | None:
+        if machine.residual.is_enclosed or any(machine.reach.reaches(each) for each in blocks):
+            return closure(frame)
+        token = machine.residual.encloses(Site(operation, frame))
+        signal: Signal | None = None
+        try:
+            signal = closure(frame)
+        finally:
+            given = machine.residual.enclosed(token, frame.result if signal is Signal.RETURN else None)
+        if signal is Signal.RETURN:
+            frame.result = given
+        return signal
 
     return run
 
@@ -733,8 +752,14 @@ def _comprehension(machine: Machine, code: Code, operation: core.Comprehension) 
         if inner.is_generator:
             frame.registers[target] = generator(machine, inside)
             return
+        site = Site(operation, frame)
+        if machine.residual.is_enclosed or machine.reach.reaches(inner.body):
+            executable(machine, inner)(inside)
+            frame.registers[target] = returned(machine, site, inside)
+            return
+        token = machine.residual.encloses(site)
         executable(machine, inner)(inside)
-        frame.registers[target] = inside.result
+        frame.registers[target] = machine.residual.enclosed(token, returned(machine, site, inside))
 
     return run
 
@@ -793,7 +818,7 @@ def _for(machine: Machine, code: Code, operation: core.For) -> Closure:
                 return signal
         return orelse(frame)
 
-    return run
+    return enclosing(machine, operation, (operation.body, operation.orelse), run)
 
 
 def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
@@ -821,7 +846,7 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
                 return signal
         return orelse(frame)
 
-    return run
+    return enclosing(machine, operation, (operation.head, operation.body, operation.orelse), run)
 
 
 def _tested_names(head: Block) -> tuple[str, ...]:
@@ -883,8 +908,10 @@ def _try(machine: Machine, code: Code, operation: core.Try) -> Closure:
             raise
         return orelse(frame) if signal is None else signal
 
+    blocks = [operation.body, operation.orelse, operation.final]
+    blocks += [each for handler in operation.handlers for each in (handler.head, handler.body)]
     if final is None:
-        return guarded
+        return enclosing(machine, operation, blocks, guarded)
 
     def run(frame: Frame) -> Signal | None:
         try:
@@ -901,7 +928,7 @@ def _try(machine: Machine, code: Code, operation: core.Try) -> Closure:
         frame.result = result
         return signal
 
-    return run
+    return enclosing(machine, operation, blocks, run)
 
 
 def _with(machine: Machine, code: Code, operation: core.With) -> Closure:
@@ -924,7 +951,7 @@ def _with(machine: Machine, code: Code, operation: core.With) -> Closure:
         frame.result = result
         return signal
 
-    return run
+    return enclosing(machine, operation, (operation.body,), run)
 
 
 def _match_test(machine: Machine, code: Code, operation: core.MatchTest) -> Closure:

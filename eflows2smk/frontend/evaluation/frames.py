@@ -12,11 +12,12 @@ from eflows2smk.frontend.heap.cells import Cell
 class Frame:
     """names: the cell of its own variables. outer: those of the enclosing functions, the nearest first.
 
-    result: what a `RETURN` gives. handling: the exceptions that are being handled, the innermost last. caller: the
+    result: what a `RETURN` gives. handling: the exceptions that are being handled, the innermost last. pending: what is
+    returned where only the run knows whether that is reached. caller: the
     frame that called, and with `origin` the place of the call.
     """
 
-    __slots__ = ("code", "registers", "names", "outer", "module", "result", "handling", "function", "caller", "origin")
+    __slots__ = ("code", "registers", "names", "outer", "module", "result", "handling", "pending", "function", "caller", "origin")
 
     def __init__(
         self,
@@ -35,6 +36,7 @@ class Frame:
         self.module = module
         self.result: Any = None
         self.handling: list[Any] = caller.handling if caller is not None else []
+        self.pending: list[Any] = []
         self.function = function
         self.caller = caller
         self.origin = origin

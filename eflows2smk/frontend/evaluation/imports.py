@@ -30,6 +30,7 @@ def load(machine: Machine, source: SourceModule, name: str) -> ModuleCell:
     levels, machine.levels = machine.levels, []
     try:
         code = lower(source)
+        machine.reach.add(code)
         executable(machine, code)(Frame(code, module, (), module))
     finally:
         machine.levels = levels

@@ -61,6 +61,15 @@ class Residual(Protocol):
     def enclosed(self, token: Any, result: Any) -> Any:
         """It ends; what is given is its result from now on."""
 
+    @property
+    def is_enclosed(self) -> bool:
+        """Whether such a call or statement is being evaluated."""
+
+    def closes(self, site: Site | None = None) -> None:
+        """A task is about to be called."""
+
+    def barrier(self) -> None: ...
+
 
 class Control(Protocol):
     """Takes control flow that only the run can decide. The blocks are closures of a frame that give a signal."""
@@ -70,6 +79,9 @@ class Control(Protocol):
     def loop(self, site: Site, iterable: Any, body: Any, orelse: Any) -> Any: ...
 
     def until(self, site: Site, condition: Any, head: Any, body: Any, orelse: Any) -> Any: ...
+
+    def either(self, site: Site, values: Sequence[Any]) -> Any:
+        """One of several values; which one, only the run knows."""
 
     def undecided(self, site: Site, value: Any) -> Exception:
         """What to raise where the place can't wait for the run: inside of a generator."""

@@ -69,12 +69,12 @@ class Describing:
             case core.Unary():
                 if operation.operator == "not":
                     return _pure(values, "bool")
-                return self._unless_program(values, _METHODS[operation.operator], _fresh(values, _type_of(values[0])))
+                return self._unless_program(values, _METHODS[operation.operator], _fresh(values, type_of(values[0])))
             case core.Binary() | core.InPlace():
                 return self._arithmetic(operation, values)
             case core.GetAttribute():
                 return self._attribute(values, operation.name)
-            case core.GetItem() | core.Unpack() | core.Iterate() | core.Spread():
+            case core.GetItem() | core.Unpack() | core.Iterate() | core.Spread() | core.For():
                 return self._unless_program(values, "__getitem__", _part(values))
             case core.SetItem() | core.SetAttribute() | core.Gather():
                 changed = [Operand(values[0], Change.SHALLOW, tuple(range(1, len(values)))), *map(Operand, values[1:])]
@@ -90,7 +90,7 @@ class Describing:
                 return Described(list(map(Operand, values)), [Result(operation.kind, holds=every)])
             case core.With():
                 return Described(
-                    [Operand(values[0], Change.SHALLOW)], [Result(_type_of(values[0]), is_=(0,), part_of=(0,))]
+                    [Operand(values[0], Change.SHALLOW)], [Result(type_of(values[0]), is_=(0,), part_of=(0,))]
                 )
             case core.MatchTest():
                 return _part(values)
@@ -103,7 +103,7 @@ class Describing:
         return otherwise
 
     def _arithmetic(self, operation: core.Binary | core.InPlace, values: list[Any]) -> Described:
-        types = [_type_of(value) for value in values]
+        types = [type_of(value) for value in values]
         if all(isinstance(each, str) and each in _NUMBERS for each in types):
             return _pure(values, _number(operation.operator, types))
         if all(_is_immutable(value) for value in values):
@@ -119,7 +119,7 @@ class Describing:
         return self._unless_program(values, _METHODS[operation.operator], made)
 
     def _attribute(self, values: list[Any], name: str) -> Described:
-        known_type = _type_of(values[0])
+        known_type = type_of(values[0])
         facts = self.known.attribute(known_type, name) if isinstance(known_type, str) else None
         if facts is not None and facts.result:
             return _of_facts(facts, {"self": [values[0]]}, values)
@@ -162,7 +162,7 @@ class Describing:
 
     def method(self, owner: Any, method: str) -> Facts | None:
         """What is known of a method of a value."""
-        known_type = _type_of(owner)
+        known_type = type_of(owner)
         if isinstance(known_type, str):
             found = self.known.method(known_type, method)
             if found is not None:
@@ -275,7 +275,7 @@ def _type_name(type: Type | None, arguments: dict[str, list[Any]]) -> str | None
         return None
     if type.name == "Self":
         owner = next(iter(arguments.get("self", [])), None)
-        found = _type_of(owner)
+        found = type_of(owner)
         return found if isinstance(found, str) else None
     if type.name in ("object", "numbers.Number"):
         return None
@@ -285,7 +285,7 @@ def _type_name(type: Type | None, arguments: dict[str, list[Any]]) -> str | None
 # Values ---------------------------------------------------------------------------------------------------------------
 
 
-def _type_of(value: Any) -> Any:
+def type_of(value: Any) -> Any:
     """The name of a type, or a class of the program; None where it is not known."""
     if isinstance(value, Computed):
         return value.type
@@ -306,12 +306,12 @@ def _is_immutable(value: Any) -> bool:
 
 
 def _may_be_instance(value: Any) -> bool:
-    found = _type_of(value)
+    found = type_of(value)
     return found is None or isinstance(found, ClassCell)
 
 
 def _is_iterator(value: Any) -> bool:
-    return isinstance(value, Cell) and value.kind == "iterator" or _type_of(value) in ("file", "iterator", "generator")
+    return isinstance(value, Cell) and value.kind == "iterator" or type_of(value) in ("file", "iterator", "generator")
 
 
 def _number(operator: str, types: list[Any]) -> str:

@@ -56,8 +56,8 @@ class Enclosure:
 class Recording(Protocol):
     """What the stage above does with scripts and files."""
 
-    def opened(self, script: Script) -> None:
-        """A script takes its place among the invocations; it may still grow."""
+    def closed(self, script: Script) -> None:
+        """A script takes its place among the invocations; only outputs that somebody asks for are still added."""
 
     def place(self, frame: Frame, levels: Sequence[Level]) -> Place: ...
 
@@ -96,6 +96,10 @@ class Residue:
             self._write(token)
         self.machine.heap.commit(token.fork)
 
+    @property
+    def is_enclosed(self) -> bool:
+        return bool(self.enclosures)
+
     def encloses(self, site: Site) -> Enclosure:
         token = Enclosure(site, self.machine.heap.fork())
         self.enclosures.append(token)
@@ -124,14 +128,14 @@ class Residue:
 
     def _escape(self, cell: Cell, origin: Origin) -> None:
         applied = effects.apply(self.machine.heap, [effects.Operand(cell, effects.Change.SHALLOW)], [], origin)
-        self._own(applied.changed)
+        self.own(applied.changed)
 
     def _as_one(self, value: Any, kind: str, origin: Origin) -> Computed:
         """A value with computed parts as one computed value."""
         heap = self.machine.heap
         made = effects.apply(heap, [effects.Operand(value)], [effects.Result(kind, is_=(0,), part_of=(0,))], origin)
         if made.results[0].region is not None:
-            self._own([made.results[0].region.find()])
+            self.own([made.results[0].region.find()])
         return made.results[0]
 
     # Operations -------------------------------------------------------------------------------------------------------
@@ -148,7 +152,7 @@ class Residue:
         applied = effects.apply(machine.heap, described.operands, described.results, origin)
         regions = list(applied.changed)
         regions += [each.region.find() for each in applied.results if each.region is not None]
-        self._own(regions)
+        self.own(regions)
         result = applied.results[0] if applied.results else None
         if described.facts is not None:
             script.prints = script.prints or described.facts.prints
@@ -186,7 +190,7 @@ class Residue:
         script = self.script()
         self._take_over(script, [source])
         applied = effects.apply(self.machine.heap, described.operands, kinds, Origin(site, (source,)))
-        self._own([each.region.find() for each in applied.results if each.region is not None])
+        self.own([each.region.find() for each in applied.results if each.region is not None])
         script.raises = True
         self._note(Done(site.operation, (source,), tuple(applied.results)))
         return list(applied.results)
@@ -219,7 +223,6 @@ class Residue:
             self.close()
         if self.open is None:
             self.open = Script(place)
-            self.recording.opened(self.open)
         return self.open
 
     def closes(self, site: Site | None = None) -> None:
@@ -230,9 +233,11 @@ class Residue:
         self.close()
 
     def close(self) -> None:
-        if self.open is not None:
-            self.open.is_open = False
-        self.open = None
+        """The open script ends here."""
+        script, self.open = self.open, None
+        if script is not None:
+            script.is_open = False
+            self.recording.closed(script)
 
     def _take_over(self, script: Script, values: Sequence[Any]) -> None:
         """The script is about to read, and perhaps to change, the regions of these values: remember where their state
@@ -244,7 +249,7 @@ class Residue:
                     if place is not None and place is not script and place not in script.sources:
                         script.sources.append(place)
 
-    def _own(self, regions: Sequence[Region]) -> None:
+    def own(self, regions: Sequence[Region]) -> None:
         """The state of these regions is what the open script leaves."""
         script = self.script()
         for region in regions:
@@ -364,7 +369,7 @@ class Residue:
         script = self.script()
         script.sources.append(old)
         script.prints, old.prints = old.prints, False
-        self._own(list(statement.touched))
+        self.own(list(statement.touched))
         return script
 
     def _enter(

@@ -1,0 +1,237 @@
+"""Control flow that only the run decides, in pieces of the program from which no task can be reached.
+
+The script runs such a piece as it stands, so that the evaluation only has to know what may be different behind it. Both
+sides of a branch, and the body of a loop, are evaluated one after the other; what they change is weakened afterwards: a
+name is either the old value or the new one, a known object becomes computed. Nothing is taken back, so that what was
+weakened once stays so, and a nest of loops costs a pass more for each level, not twice as much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.operations import Block
+from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.machine import Control, Machine, Site
+from eflows2smk.frontend.evaluation.signals import Raised, Signal
+from eflows2smk.frontend.heap import effects
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.changes import Changes, Slot
+from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
+from eflows2smk.frontend.residual.described import Origin, type_of
+from eflows2smk.frontend.residual.residue import Residue
+from eflows2smk.frontend.residual.writing import all_operations
+
+Body = Callable[[Frame], Signal | None]
+# More passes than any loop needs, since a name or object is weakened once.
+MOST_PASSES = 50
+
+
+class Undecided:
+    """domains: takes the pieces that reach tasks, or leave the statement that they stand in."""
+
+    def __init__(self, residue: Residue, domains: Control) -> None:
+        self.residue = residue
+        self.domains = domains
+        self._weak: set[Computed] = set()
+
+    @property
+    def machine(self) -> Machine:
+        return self.residue.machine
+
+    # What the evaluation asks -----------------------------------------------------------------------------------------
+
+    def branch(self, site: Site, condition: Any, then: Body, otherwise: Body) -> Signal | None:
+        operation = site.operation
+        assert isinstance(operation, core.Branch)
+        blocks = (operation.then, operation.otherwise)
+        if not self.residue.enclosures and (self._reaches(blocks) or _leaves(blocks)):
+            return self.domains.branch(site, condition, then, otherwise)  # type: ignore[no-any-return]
+        token = self.residue.encloses(site)
+        token.had = True
+        targets = _moved(blocks)
+        values: dict[int, list[Any]] = {target: [] for target in targets}
+        signals = []
+        for side in (then, otherwise):
+            signals.append(self._side(site.frame, side))
+            for target in targets:
+                values[target].append(site.frame.registers[target])
+        result = None
+        for target, found in values.items():
+            result = site.frame.registers[target] = self.either(site, found)
+        given = self.residue.enclosed(token, result)
+        if targets:
+            site.frame.registers[targets[0]] = given
+        return self._signal(site, signals)
+
+    def loop(self, site: Site, iterable: Any, body: Body, orelse: Body) -> Signal | None:
+        operation = site.operation
+        assert isinstance(operation, core.For)
+        blocks = (operation.body, operation.orelse)
+        if not self.residue.enclosures and (self._reaches(blocks) or _returns(blocks)):
+            return self.domains.loop(site, iterable, body, orelse)  # type: ignore[no-any-return]
+        token = self.residue.encloses(site)
+        token.had = True
+        item = self.residue.operation(site, (iterable,))
+
+        def iteration(frame: Frame) -> Signal | None:
+            frame.registers[operation.item] = item
+            return body(frame)
+
+        signal = self._repeat(site, iteration)
+        rest = self._side(site.frame, orelse)
+        self.residue.enclosed(token, None)
+        return self._signal(site, [signal, rest])
+
+    def until(self, site: Site, condition: Any, head: Body, body: Body, orelse: Body) -> Signal | None:
+        operation = site.operation
+        assert isinstance(operation, core.While)
+        blocks = (operation.head, operation.body, operation.orelse)
+        if not self.residue.enclosures and (self._reaches(blocks) or _returns(blocks)):
+            return self.domains.until(site, condition, head, body, orelse)  # type: ignore[no-any-return]
+        token = self.residue.encloses(site)
+        token.had = True
+
+        def iteration(frame: Frame) -> Signal | None:
+            signal = body(frame)
+            head(frame)
+            return signal
+
+        signal = self._repeat(site, iteration)
+        rest = self._side(site.frame, orelse)
+        self.residue.enclosed(token, None)
+        return self._signal(site, [signal, rest])
+
+    def undecided(self, site: Site, value: Any) -> Exception:
+        return Refused(
+            "E302",
+            "a generator goes on here as a value says that only exists when the workflow runs",
+            "make a list in a function without 'yield', or yield from inside of a @task function",
+        )
+
+    def _reaches(self, blocks: Sequence[Block]) -> bool:
+        return any(self.machine.reach.reaches(block) for block in blocks)
+
+    # Weakening --------------------------------------------------------------------------------------------------------
+
+    def _side(self, frame: Frame, side: Body) -> Any:
+        """Evaluate what may or may not be run; the signal that it gives, or the exception that it raises."""
+        heap = self.machine.heap
+        fork = heap.fork()
+        signal: Any
+        try:
+            signal = side(frame)
+        except Raised as raised:
+            signal = raised
+        if signal is Signal.RETURN:
+            frame.pending.append(frame.result)
+        self._weaken(heap.differs(fork))
+        heap.commit(fork)
+        return signal
+
+    def _repeat(self, site: Site, iteration: Body) -> Any:
+        """Evaluate a body until nothing more is weakened; the signal of the last pass."""
+        heap = self.machine.heap
+        for _ in range(MOST_PASSES):
+            fork = heap.fork()
+            signal: Any
+            try:
+                signal = iteration(site.frame)
+            except Raised as raised:
+                signal = raised
+            if signal is Signal.RETURN:
+                site.frame.pending.append(site.frame.result)
+            more = self._weaken(heap.differs(fork))
+            heap.commit(fork)
+            if not more:
+                break
+        return None if signal in (Signal.BREAK, Signal.CONTINUE) else signal
+
+    def _weaken(self, changes: Changes) -> bool:
+        """What changed may also be as it was before. Whether anything was weakened that was not so already."""
+        more = False
+        for cell, slots in changes.cells.items():
+            if cell.is_computed:
+                more = more or not any(isinstance(old, Computed) for old, _ in (slots.get(Slot.WHOLE, (None, None)),))
+                continue
+            if cell.kind not in ("namespace", "module"):
+                origin = Origin(self._site(), (cell,))
+                applied = effects.apply(self.machine.heap, [effects.Operand(cell, effects.Change.SHALLOW)], [], origin)
+                self.residue.own(applied.changed)
+                more = True
+                continue
+            for name, (old, new) in slots.items():
+                if isinstance(name, Slot) or new is ABSENT or alike(old, new):
+                    continue
+                value, is_more = self._weakened(old, new)
+                more = more or is_more
+                self.machine.heap.set_key(cell, name, value)
+        return more
+
+    def _weakened(self, old: Any, new: Any) -> tuple[Any, bool]:
+        if isinstance(old, Computed) and old in self._weak:
+            self._unite(old, new)
+            return old, False
+        made = self.either(self._site(), [each for each in (old, new) if each is not ABSENT], always=True)
+        self._weak.add(made)
+        return made, True
+
+    def _unite(self, weak: Computed, other: Any) -> None:
+        if weak.region is not None:
+            self.machine.heap.share(other, weak.region)
+
+    def either(self, site: Site, values: Sequence[Any], *, always: bool = False) -> Any:
+        """One of several values; which one, only the run knows."""
+        if not always and all(alike(values[0], each) for each in values[1:]):
+            return values[0]
+        types = {type_of(value) for value in values}
+        kind = types.pop() if len(types) == 1 else None
+        every = tuple(range(len(values)))
+        operands = [effects.Operand(value) for value in values]
+        applied = effects.apply(
+            self.machine.heap, operands, [effects.Result(kind, is_=every, part_of=every)], Origin(site, tuple(values))
+        )
+        made = applied.results[0]
+        if made.region is not None:
+            self.residue.own([made.region.find()])
+        return made
+
+    def _site(self) -> Site:
+        return self.residue.enclosures[-1].site
+
+    def _signal(self, site: Site, signals: Sequence[Any]) -> Signal | None:
+        """How the piece goes on: it leaves only where all of its ways do."""
+        if any(signal is None for signal in signals):
+            return None
+        if all(isinstance(signal, Raised) for signal in signals):
+            raise signals[0]
+        left = [signal for signal in signals if isinstance(signal, Signal)]
+        if all(signal is Signal.RETURN for signal in left):
+            site.frame.result = site.frame.pending.pop()
+            return Signal.RETURN
+        return next(signal for signal in left if signal is not Signal.RETURN)
+
+
+def _moved(blocks: Sequence[Block]) -> list[int]:
+    """The registers that both sides of an expression's branch assign."""
+    found = [
+        {operation.target for operation in block.operations() if isinstance(operation, core.Move)} for block in blocks
+    ]
+    return sorted(set.intersection(*found)) if found else []
+
+
+def _leaves(blocks: Sequence[Block]) -> bool:
+    """Whether a block may leave the statement that it stands in, by other means than an exception."""
+    return any(
+        isinstance(each, core.Return | core.Break | core.Continue) for block in blocks for each in all_operations(block)
+    )
+
+
+def _returns(blocks: Sequence[Block]) -> bool:
+    return any(isinstance(each, core.Return) for block in blocks for each in all_operations(block))
+
+
+assert Cell

@@ -17,7 +17,19 @@ class Frame:
     frame that called, and with `origin` the place of the call.
     """
 
-    __slots__ = ("code", "registers", "names", "outer", "module", "result", "handling", "pending", "function", "caller", "origin")
+    __slots__ = (
+        "code",
+        "registers",
+        "names",
+        "outer",
+        "module",
+        "result",
+        "handling",
+        "pending",
+        "function",
+        "caller",
+        "origin",
+    )
 
     def __init__(
         self,

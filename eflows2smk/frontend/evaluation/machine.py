@@ -62,6 +62,10 @@ class Residual(Protocol):
         """It ends; what is given is its result from now on."""
 
     @property
+    def is_undecided(self) -> bool:
+        """Whether only the run knows whether what is evaluated is done."""
+
+    @property
     def is_enclosed(self) -> bool:
         """Whether such a call or statement is being evaluated."""
 

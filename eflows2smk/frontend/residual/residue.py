@@ -40,6 +40,7 @@ class Statement:
     depth: int
     done: list[Done] = field(default_factory=list)
     touched: dict[Region, None] = field(default_factory=dict)
+    made: list[Computed] = field(default_factory=list)
     parts: bool = False
     kept: set[Cell] = field(default_factory=set)
 
@@ -56,8 +57,11 @@ class Enclosure:
 class Recording(Protocol):
     """What the stage above does with scripts and files."""
 
+    def opened(self, script: Script) -> None:
+        """A script takes its place among the invocations; it may still grow."""
+
     def closed(self, script: Script) -> None:
-        """A script takes its place among the invocations; only outputs that somebody asks for are still added."""
+        """Only outputs that somebody asks for are still added."""
 
     def place(self, frame: Frame, levels: Sequence[Level]) -> Place: ...
 
@@ -66,6 +70,9 @@ class Recording(Protocol):
 
     def source(self, root: Any) -> Any:
         """Where a root can be read from now: an artefact, a script, or None."""
+
+    def lives(self, root: Computed, script: Script) -> None:
+        """A value that shares nothing with anybody can be read from a script."""
 
 
 class Residue:
@@ -78,6 +85,8 @@ class Residue:
         self.open: Script | None = None
         self.statements: list[Statement] = []
         self.enclosures: list[Enclosure] = []
+        # Above 0 where only the run knows whether what is evaluated is done.
+        self.doubt = 0
 
     # Statements -------------------------------------------------------------------------------------------------------
 
@@ -95,6 +104,11 @@ class Residue:
         if token.done:
             self._write(token)
         self.machine.heap.commit(token.fork)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether only the run knows whether what is evaluated is done."""
+        return self.doubt > 0
 
     @property
     def is_enclosed(self) -> bool:
@@ -134,8 +148,7 @@ class Residue:
         """A value with computed parts as one computed value."""
         heap = self.machine.heap
         made = effects.apply(heap, [effects.Operand(value)], [effects.Result(kind, is_=(0,), part_of=(0,))], origin)
-        if made.results[0].region is not None:
-            self.own([made.results[0].region.find()])
+        self.makes(made.results)
         return made.results[0]
 
     # Operations -------------------------------------------------------------------------------------------------------
@@ -150,9 +163,8 @@ class Residue:
         self._take_over(script, [operand.value for operand in described.operands])
         self.recording.file_effects(script, site, described, operands)
         applied = effects.apply(machine.heap, described.operands, described.results, origin)
-        regions = list(applied.changed)
-        regions += [each.region.find() for each in applied.results if each.region is not None]
-        self.own(regions)
+        self.own(applied.changed)
+        self.makes(applied.results)
         result = applied.results[0] if applied.results else None
         if described.facts is not None:
             script.prints = script.prints or described.facts.prints
@@ -190,7 +202,7 @@ class Residue:
         script = self.script()
         self._take_over(script, [source])
         applied = effects.apply(self.machine.heap, described.operands, kinds, Origin(site, (source,)))
-        self.own([each.region.find() for each in applied.results if each.region is not None])
+        self.makes(applied.results)
         script.raises = True
         self._note(Done(site.operation, (source,), tuple(applied.results)))
         return list(applied.results)
@@ -223,6 +235,7 @@ class Residue:
             self.close()
         if self.open is None:
             self.open = Script(place)
+            self.recording.opened(self.open)
         return self.open
 
     def closes(self, site: Site | None = None) -> None:
@@ -256,6 +269,16 @@ class Residue:
             self.machine.heap.set_place(region, script)
             if self.statements:
                 self.statements[-1].touched[region.find()] = None
+
+    def makes(self, values: Sequence[Computed]) -> None:
+        """The open script makes these values."""
+        self.own([value.region.find() for value in values if value.region is not None])
+        script = self.script()
+        for value in values:
+            if value.region is None:
+                self.recording.lives(value, script)
+                if self.statements:
+                    self.statements[-1].made.append(value)
 
     # Text -------------------------------------------------------------------------------------------------------------
 
@@ -370,6 +393,7 @@ class Residue:
         script.sources.append(old)
         script.prints, old.prints = old.prints, False
         self.own(list(statement.touched))
+        self.makes(statement.made)
         return script
 
     def _enter(

@@ -49,6 +49,7 @@ class Script:
 
     place: Place
     number: int = -1
+    barrier: int = 0
     is_open: bool = True
     lines: list[Line] = field(default_factory=list)
     denotes: dict[str, Any] = field(default_factory=dict)
@@ -61,6 +62,7 @@ class Script:
     writes: dict[str, Artefact] = field(default_factory=dict)
     edits: dict[str, Leaf] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
+    fixed: set[str] = field(default_factory=set)
     removes: dict[str, None] = field(default_factory=dict)
     after: dict[Artefact, None] = field(default_factory=dict)
     token: Artefact | None = None
@@ -80,9 +82,21 @@ class Script:
         return bool(self.writes or self.removes or self.prints or self.anything)
 
     @property
+    def domains(self) -> tuple[Domain, ...]:
+        return self.place.domains
+
+    @property
     def held(self) -> list[Any]:
-        """All that it reads."""
-        return [*self.inputs.values(), *self.reads.values(), *self.edits.values(), *self.after]
+        """All that it reads, as far as that is settled: scripts by the artefacts that they have so far."""
+        made = [source for source in self.loads.values() if isinstance(source, Artefact)]
+        others = [
+            each for source in self.loads.values() if isinstance(source, Script) for each in source.outputs.values()
+        ]
+        return [*made, *others, *self.reads.values(), *self.edits.values(), *self.after]
+
+    @property
+    def files_held(self) -> list[Any]:
+        return self.held
 
     def name_of(self, value: Any) -> str:
         """The name that denotes a value with an identity, "" if none does."""
@@ -115,7 +129,7 @@ class Script:
             expression = name
         made = self.outputs.get(expression)
         if made is None:
-            made = self.outputs[expression] = Artefact(Kind.OBJECT, "", 1, -3, expression, (), False)
+            made = self.outputs[expression] = Artefact(Kind.OBJECT, "", 1, self.number, expression, (), False)
         return made
 
 

@@ -122,10 +122,13 @@ class Undecided:
         heap = self.machine.heap
         fork = heap.fork()
         signal: Any
+        self.residue.doubt += 1
         try:
             signal = side(frame)
         except Raised as raised:
             signal = raised
+        finally:
+            self.residue.doubt -= 1
         if signal is Signal.RETURN:
             frame.pending.append(frame.result)
         self._weaken(heap.differs(fork))
@@ -138,10 +141,13 @@ class Undecided:
         for _ in range(MOST_PASSES):
             fork = heap.fork()
             signal: Any
+            self.residue.doubt += 1
             try:
                 signal = iteration(site.frame)
             except Raised as raised:
                 signal = raised
+            finally:
+                self.residue.doubt -= 1
             if signal is Signal.RETURN:
                 site.frame.pending.append(site.frame.result)
             more = self._weaken(heap.differs(fork))
@@ -194,10 +200,8 @@ class Undecided:
         applied = effects.apply(
             self.machine.heap, operands, [effects.Result(kind, is_=every, part_of=every)], Origin(site, tuple(values))
         )
-        made = applied.results[0]
-        if made.region is not None:
-            self.residue.own([made.region.find()])
-        return made
+        self.residue.makes(applied.results)
+        return applied.results[0]
 
     def _site(self) -> Site:
         return self.residue.enclosures[-1].site

@@ -1,0 +1,310 @@
+"""What residual operations do to files, while a script grows: which versions of which paths it reads and writes.
+
+A path that is not known is one that any path may be: who reads it waits for all that was written, who writes it is
+ordered among all others that may write. Nothing with an unknown effect is left out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.library.facts import Action, FileEffect
+from eflows2smk.frontend.record.recording import Recording
+from eflows2smk.frontend.residual.described import Described, Origin
+from eflows2smk.frontend.residual.scripts import Script
+from eflows2smk.workflow.model import Artefact, Holding, Kind
+from eflows2smk.workflow.text import Text, rewritten
+
+# How functions are called, in libraries of which nothing is known, that read the file which they get.
+_READS_LIKE = ("read", "load", "open", "imread", "file", "dataset", "parse", "from_file", "from_csv", "fromfile")
+_WRITING = frozenset("wax+")
+
+
+@dataclass(slots=True, eq=False)
+class FileEffects:
+    """effectful: the scripts with effects that may be any. opened: open files by their computed value, with path and
+    whether they are written."""
+
+    recording: Recording
+    effectful: list[Script] = field(default_factory=list)
+    opened: dict[Any, tuple[str, bool]] = field(default_factory=dict)
+
+    def apply(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
+        facts = described.facts
+        if facts is None:
+            return
+        if facts.temporary:
+            return
+        for effect in facts.files:
+            for value in described.arguments.get(effect.path, ()):
+                self._effect(script, effect, value, described)
+        if facts.unknown_files:
+            self._unknown(script, site, operands)
+
+    # One effect -------------------------------------------------------------------------------------------------------
+
+    def _effect(self, script: Script, effect: FileEffect, value: Any, described: Described) -> None:
+        if value is None:
+            return
+        paths = list(paths_of(value))
+        if not paths:
+            self._somewhere(script, effect, value, described)
+            return
+        for path in paths:
+            self._at(script, effect, _with_suffix(path, effect), described)
+
+    def _at(self, script: Script, effect: FileEffect, path: str, described: Described) -> None:
+        match effect.action:
+            case Action.READS:
+                self.read(script, path)
+            case Action.WRITES:
+                self.write(script, path)
+            case Action.APPENDS | Action.EDITS:
+                self.write(script, path, edits=True)
+            case Action.OPENS:
+                mode = effect.mode or _mode(effect, described)
+                if mode is None or set(mode) & _WRITING:
+                    self.write(script, path, edits=mode is None or ("w" not in mode and "x" not in mode))
+                else:
+                    self.read(script, path)
+            case Action.LISTS:
+                self.list(script, path)
+            case Action.ASKS:
+                self.recording.files.sees(self.recording.files.normal(path))
+                if self.recording.files.is_written(path):
+                    self.read(script, path)
+            case Action.MAKES_FOLDER:
+                return
+            case Action.REMOVES:
+                self.remove(script, path)
+            case Action.MOVES | Action.COPIES | Action.COPIES_TREE:
+                self._copy(script, effect, path, described)
+            case Action.STARTS:
+                self._start(script, path)
+            case Action.READS_THROUGH | Action.WRITES_THROUGH:
+                return
+
+    def _somewhere(self, script: Script, effect: FileEffect, value: Any, described: Described) -> None:
+        """The path is not known, or it is an open file."""
+        if isinstance(value, int):
+            return
+        match effect.action:
+            case Action.READS_THROUGH | Action.WRITES_THROUGH | Action.MAKES_FOLDER:
+                return
+            case Action.READS | Action.LISTS | Action.ASKS:
+                if not self._is_open_file(value):
+                    self._read_all(script)
+            case Action.OPENS:
+                mode = effect.mode or _mode(effect, described)
+                if mode is not None and not set(mode) & _WRITING:
+                    self._read_all(script)
+                else:
+                    self._anything(script)
+            case Action.STARTS:
+                self._start(script, value)
+            case Action.REMOVES | Action.MOVES:
+                raise Refused(
+                    "E330",
+                    "the path of the file that is removed here only exists when the workflow runs",
+                    "use a path that is known when compiling, or do it in a @task function",
+                )
+            case _:
+                if not self._is_open_file(value):
+                    self._anything(script)
+
+    def _is_open_file(self, value: Any) -> bool:
+        return isinstance(value, Computed) and value.type in ("file", "io.StringIO", "io.BytesIO")
+
+    def _copy(self, script: Script, effect: FileEffect, source: str, described: Described) -> None:
+        files = self.recording.files
+        self.read(script, source)
+        for target in described.arguments.get(effect.target, ()):
+            for path in paths_of(target):
+                if effect.action is not Action.COPIES_TREE and self._is_folder(path):
+                    path = os.path.join(path, os.path.basename(source))
+                leaf = files.current.get(files.normal(source))
+                is_tree = effect.action is Action.COPIES_TREE or (leaf is not None and leaf.kind is Kind.DIRECTORY)
+                self.write(script, path, kind=Kind.DIRECTORY if is_tree else Kind.FILE)
+            if not list(paths_of(target)):
+                self._anything(script)
+        if effect.action is Action.MOVES:
+            self.remove(script, source)
+
+    def _is_folder(self, path: str) -> bool:
+        world = self.recording.machine.world
+        return path.endswith("/") or os.path.isdir(world.real(path)) or world.shown(path) in world.made
+
+    def _start(self, script: Script, command: Any) -> None:
+        """A program is started: it reads what is named, or may read anything; what it writes nobody knows."""
+        words: Any = command.split() if isinstance(command, str) else command
+        if isinstance(words, Cell) and words.kind == "list" and not words.is_computed:
+            words = words.content
+        plain = isinstance(words, list | tuple) and not any(map(_is_for_shell, words))
+        named = [path for word in words for path in paths_of(word)] if plain else []
+        found = [path for path in named if self._is_there(path)]
+        for path in found:
+            self.read(script, path)
+        if not found:
+            self._read_all(script)
+        self._anything(script)
+
+    def _is_there(self, path: str) -> bool:
+        if "\n" in path or len(path) > 4096:
+            return False
+        return self.recording.files.is_written(path)
+
+    # Paths ------------------------------------------------------------------------------------------------------------
+
+    def read(self, script: Script, path: str) -> None:
+        files = self.recording.files
+        name = files.normal(path)
+        if name in script.writes or name in script.reads:
+            return
+        try:
+            leaf = files.read(path, Kind.FILE)
+        except Refused:
+            # Nobody writes it: the script itself says so if it has to be there.
+            files.sees(name)
+            return
+        if not (isinstance(leaf, Artefact) and leaf.producer == script.number):
+            script.reads[name] = leaf
+        self._note_fixed(script, path)
+
+    def list(self, script: Script, path: str) -> None:
+        """Which files there are below a folder, or match a pattern."""
+        files = self.recording.files
+        start = path[: min((path.index(c) for c in "*?[" if c in path), default=len(path))]
+        files.sees(files.normal(os.path.dirname(start) or ".") if start != path else files.normal(path))
+        found = files.prefixed("" if files.normal(start or ".") == "." else start, script.number)
+        if found.members:
+            script.reads.setdefault(f"{found.path}*", found)
+
+    def write(self, script: Script, path: str, *, edits: bool = False, kind: Kind = Kind.FILE) -> None:
+        if path == os.devnull:
+            return
+        files = self.recording.files
+        name = files.normal(path)
+        is_doubtful = self.recording.machine.residual.is_undecided
+        if name in script.writes:
+            if not is_doubtful:
+                script.doubtful.discard(name)
+            return
+        if edits or is_doubtful or name in script.reads:
+            try:
+                script.edits[name] = files.read(path, kind)
+            except Refused:
+                pass
+        if is_doubtful and name not in script.edits:
+            script.doubtful.add(name)
+        script.writes[name] = files.write(path, kind, script.number, _slot(name), ())
+        script.removes.pop(name, None)
+        self._note_fixed(script, path)
+        self._order(script)
+
+    def remove(self, script: Script, path: str) -> None:
+        files = self.recording.files
+        name = files.normal(path)
+        if files.is_written(path):
+            self.read(script, path)
+        script.writes.pop(name, None)
+        script.removes[name] = None
+        files.remove(path)
+        self._order(script)
+
+    def _read_all(self, script: Script) -> None:
+        files = self.recording.files
+        files.sees(".")
+        everything: Holding = files.prefixed("", script.number)
+        if everything.members:
+            script.reads.setdefault(everything.path, everything)
+
+    def _anything(self, script: Script) -> None:
+        script.anything = True
+        self._order(script)
+
+    def _unknown(self, script: Script, site: Site, operands: Sequence[Any]) -> None:
+        """A function of which nothing is known reads the files that it gets by name, and may write them."""
+        reads_only = _called(site).startswith(_READS_LIKE) or _called(site).endswith(_READS_LIKE)
+        for value in operands:
+            for path in paths_of(value):
+                if self._is_there(path):
+                    if reads_only:
+                        self.read(script, path)
+                    else:
+                        self.write(script, path, edits=True)
+
+    def _order(self, script: Script) -> None:
+        """Effects that may be any wait for all effects before, and are waited for by all after."""
+        for other in self.effectful:
+            if other is not script and (script.anything or other.anything):
+                if other.token is None:
+                    other.token = Artefact(Kind.OBJECT, "", 1, other.number, "done", (), False)
+                script.after[other.token] = None
+        if script not in self.effectful:
+            self.effectful.append(script)
+
+    def _note_fixed(self, script: Script, path: str) -> None:
+        if path.startswith(("/", "..")) or "/../" in path:
+            script.fixed.add(self.recording.files.normal(path))
+
+
+def paths_of(value: Any) -> Iterator[str]:
+    """The paths that a known value names: a text or path, or several in a list."""
+    if isinstance(value, str):
+        if value:
+            yield value
+    elif isinstance(value, PurePath):
+        yield str(getattr(value, "_text", None) or value)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from paths_of(item)
+    elif isinstance(value, Cell) and value.kind == "list" and not value.is_computed:
+        for item in value.content:
+            yield from paths_of(item)
+
+
+def _with_suffix(path: str, effect: FileEffect) -> str:
+    if not effect.suffix or path.endswith(effect.suffix):
+        return path
+    if effect.suffix_is_default and os.path.splitext(path)[1]:
+        return path
+    return rewritten(path, path + effect.suffix) if isinstance(path, Text) else path + effect.suffix
+
+
+def _mode(effect: FileEffect, described: Described) -> str | None:
+    """The mode in which a file is opened; None where it is not known."""
+    assert described.facts is not None
+    given = described.arguments.get(effect.mode_parameter, [])
+    if given:
+        return given[0] if isinstance(given[0], str) else None
+    parameter = described.facts.parameter(effect.mode_parameter)
+    default = None if parameter is None else parameter.default
+    return default.strip("\"'") if default else "r"
+
+
+def _called(site: Site) -> str:
+    from eflows2smk.frontend.core.texts import called_name
+
+    return called_name(site.operation.origin)
+
+
+def _is_for_shell(word: Any) -> bool:
+    return not isinstance(word, str) or bool(set(word) & set("*?[]`$<>|&;(){} \n"))
+
+
+def _slot(path: str) -> str:
+    """A name for a file of a rule."""
+    base = path.rstrip("/").rpartition("/")[2]
+    name = "".join(c if c.isalnum() and c.isascii() else "_" for c in base).strip("_") or "file"
+    return name if name[0].isalpha() else f"file_{name}"
+
+
+assert Machine and Origin

@@ -1,0 +1,59 @@
+"""What the residual code asks of what was recorded: where a script stands, where a value is read from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.machine import Level, Site
+from eflows2smk.frontend.record.file_effects import FileEffects
+from eflows2smk.frontend.record.recording import Recording
+from eflows2smk.frontend.record.sites import calls_to, variable
+from eflows2smk.frontend.residual.described import Described
+from eflows2smk.frontend.residual.scripts import Place, Script
+
+
+@dataclass(slots=True, eq=False)
+class ResidualPlaces:
+    recording: Recording
+    files: FileEffects
+
+    def opened(self, script: Script) -> None:
+        script.number = len(self.recording.entries)
+        script.barrier = len(self.recording.barriers)
+        self.recording.add(script)
+
+    def closed(self, script: Script) -> None:
+        recording = self.recording
+        recording.listings.settle(script.number, script.files_held, recording.machine.domains)
+
+    def place(self, frame: Frame, levels: Sequence[Level]) -> Place:
+        calls = calls_to(frame)
+        domains = self.recording.machine.domains
+        return Place(
+            (
+                tuple((id(level.operation), level.index) for level in levels),
+                tuple(id(origin) for _, origin in calls),
+                domains,
+            ),
+            tuple(level.names for level in levels),
+            tuple(level.index for level in levels),
+            tuple(variable(level, name) for level in levels for name in level.names),
+            tuple(caller.code.module.span(origin) for caller, origin in calls),
+            domains,
+        )
+
+    def file_effects(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
+        self.files.apply(script, site, described, operands)
+
+    def source(self, root: Any) -> Any:
+        found = self.recording.stores.known(root)
+        if found is not None:
+            return found
+        place = None if root.region is None else root.region.find().place
+        return place if place is not None else self.recording.stores.home(root)
+
+    def lives(self, root: Any, script: Script) -> None:
+        self.recording.stores.live_in(root, script)

@@ -1,0 +1,296 @@
+"""From scripts to invocations, once the whole program is evaluated and it is known what is read of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from keyword import iskeyword
+from typing import Any
+
+from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.record.freezing import Freezer
+from eflows2smk.frontend.record.job_names import job_module
+from eflows2smk.frontend.record.recording import Recording
+from eflows2smk.frontend.residual.rendering import render, used
+from eflows2smk.frontend.residual.scripts import Script, fresh
+from eflows2smk.parameters import (
+    DIRECTORY_IN,
+    DIRECTORY_INOUT,
+    DIRECTORY_OUT,
+    FILE_IN,
+    FILE_INOUT,
+    FILE_OUT,
+    IN,
+    OUT,
+)
+from eflows2smk.workflow.model import (
+    ABSENT,
+    Argument,
+    Artefact,
+    CallSite,
+    Holding,
+    Inside,
+    Invocation,
+    Kind,
+    Resources,
+    Software,
+    artefacts,
+)
+from eflows2smk.workflow.text import Text, shape_of
+
+_RESOURCES = Resources()
+
+
+@dataclass(slots=True, eq=False)
+class _Loads:
+    """Where a script reads its computed inputs from, in the form that the freezer asks for."""
+
+    found: dict[Any, Artefact]
+
+    def artefact(self, root: Any) -> Artefact:
+        return self.found[root]
+
+
+@dataclass(slots=True, eq=False)
+class Scripts:
+    """All scripts of a program, at its end. inputs: what each gets. kept: those that matter, with their results."""
+
+    recording: Recording
+    scripts: list[Script]
+    inputs: dict[Script, dict[str, Any]] = field(default_factory=dict)
+    kept: dict[Script, list[str]] = field(default_factory=dict)
+    read: set[Artefact] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    softwares: dict[Any, Software] = field(default_factory=dict)
+    sites: dict[Any, CallSite] = field(default_factory=dict)
+
+    # What is read -----------------------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Find out what each script reads, and which scripts nobody would miss.
+
+        From the last script to the first: what a script reads of an earlier one is an output of that.
+        """
+        for script in reversed(self.scripts):
+            found: dict[Any, Artefact] = {}
+            for root, source in script.loads.items():
+                made = source.artefact(root) if isinstance(source, Script) else source
+                if made is None:
+                    raise Refused("E302", "this value can't be handed on from one script to another", span=script.span)
+                found[root] = made
+            freeze = Freezer(self.recording.machine, _Loads(found))  # type: ignore[arg-type]
+            self.inputs[script] = {name: freeze(value) for name, value in script.inputs.items()}
+        known = -1
+        while len(self.read) != known:
+            known = len(self.read)
+            for entry in reversed(self.recording.entries):
+                if isinstance(entry, Script):
+                    self._keep_if_live(entry)
+                else:
+                    self._read(argument.reads for argument in entry.arguments)
+        self._results_alike()
+
+    def _keep_if_live(self, script: Script) -> None:
+        results = [name for name, made in script.outputs.items() if made in self.read]
+        missed = script.has_effects or script.raises
+        if not results and not missed and not (script.token and script.token in self.read):
+            return
+        self.kept[script] = results
+        self._read([*self.inputs[script].values(), *script.reads.values(), *script.edits.values()])
+        self.read.update(script.after)
+
+    def _read(self, held: Iterable[Any]) -> None:
+        for each in held:
+            self.read.update(artefacts(each))
+
+    def _results_alike(self) -> None:
+        """Scripts with one text give the same results, even where some of these are not read."""
+        together: dict[Any, set[str]] = {}
+        for script, results in self.kept.items():
+            together.setdefault(_same(script), set()).update(results)
+        for script in self.kept:
+            wanted = together[_same(script)]
+            self.kept[script] = [name for name in script.outputs if name in wanted]
+
+    # Invocations ------------------------------------------------------------------------------------------------------
+
+    def invocation(self, script: Script, number: int) -> Invocation | None:
+        """What becomes of a script; None if nobody would miss it."""
+        if script not in self.kept:
+            return None
+        results = self.kept[script]
+        inputs = self.inputs[script]
+        arguments = [Argument(name, IN, held) for name, held in inputs.items()]
+        taken = {"script", *inputs, *results}
+        for path, held in _together(script):
+            direction = DIRECTORY_IN if _is_directory(held) else FILE_IN
+            arguments.append(Argument(_slot(path, taken), direction, held))
+        if script.after:
+            arguments.append(Argument(_slot("after", taken), FILE_IN, list(script.after)))
+        arguments += [Argument(name, OUT, ABSENT, script.outputs[name]) for name in results]
+        for name in results:
+            if name in inputs:
+                earlier = fresh(f"{name}_before", taken)
+                taken.add(earlier)
+                arguments = [replace(a, parameter=earlier) if a.parameter == name and a.direction is IN else a
+                             for a in arguments]  # fmt: skip
+        unsure = [path for path in script.writes if path in script.doubtful and script.writes[path] not in self.read]
+        folders = dict.fromkeys(_folder(path) for path in unsure if "/" in path)
+        arguments += [Argument(_slot(f"{folder}/folder", taken), IN, folder) for folder in folders]
+        for path, artefact in script.writes.items():
+            if path not in unsure:
+                arguments.append(self._written(script, path, artefact, taken))
+        if script.token is not None and script.token in self.read:
+            arguments.append(Argument("done", OUT, ABSENT, script.token))
+        place = script.place
+        return Invocation(
+            number,
+            self._site(script),
+            place.indices,
+            place.variables,
+            tuple(arguments),
+            (),
+            _RESOURCES,
+            script.barrier,
+            place.domains,
+        )
+
+    def _written(self, script: Script, path: str, artefact: Artefact, taken: set[str]) -> Argument:
+        is_directory = artefact.kind is Kind.DIRECTORY
+        before = script.edits.get(path, ABSENT)
+        if before is ABSENT:
+            direction = DIRECTORY_OUT if is_directory else FILE_OUT
+        else:
+            direction = DIRECTORY_INOUT if is_directory else FILE_INOUT
+        return Argument(_slot(path, taken), direction, before, artefact)
+
+    def _site(self, script: Script) -> CallSite:
+        key = (_same(script), script.place.levels)
+        found = self.sites.get(key)
+        if found is None:
+            software = self._software(script)
+            first = next(line for line in script.lines if line.span is not None)
+            found = self.sites[key] = CallSite(
+                software.name,
+                software,
+                script.span,
+                first.code.split("\n")[0],
+                script.place.levels,
+                script.place.chain,
+            )
+        return found
+
+    def _software(self, script: Script) -> Software:
+        key = _same(script)
+        found = self.softwares.get(key)
+        if found is None:
+            machine = self.recording.machine
+            found = self.softwares[key] = Software(
+                kind="host",
+                name=self._name(script, self.kept[script]),
+                module=job_module(machine, machine.program.main),
+                qualname="run",
+                file=script.span.file,
+                span=script.span,
+                parameters=tuple((parameter, IN) for parameter in self.inputs[script]),
+                execution=self._execution(script),
+            )
+        return found
+
+    def _execution(self, script: Script) -> dict[str, object]:
+        """What the rules for scripts need to know."""
+        results = self.kept[script]
+        span = script.span
+        last = max(line.span.line + line.code.count("\n") for line in script.lines if line.span is not None)
+        lines = f"line {span.line}" if last <= span.line else f"lines {span.line} to {last}"
+        title = f"Plain Python of {span.file}, {lines}, as the workflow runs it."
+        imports = list(script.imports)
+        if not any("states." in line.code for line in used(script.lines, results)):
+            imports = [line for line in imports if not line.endswith("runtime import states")]
+        text = render(title, imports, list(self.inputs[script]), script.lines, results)
+        return {"script": text, "results": tuple(results), "passes": tuple(self.inputs[script])}
+
+    def _name(self, script: Script, results: list[str]) -> str:
+        """What the script is for: what it computes, else what it writes, else what it says."""
+        results = [name for name in results if name not in script.states]
+        new = [name for name in results if name not in self.inputs[script]]
+        results = new or ([] if script.writes else results)
+        if results:
+            both = "_and_".join(results[:2])
+            wanted = both if len(results) < 3 and len(both) < 24 else results[0]
+        elif script.writes:
+            path = next(iter(script.writes))
+            wanted = "write_" + path.rpartition("/")[2].partition(".")[0]
+            if script.place.levels:
+                wanted = "write_" + _steady(path)
+        elif script.prints:
+            wanted = f"print_{next(iter(self.inputs[script]), 'results')}"
+        else:
+            wanted = f"line_{script.span.line}"
+        name = fresh("".join(c if c.isalnum() and c.isascii() else "_" for c in wanted).strip("_"), self.names)
+        self.names.add(name)
+        return name
+
+
+def _same(script: Script) -> tuple[Any, ...]:
+    """Equal for scripts that run the same text at the same place."""
+    lines = tuple((line.code, line.span) for line in script.lines)
+    return (lines, tuple(script.inputs), tuple(script.outputs), script.place.chain, len(script.place.levels))
+
+
+def _steady(path: str) -> str:
+    """The part of a file's name that does not change with the loop around it."""
+    shape = getattr(path, "shape", None)
+    if shape is None:
+        return path.rpartition("/")[2].partition(".")[0]
+    words = [piece.rpartition("/")[2] for piece in shape.literals]
+    return next((word.strip("._-") for word in words if word.strip("._-")), "file")
+
+
+def _folder(path: str) -> str:
+    """The folder of a file, with what is known of how the path was put together."""
+    plain = path.rpartition("/")[0]
+    if type(path) is not Text:
+        return plain
+    *kept, last = path.shape.literals
+    if "/" not in last:
+        return plain
+    return Text(plain, shape_of((*kept, last.rpartition("/")[0]), path.shape.labels), path.holes)
+
+
+def _together(script: Script) -> list[tuple[str, object]]:
+    """What the script reads, with a path to name it after: files that one piece of the program names are a list."""
+    groups: dict[object, list[str]] = {}
+    for path, leaf in script.reads.items():
+        if path not in script.edits:
+            shape = path.shape if type(path) is Text and type(leaf) is Artefact and not _is_directory(leaf) else path
+            groups.setdefault(shape, []).append(path)
+    return [
+        (paths[0], script.reads[paths[0]] if len(paths) == 1 else [script.reads[path] for path in paths])
+        for paths in groups.values()
+    ]
+
+
+def _is_directory(leaf: object) -> bool:
+    if isinstance(leaf, Holding):
+        return True
+    return isinstance(leaf, Artefact | Inside) and leaf.kind is Kind.DIRECTORY
+
+
+def _slot(path: str, taken: set[str]) -> str:
+    base = path.rstrip("/").rpartition("/")[2]
+    shape = getattr(path, "shape", None)
+    if shape is not None:
+        fixed = "".join(literal.rpartition("/")[2] for literal in shape.literals)
+        folder = path.rpartition("/")[0].rpartition("/")[2]
+        base = fixed if fixed and not fixed.startswith(".") else folder or fixed
+    wanted = "".join(c if c.isalnum() and c.isascii() else "_" for c in base).strip("_") or "file"
+    if not wanted[0].isalpha() or iskeyword(wanted):
+        wanted = f"file_{wanted}"
+    name = fresh(wanted, taken)
+    taken.add(name)
+    return name
+
+
+def scripts_of(entries: Sequence[Any]) -> list[Script]:
+    return [entry for entry in entries if isinstance(entry, Script)]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +17,21 @@ import libcst as cst
 from libcst.metadata import CodePosition, CodeRange, MetadataWrapper, PositionProvider
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
+
+
+# LibCST goes through a tree by recursion, and that of a long sum is as deep as it has terms.
+_DEPTH = 1_000_000
+
+
+@contextmanager
+def deep_recursion(depth: int) -> Iterator[None]:
+    """Allow so many nested calls of functions that are written in Python, which need no space on the machine's stack."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, depth))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class SourceModule:
@@ -35,7 +52,8 @@ class SourceModule:
     @cached_property
     def _positions(self) -> dict[cst.CSTNode, CodeRange]:
         wrapper = MetadataWrapper(self.tree, unsafe_skip_copy=True)
-        return dict(wrapper.resolve(PositionProvider))
+        with deep_recursion(_DEPTH):
+            return dict(wrapper.resolve(PositionProvider))
 
     @property
     def is_package(self) -> bool:
@@ -57,7 +75,8 @@ class SourceModule:
         """The source of the node on one line."""
         known = self._texts.get(node)
         if known is None:
-            code = self.tree.code_for_node(node)
+            with deep_recursion(_DEPTH):
+                code = self.tree.code_for_node(node)
             known = self._texts[node] = " ".join(line.strip() for line in code.strip().splitlines())
         return known
 

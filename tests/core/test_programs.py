@@ -78,7 +78,6 @@ def check(worker: Worker, program: Path, scratch: Path) -> None:
 
 
 def check_text(worker: Worker, text: str) -> None:
-    note(text)
     with tempfile.TemporaryDirectory() as scratch:
         program = Path(scratch) / "drawn"
         program.mkdir()
@@ -101,16 +100,19 @@ def test_program_that_once_failed_leaves_the_same(program: Path, worker: Worker)
 @DRAWN
 @given(text=programs())
 def test_drawn_program_leaves_the_same(worker: Worker, text: str) -> None:
+    note(text)
     check_text(worker, text)
 
 
 @DRAWN
 @given(text=host_programs())
 def test_drawn_program_with_plain_python_leaves_the_same(worker: Worker, text: str) -> None:
+    note(text)
     check_text(worker, text)
 
 
 @DRAWN
 @given(text=computed_programs())
 def test_drawn_program_with_computed_control_flow_leaves_the_same(worker: Worker, text: str) -> None:
+    note(text)
     check_text(worker, text)

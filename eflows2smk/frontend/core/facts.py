@@ -277,7 +277,9 @@ class _Reading:
         assert isinstance(operation, SetAttribute | DeleteAttribute | SetItem | DeleteItem)
         named = isinstance(operation, SetAttribute | DeleteAttribute)
         return Change(
-            self._root(operation.object), f".{operation.name}" if named else "[]", operation  # type: ignore[union-attr]
+            self._root(operation.object),
+            f".{operation.name}" if named else "[]",
+            operation,  # type: ignore[union-attr]
         )
 
     def _root(self, register: Register) -> Variable | None:
@@ -314,9 +316,7 @@ def _outside(owner: Operation, block: Block, facts: BlockFacts) -> BlockFacts:
     return facts
 
 
-def _closed(
-    codes: dict[Code, BlockFacts], callees: Callable[[Code], list[Code]]
-) -> dict[Code, frozenset[Variable]]:
+def _closed(codes: dict[Code, BlockFacts], callees: Callable[[Code], list[Code]]) -> dict[Code, frozenset[Variable]]:
     """What each code binds outside of itself, with those that it calls: functions that call each other are one."""
     found: dict[Code, frozenset[Variable]] = {}
     for component in _components(list(codes), callees):

@@ -118,8 +118,11 @@ class _Printer:
 
     def source(self, step: Step) -> str:
         """The first line of a statement."""
-        text = self.code.module.tree.code_for_node(_head(step.node)).strip().removesuffix(" pass")
+        text = self.code.module.tree.code_for_node(_head(step.node)).strip()
         line = next((each.strip() for each in text.splitlines() if not each.lstrip().startswith("#")), "")
+        if isinstance(step.node, cst.BaseCompoundStatement | cst.ExceptHandler | cst.ExceptStarHandler | cst.MatchCase):
+            # All that is left of the body.
+            line = line.removesuffix(" pass")
         return line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
 
     def part(self, word: str, block: Block, depth: int) -> Iterator[Any]:

@@ -110,7 +110,8 @@ def _compile(
         Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.", show_default=False)
     ] = Path(),
     emit: Annotated[
-        Form | None, typer.Option(
+        Form | None,
+        typer.Option(
             help="Print the workflow graph, or the operations that the program is lowered to, and write nothing.",
             show_default=False,
         ),

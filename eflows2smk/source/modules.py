@@ -18,14 +18,13 @@ from libcst.metadata import CodePosition, CodeRange, MetadataWrapper, PositionPr
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
 
-
 # LibCST goes through a tree by recursion, and that of a long sum is as deep as it has terms.
 _DEPTH = 1_000_000
 
 
 @contextmanager
 def deep_recursion(depth: int) -> Iterator[None]:
-    """Allow so many nested calls of functions that are written in Python, which need no space on the machine's stack."""
+    """Allow so many nested calls of functions written in Python, which need no space on the machine's stack."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, depth))
     try:
@@ -71,12 +70,16 @@ class SourceModule:
         start = CodePosition(max(1, span.line + lines), span.column)
         self._positions[node] = CodeRange(start, CodePosition(span.end_line, span.end_column))
 
+    def source(self, node: cst.CSTNode) -> str:
+        """The source of the node as it is written."""
+        with deep_recursion(_DEPTH):
+            return self.tree.code_for_node(node)
+
     def text(self, node: cst.CSTNode) -> str:
         """The source of the node on one line."""
         known = self._texts.get(node)
         if known is None:
-            with deep_recursion(_DEPTH):
-                code = self.tree.code_for_node(node)
+            code = self.source(node)
             known = self._texts[node] = " ".join(line.strip() for line in code.strip().splitlines())
         return known
 

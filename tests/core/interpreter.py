@@ -130,7 +130,7 @@ class Frame:
         """What ``locals()`` gives."""
         if self.code.kind in (CodeKind.MODULE, CodeKind.CLASS):
             return self.names
-        found = {k: v for k, v in self.names.items()}
+        found = dict(self.names)
         for name, cell in self.cells.items():
             with contextlib.suppress(ValueError):
                 found[name] = cell.cell_contents

@@ -45,7 +45,7 @@ REACHING = {
     "a table": "table = {'a': task}\ndef f(): table['a']()",
     "a loop over functions": "def f():\n    for g in [task, print]: h(g)",
     "a decorated function": "@decorator\ndef g(): task()\ndef f(): g()",
-    "a function made by another": "def make():\n    def inner(): task()\n    return inner\nmade = make()\ndef f(): made()",
+    "a function made by another": "def make():\n    def inner(): task()\n    return inner\nmade = make()\ndef f(): made()",  # noqa: E501
     "a method": "class C:\n    def m(self): task()\ndef f(x): x.m()",
     "a property": "class C:\n    @property\n    def p(self): return task()\ndef f(x): return x.p",
     "an operator": "class C:\n    def __add__(self, other): return task()\ndef f(x, y): return x + y",

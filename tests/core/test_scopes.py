@@ -21,23 +21,23 @@ LIBRARY = ["dataclasses", "functools", "enum", "contextlib", "inspect", "argpars
 LOCAL, GLOBAL_EXPLICIT, GLOBAL_IMPLICIT, FREE, CELL = 1, 2, 3, 4, 5
 
 PROGRAMS = {
-    "closure": "def f(a):\n    b = 1\n    def g(c):\n        nonlocal b\n        b = a + c\n        return h\n    return g\n",
-    "global in the middle": "def f():\n    x = 1\n    def g():\n        global x\n        def h():\n            return x\n",
-    "class hides nothing": "x = 1\ndef f():\n    x = 2\n    class C:\n        x = x\n        def m(self):\n            return x\n",
+    "closure": "def f(a):\n    b = 1\n    def g(c):\n        nonlocal b\n        b = a + c\n        return h\n    return g\n",  # noqa: E501
+    "global in the middle": "def f():\n    x = 1\n    def g():\n        global x\n        def h():\n            return x\n",  # noqa: E501
+    "class hides nothing": "x = 1\ndef f():\n    x = 2\n    class C:\n        x = x\n        def m(self):\n            return x\n",  # noqa: E501
     "class takes free": "def f(x):\n    class C:\n        y = x\n        z = [x for _ in y]\n",
     "class with nonlocal": "def f(x):\n    class C:\n        nonlocal x\n        x = 2\n    return x\n",
     "class with global": "class C:\n    global x\n    x = 2\n    y = x\n",
     "super": "class A:\n    def f(self):\n        return super().f()\n    def g(self):\n        return __class__\n",
     "super in a closure": "class A:\n    def f(self):\n        return [super(A, self).g(x) for x in ()]\n",
     "super outside": "def f():\n    return super\n",
-    "private": "class _C:\n    __x = 1\n    def f(self, __y):\n        global __z\n        __z = __y\n        import __a\n"
-    "        def __g(): return self.__x\n        return __g\n    class __D:\n        def f(self): return __q, ___r, __s__\n",
+    "private": "class _C:\n    __x = 1\n    def f(self, __y):\n        global __z\n        __z = __y\n        import __a\n"  # noqa: E501
+    "        def __g(): return self.__x\n        return __g\n    class __D:\n        def f(self): return __q, ___r, __s__\n",  # noqa: E501
     "only underscores": "class __:\n    def f(self): return __x\n",
     "walrus in a comprehension": "def f(xs):\n    return [y := x for x in xs], y\n",
     "walrus in nested comprehensions": "def f(xs):\n    return [[(y := x) for x in z] for z in xs], y\n",
     "walrus in a module": "ys = [(y := x) for x in range(3)]\n",
     "walrus of a global": "def f():\n    global y\n    return [(y := x) for x in range(3)]\n",
-    "walrus of a nonlocal": "def f():\n    y = 1\n    def g():\n        nonlocal y\n        return [(y := x) for x in ()]\n",
+    "walrus of a nonlocal": "def f():\n    y = 1\n    def g():\n        nonlocal y\n        return [(y := x) for x in ()]\n",  # noqa: E501
     "walrus in a lambda": "f = lambda xs: [(y := x) for x in xs] + [y]\n",
     "handlers": "def f():\n    try: pass\n    except E as e: g = lambda: e\n",
     "group": "def f():\n    try: pass\n    except* E as e: pass\n",
@@ -53,12 +53,12 @@ PROGRAMS = {
     "comprehensions": "def f(x):\n    return {a: b for a in x for b in a if c(a) if x}, {d for d in (e for e in d)}\n",
     "defaults": "def f(a=x, *, b=lambda: y):\n    return a\n",
     "lambda": "f = lambda a, *b, c=d, **e: lambda: (a, b, g)\n",
-    "decorators": "def f(d):\n    @d\n    @e(d)\n    class C(d, metaclass=m, **k):\n        @d.s\n        def n(self): return C\n",
+    "decorators": "def f(d):\n    @d\n    @e(d)\n    class C(d, metaclass=m, **k):\n        @d.s\n        def n(self): return C\n",  # noqa: E501
     "f-strings": "def f(a):\n    return lambda: f'{a!r:>{w}} {b=}' 'c' f'{(lambda: d)()}'\n",
     "class cell in a class in a class": "class A:\n    class B:\n        def f(self): return super().f, A\n",
-    "comprehension in a class in a function": "def f(n):\n    class C:\n        a = [n for n in range(n)]\n        b = {n}\n",
+    "comprehension in a class in a function": "def f(n):\n    class C:\n        a = [n for n in range(n)]\n        b = {n}\n",  # noqa: E501
     "generator in a default": "def f(x):\n    def g(y=[x for x in x]): return y\n",
-    "async": "async def f(x):\n    async with x as y:\n        async for z in y:\n            await z\n    return [w async for w in x]\n",
+    "async": "async def f(x):\n    async with x as y:\n        async for z in y:\n            await z\n    return [w async for w in x]\n",  # noqa: E501
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
-"""Runs programs in folders, as CPython does or lowered and interpreted: one job a line of JSON on standard input.
+"""Runs programs in folders, as CPython does or lowered and interpreted: one job a line.
 
-A job is ``{"folder": …, "words": ["main.py", …], "by": "cpython" or "core"}``; the answer has ``code`` and ``out``. Each
-runs in a fork of this process, which has imported what all of them need.
+A job is ``{"folder": …, "words": ["main.py", …], "by": "cpython" or "core"}``; the answer has ``code``, ``out`` and
+``err``. Each runs in a fork of this process, which has imported what all of them need.
 """
 
 from __future__ import annotations

@@ -26,7 +26,6 @@ from eflows2smk.frontend.core.operations import (
     Store,
 )
 
-
 _EXPRESSIONS = frozenset({"and", "or", "if-expression", "comparison"})
 
 
@@ -87,8 +86,8 @@ class Bindings:
             yield variable, bound.sources
 
     def certain(self, variable: Variable) -> tuple[Code, ...]:
-        """The function that runs when the variable is called, where nothing else can: it is bound once, and no attribute
-        of that name is ever set, which might be the module's."""
+        """The function that runs when the variable is called, where nothing else can: it is bound once, and no
+        attribute of that name is ever set, which might be the module's."""
         bound = self._bound.get(variable)
         if bound is None or bound.times != 1 or variable.name in self._set_attributes:
             return ()
@@ -101,8 +100,15 @@ class Bindings:
         loaded = made.get(operation.object)
         if not isinstance(loaded, Load):
             return None
-        module = self._modules.get(self.variable(code, loaded.name, loaded.place))
-        return None if module is None else Variable(module, operation.name)
+        named: Variable | None = self.variable(code, loaded.name, loaded.place)
+        passed: set[Variable] = set()
+        while named is not None and named not in passed:
+            if named in self._modules:
+                return Variable(self._modules[named], operation.name)
+            passed.add(named)
+            bound = self._bound.get(named)
+            named = None if bound is None else bound.other
+        return None
 
     @staticmethod
     def root(made: Mapping[Register, Operation], register: Register) -> Load | None:

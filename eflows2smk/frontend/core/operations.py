@@ -29,8 +29,8 @@ class Place(StrEnum):
 
     LOCAL: in this code's own variables. CELL: there too, and inner codes read or bind it. FREE: in the variables of
     the nearest enclosing function that binds it. GLOBAL: in the module, then among the builtins. CLASS: in the
-    namespace of the class body, then as GLOBAL. CLASS_FREE: read in the namespace of the class body, then as FREE; bound
-    as FREE. BUILTIN: among the builtins, whatever the module binds, as the AssertionError of an ``assert``.
+    namespace of the class body, then as GLOBAL. CLASS_FREE: read in the namespace of the class body, then as FREE;
+    bound as FREE. BUILTIN: among the builtins, whatever the module binds, as the AssertionError of an ``assert``.
     """
 
     LOCAL = "local"
@@ -53,10 +53,10 @@ class Operation:
 class Step:
     """The operations of one statement, or of an expression that stands in a branch of its own.
 
-    node: the statement (`cst.SimpleStatementLine`'s single small statements, or a compound statement) or expression; in
-    the blocks of one: a case, a handler, an item of a ``with``. The operation for a compound statement is the last of its
-    step; those before it evaluate its head. Statements that do nothing (``pass``, ``global``) are steps without
-    operations.
+    node: the statement (`cst.SimpleStatementLine`'s single small statements, or a compound statement) or
+    expression; in the blocks of one: a case, a handler, an item of a ``with``. The operation for a compound statement
+    is the last of its step; those before it evaluate its head. Statements that do nothing (``pass``, ``global``) are
+    steps without operations.
     """
 
     node: cst.CSTNode
@@ -105,9 +105,9 @@ class Code:
     qualname: as Python's ``__qualname__``. variables: every name that this code itself binds, with its place (LOCAL or
     CELL; CLASS in a class body, whose ``__class__`` is a CELL where methods ask for it; GLOBAL in a module), parameters
     first. free: names that it, or an inner code, takes from enclosing functions. registers: how many there are. A
-    comprehension has one parameter, ``.0``: the iterator of its first ``for``. is_generator: it has a ``yield``, or is a
-    generator expression. is_coroutine: an ``async def``, or a comprehension that awaits. annotates: the namespace gets
-    an empty ``__annotations__`` before the body begins. docstring: as written; Python 3.13 removes its indentation.
+    comprehension has one parameter, ``.0``: the iterator of its first ``for``. is_generator: it has a ``yield``, or is
+    a generator expression. is_coroutine: an ``async def``, or a comprehension that awaits. annotates: the namespace
+    gets an empty ``__annotations__`` before the body begins. docstring: as written; Python 3.13 removes its indentation.
     parent: the enclosing code.
     """
 
@@ -376,8 +376,8 @@ class Class(Operation):
 class Comprehension(Operation):
     """Run a comprehension's code on an iterator (of the first iterable, which is evaluated outside).
 
-    kind: "list", "set", "dict" or "generator"; for the last one target is a generator that has not begun, an asynchronous
-    one where the code is a coroutine. The others are awaited then.
+    kind: "list", "set", "dict" or "generator"; for the last one target is a generator that has not begun, an
+    asynchronous one where the code is a coroutine. The others are awaited then.
     """
 
     target: Register
@@ -537,10 +537,10 @@ class Await(Operation):
 class MatchTest(Operation):
     """What patterns ask that no expression of Python asks.
 
-    kind: "sequence" or "mapping": target = whether `subject` is one. "length": target = ``len(subject)``. "keys": target = a tuple of the values of the
-    keys in `operands`, or None. "class": target = a tuple of the attributes that the pattern ``operands[0](…)`` with
-    `count` positional and the named sub-patterns looks at, or None where `subject` is no instance. "rest": target = a
-    new dict of what is left of `subject` without the keys in `operands`.
+    kind: "sequence" or "mapping": target = whether `subject` is one. "length": target = ``len(subject)``. "keys":
+    target = a tuple of the values of the keys in `operands`, or None. "class": target = a tuple of the attributes that
+    the pattern ``operands[0](…)`` with `count` positional and the named sub-patterns looks at, or None where `subject`
+    is no instance. "rest": target = a new dict of what is left of `subject` without the keys in `operands`.
     """
 
     target: Register

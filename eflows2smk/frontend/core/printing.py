@@ -118,7 +118,7 @@ class _Printer:
 
     def source(self, step: Step) -> str:
         """The first line of a statement."""
-        text = self.code.module.tree.code_for_node(_head(step.node)).strip()
+        text = self.code.module.source(_head(step.node)).strip()
         line = next((each.strip() for each in text.splitlines() if not each.lstrip().startswith("#")), "")
         if isinstance(step.node, cst.BaseCompoundStatement | cst.ExceptHandler | cst.ExceptStarHandler | cst.MatchCase):
             # All that is left of the body.

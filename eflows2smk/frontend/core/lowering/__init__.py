@@ -51,7 +51,7 @@ RULES = Rules(
 
 
 def lower(module: SourceModule) -> Code:
-    """The code of a module; those of its functions, classes and comprehensions hang in the operations that make them."""
+    """The code of a module; those of its functions, classes and comprehensions hang in operations."""
     tree: cst.Module = module.tree
     scopes = Scopes(module)
     scope = scopes.of(tree)

@@ -79,9 +79,11 @@ def annotates(suite: cst.BaseSuite | cst.Module) -> bool:
         node = waiting.pop()
         if isinstance(node, cst.AnnAssign):
             return True
-        if isinstance(node, cst.BaseCompoundStatement) and not isinstance(node, cst.FunctionDef | cst.ClassDef):
-            waiting += parts(node)
-        elif isinstance(node, _HOLDERS):
+        if (
+            isinstance(node, cst.BaseCompoundStatement)
+            and not isinstance(node, cst.FunctionDef | cst.ClassDef)
+            or isinstance(node, _HOLDERS)
+        ):
             waiting += parts(node)
     return False
 
@@ -153,7 +155,7 @@ def _annotations(b: Builder, node: cst.FunctionDef) -> tuple[tuple[str, Register
 def _annotation(b: Builder, node: cst.Annotation) -> Register:
     """Of a parameter; ``*args: *Ts`` is annotated with the only item of ``Ts``."""
     if isinstance(node.annotation, cst.StarredElement):
-        raise b.refusal(node.annotation, "E302", "starred annotations can't be compiled")
+        raise b.refusal(node.annotation, "E302", "starred annotations can't be compiled", "leave it out")
     return annotation(b, node)
 
 

@@ -165,7 +165,8 @@ def boolean(b: Builder, node: cst.BooleanOperation) -> Register:
 def _connective(b: Builder, node: cst.BooleanOperation, result: Register, truth: Register | None) -> None:
     """Leave the value of ``a and b and c`` in a register, and in another one its truth value where that is wanted.
 
-    Each operand is asked once for its own, also where it is such an operation itself; the last one only if it is wanted.
+    Each operand is asked once for its own, also where it is such an operation itself; the last one only if it is
+    wanted.
     """
     is_and = isinstance(node.operator, cst.And)
     operands = _operands(node)

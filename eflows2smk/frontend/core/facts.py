@@ -132,7 +132,8 @@ class Facts:
         variables: set[Variable] = set()
         for code, facts in self._codes.items():
             variables |= facts.mentions
-            for each in (*facts.mentions, *facts.makes):
+            own: list[Variable | Code] = [*facts.mentions, *facts.makes]
+            for each in own:
                 users.setdefault(each, []).append(code)
         for variable, sources in self.bindings.sources():
             variables.add(variable)
@@ -274,13 +275,10 @@ class _Reading:
     def _change(self, operation: Operation) -> Change:
         if isinstance(operation, InPlace):
             return Change(self._root(operation.left), "=", operation)
-        assert isinstance(operation, SetAttribute | DeleteAttribute | SetItem | DeleteItem)
-        named = isinstance(operation, SetAttribute | DeleteAttribute)
-        return Change(
-            self._root(operation.object),
-            f".{operation.name}" if named else "[]",
-            operation,  # type: ignore[union-attr]
-        )
+        if isinstance(operation, SetAttribute | DeleteAttribute):
+            return Change(self._root(operation.object), f".{operation.name}", operation)
+        assert isinstance(operation, SetItem | DeleteItem)
+        return Change(self._root(operation.object), "[]", operation)
 
     def _root(self, register: Register) -> Variable | None:
         found = self.facts.bindings.root(self.made, register)

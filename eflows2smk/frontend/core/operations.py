@@ -107,8 +107,8 @@ class Code:
     first. free: names that it, or an inner code, takes from enclosing functions. registers: how many there are. A
     comprehension has one parameter, ``.0``: the iterator of its first ``for``. is_generator: it has a ``yield``, or is
     a generator expression. is_coroutine: an ``async def``, or a comprehension that awaits. annotates: the namespace
-    gets an empty ``__annotations__`` before the body begins. docstring: as written; Python 3.13 removes its indentation.
-    parent: the enclosing code.
+    gets an empty ``__annotations__`` before the body begins. docstring: as written; Python 3.13 removes its
+    indentation. parent: the enclosing code.
     """
 
     kind: CodeKind

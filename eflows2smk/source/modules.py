@@ -103,6 +103,16 @@ def _parse(path: Path, shown: str) -> cst.Module:
                 "E100", "this is not valid Python", span, "run 'python -m py_compile' on it for Python's own words"
             )
         ) from None
+    except cst.CSTValidationError as error:
+        # LibCST knows no place here.
+        raise ProgramError(
+            Diagnostic(
+                "E100",
+                f"this is not valid Python: {error}",
+                nowhere,
+                "run 'python -m py_compile' on it for Python's own words",
+            )
+        ) from None
     except (UnicodeDecodeError, SyntaxError, LookupError) as error:
         raise ProgramError(
             Diagnostic(

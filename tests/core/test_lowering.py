@@ -104,7 +104,7 @@ def test_what_is_nested_too_deeply_has_a_place(tmp_path: Path) -> None:
         ("async def f():\n    yield from x\n", 2),
         ("*a, *b = c\n", 1),
         ("f(a=1, a=2)\n", 1),
-        ("try: pass\nexcept: pass\nexcept A: pass\n", 2),
+        ("try: pass\nexcept: pass\nexcept A: pass\n", 1),
         ("while 1:\n    try: pass\n    except* A: break\n", 3),
         ("match x:\n    case [a, a]: pass\n", 2),
         ("match x:\n    case a | 1: pass\n", 2),
@@ -148,9 +148,9 @@ def _check_block(block: Block, known: set[int], ever: set[int], code: Code) -> s
         moves = isinstance(operation, Move)
         fresh = assigned(operation)
         inside = [_check_block(each, known | set(fresh), ever, code) for each in blocks(operation)]
-        if isinstance(operation, Branch):
+        if isinstance(operation, Branch) and operation.kind != "case":
+            # What is read behind it, both sides assign.
             known |= inside[0] & inside[1]
-            # What one side assigns the other assigns too, or nobody reads.
         else:
             known |= set().union(*inside) if inside else set()
         assert set(used(operation)) <= known, f"{code.qualname}: {operation}"

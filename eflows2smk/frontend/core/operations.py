@@ -6,7 +6,8 @@ A `Code` is the body of a module, function, lambda, class, comprehension or gene
 branch or loop on a computed value becomes a domain of the workflow, and a statement left to the run is printed as the
 user wrote it.
 
-Registers are assigned once, but for those that both sides of a `Branch` assign with `Move`. The program's own
+Registers are assigned once, but for those that both sides of a `Branch` assign with `Move`. What a pattern captures is
+assigned in the branches of its tests, and read only where these were true. The program's own
 variables are no registers: `Load` and `Store` name them, so that what is read, bound, unbound or captured by an inner
 function stays visible.
 """

@@ -356,7 +356,7 @@ def _comprehension(
     inner.parameters.append(ITERATOR)
     inner.bound.add(ITERATOR)
     loop: cst.CompFor | None = node.for_in
-    reader.later([loop.iter], scope)
+    reader.later([node.for_in.iter], scope)
     inside: list[cst.CSTNode] = []
     while loop is not None:
         reader.bind(loop.target, inner)

@@ -24,7 +24,10 @@ from eflows2smk.frontend.core.lowering.builder import Builder, Rules
 from eflows2smk.frontend.core.operations import Code, CodeKind
 from eflows2smk.frontend.core.scopes import Scopes
 from eflows2smk.frontend.core.syntax import postpones_annotations
-from eflows2smk.source.modules import SourceModule
+from eflows2smk.source.modules import SourceModule, deep_recursion
+
+# More than Python's own parser allows of brackets in brackets; long chains need no recursion.
+DEPTH = 10_000
 
 RULES = Rules(
     expressions={
@@ -48,7 +51,7 @@ RULES = Rules(
 
 
 def lower(module: SourceModule) -> Code:
-    """The code of a module; those of its functions, classes and comprehensions hang in the operations that make them."""
+    """The code of a module; those of its functions, classes and comprehensions hang in operations."""
     tree: cst.Module = module.tree
     scopes = Scopes(module)
     scope = scopes.of(tree)
@@ -63,4 +66,5 @@ def lower(module: SourceModule) -> Code:
         docstring=definitions.docstring(tree),
     )
     builder = Builder(RULES, scopes, module, code, scope, postponed=postpones_annotations(tree))
-    return builder.finished(builder.block(tree, tree))
+    with deep_recursion(DEPTH):
+        return builder.finished(builder.block(tree, tree))

@@ -117,7 +117,7 @@ class Builder:
         self._operations = opened.operations
 
     def step(self, node: cst.CSTNode) -> None:
-        """Begin the next step of the open block. One without operations before it is dropped, unless it is a statement."""
+        """Begin the next step of the open block. An empty one before it is dropped, unless it is a statement."""
         opened = self._open[-1]
         self._finish(opened)
         opened.node = node

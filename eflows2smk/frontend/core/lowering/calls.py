@@ -37,7 +37,8 @@ def arguments(b: Builder, nodes: Sequence[cst.Arg]) -> tuple[Passed, ...]:
             value = spread(b, each.value, "list" if each.star == "*" else "dict", value)
         keyword = ""
         if each.keyword is not None:
-            keyword = b.scope.mangled(each.keyword.value)
+            # Unlike all other names, Python does not mangle these.
+            keyword = each.keyword.value
             if keyword in seen:
                 raise b.invalid(each, f"'{each.keyword.value}' is given twice")
             seen.add(keyword)

@@ -155,7 +155,7 @@ def _annotations(b: Builder, node: cst.FunctionDef) -> tuple[tuple[str, Register
 def _annotation(b: Builder, node: cst.Annotation) -> Register:
     """Of a parameter; ``*args: *Ts`` is annotated with the only item of ``Ts``."""
     if isinstance(node.annotation, cst.StarredElement):
-        raise b.refusal(node.annotation, "E302", "starred annotations can't be compiled")
+        raise b.refusal(node.annotation, "E302", "starred annotations can't be compiled", "leave it out")
     return annotation(b, node)
 
 

@@ -23,7 +23,6 @@ from eflows2smk.frontend.core.operations import (
     GetItem,
     Item,
     Move,
-    Operation,
     Register,
     Spread,
     Unary,
@@ -158,46 +157,56 @@ def unary(b: Builder, node: cst.UnaryOperation) -> Register:
 
 
 def boolean(b: Builder, node: cst.BooleanOperation) -> Register:
-    return _connective(b, node)[0]
+    result = b.new()
+    _connective(b, node, result, None)
+    return result
 
 
-def _connective(b: Builder, node: cst.BooleanOperation) -> tuple[Register, Register]:
-    """Registers with the value of ``a and b and c`` and with its truth value: each operand is asked once for its own,
-    also where it is such an operation itself."""
+def _connective(b: Builder, node: cst.BooleanOperation, result: Register, truth: Register | None) -> None:
+    """Leave the value of ``a and b and c`` in a register, and in another one its truth value where that is wanted.
+
+    Each operand is asked once for its own, also where it is such an operation itself; the last one only if it is
+    wanted.
+    """
     is_and = isinstance(node.operator, cst.And)
     operands = _operands(node)
-    result, truth = b.new(), b.new()
-    opened: list[tuple[Register, Register]] = []
+    opened: list[tuple[Register, Register | None]] = []
     for operand in operands:
         if opened:
             b.open(operand)
-        if isinstance(operand, cst.BooleanOperation):
-            opened.append(_connective(b, operand))
-        else:
-            value = b.expression(operand)
-            opened.append((value, b.truth(operand, value)))
-    value, asked = opened.pop()
-    for operation in _moves(node, result, truth, value, asked):
-        b.emit(operation)
-    for value, asked in reversed(opened):
+        asked = operand is not operands[-1] or truth is not None
+        opened.append(_operand(b, operand, asked=asked))
+    _moves(b, node, (result, truth), opened.pop())
+    for values in reversed(opened):
         on = b.close()
         b.open(node)
-        for operation in _moves(node, result, truth, value, asked):
-            b.emit(operation)
+        _moves(b, node, (result, truth), values)
         end = b.close()
         then, otherwise = (on, end) if is_and else (end, on)
+        assert values[1] is not None
         kind = "and" if is_and else "or"
-        b.emit(Branch(origin=node, condition=asked, then=then, otherwise=otherwise, kind=kind))
-    return result, truth
+        b.emit(Branch(origin=node, condition=values[1], then=then, otherwise=otherwise, kind=kind))
+
+
+def _operand(b: Builder, node: cst.BaseExpression, *, asked: bool) -> tuple[Register, Register | None]:
+    """Its value, and its truth value if that is asked for."""
+    if isinstance(node, cst.BooleanOperation):
+        value, truth = b.new(), b.new() if asked else None
+        _connective(b, node, value, truth)
+        return value, truth
+    value = b.expression(node)
+    return value, b.truth(node, value) if asked else None
 
 
 def _moves(
-    node: cst.CSTNode, result: Register, truth: Register, value: Register, asked: Register
-) -> tuple[Operation, ...]:
-    return (
-        Move(origin=node, target=result, source=value),
-        Move(origin=node, target=truth, source=asked),
-    )
+    b: Builder,
+    node: cst.CSTNode,
+    targets: tuple[Register, Register | None],
+    values: tuple[Register, Register | None],
+) -> None:
+    for target, value in zip(targets, values, strict=True):
+        if target is not None and value is not None:
+            b.emit(Move(origin=node, target=target, source=value))
 
 
 def _operands(node: cst.BooleanOperation) -> list[cst.BaseExpression]:

@@ -129,10 +129,9 @@ def _text(b: Builder, node: cst.BaseExpression, pieces: list[Piece]) -> Register
 
 def _shown(b: Builder, hole: cst.FormattedStringExpression) -> str:
     """The text that ``{expression=}`` puts before the value."""
-    tree = b.module.tree
     assert hole.equal is not None
     nodes = (hole.whitespace_before_expression, hole.expression, hole.equal)
-    return "".join(tree.code_for_node(each) for each in nodes)
+    return "".join(b.module.source(each) for each in nodes)
 
 
 def _hole(b: Builder, hole: cst.FormattedStringExpression, *, raw: bool) -> Register:

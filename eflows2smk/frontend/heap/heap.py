@@ -13,16 +13,13 @@ import operator
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from eflows2smk.frontend.heap import log, regions
 from eflows2smk.frontend.heap.cells import FROZEN, Cell, members
 from eflows2smk.frontend.heap.changes import Changes, Delta, changes, delta, states_before
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed, Value, is_immutable_type, parts, stored
-
-AnyCell = TypeVar("AnyCell", bound=Cell)
-type_ = type
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,12 +56,8 @@ class Heap:
 
     def allocate(self, kind: str, content: Any, type: Value = None) -> Cell:
         """A new object. The content belongs to the heap from now on."""
-        return self.allocate_as(Cell, kind, content, type)
-
-    def allocate_as(self, cell: type_[AnyCell], kind: str, content: Any, type: Value = None) -> AnyCell:
-        """A new object in a cell of a class of its own, which may have more fields, set once."""
         self._count += 1
-        return cell(kind, content, type, self._count, self._count)
+        return Cell(kind, content, type, self._count, self._count)
 
     def may_change_now(self, cell: Cell) -> bool:
         """Whether a known operation on this very cell may be done at compile time. Those on its members ask theirs."""
@@ -173,8 +166,9 @@ class Heap:
 
     def set_type(self, cell: Cell, type: Value) -> None:
         """The class of an instance."""
-        self.secure(cell)
-        cell.type = type
+        if type is not cell.type:
+            self.secure(cell)
+            cell.type = type
 
     def secure(self, cell: Cell) -> None:
         """To be called before a content is changed in place by other means than the heap's: a real object's method."""
@@ -239,7 +233,7 @@ class Heap:
         return found
 
     def differs(self, fork: Fork) -> Changes:
-        """What is now something else than at the fork, which may be any open one. It costs as much as the writes did."""
+        """What is now something else than at the fork, which may be any open one. Costs no more than the writes did."""
         return changes(self._log[fork.start :], fork.serial, self.equal)
 
     def states_at(self, fork: Fork) -> dict[Region, State]:
@@ -331,10 +325,10 @@ class Heap:
         """The objects of a region may refer to the value: all that can be reached from it gets into the region. Known
         cells stay known, and may not be changed any more at compile time."""
         for found in self.reachable(value, region):
-            if found.region is None:
-                self.admit(found, region)
-            else:
+            if found.region is not None:
                 self.unite(found.region, region)
+            elif isinstance(found, Cell):
+                self.admit(found, region.find())
 
     def reachable(self, value: Value, region: Region | None = None) -> Iterator[Cell | Computed]:
         """The cells, and the computed values that can share parts, from a value on, each once, but those in the region.
@@ -364,12 +358,12 @@ class Heap:
 
     def become_computed(self, cell: Cell, content: Computed, region: Region) -> None:
         """From now on only the run knows the cell. Gives no new version, and leaves what it refers to alone."""
-        content.region = region.find()
+        content.region = region
         was = cell.region
         self._note(cell)
         cell.content = content
         cell.stamp = FROZEN
-        cell.region = region.find() if was is None else was
+        cell.region = region if was is None else was
         if was is None:
             self.root(region, cell)
         else:
@@ -379,9 +373,10 @@ class Heap:
         return Computed(cell.type if cell.kind == "instance" else cell.kind, origin)
 
     def admit(self, cell: Cell, region: Region) -> None:
-        """Make a known cell of no region a member of one. What can be reached from it has to be there too (`share`)."""
+        """Make a known cell of no region a member of one, with the versions of that very node. What can be reached from
+        it has to be there too: `share` sees to that."""
         self._note(cell)
-        cell.region = region.find()
+        cell.region = region
         cell.stamp = FROZEN
         self.root(region, cell)
 

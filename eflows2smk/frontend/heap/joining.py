@@ -52,6 +52,9 @@ def join(heap: Heap, a: Delta, b: Delta, merge: Merge) -> None:
     pending = _Pending()
     for cell in dict.fromkeys((*a.changes.cells, *b.changes.cells)):
         _join_cell(heap, cell, a, b, merge, pending)
+    # Before anything is shared: a phi may be in a cell that is.
+    for phi, _ in pending.phis:
+        heap.place(phi)
     escaped = {cell for cell, _, _ in pending.computed}
     for cell, region in (*a.changes.joined.items(), *b.changes.joined.items()):
         if cell not in escaped:
@@ -59,7 +62,6 @@ def join(heap: Heap, a: Delta, b: Delta, merge: Merge) -> None:
     for cell, content, values in pending.computed:
         _escape(heap, cell, content, values, a, b)
     for phi, values in pending.phis:
-        heap.place(phi)
         if phi.region is not None:
             heap.share(values, phi.region)
     _join_places(heap, heap.states_at(fork), a, b, merge)
@@ -144,8 +146,8 @@ def _join_contents(
     content_a, content_b = patched(cell.content, slots_a), patched(cell.content, slots_b)
     type_a, type_b = (slots[Slot.TYPE][1] if Slot.TYPE in slots else cell.type for slots in (slots_a, slots_b))
     differing = compare(content_a, content_b, heap.equal)
-    if cell.kind == "namespace":
-        differing.pop(Slot.ORDER, None)
+    if Slot.ORDER in differing and cell.kind in NAMED and _same_order(cell, [*content_a], [*content_b]):
+        del differing[Slot.ORDER]
     if not alike(type_a, type_b):
         differing[Slot.TYPE] = type_a, type_b
     if isinstance(content_a, Computed) or isinstance(content_b, Computed) or (is_member and differing):
@@ -203,9 +205,14 @@ def _same_structure(cell: Cell, a: Slots, b: Slots) -> bool:
         return a.keys() == b.keys() and all(alike(pair[1], b[slot][1]) for slot, pair in a.items())
     added_a, added_b = _added(a), _added(b)
     if cell.kind in NAMED:
-        both = set(added_a) & set(added_b)
-        added_a, added_b = ([name for name in names if name in both] for names in (added_a, added_b))
+        return _same_order(cell, added_a, added_b) and _removed(a) == _removed(b)
     return len(added_a) == len(added_b) and all(map(alike, added_a, added_b)) and _removed(a) == _removed(b)
+
+
+def _same_order(cell: Cell, a: list[Value], b: list[Value]) -> bool:
+    """Whether the names that both have follow each other alike; nobody asks for that of variables."""
+    both = {*a} & {*b}
+    return cell.kind == "namespace" or [name for name in a if name in both] == [name for name in b if name in both]
 
 
 def _added(slots: Slots) -> list[Value]:

@@ -1,4 +1,5 @@
-"""Values as the evaluator has them: Python's own immutable ones, tuples and the like of any values, cells, computed ones.
+"""Values as the evaluator has them: Python's own immutable ones, tuples (and frozensets, slices) of any, cells, and
+computed ones.
 
 Every Python object that is none of these classes counts as immutable and known; whatever the program can change is in
 a `Cell`.

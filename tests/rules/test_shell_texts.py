@@ -202,7 +202,7 @@ def show(source, out):
     pass
 
 
-@binary(binary="ls", working_dir="{{where}}")
+@binary(binary="ls", args="-d .", working_dir="{{where}}")
 @task(out=FILE_OUT_STDOUT)
 def in_folder(where, out):
     pass

@@ -143,7 +143,19 @@ def config(workflow: Workflow, tables: Tables) -> str:
     head = "# Values that the rules of this workflow look up; written by eflows2smk.\n"
     if not content:
         return head + "{}\n"
-    return head + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
+    return head + yaml.dump(content, Dumper=_Texts, sort_keys=False, allow_unicode=True, width=100)
+
+
+class _Texts(yaml.SafeDumper):
+    """Texts that come back as they were, also with the line ends that only YAML takes for some."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if re.search("[\x85\u2028\u2029]", text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Texts.add_representer(str, _text)
 
 
 def table(value: Any) -> str:

@@ -167,6 +167,7 @@ class Evaluator:
             },
             files_read=tuple(sorted(self.world.files_read)),
             modules=tuple(sorted(module.shown for module in self.units)),
+            descriptions=tuple(sorted(self.world.descriptions)),
             deleted=frozenset(self.recorder.files.deleted),
             joined=self.recorder.files.joined(),
             ended=dict(self.recorder.files.ended),

@@ -122,9 +122,11 @@ def _waited_for(paths: list[str], seconds: float) -> list[str]:
 
 
 def _is_path_of_ours(prefix: str) -> bool:
-    """Whether a prefix of commands only lets them find the Python that runs this, and shell functions."""
+    """Whether a prefix of commands only lets them find the Python that runs this, and shell functions; the options of a
+    shell mean nothing to a single call."""
     path = re.escape(shlex.quote(os.path.dirname(sys.executable)))
-    return re.fullmatch(rf"\s*PATH={path}:\$PATH;(?: source {_WORD};)*\s*", prefix, re.ASCII) is not None
+    ours = rf"\s*(?:set [\w -]+; )?PATH={path}:\$PATH;(?: source {_WORD};)*\s*"
+    return re.fullmatch(ours, prefix, re.ASCII) is not None
 
 
 def _act(copied: Copied) -> int:

@@ -53,7 +53,7 @@ def test_the_run_fails(failures: Failures) -> None:
 
 def test_at_the_end_a_line_says_what_failed(failures: Failures) -> None:
     last = failures.ended.output.splitlines()[-1]
-    said = re.fullmatch(r"1 of 7 steps are done; 5 jobs have failed: (.*)", last)
+    said = re.fullmatch(r"1 of 8 steps are done; 5 jobs have failed: (.*)", last)
     assert said is not None, last
     assert set(said[1].split(", ")) == set(failures.told)
     assert failures.ended.output.count("failed: ") == len(failures.told) + 1

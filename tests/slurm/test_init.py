@@ -142,14 +142,14 @@ def test_the_default_time_is_cut_to_what_a_queue_allows(cluster: Cluster, tmp_pa
 
 def test_a_job_that_its_queue_would_not_start_is_refused_when_it_is_submitted(cluster: Cluster, tmp_path: Path) -> None:
     folder = Project.copy_of(HERE / "queues", tmp_path / "program").folder
-    # Without a site profile the compiler knows of no limits.
-    options = ("--set-resources", "brief:runtime=11", "usual:runtime=11")
+    # Without a site profile the compiler knows of no limits. What stands here takes the place of what the profile says.
+    options = ("--set-resources", "brief:slurm_partition=short", "brief:runtime=11", "usual:runtime=11")
     ended = cluster.try_command(
         folder, "eflows2smk", "run", "main.py", "--", "--", "--profile", "slurm", *DIRECT, *options
     )
     assert ended.code == 1
     reason = "SLURM would never start it: it asks for 11 minutes, the partition 'short' allows 10."
-    assert f'failed: brief\n  called at main.py:35 brief("brief.txt")\n  {reason}\n' in ended.output
+    assert f'failed: brief\n  called at main.py:34 brief("brief.txt")\n  {reason}\n' in ended.output
     assert (folder / "usual.txt").exists()
 
 

@@ -91,6 +91,7 @@ CODES: dict[str, str] = {
     "E520": "some files of a rule are deleted, others are not",
     "E521": "an argument that several processes change",
     "E522": "an ignored failure of several processes",
+    "E523": "a job that asks for more time than its queue allows",
     "N210": "an old spelling",
     "N300": "a call of print is left out",
     "N301": "a call is left out",

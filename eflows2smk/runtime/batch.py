@@ -152,8 +152,10 @@ def _act(copied: Copied) -> int:
 def main() -> int:
     try:
         return Process().run(sys.argv[1])
-    except Copied as copied:
-        return _act(copied)
+    except Copied as raised:
+        copied = raised
+    # Here and not above: what the user's function raises would have been raised while ours was handled.
+    return _act(copied)
 
 
 if __name__ == "__main__":

@@ -220,7 +220,8 @@ class Software:
 class Resources:
     """What one invocation asks of the machine; None where nothing was said.
 
-    cpus: cores of each process. memory_mb: MiB, of a node. gpus: of the job. minutes: wall clock, rounded up.
+    cpus: cores of each process. memory_mb: MiB, of a node. gpus: of each process. minutes: wall clock,
+    rounded up.
     processes, processes_per_node: of an MPI program (processes already multiplied by `scale_by_cu`). parts: the
     processes of each program where several share an MPI world. nodes: of a single process that uses several. queue: the
     Slurm partition. features: Slurm constraint, e.g. an architecture. modules: environment modules to load.

@@ -104,6 +104,8 @@ CODES: dict[str, str] = {
     "W110": "a project that is out of date",
     "W310": "a computed value in a call that is left out",
     "W311": "plain Python whose exceptions end the workflow",
+    "W312": "a decorated function that makes no job of its own",
+    "W313": "a program without invocations",
     "W400": "a written file is passed as a plain string",
     "W401": "a task changes an object that it only reads",
     "W402": "a result that nobody uses",

@@ -14,7 +14,8 @@ import libcst as cst
 from eflows2smk.diagnostics import Diagnostic, Label, ProgramError, Severity, Span
 from eflows2smk.frontend import api, trusted
 from eflows2smk.frontend.attributes import get_attribute
-from eflows2smk.frontend.calls import DEEPEST, Call, call_any, call_function
+from eflows2smk.frontend.bounds import Bounds
+from eflows2smk.frontend.calls import Call, call_any, call_function
 from eflows2smk.frontend.classes import DATACLASSES, DataclassDecorator
 from eflows2smk.frontend.computed.loops import Loops
 from eflows2smk.frontend.errors import Poisoned, Refusal
@@ -74,11 +75,13 @@ class Evaluator:
         folder: Path,
         present: frozenset[str] = frozenset(),
         computed_loops: frozenset[Span] = frozenset(),
+        bounds: Bounds = Bounds(),  # noqa: B008 - frozen
     ) -> None:
         """present: paths that count as there where the program asks; others that are there are taken for what an
         earlier run of the workflow left (see `misjudged`). computed_loops: those whose condition is known to be
         computed."""
         self.computed_loops = computed_loops
+        self.bounds = bounds
         self.folder = folder
         self.present = present
         self.assumed: dict[str, tuple[Unit, cst.CSTNode] | None] = {}
@@ -250,14 +253,14 @@ class Evaluator:
 
     def inline(self, function: Function, args: Sequence[Any], kwargs: Mapping[str, Any], node: cst.CSTNode) -> Any:
         """Evaluate a function of the program at a call site, which becomes part of the sites inside it."""
-        if self.depth >= DEEPEST and self.domains:
+        if self.depth >= self.bounds.calls and self.domains:
             raise Refusal(
                 "E318",
                 f"how often '{function.name}' calls itself is only known when the workflow runs",
                 help="write a while loop, or give it a depth that is known and let it return there: if depth == 0 or …",
                 final=True,
             )
-        if self.depth >= DEEPEST:
+        if self.depth >= self.bounds.calls:
             raise RecursionError("maximum recursion depth exceeded")
         chain, unit = self.chain, self.units[function.module]
         caller = self.current[0] if self.current is not None else unit

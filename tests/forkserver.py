@@ -11,6 +11,7 @@ This file is run as a script, and imports nothing of the tests.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import importlib
@@ -23,6 +24,7 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
 from typing import Any
 
 LONGEST = 1 << 20
@@ -82,6 +84,21 @@ def run(request: dict[str, Any]) -> None:
         runpy.run_path(sys.argv[0], run_name="__main__")
 
 
+def end(stated: SystemExit | None) -> None:
+    """End as the interpreter does, but take no module apart: that would copy all that the processes share."""
+    code = 0 if stated is None or stated.code is None else stated.code
+    if not isinstance(code, int):
+        print(code, file=sys.stderr)
+        code = 1
+    # Waits for threads, and tells those of pools that there will be no more work.
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    gc.collect()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code & 0xFF)
+
+
 if __name__ == "__main__":
     # The folder of this script: the tests are no modules of any command.
     del sys.path[0]
@@ -91,4 +108,9 @@ if __name__ == "__main__":
         prepare(sys.argv[2:])
         received = serve(listening)
     if received is not None:
-        run(received)
+        # Other exceptions are the interpreter's to show.
+        try:
+            run(received)
+        except SystemExit as ended:
+            end(ended)
+        end(None)

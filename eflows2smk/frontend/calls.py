@@ -23,9 +23,6 @@ from eflows2smk.frontend.values import Bound, Dropped, Function, Future, Opaque,
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
 
-# As deep as plain Python lets functions call each other.
-DEEPEST = 900
-
 
 class Call:
     """A call in the source: where it stands and how its arguments are written."""

@@ -14,7 +14,8 @@ import libcst as cst
 from eflows2smk.diagnostics import Diagnostic, Label, ProgramError, Severity, Span
 from eflows2smk.frontend import api, trusted
 from eflows2smk.frontend.attributes import get_attribute
-from eflows2smk.frontend.calls import DEEPEST, Call, call_any, call_as_written
+from eflows2smk.frontend.bounds import Bounds
+from eflows2smk.frontend.calls import Call, call_any, call_as_written
 from eflows2smk.frontend.classes import DATACLASSES, DataclassDecorator
 from eflows2smk.frontend.computed.loops import Loops
 from eflows2smk.frontend.errors import Poisoned, Refusal
@@ -76,11 +77,13 @@ class Evaluator:
         folder: Path,
         present: frozenset[str] = frozenset(),
         computed_loops: frozenset[Span] = frozenset(),
+        bounds: Bounds = Bounds(),  # noqa: B008 - frozen
     ) -> None:
         """present: paths that count as there where the program asks; others that are there are taken for what an
         earlier run of the workflow left (see `misjudged`). computed_loops: those whose condition is known to be
         computed."""
         self.computed_loops = computed_loops
+        self.bounds = bounds
         self.folder = folder
         self.present = present
         self.assumed: dict[str, tuple[Unit, cst.CSTNode] | None] = {}
@@ -262,17 +265,18 @@ class Evaluator:
 
     def inline(self, function: Function, args: Sequence[Any], kwargs: Mapping[str, Any], node: cst.CSTNode) -> Any:
         """Evaluate a function of the program at a call site, which becomes part of the sites inside it."""
-        if self.depth >= DEEPEST and self.domains:
+        if self.depth >= self.bounds.calls and self.domains:
             raise Refusal(
                 "E318",
                 f"how often '{function.name}' calls itself is only known when the workflow runs",
                 help="write a while loop, or give it a depth that is known and let it return there: if depth == 0 or …",
                 final=True,
             )
-        if self.depth >= DEEPEST:
+        if self.depth >= self.bounds.calls:
             raise Refusal(
                 "E312",
-                f"functions call each other more than {DEEPEST} deep here, and the compiler follows them no further",
+                f"functions call each other more than {self.bounds.calls} deep here, and the compiler follows them no"
+                " further",
                 help="write a loop instead, or see to it that the last call returns",
                 final=True,
             )

@@ -44,9 +44,6 @@ class _Signal:
 BREAK, CONTINUE = _Signal(), _Signal()
 _NOTHING = Returned(None)
 
-# A loop over static values that runs longer than this is taken for endless.
-LONGEST_WHILE = 1_000_000
-
 
 class Part(Enum):
     """What a block is the whole body of, if it is."""
@@ -339,7 +336,7 @@ def while_(unit: Unit, node: cst.While, scope: Scope) -> Closure:
                         return None
                     if signal is not CONTINUE:
                         return signal
-                if level.index > LONGEST_WHILE:
+                if level.index > evaluator.bounds.iterations:
                     raise located(Refusal("E303", "this loop does not end"), unit, node)
         finally:
             levels.pop()

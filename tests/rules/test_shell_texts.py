@@ -60,7 +60,7 @@ show("end.txt")
 @pytest.mark.parametrize("how", ["", ', working_dir="place"'])
 @pytest.mark.parametrize(
     "args",
-    ["no_such_file | cat", "no_such_file; echo done", "no_such_file\necho done", "$NO_SUCH_VARIABLE"],
+    ["no_such_file | cat", "no_such_file; echo done", "no_such_file\necho done", "$1"],
 )
 def test_what_fails_in_a_shell_text_fails(tmp_path: Path, args: str, how: str) -> None:
     made = project(tmp_path, SHOW.format(binary="ls", args=args, more=how))
@@ -75,7 +75,7 @@ def test_what_fails_in_a_shell_text_fails(tmp_path: Path, args: str, how: str) -
 def test_a_variable_that_is_not_set_is_a_failure_that_can_be_ignored(tmp_path: Path) -> None:
     program = """
 @on_failure(management="IGNORE")
-@binary(binary="echo", args="$NO_SUCH_VARIABLE")
+@binary(binary="echo", args="$1")
 @task(out=FILE_OUT_STDOUT)
 def show(out):
     pass

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eflows2smk.runtime.batch import _is_path_of_ours
-from tests.programs import Failed, Project
+from tests.programs import WORKING_FOLDERS, Failed, Project
 
 HEAD = "from eflows2smk import *\nfrom eflows2smk import FILE_OUT_STDOUT\n\n\n"
 
@@ -22,9 +22,9 @@ def project(folder: Path, program: str, files: dict[str, str] | None = None) -> 
 
 def left(made: Project, sources: set[str]) -> dict[str, str]:
     """The text files that a run left, by path."""
-    paths = (path for path in made.folder.rglob("*.txt") if ".snakemake" not in path.parts)
-    found = {str(path.relative_to(made.folder)): path.read_text() for path in paths}
-    return {name: text for name, text in found.items() if name not in sources}
+    paths = (path.relative_to(made.folder) for path in made.folder.rglob("*.txt"))
+    own = (path for path in paths if not WORKING_FOLDERS & {*path.parts})
+    return {str(path): (made.folder / path).read_text() for path in own if str(path) not in sources}
 
 
 def same(tmp_path: Path, program: str, files: dict[str, str] | None = None, inside: str = ".") -> dict[str, str]:
@@ -236,7 +236,7 @@ def show(out):
 
 show("end.txt")
 """
-    assert same(tmp_path, program) == {"end.txt": "my images/tools.sif\n"}
+    assert same(tmp_path, program) == {"end.txt": "singularity:my images/tools.sif\n"}
 
 
 MARKED = """

@@ -37,8 +37,12 @@ def evaluate(main: Path, argv: Sequence[str], bounds: Bounds | None = None) -> t
     if missing is not None:
         return None, [missing]
     from eflows2smk.frontend import evaluate as evaluate_program
+    from eflows2smk.frontend.library import Library
     from eflows2smk.workflow.checker import BrokenWorkflow, check
 
+    wrong = Library(main.parent).problems()
+    if wrong:
+        return None, list(wrong)
     try:
         workflow, diagnostics = evaluate_program(main, argv, bounds=bounds)
     except ProgramError as error:

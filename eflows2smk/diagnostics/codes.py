@@ -40,6 +40,7 @@ CODES: dict[str, str] = {
     "E230": "a kind of software without a rule",
     "E231": "a number of results that MPI processes don't give",
     "E232": "a reduction that can't be applied to its own results",
+    "E240": "facts about a library that can't be read",
     "E300": "needs a value that only exists when the workflow runs",
     "E301": "not known when compiling",
     "E302": "a construct that can't be compiled",

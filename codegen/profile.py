@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from eflows2smk.codegen.family import Family
+from eflows2smk.codegen.queues import Queues, cut, stated_minutes, too_long
 from eflows2smk.codegen.rule import LAUNCHERS, SCALED
 from eflows2smk.codegen.tables import Tables
+from eflows2smk.diagnostics import ProgramError
 from eflows2smk.workflow.model import Workflow
 
 _LOCAL = """\
@@ -47,7 +50,9 @@ _WHY: dict[str, tuple[str, ...]] = {
 RETRIES = 2
 # The executors; the second one starts no Snakemake inside of jobs, and knows batches.
 USUAL, DIRECT = "slurm", "slurm-direct"
-JOBS, MINUTES = 50, 60
+JOBS, MINUTES, MEGABYTES = 50, 60, 2000
+# Keys of the site profile that are no settings of Snakemake.
+_OURS = ("launcher", "partitions")
 
 
 def local(*, retries: bool, goes_on: bool) -> str:
@@ -58,34 +63,42 @@ def local(*, retries: bool, goes_on: bool) -> str:
 def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:
     """``slurm/config.yaml``: how jobs reach the cluster, and what of a rule belongs there.
 
-    site: what ``eflows2smk init slurm`` found out about the cluster: ``launcher``, and settings of Snakemake; those of
-        the executor begin with ``slurm-``, whichever it is.
+    site: what ``eflows2smk init slurm`` found out about the cluster: ``launcher``, ``partitions``, and settings of
+        Snakemake; those of the executor begin with ``slurm-``, whichever it is. Raises ProgramError for rules whose
+        jobs would wait for ever.
     """
     asked = {family.on_failure for family in families}
-    scale = "attempt * " if "RETRY" in asked else ""
+    retries = RETRIES if "RETRY" in asked else 0
+    theirs = {key: value for key, value in site.items() if key not in _OURS}
+    defaults = {"runtime": MINUTES, "mem_mb": MEGABYTES, **theirs.pop("default-resources", {})}
+    stated: Mapping[str, Any] = theirs.pop("set-resources", {})
+    queues = Queues(site.get("partitions", {}))
+    usual = _Usual(defaults, queues, 1 + retries)
     settings: dict[str, Any] = {
         "executor": USUAL,
         "jobs": JOBS,
         "local-cores": 1,
         "latency-wait": 30,
         "keep-going": "FAIL" not in asked,
-        "retries": RETRIES if "RETRY" in asked else 0,
+        "retries": retries,
         "slurm-init-seconds-before-status-checks": 10,
         "slurm-status-command": "squeue",
-        "default-resources": {"runtime": _scaled(scale, MINUTES), "mem_mb": _scaled(scale, 2000)},
+        "default-resources": usual.resources(),
     }
     if any(family.envmodules for family in families):
-        settings["software-deployment-method"] = ["env-modules"]
-    theirs = {key: value for key, value in site.items() if key != "launcher"}
-    defaults = theirs.pop("default-resources", {})
-    for key, value in defaults.items():
-        settings["default-resources"][key] = (
-            _scaled(scale, value) if key in SCALED and isinstance(value, int) else value
-        )
-    launcher, minutes = str(site.get("launcher", "srun")), settings["default-resources"]["runtime"]
-    rules = {family.name: {**_of_rule(family, launcher), **_of_batch(family, minutes)} for family in families}
+        settings["software-deployment-method"] = _methods(theirs.pop("software-deployment-method", []))
+    launcher = str(site.get("launcher", "srun"))
+    rules = {family.name: _of_rule(family, launcher) | dict(stated.get(family.name, {})) for family in families}
+    queue_of = {name: rule.get("slurm_partition", usual.queue) for name, rule in rules.items()}
+    problems = too_long([family for family in families if "runtime" not in rules[family.name]], queue_of, queues)
+    if problems:
+        raise ProgramError(*problems)
+    for family in families:
+        rule, limit = rules[family.name], queues.limit(queue_of[family.name])
+        rules[family.name] = usual.times(family, rule, limit) | _of_batch(family, rule, limit, usual) | rule
+    rules = {**{name: dict(rule) for name, rule in stated.items()}, **rules}
     if any(rules.values()):
-        settings["set-resources"] = {name: stated for name, stated in rules.items() if stated}
+        settings["set-resources"] = {name: rule for name, rule in rules.items() if rule}
     settings |= theirs
     sizes = [family.batch for family in families if family.batch is not None]
     if sizes:
@@ -93,6 +106,54 @@ def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:
     if settings["executor"] == DIRECT:
         settings = _direct(settings, max(sizes, default=1))
     return _HEAD + "".join(_entry(key, value) for key, value in settings.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What holds for rules that say nothing. attempts: how often a job is tried at most."""
+
+    stated: Mapping[str, Any]
+    queues: Queues
+    attempts: int
+
+    @property
+    def queue(self) -> object:
+        return self.stated.get("slurm_partition")
+
+    def minutes(self, limit: int | None) -> object:
+        """Of a job in a queue with this limit."""
+        minutes = self.stated["runtime"]
+        return cut(minutes, limit, self.attempts) if isinstance(minutes, int) else minutes
+
+    def resources(self) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key, value in self.stated.items():
+            result[key] = f"attempt * {value}" if self.attempts > 1 and _is_scaled(key, value) else value
+        return {**result, "runtime": self.minutes(self.queues.limit(self.queue))}
+
+    def times(self, family: Family, rule: Mapping[str, Any], limit: int | None) -> dict[str, Any]:
+        """The time of a rule's jobs, where its queue makes it another one than they would ask for."""
+        if family.local or "runtime" in rule:
+            return {}
+        stated = stated_minutes(family)
+        if not stated:
+            own = self.minutes(limit)
+            return {} if own == self.resources()["runtime"] else {"runtime": own}
+        again = self.attempts if family.on_failure == "RETRY" else 1
+        if limit is None or again * max(stated) <= limit:
+            return {}
+        # Of jobs with different times the longest is that of all where it would be too long in another attempt.
+        return {"runtime": cut(max(stated), limit, again)}
+
+
+def _is_scaled(key: str, value: object) -> bool:
+    return key in SCALED and isinstance(value, int)
+
+
+def _methods(stated: object) -> list[Any]:
+    """How software is deployed: what the site says, and environment modules."""
+    methods = list(stated) if isinstance(stated, list | tuple) else [stated]
+    return list(dict.fromkeys([*methods, "env-modules"]))
 
 
 def _direct(settings: Mapping[str, Any], largest: int) -> dict[str, Any]:
@@ -107,16 +168,15 @@ def _direct(settings: Mapping[str, Any], largest: int) -> dict[str, Any]:
     return result
 
 
-def _of_batch(family: Family, minutes: Any) -> dict[str, Any]:
-    """What makes invocations share a job. minutes: of jobs that don't say how long they take; others take the sum."""
-    if family.batch is None or family.batch == 1:
+def _of_batch(family: Family, rule: Mapping[str, Any], limit: int | None, usual: _Usual) -> dict[str, Any]:
+    """What makes invocations share a job, which takes the sum of their times, or one time if they don't say theirs."""
+    if family.batch is None:
         return {}
-    is_stated = any(slot.name == "runtime" for slot in family.resources)
-    return {"batch": family.batch, **({} if is_stated else {"batch_runtime": minutes})}
-
-
-def _scaled(scale: str, number: int) -> str | int:
-    return f"{scale}{number}" if scale else number
+    stated = stated_minutes(family)
+    if not stated and not rule.get("runtime"):
+        return {} if family.batch == 1 else {"batch": family.batch, "batch_runtime": usual.minutes(limit)}
+    size = family.batch if limit is None else min(family.batch, max(1, limit // max(1, *stated)))
+    return {} if size == 1 else {"batch": size}
 
 
 def _of_rule(family: Family, launcher: str) -> dict[str, Any]:
@@ -143,7 +203,19 @@ def config(workflow: Workflow, tables: Tables) -> str:
     head = "# Values that the rules of this workflow look up; written by eflows2smk.\n"
     if not content:
         return head + "{}\n"
-    return head + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
+    return head + yaml.dump(content, Dumper=_Texts, sort_keys=False, allow_unicode=True, width=100)
+
+
+class _Texts(yaml.SafeDumper):
+    """Texts that come back as they were, also with the line ends that only YAML takes for some."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if re.search("[\x85\u2028\u2029]", text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Texts.add_representer(str, _text)
 
 
 def table(value: Any) -> str:

@@ -17,6 +17,7 @@ from eflows2smk.codegen.gathering import gathered
 from eflows2smk.codegen.grouping import HostRules, Transformations, place, submit_host_rules
 from eflows2smk.codegen.merging import merged
 from eflows2smk.codegen.references import is_computed
+from eflows2smk.codegen.reserved import refuse
 from eflows2smk.codegen.rule import Maker
 from eflows2smk.codegen.snakefile import Printer, entry_lines, header, regex
 from eflows2smk.codegen.storage import Storage
@@ -146,6 +147,7 @@ def _generate(
     files.update(maker.manifests.files)
     for key, value in tables.large.items():
         files[f"config/{key}.json"] = profile.table(value)
+    refuse(workflow, storage, everything, files, project)
     for name, text in files.items():
         if has_symbol(text):
             line = next(line for line in text.split("\n") if has_symbol(line))

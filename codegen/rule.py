@@ -101,7 +101,7 @@ class Maker:
         for slot in family.params:
             if f"{{params.{slot.name}" not in "".join(rule.shell):
                 continue
-            self._param(rule, family, plain, slot)
+            self._param(rule, family, plain, paths, slot)
         if any(count is not None for count in family.threads):
             rule.threads = plain.fixed("threads", [count or 1 for count in family.threads])
         for slot in family.resources:
@@ -174,8 +174,11 @@ class Maker:
             items.append(item)
         return Several(tuple(items))
 
-    def _param(self, rule: Rule, family: Family, fitter: Fitter, slot: Slot) -> None:
-        """A parameter; one that is just a wildcard is written as such into the shell text instead."""
+    def _param(self, rule: Rule, family: Family, fitter: Fitter, texts: Fitter, slot: Slot) -> None:
+        """A parameter; one that is just a wildcard is written as such into the shell text instead.
+
+        texts: a fitter for which texts that look like numbers are none.
+        """
         if slot.marks == ("verbatim",):
             self._verbatim(rule, fitter, slot)
             return
@@ -190,9 +193,9 @@ class Maker:
         column = [self._resolved(entry) for entry in slot.column]
         place = f"{{params.{slot.name}:q}}"
         if any(value == "" or (isinstance(value, list) and "" in value) for value in column):
-            # Snakemake drops an empty word that it is asked to quote.
+            # Snakemake drops an empty word that it is asked to quote. What quotes it here takes texts, no numbers.
             rule.shell = tuple(piece.replace(place, f"{{params.{slot.name}}}") for piece in rule.shell)
-            rule.params.append(Entry(slot.name, fitter.fixed(slot.name, column), ("quoted",)))
+            rule.params.append(Entry(slot.name, texts.fixed(slot.name, column), ("quoted",)))
             return
         if any(isinstance(value, list) for value in column):
             are_paths = any(isinstance(item, Ref) for value in column for item in value)

@@ -28,6 +28,7 @@ from eflows2smk.codegen.forms import (
 )
 from eflows2smk.codegen.rule import Entry, Rule
 from eflows2smk.codegen.tables import Tables, natural
+from eflows2smk.rules.quoting import STRICT
 from eflows2smk.workflow.model import Domain as ComputedDomain
 
 WIDTH = 88
@@ -199,9 +200,14 @@ class Printer:
         head, value = "lambda wildcards: ", self.form(form, rule)
         if not value.startswith(head):
             return value
-        content = next(iter(form.content)) if isinstance(form, Lookup) and form.indexed else None  # type: ignore[call-overload]
-        quote = "shlex.join" if isinstance(content, list) else "shlex.quote"
-        return f"{head}{quote}({value.removeprefix(head)})"
+        held = form.content if isinstance(form, Lookup) else ()
+        entries = held.values() if isinstance(held, dict) else held
+        quote = "shlex.join" if isinstance(next(iter(entries), None), list) else "shlex.quote"  # type: ignore[call-overload]
+        words = value.removeprefix(head)
+        if isinstance(form, Lookup):
+            # Who edits the table may write numbers into it.
+            words = f"map(str, {words})" if quote == "shlex.join" else f"str({words})"
+        return f"{head}{quote}({words})"
 
     def _number(self, form: Form, rule: str) -> str:
         """A resource: numbers stay numbers."""
@@ -419,12 +425,13 @@ def header(
     sources = "".join(pieces)
     if runs_python:
         lines += ["", "# Jobs find the programs of the environment in which Snakemake itself runs."]
-        path = "PATH={shlex.quote(os.path.dirname(sys.executable))}:$PATH; "
+        path = f"{STRICT}; PATH={{shlex.quote(os.path.dirname(sys.executable))}}:$PATH; "
         lines.append(f'shell.prefix(f"{path}{sources.replace("{", "{{").replace("}", "}}")}")')
         if len(lines[-1]) > WIDTH:
             lines[-1:] = ["shell.prefix(", f'    f"{path}"', *(f"    {string(piece)}" for piece in pieces), ")"]
     elif sources:
-        lines += ["", f"shell.prefix({string(sources)})"]
+        lines += ["", f"shell.prefix({string(f'{STRICT}; {sources}')})"]
         if len(lines[-1]) > WIDTH:
+            pieces.insert(0, f"{STRICT}; ")
             lines[-1:] = ["shell.prefix(", *(f"    {string(piece)}" for piece in pieces), ")"]
     return lines

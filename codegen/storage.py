@@ -113,8 +113,8 @@ class Storage:
             return ref(f"results{path}")
         if isinstance(path, Text):
             first, *rest = path.shape.literals
-            return Ref(shape_of((f"results/{first}", *rest), path.shape.labels), path.holes)
-        return ref(f"results/{path}")
+            return Ref(shape_of((_below_results(first), *rest), path.shape.labels), path.holes)
+        return ref(_below_results(path))
 
     def place(self, family: Family) -> None:
         """Choose the wildcards of a family and store all that it writes."""
@@ -273,7 +273,7 @@ class Storage:
 
     def _copy_of_all(self, family: Family, slot: Slot, finals: list[Artefact]) -> Family:
         """A rule with one job for all copies."""
-        copy = "cp -a --reflink=auto" if "directory" in slot.marks else "cp --reflink=auto"
+        copy = "cp -a --reflink=auto --" if "directory" in slot.marks else "cp --reflink=auto --"
         content = "/." if "directory" in slot.marks else ""
         shell = (
             "(old=({input.source:q}); new=({output.published:q});",
@@ -311,10 +311,15 @@ def _with_variables(
     return (*names, *(name for name, _ in variables)), [(*row, *texts) for row in rows]
 
 
+def _below_results(path: str) -> str:
+    """Of a normalised path: what lies outside of the working folder lies in a folder of that name inside of it."""
+    return f"results/{path.replace('../', 'above/')}"
+
+
 def _copy(marks: tuple[str, ...]) -> str:
     if "directory" in marks:
-        return "cp -a --reflink=auto {input.source:q}/. {output.published:q}"
-    return "cp --reflink=auto {input.source:q} {output.published:q}"
+        return "cp -a --reflink=auto -- {input.source:q}/. {output.published:q}"
+    return "cp --reflink=auto -- {input.source:q} {output.published:q}"
 
 
 def _publishing(

@@ -72,7 +72,7 @@ ARGUMENT_TEXTS = {
     "runner": "The launcher; the profile for Slurm puts the cluster's own in its place.",
     "flags": "Stand behind the launcher or the command.",
     "processes": "`tasks` of the rule: a number, a `$VARIABLE`, a parameter or an expression.",
-    "processes_per_node": "`nodes` and `tasks_per_node`; has to divide `processes`.",
+    "processes_per_node": "`nodes` and `tasks_per_node`, or `tasks`, where it is one; has to divide `processes`.",
     "scale_by_cu": "The number of processes is multiplied by `computing_units`.",
     "computing_nodes": "`nodes` of the rule; one for `@compss`.",
     "programs": "A list of `binary`, `args` and `processes`.",
@@ -94,7 +94,7 @@ ARGUMENT_TEXTS = {
     "kernel": "Refused.",
     # constraints
     "computing_units": "`threads`, and `OMP_NUM_THREADS` of programs.",
-    "processors": "Cores of the CPUs as `threads`, GPUs as `gpu`.",
+    "processors": "Of each process: cores of the CPUs as `threads`, GPUs as `gpu`, or `gres` on several nodes.",
     "processor_name": "Ignored.",
     "processor_speed": "Ignored.",
     "processor_architecture": "`constraint` for Slurm.",

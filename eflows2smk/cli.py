@@ -1,6 +1,7 @@
 """The command line: options in, exit codes out.
 
-0: fine. 1: the program can't be compiled, or its run failed. 2: wrong use of the command. 130: interrupted.
+0: fine. 1: the program can't be compiled, or its run failed. 2: wrong use of the command. 130: interrupted, or 128 and
+the number of the signal that ended a run.
 Nothing but the options is dealt with here, and nothing else is imported before a command is known.
 """
 

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, cast
 
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.rules.arguments import form
-from eflows2smk.software import added, refusals
+
+# A name of its own: that of a module of this package would become the module once it is imported.
+from eflows2smk.software import added as added_kind
+from eflows2smk.software import refusals
 
 if TYPE_CHECKING:
     from eflows2smk.rules.recipe import RuleKind
@@ -47,7 +50,7 @@ def kind(name: str) -> RuleKind | None:
     module = _MODULES.get(name)
     if module is not None:
         return cast("RuleKind", importlib.import_module(module))
-    found = added(name)
+    found = added_kind(name)
     if found is None:
         return None
     return cast("RuleKind", found if hasattr(found, "recipe") else importlib.import_module("eflows2smk.rules.added"))

@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError
-from eflows2smk.rules.arguments import slot_name
 from eflows2smk.rules.container import entered
 from eflows2smk.rules.python_task import Parts
-from eflows2smk.software import command_line, fails, has_operators, parse, redirects
+from eflows2smk.software import command_line, fails, has_expansions, has_operators, redirects
 
 if TYPE_CHECKING:
     from eflows2smk.rules.external import Command
@@ -38,22 +37,28 @@ class Action:
         self.command = command
         self.software = command.software
         sections = (self.software.execution, self.software.prolog or {}, self.software.epilog or {})
-        self.careful = any(has_operators(str(section.get("args") or ""), ";\n") for section in sections)
-        self.redirects = any(has_operators(str(section.get("args") or "")) for section in sections)
+        texts = [str(section.get("args") or "") for section in sections]
+        self.careful = any(has_operators(text, ";\n") for text in texts) or self._may_end_the_shell()
+        self.redirects = any(has_operators(text) for text in texts)
         self.result = self._result(command.parts)
         self.streams = redirects(command.order, command.directions)
-        # What is done with paths as they are has to be done before the folder is entered.
-        self.first = command.parts.before if command.working_dir else []
-        before = [] if command.working_dir else command.parts.before
+        before = command.parts.before
         self.steps = [*before, *self._stated("prolog"), *self._program(launcher), *self._stated("epilog")]
-        if command.up:
-            lists = [name for name in command.order if name in command.lists and command.directions[name].is_path]
-            self.first = [*self.first, *(f"{slot_name(name)}_paths=({command.places[name]})" for name in lists)]
         self.functions: tuple[tuple[str, str], ...] = (("store", STORE),) if self.result else ()
         self.instead = ""
         self.after: list[str] = []
         if self.software.on_failure == "IGNORE":
             self._ignore()
+
+    def _may_end_the_shell(self) -> bool:
+        """Whether a failure that is no failure of the job ends the whole shell: that of a variable that is not set."""
+        software = self.software
+        sections = [each for each in (software.execution, software.prolog, software.epilog) if each is not None]
+        texts = [str(each.get(key) or "") for each in sections for key in ("binary", "args", "flags", "runner")]
+        is_forgiving = software.on_failure == "IGNORE" or not all(
+            fails(each, default=each is not software.epilog) for each in sections
+        )
+        return is_forgiving and any(has_expansions(text) for text in texts)
 
     def _result(self, parts: Parts) -> str:
         if not self.command.sample.results:
@@ -102,7 +107,7 @@ class Action:
         instead = ["echo 'This failure is ignored.'"]
         if self.result:
             instead.append(f"store {self._default_code()} {self.result}")
-        places: dict[str, list[str]] = {"test -e": [], "touch": [], "mkdir -p": []}
+        places: dict[str, list[str]] = {"test -e": [], "touch --": [], "mkdir -p --": []}
         for name in command.places:
             direction = command.directions[name]
             if not direction.writes or not direction.is_path:
@@ -111,7 +116,7 @@ class Action:
             if name in defaults:
                 instead.append(self._copied(name, place))
             else:
-                places["mkdir -p" if "directory" in direction.content else "touch"].append(place)
+                places["mkdir -p --" if "directory" in direction.content else "touch --"].append(place)
             if name not in command.lists:
                 places["test -e"].append(place)
         if len(instead) > 1:
@@ -123,15 +128,16 @@ class Action:
     def _copied(self, name: str, place: str) -> str:
         """The command that gives an output, or each of a list, its default."""
         command = self.command
-        lead = "" if str(self.software.defaults[name]).startswith("/") else command.up
+        default = str(self.software.defaults[name])
+        lead = "" if default.startswith("/") else command.up or ('"$OLDPWD"/' if default.startswith("../") else "")
         source = lead + command.parts.default(name, self.software)
         is_directory = "directory" in command.directions[name].content
         is_list = name in command.lists
         each = '"$place"' if is_list else place
-        how = f"cp {source} {each}"
+        how = f"cp -- {source} {each}"
         if is_directory:
             # In a private folder the default itself is a link.
-            how = f"rm -rf {each} && mkdir {each} && cp -a {source}/. {each}"
+            how = f"rm -rf -- {each} && mkdir -- {each} && cp -a -- {source}/. {each}"
         return f"for place in {place}; do {how} || exit; done" if is_list else how
 
     def _default_code(self) -> str:
@@ -149,26 +155,33 @@ class Action:
 
     def shell(self) -> list[str]:
         """All of it, with the folder in which it runs and the log."""
-        command, steps = self.command, self._joined()
+        command, steps, first = self.command, self._joined(), self.command.first
         if command.working_dir:
-            folder = command.render(parse(command.working_dir))
+            folder = command.folder()
             joint = "; " if self.careful else " && "
             steps = [joint + steps[0], *steps[1:]]
-            if not self.first:
+            if not first:
                 return [f"mkdir -p {folder} && (cd {folder}", *steps, ") > {log:q} 2>&1"]
-            first = [f"({self.first[0]}", *(f" && {step}" for step in self.first[1:])]
-            return [*first, f" && mkdir -p {folder} && (cd {folder}", *steps, ")) > {log:q} 2>&1"]
+            opened = [f"({first[0]}", *(f" && {step}" for step in first[1:])]
+            return [*opened, f" && mkdir -p {folder} && (cd {folder}", *steps, ")) > {log:q} 2>&1"]
         self.functions = (("private", _private()), *self.functions)
         head = "private {log:q} {output:q}"
+        if first:
+            opened = [first[0], *(f" && {step}" for step in first[1:])]
+            return [*opened, f" && {head}", *self._logged(steps)]
+        return [head, *self._logged(steps)]
+
+    def _logged(self, steps: list[str]) -> list[str]:
+        """What follows in the private folder, with the log."""
         if len(steps) == 1 and not self.redirects and "stderr" not in self.streams:
             redirected = "stdout" in self.streams and steps[0].endswith(_redirect("stdout", self._stdout()))
             pieces = broken(steps[0])
-            return [head, f" && {pieces[0]}", *pieces[1:], " 2> {log:q}" if redirected else " > {log:q} 2>&1"]
+            return [f" && {pieces[0]}", *pieces[1:], " 2> {log:q}" if redirected else " > {log:q} 2>&1"]
         if len(steps) == 1 and _is_group(steps[0]):
-            return [head, f" && {steps[0]}", " > {log:q} 2>&1"]
+            return [f" && {steps[0]}", " > {log:q} 2>&1"]
         # Two parentheses in a row would begin an arithmetic expression.
         space = " " if steps[0].startswith("(") else ""
-        return [head, f" && ({space}{steps[0]}", *steps[1:], ") > {log:q} 2>&1"]
+        return [f" && ({space}{steps[0]}", *steps[1:], ") > {log:q} 2>&1"]
 
     def _joined(self) -> list[str]:
         """The steps with what stands between them."""

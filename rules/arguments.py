@@ -99,7 +99,10 @@ def form(invocation: Invocation) -> Hashable:
         len(invocation.results),
         invocation.barrier > 0,
         resources.processes is not None and resources.processes > 1,
+        # None, one, or several: each has other resources.
+        min(resources.processes_per_node or 0, 2),
         resources.nodes is not None and resources.nodes > 1,
+        bool(resources.gpus),
         resources.modules,
         resources.queue,
     )

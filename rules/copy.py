@@ -17,9 +17,9 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
     source = parts.read("decided", reading("decided"))
     target = parts.write("version", writing("version"), *(("directory",) if is_directory else ()))
     copied = (
-        f"mkdir -p {target} && {parts.unmark(source)} && cp -a --reflink=auto {source}/. {target}"
+        f"mkdir -p -- {target} && {parts.unmark(source)} && cp -a --reflink=auto -- {source}/. {target}"
         if is_directory
-        else (f"cp --reflink=auto {source} {target}")
+        else (f"cp --reflink=auto -- {source} {target}")
     )
     return Recipe(
         shell=(f"({copied})" if is_directory else copied, " > {log:q} 2>&1"),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import Enum, auto
 from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules import resources
 from eflows2smk.rules.action import Action
 from eflows2smk.rules.arguments import Mode, by_name, flat, mode, needed, reading, slot_name, writing
+from eflows2smk.rules.directories import are_read
 from eflows2smk.rules.python_task import Parts, copy, copy_all
 from eflows2smk.rules.quoting import braced
 from eflows2smk.rules.recipe import Recipe
-from eflows2smk.software import Literal, Reference, parse
-from eflows2smk.workflow.model import Argument, Artefact, Inside, Invocation, Software, leaves
+from eflows2smk.software import Literal, Reference, as_word, parse
+from eflows2smk.workflow.model import Argument, Artefact, Inside, Invocation, Software, artefacts, leaves
 
 # Snakemake's own `shadow` would do the same, but starts a second Snakemake for each job (1.8 CPU seconds). Starting a
 # program costs more than all that bash does by itself: a job that finds a folder runs `rm`, and no other.
@@ -23,7 +25,10 @@ PRIVATE = r"""# private LOG OUTPUT...: what follows in this shell runs in a priv
 # the log, and dropped. A job that left nothing behind leaves its folder to the next one.
 private() {
     shopt -s dotglob nullglob
-    private_home=$PWD private_log=$PWD/$1 private_outputs=("${@:2}")
+    private_home=$PWD private_log=$PWD/$1
+    declare -gA private_outputs=()
+    local output
+    for output in "${@:2}"; do private_outputs[/$output]=yes; done
     private_take && private_link && cd "$private_folder" || return
     shopt -u dotglob nullglob
     # A program with MPI that is alone must not take itself for a process of the srun that started the job.
@@ -51,7 +56,7 @@ private_take() {
 private_link() {
     local entry there wanted=0 missing=()
     for entry in *; do
-        [[ $entry == .snakemake || " ${private_outputs[*]} " == *" $entry "* ]] && continue
+        [[ $entry == .snakemake || ${private_outputs[/$entry]-} ]] && continue
         wanted=$((wanted + 1))
         [[ -L $private_folder/$entry && $private_folder/$entry -ef $entry ]] || missing+=("$PWD/$entry")
     done
@@ -68,19 +73,15 @@ private_link() {
 }
 
 private_end() {
-    local entry output kept clean=yes
+    local entry clean=yes
     shopt -s dotglob nullglob
     for entry in *; do
-        [[ -L $entry ]] && continue
-        kept=
-        for output in "${private_outputs[@]}"; do
-            if [[ $entry == "$output" ]]; then
-                kept=yes
-                [[ $1 == 0 ]] && mv "$entry" "$private_home/"
-            fi
-        done
-        [[ $kept ]] || printf 'left undeclared, and not kept: %s\n' "$entry" >> "$private_log"
-        [[ -e $entry ]] && clean=
+        if [[ ${private_outputs[/$entry]-} ]]; then
+            [[ $1 == 0 ]] && mv -- "$entry" "$private_home/"
+        elif [[ ! -L $entry ]]; then
+            printf 'left undeclared, and not kept: %s\n' "$entry" >> "$private_log"
+        fi
+        [[ -e $entry && ! -L $entry ]] && clean=
     done
     cd "$private_home"
     if [[ $clean ]]; then
@@ -90,6 +91,28 @@ private_end() {
     fi
 }
 """
+
+
+FROM_HERE = r"""# from_here NAME PATH...: the array NAME gets the paths as they are called in any other folder.
+from_here() {
+    local -n from_here_paths=$1
+    local path
+    from_here_paths=()
+    for path in "${@:2}"; do
+        [[ $path == /* ]] || path=$PWD/$path
+        from_here_paths+=("$path")
+    done
+}
+"""
+
+
+class Lead(Enum):
+    """How paths are called in the folder of a program: as they are, all from the folder of the workflow, or each in
+    its own way."""
+
+    NONE = auto()
+    ALL = auto()
+    EACH = auto()
 
 
 class Command:
@@ -104,10 +127,20 @@ class Command:
         self.directions = {a.parameter: a.direction for a in self.sample.arguments}
         self.order = [a.parameter for a in self.sample.arguments]
         self.lists: set[str] = set()
+        # What is done with paths as they are, before the folder of the program is entered.
+        self.first: list[str] = []
+        self.working_dir = str(software.execution.get("working_dir") or "")
+        self.up = '"$OLDPWD"/' if self.working_dir and self._is_elsewhere() else ""
+        self.leads = {a.parameter: self._lead(a.parameter) for a in self.sample.arguments if a.direction.is_path}
         for argument in self.sample.arguments:
             self.places[argument.parameter] = self._place(argument)
-        self.working_dir = str(software.execution.get("working_dir") or "")
-        self.up = self._up()
+        if self.working_dir:
+            self.first, self.parts.before = [*self.parts.before, *self.first], []
+        for parameter, lead in self.leads.items():
+            if lead is Lead.EACH or (lead is Lead.ALL and parameter in self.lists):
+                self.leads[parameter] = Lead.EACH
+                self.parts.functions["from_here"] = FROM_HERE
+                self.first.append(f"from_here {_array(parameter)} {self.places[parameter]}")
 
     def _place(self, argument: Argument) -> str:
         """The placeholder that stands for the argument's value on the command line."""
@@ -125,23 +158,25 @@ class Command:
                 return parts.param(name, as_words(parameter))
             case Mode.PATH_IN if marks:
                 place = parts.read(name, reading(parameter))
-                parts.before.append(parts.unmark(place))
+                self._before(parameter).append(parts.unmark(place))
                 return place
             case Mode.PATH_IN:
                 return parts.read(name, reading(parameter))
             case Mode.PATH_AT:
-                parts.read(name, needed(parameter))
+                self._unmark(parameter, parts.read(name, needed(parameter)), needed(parameter))
                 return parts.param(name, reading(parameter))
             case Mode.PATH_OUT:
                 return parts.write(name, writing(parameter), *marks)
             case Mode.PATH_INOUT:
                 old, new = parts.read(name, reading(parameter)), parts.write(name, writing(parameter), *marks)
-                parts.before.append(copy(parts, old, new, bool(marks)))
+                self._before(parameter).append(copy(parts, old, new, bool(marks)))
                 return new
             case Mode.PATHS_IN:
-                return parts.read(name, reading(parameter))
+                place = parts.read(name, reading(parameter))
+                self._unmark(parameter, place, reading(parameter))
+                return place
             case Mode.PATHS_AT:
-                parts.read(name, needed(parameter))
+                self._unmark(parameter, parts.read(name, needed(parameter)), needed(parameter))
                 find = by_name(parameter)
                 return parts.param(name, lambda invocation: flat(find(invocation).reads))
             case Mode.PATHS_OUT:
@@ -149,7 +184,7 @@ class Command:
             case Mode.PATHS_INOUT:
                 parts.read(name, reading(parameter))
                 new = parts.write(name, writing(parameter), *marks)
-                parts.before.append(copy_all(name))
+                self._before(parameter).append(copy_all(name))
                 return new
             case Mode.OBJECT:
                 # The text of a computed value; in a step of its own, as a failure inside of $() alone goes unnoticed.
@@ -187,41 +222,48 @@ class Command:
 
     def seen(self, parameter: str) -> str:
         """The placeholder of the parameter, as it has to be in the folder in which the program runs."""
-        place = self.places[parameter]
-        if not self._is_moved(parameter):
-            return place
-        if parameter in self.lists:
-            lead = self.up.replace('"', "")
-            return f'"${{{{{slot_name(parameter)}_paths[@]/#/{lead}}}}}"'
-        return self.up + place
+        match self.leads.get(parameter, Lead.NONE):
+            case Lead.EACH:
+                return f'"${{{{{_array(parameter)}[@]}}}}"'
+            case Lead.ALL:
+                return f'"$OLDPWD"/{self.places[parameter]}'
+            case _:
+                return self.places[parameter]
 
-    def _is_moved(self, parameter: str) -> bool:
-        """Whether the program has to look for the paths of the parameter from its working folder."""
-        if not self.up or not self.directions[parameter].is_path:
-            return False
+    def folder(self) -> str:
+        """The working_dir as one word of shell text."""
+        text = self.render(as_word(self.working_dir))
+        return f"./{text}" if any(folder.startswith("-") for folder in self._working_dirs()) else text
+
+    def _unmark(self, parameter: str, place: str, read: Callable[[Invocation], Any]) -> None:
+        """Leave directories among what is read as their makers left them. place: of all of these."""
+        if are_read(self.invocations, read):
+            self._before(parameter).append(self.parts.unmark(place))
+
+    def _before(self, parameter: str) -> list[str]:
+        """The steps before the program that have to do with the paths of the parameter."""
+        return self.parts.before if self.leads[parameter] is Lead.NONE else self.first
+
+    def _lead(self, parameter: str) -> Lead:
+        """How the paths of the parameter are found from the folder in which the program runs.
+
+        A private folder has links to all that lies in the working folder, and nothing above itself that is meant.
+        """
         find = by_name(parameter)
-        absolute = {path.startswith("/") for invocation in self.invocations for path in _paths(find(invocation))}
-        if absolute == {True, False}:
-            raise ProgramError(
-                Diagnostic(
-                    "E513",
-                    f"'{parameter}' of '{self.software.name}' gets absolute paths and relative ones,"
-                    " which are found in different ways from its working_dir",
-                    self.sample.site.span,
-                    "use one kind of paths",
-                )
-            )
-        return absolute == {False}
+        arguments = [find(invocation) for invocation in self.invocations]
+        found = [artefact for argument in arguments for artefact in _artefacts(argument)]
+        if not (self.up if self.working_dir else any(artefact.path.startswith("../") for artefact in found)):
+            return Lead.NONE
+        absolute = [artefact for artefact in found if artefact.path.startswith("/")]
+        if not absolute:
+            return Lead.ALL
+        # Versions of files from elsewhere are stored below the working folder.
+        kept = len(absolute) == len(found) and not any(artefact.version for artefact in absolute)
+        return Lead.NONE if kept else Lead.EACH
 
-    def _up(self) -> str:
-        """What leads from the working folder of the program to that of the workflow: ``../``, or where it came from."""
-        if not self.working_dir:
-            return ""
-        folders = {posixpath.normpath(folder) for folder in self._working_dirs()}
-        depths = {0 if folder == "." else folder.count("/") + 1 for folder in folders}
-        if len(depths) == 1 and not any(folder.startswith(("/", "..")) or "$" in folder for folder in folders):
-            return "../" * depths.pop()
-        return '"$OLDPWD"/'
+    def _is_elsewhere(self) -> bool:
+        """Whether the working_dir is another folder than that of the workflow."""
+        return any(posixpath.normpath(folder or ".") != "." for folder in self._working_dirs())
 
     def _working_dirs(self) -> set[str]:
         pieces = parse(self.working_dir)
@@ -261,13 +303,21 @@ def as_words(parameter: str) -> Callable[[Invocation], Any]:
     return of
 
 
-def _paths(argument: Argument) -> Iterator[str]:
-    """The paths that the argument holds."""
-    for leaf in leaves(argument.reads if argument.direction.reads else argument.writes):
-        if isinstance(leaf, Inside):
-            yield leaf.directory.path
-        elif isinstance(leaf, Artefact):
-            yield leaf.path
+def _array(parameter: str) -> str:
+    """The array of the shell that holds the paths of a parameter."""
+    return f"{slot_name(parameter)}_paths"
+
+
+def _artefacts(argument: Argument) -> Iterator[Artefact]:
+    """The files and folders that the argument names, or in which they lie."""
+    for held in (argument.reads, argument.writes):
+        for leaf in leaves(held):
+            if isinstance(leaf, Inside):
+                yield leaf.directory
+            elif isinstance(leaf, Artefact):
+                yield leaf
+            else:
+                yield from artefacts(leaf)
 
 
 def recipe_of(

@@ -43,10 +43,13 @@ def launch(software: Software, invocations: Sequence[Invocation], default: str =
         # does not overlap would wait for it forever.
         overlapping = srun.replace("srun", "srun --overlap")
         return Launch("{resources.launcher}", "1", (("launcher", lambda _: runner),), {"launcher": overlapping})
-    per_node = invocations[0].resources.processes_per_node
     sizes: Stated = (("tasks", lambda invocation: invocation.resources.processes),)
     count = "{resources.tasks}"
-    if per_node and per_node > 1:
+    per_node = invocations[0].resources.processes_per_node
+    if per_node == 1:
+        # The executor for Slurm refuses a single task for each node; as many nodes as tasks are the same.
+        sizes = (("nodes", lambda invocation: invocation.resources.processes), *sizes)
+    elif per_node:
         # The number of tasks and of nodes alone would let Slurm fill up the first nodes.
         sizes = (("nodes", _nodes), ("tasks_per_node", lambda invocation: invocation.resources.processes_per_node))
         count = "$(({resources.nodes} * {resources.tasks_per_node}))"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules import resources
 from eflows2smk.rules.arguments import Mode, by_name, flat, mode, needed, nested_slot, reading, slot_name, writing
 from eflows2smk.rules.container import entered_by_python
-from eflows2smk.rules.directories import UNMARK
+from eflows2smk.rules.directories import UNMARK, are_read
 from eflows2smk.rules.quoting import word
 from eflows2smk.rules.recipe import Context, Recipe, Slot
 from eflows2smk.rules.surrounding import step
@@ -168,15 +168,15 @@ def _flat_writes(parameter: str) -> Callable[[Invocation], Any]:
 def copy(parts: Parts, old: str, new: str, is_directory: bool) -> str:
     """The command that gives an in-out path its starting content: the job edits a copy, so it can be repeated."""
     if is_directory:
-        return f"{parts.unmark(old)} && cp -a --reflink=auto {old}/. {new}"
-    return f"cp --reflink=auto {old} {new}"
+        return f"{parts.unmark(old)} && cp -a --reflink=auto -- {old}/. {new}"
+    return f"cp --reflink=auto -- {old} {new}"
 
 
 def copy_all(name: str) -> str:
     """The same for a list of paths."""
     return (
         f"old=({{input.{name}:q}}); new=({{output.{name}:q}});"
-        ' for i in "${{!old[@]}}"; do cp --reflink=auto "${{old[i]}}" "${{new[i]}}"; done'
+        ' for i in "${{!old[@]}}"; do cp --reflink=auto -- "${{old[i]}}" "${{new[i]}}"; done'
     )
 
 
@@ -233,6 +233,20 @@ def ignore(parts: Parts, software: Software, sample: Invocation) -> None:
             parts.lines.append(f"--or-{kind} {{output.{name}:q}}")
 
 
+def _unmarking(
+    parts: Parts, sample: Invocation, invocations: Sequence[Invocation], *, has_prolog: bool
+) -> Iterator[str]:
+    """Steps that leave directories as their makers left them, where the runtime does not see them or is not the first
+    to do so."""
+    for argument in sample.arguments:
+        how, parameter = mode(argument), argument.parameter
+        is_around = how in (Mode.PATH_AT, Mode.PATHS_AT)
+        if (is_around or (has_prolog and how in (Mode.PATH_IN, Mode.PATHS_IN))) and are_read(
+            invocations, needed(parameter)
+        ):
+            yield parts.unmark(f"{{input.{slot_name(parameter)}:q}}")
+
+
 def _literal(software: Software, default: object) -> str:
     try:
         return word(encode(default))
@@ -276,6 +290,7 @@ def finish(
         function = f"{software.module}:{software.qualname}"
         call = f"{entered_by_python(software)}python -m eflows2smk.runtime {word(context.program)} {word(function)}"
     first, last = step(software, "prolog", sample), step(software, "epilog", sample)
+    parts.before += _unmarking(parts, sample, invocations, has_prolog=bool(first))
     # One after the other, not with &&: what is not the last there may fail in the middle.
     joint = "; " if first or last else " && "
     shell = [f"{line}{joint}" for line in (*parts.before, *filter(None, [first]))]

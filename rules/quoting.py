@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import shlex
 
+from eflows2smk.software import STRICT
+
+__all__ = ["STRICT", "braced", "word"]
+
 
 def braced(text: str) -> str:
     """The text with its braces doubled: Snakemake formats shell texts."""

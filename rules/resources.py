@@ -33,9 +33,30 @@ def _memory_per_cpu(invocation: Invocation) -> object:
     return ceil(memory / (invocation.resources.cpus or 1))
 
 
+def _nodes_share(invocation: Invocation) -> int | None:
+    """Processes on each node of a job that is spread over nodes; None where nothing says how it is spread."""
+    if _is_parallel(invocation):
+        return invocation.resources.processes_per_node or None
+    return 1 if (invocation.resources.nodes or 1) > 1 else None
+
+
+def _gpus(invocation: Invocation) -> object:
+    gpus = invocation.resources.gpus
+    if gpus is None or (gpus and _nodes_share(invocation)):
+        return None
+    return gpus * (invocation.resources.processes or 1)
+
+
+def _gpus_of_a_node(invocation: Invocation) -> object:
+    # Slurm would give one node the most of a number of GPUs that is that of the job.
+    gpus, processes = invocation.resources.gpus, _nodes_share(invocation)
+    return f"gpu:{gpus * processes}" if gpus and processes else None
+
+
 def _tasks_per_gpu(invocation: Invocation) -> object:
     # Without it the executor asks for one task a GPU, and the number of tasks is lost.
-    return 0 if invocation.resources.gpus and _is_parallel(invocation) else None
+    has_tasks = _is_parallel(invocation) or _nodes_share(invocation)
+    return 0 if invocation.resources.gpus and has_tasks else None
 
 
 def of_all_kinds() -> tuple[tuple[str, Getter], ...]:
@@ -43,7 +64,8 @@ def of_all_kinds() -> tuple[tuple[str, Getter], ...]:
     return (
         ("mem_mb", _memory),
         ("mem_mb_per_cpu", _memory_per_cpu),
-        ("gpu", lambda invocation: invocation.resources.gpus),
+        ("gpu", _gpus),
+        ("gres", _gpus_of_a_node),
         ("tasks_per_gpu", _tasks_per_gpu),
         ("runtime", lambda invocation: invocation.resources.minutes),
         ("constraint", lambda invocation: invocation.resources.features),

@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.programs import Project, environment
+from tests import forking
+from tests.programs import REPOSITORY, Project, environment
+
+WAITING = "tests/slurm/"
+# The longest first.
+LONG = (
+    "tests/test_style.py::test_types_are_right",
+    "tests/benchmarks/",
+    "tests/differential/test_generated.py",
+    "tests/differential/test_computed.py",
+    "tests/codegen/test_long_lists.py",
+    "tests/differential/",
+    "tests/cases/",
+    "tests/cli/",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the expected files of tests/cases anew")
     parser.addoption("--long", action="store_true", help="thousands of generated programs instead of a few")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Thousands of processes import eflows2smk and, see `tests.programs.environment`, write no bytecode."""
+    if not hasattr(config, "workerinput"):
+        for folder in ("eflows2smk", "codegen", "rules"):
+            compileall.compile_dir(REPOSITORY / folder, quiet=2)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Two processes that run the tests begin with a half each, and take tests from the end of the other's half.
+
+    So one begins with the tests that wait for Slurm more than they compute, on its one cluster, the other one with
+    those that compute longest, and short ones are left for the ends.
+    """
+    places = {item: next((n for n, name in enumerate(LONG) if item.nodeid.startswith(name)), None) for item in items}
+    waiting = [item for item in items if item.nodeid.startswith(WAITING)]
+    long = sorted((item for item in items if places[item] is not None), key=lambda item: places[item] or 0)
+    placed = {*waiting, *long}
+    short = [item for item in items if item not in placed]
+    first = max(0, len(items) // 2 - len(waiting))
+    items[:] = [*waiting, *short[:first], *long, *short[first:]]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,6 +65,13 @@ def _interruptible() -> None:
 def _tools_on_path() -> None:
     """Commands of this environment (eflows2smk, snakemake, mpiexec) are found first, also by child processes."""
     os.environ.update(environment())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _servers() -> Iterator[None]:
+    """What was started to fork commands ends with the tests."""
+    yield
+    forking.SERVERS.close()
 
 
 @pytest.fixture

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests import forking
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLES = tuple(sorted(path.parent for path in (REPOSITORY / "examples").glob("*/main.py")))
@@ -66,25 +68,16 @@ class Project:
         given = source / "arguments.txt"
         return Project(folder, tuple(given.read_text().splitlines()) if given.exists() else ())
 
-    def run(self, *command: str) -> str:
+    def run(self, *command: str, variables: Mapping[str, str] | None = None) -> str:
         """The command's standard output; raises `Failed` with all it said if it fails."""
-        done = subprocess.run(
-            command,
-            cwd=self.folder,
-            env=environment(),
-            # mpiexec would forward it to programs that may have ended by then.
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-        )
+        done = forking.run(command, self.folder, {**environment(), **(variables or {})}, SECONDS)
         if done.returncode:
             said = f"{done.stdout}\n{done.stderr}".strip()
             raise Failed(f"{' '.join(command)} failed ({done.returncode}) in {self.folder}:\n{said}\n{self._logs()}")
         return done.stdout
 
-    def compile(self, *options: str) -> str:
-        return self._eflows2smk("compile", *options)
+    def compile(self, *options: str, variables: Mapping[str, str] | None = None) -> str:
+        return self._eflows2smk("compile", *options, variables=variables)
 
     def sequential(self) -> str:
         """Run the program as plain Python."""
@@ -93,9 +86,11 @@ class Project:
     def snakemake(self, *options: str) -> str:
         return self.run("snakemake", *(options or ("-c", "2", "--quiet", "all")))
 
-    def _eflows2smk(self, command: str, *options: str) -> str:
+    def _eflows2smk(self, command: str, *options: str, variables: Mapping[str, str] | None = None) -> str:
         arguments = ("--", *self.arguments) if self.arguments else ()
-        return self.run(sys.executable, "-m", "eflows2smk", command, *options, "main.py", *arguments)
+        return self.run(
+            sys.executable, "-m", "eflows2smk", command, *options, "main.py", *arguments, variables=variables
+        )
 
     def _logs(self) -> str:
         """The ends of the jobs' logs: Snakemake only names them."""

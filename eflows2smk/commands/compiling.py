@@ -100,9 +100,14 @@ def emit_core_command(main: Path) -> int:
 
 def check_command(main: Path, argv: Sequence[str], *, json: bool) -> int:
     """Everything but the writing, so that it finds what `compile` would."""
+    from eflows2smk.codegen.project import Choices
+
     with activity(f"checking {main}"):
-        compiled = compile_program(main, argv, Path())
-        diagnostics = [*compiled.diagnostics, *outdated(compiled)]
+        try:
+            compiled = compile_program(main, argv, Path(), Choices(site=site.read()))
+            diagnostics = [*compiled.diagnostics, *outdated(compiled)]
+        except ProgramError as error:
+            diagnostics = list(error.diagnostics)
     if json:
         from eflows2smk.diagnostics.as_json import as_json
 

@@ -19,6 +19,8 @@ MEGABYTES = 2000
 JOBS = 50
 # Snakemake asks for the first time after this many seconds; `squeue` has to remember three times as long.
 PAUSE = 10
+LONGEST_PAUSE = 180
+UNLIMITED = "unlimited"
 USUAL, DIRECT = "slurm", "slurm-direct"
 HEAD = """\
 # The cluster {name}, as 'eflows2smk init slurm' found it. 'eflows2smk compile' puts these settings into the file
@@ -97,13 +99,25 @@ def _chosen(site: Site, wishes: Wishes, *, asked: bool) -> dict[str, Any] | Diag
         "launcher": "srun" if kind == site.mpi else f"srun --mpi={kind}",
         "jobs": wishes.jobs or min(JOBS, site.most_jobs or JOBS),
     }
-    if _has_direct():
+    direct = _has_direct()
+    if direct:
         settings["executor"] = DIRECT
-    # sacct also says why a job failed, and on which node.
-    settings["slurm-status-command"] = "sacct" if site.has_accounting else "squeue"
-    if not site.has_accounting and site.remembered < 3 * PAUSE:
+    settings["slurm-status-command"] = _status_command(site, direct=direct)
+    if settings["slurm-status-command"] == "squeue" and site.remembered < 3 * PAUSE:
         settings["slurm-init-seconds-before-status-checks"] = max(1, site.remembered // 3)
-    return {**settings, "default-resources": defaults}
+    limits = {each.name: UNLIMITED if each.minutes is None else each.minutes for each in site.partitions}
+    return {**settings, "partitions": limits, "default-resources": defaults}
+
+
+def _status_command(site: Site, *, direct: bool) -> str:
+    """Who is asked for the state of jobs: sacct forgets none.
+
+    Snakemake's own executor waits for ever for a job of which sacct says *CANCELLED by 1000*; squeue has to know of
+    jobs for longer than that executor pauses.
+    """
+    if not site.has_accounting:
+        return "squeue"
+    return "sacct" if direct or site.remembered <= LONGEST_PAUSE else "squeue"
 
 
 def _has_direct() -> bool:
@@ -162,5 +176,6 @@ def _summary(site: Site, settings: dict[str, Any]) -> list[str]:
         f"jobs: at most {settings['jobs']} at once, {defaults['runtime']} minutes and {defaults['mem_mb']} MB unless"
         " their program says more",
         f"executor: {settings.get('executor', USUAL)}",
-        "their state: " + ("sacct" if site.has_accounting else "squeue, as sacct does not work here"),
+        f"their state: {settings['slurm-status-command']}"
+        + ("" if site.has_accounting else ", as sacct does not work here"),
     ]

@@ -16,6 +16,7 @@ from eflows2smk.workflow.model import Workflow
 
 if TYPE_CHECKING:
     from eflows2smk.codegen.project import Choices
+    from eflows2smk.frontend.bounds import Bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,20 @@ class Compiled:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def evaluate(main: Path, argv: Sequence[str]) -> tuple[Workflow | None, list[Diagnostic]]:
+def evaluate(main: Path, argv: Sequence[str], bounds: Bounds | None = None) -> tuple[Workflow | None, list[Diagnostic]]:
     """The checked workflow of a program; None where there are errors."""
     missing = missing_program(main)
     if missing is not None:
         return None, [missing]
     from eflows2smk.frontend import evaluate as evaluate_program
+    from eflows2smk.frontend.library import Library
     from eflows2smk.workflow.checker import BrokenWorkflow, check
 
+    wrong = Library(main.parent).problems()
+    if wrong:
+        return None, list(wrong)
     try:
-        workflow, diagnostics = evaluate_program(main, argv)
+        workflow, diagnostics = evaluate_program(main, argv, bounds=bounds)
     except ProgramError as error:
         return None, list(error.diagnostics)
     if workflow is None or has_errors(diagnostics):
@@ -64,9 +69,11 @@ def _rarely_collecting() -> Iterator[None]:
 
 
 @_rarely_collecting()
-def compile_program(main: Path, argv: Sequence[str], output: Path, choices: Choices | None = None) -> Compiled:
-    """All but the writing. output: the folder for which the files are meant."""
-    workflow, diagnostics = evaluate(main, argv)
+def compile_program(
+    main: Path, argv: Sequence[str], output: Path, choices: Choices | None = None, bounds: Bounds | None = None
+) -> Compiled:
+    """All but the writing. output: the folder for which the files are meant. bounds: see `eflows2smk.frontend`."""
+    workflow, diagnostics = evaluate(main, argv, bounds)
     if workflow is None:
         return Compiled(None, None, tuple(diagnostics))
     from eflows2smk.codegen.project import generate

@@ -1,7 +1,8 @@
 """Snakemake's messages, told in a few words: which jobs are done, and for a failed one where it is called and its log.
 
-Enters the lines that Snakemake prints, leaves lines or a progress bar on standard error. What is not understood is
-kept, and shown in full if Snakemake fails for a reason that is no job's.
+Enters the lines that Snakemake prints, leaves lines or a progress bar on standard error. A failure is told when it is
+known, since others may take hours; at the end a line says which there were. What is not understood is kept, and shown
+in full if Snakemake fails for a reason that is no job's.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +19,16 @@ from eflows2smk.commands.slurm_reasons import reasons
 
 TAIL = 20
 KEPT = 200
+NAMED = 10
 
 # The jobs of a group are told four spaces to the right.
 _JOB = re.compile(r"(?P<indent>(?:    )?)(?:local)?(?:rule|checkpoint) (?P<rule>\w+):$")
 _FAILED = re.compile(r"(?P<indent>(?:    )?)Error in (?:rule|checkpoint) (?P<rule>\w+)")
 _GROUP = re.compile(r"    message: (.*)Error in group \w+(.*)")
-_FIELD = re.compile(r"(?P<indent>(?:    )?)    (?P<name>jobid|wildcards|log|message): (?P<value>.*)$")
+_MEMBER = re.compile(r"        (?:rule|checkpoint) \w+:$")
+_FIELD = re.compile(r"(?P<indent>(?:    )?)    (?P<name>jobid|wildcards|log|message|shell):(?: (?P<value>.*))?$")
 _FINISHED = re.compile(r"Finished jobid: (\d+)")
+_AGAIN = re.compile(r"Trying to restart job (\d+)\.")
 _SCRIPTED = re.compile(r'^(?:rule|checkpoint) (\w+):\n    input:\n        script="', re.MULTILINE)
 _STEPS = re.compile(r"(\d+) of (\d+) steps")
 
@@ -44,8 +48,32 @@ class Job:
         return f"{self.rule} {self.wildcards}".rstrip()
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A job has ended well."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Jobs have failed: one, or all of a group that are worth telling."""
+
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A job that failed is tried again."""
+
+    job: Job
+
+
+Event = Done | Failed | Again
+
+
 class Messages:
-    """Reads Snakemake's output line by line. `done` and `total` count jobs."""
+    """Reads Snakemake's output line by line. `done` and `total` count jobs. failed: those that did not end well."""
 
     def __init__(self) -> None:
         self.jobs: dict[str, Job] = {}
@@ -53,33 +81,56 @@ class Messages:
         self.kept: deque[str] = deque(maxlen=KEPT)
         self.done = self.total = 0
         self._current: Job | None = None
-        # What is said of a group as a whole, before its jobs.
+        # The failed job that is being told.
+        self._failing: Job | None = None
+        # What is said of a group as a whole, before its jobs; how many of these are still to come, and which came.
         self._group = Job("")
+        self._members = 0
+        self._told: list[Job] = []
         self._finished: Job | None = None
 
-    def read(self, line: str) -> Job | None:
-        """The job that this line says is done, if any."""
+    def events(self, lines: Iterable[str]) -> Iterator[Event]:
+        """What happens, as soon as the lines say it."""
+        for line in lines:
+            yield from self._read(line.rstrip("\n"))
+        yield from self._failure()
+
+    def _read(self, line: str) -> Iterator[Event]:
         self.kept.append(line)
+        begins = _JOB.match(line) or _FAILED.match(line) or _GROUP.match(line)
+        failing = self._failing
+        # A message of several lines comes before the number of its job; what comes behind the number is indented.
+        if failing is not None and (begins or (failing.number and not line.startswith(f"{failing.indent}    "))):
+            yield from self._failure()
         if found := _JOB.match(line):
             self._current = Job(found["rule"], indent=found["indent"])
         elif found := _FAILED.match(line):
-            self._current = Job(found["rule"], indent=found["indent"])
+            self._current = self._failing = Job(found["rule"], indent=found["indent"])
             if self._current.indent:
                 self._current.message = self._group.message
             self.failed.append(self._current)
         elif found := _GROUP.match(line):
             self._current = self._group = Job("", message=f"{found[1]}{found[2]}")
+            self._members, self._told = 0, []
+        elif self._current is self._group and _MEMBER.match(line):
+            self._members += 1
         elif self._current is not None and (found := _FIELD.match(line)) and found["indent"] == self._current.indent:
-            self._field(self._current, found["name"], found["value"])
+            self._field(self._current, found["name"], found["value"] or "")
+            if found["name"] == "shell":
+                yield from self._failure()
+        elif self._failing is not None and not self._failing.number:
+            self._failing.message += f"\n{line}"
         elif found := _FINISHED.match(line):
             self._finished = self.jobs.get(found[1])
             # It may have failed before, and was tried again.
             self.failed = [job for job in self.failed if job.number != found[1]]
+        elif (found := _AGAIN.match(line)) and found[1] in self.jobs:
+            yield Again(self.jobs[found[1]])
         elif found := _STEPS.match(line):
             self.done, self.total = int(found[1]), int(found[2])
             job, self._finished = self._finished, None
-            return job
-        return None
+            if job is not None:
+                yield Done(job)
 
     def _field(self, job: Job, name: str, value: str) -> None:
         match name:
@@ -99,29 +150,46 @@ class Messages:
             case "message" if value != "None":
                 job.message = value
 
+    def _failure(self) -> Iterator[Failed]:
+        """The failed job whose lines have ended; of a group once all of its jobs have been told."""
+        job, self._failing = self._failing, None
+        if job is None:
+            return
+        if not job.indent:
+            yield Failed((job,))
+            return
+        self._told.append(job)
+        if len(self._told) == self._members:
+            # Snakemake reports all jobs of a group as failed, also those that never began.
+            began = tuple(each for each in self._told if _has_said_something(each))
+            yield Failed(began or tuple(self._told))
+            self.failed = [each for each in self.failed if not began or each in began or each not in self._told]
+
 
 def follow(lines: Iterable[str], snakefile: str, *, quiet: bool) -> Callable[[], None]:
-    """Show the progress until the lines end; the function returned tells what failed.
+    """Show the progress until the lines end; the function returned says at last which jobs failed.
 
     What plain Python of the program printed is shown when its job is done. snakefile: its text; the comment above each
     rule says where it is called.
     """
     messages = Messages()
     scripted = frozenset(_SCRIPTED.findall(snakefile))
+    events, teller = messages.events(lines), Teller(snakefile)
     if not quiet and is_terminal(sys.stderr):
-        _bar(lines, messages, scripted)
+        _bar(events, messages, scripted, teller)
     else:
-        for line in lines:
-            job = messages.read(line.rstrip("\n"))
-            if job is None:
-                continue
-            if job.rule in scripted and (printed := _printed(job)):
-                say(printed)
-            if not quiet:
-                say(f"[{messages.done}/{messages.total}] {job}", sys.stderr)
-        if not quiet and not messages.done and not messages.failed:
-            _say_nothing_done(messages)
-    return lambda: _failures(messages, snakefile)
+        for event in events:
+            match event:
+                case Done(job):
+                    if job.rule in scripted and (printed := _printed(job)):
+                        say(printed)
+                    if not quiet:
+                        say(f"[{messages.done}/{messages.total}] {job}", sys.stderr)
+                case _:
+                    teller.tell(event)
+    if not quiet and not messages.done and not messages.failed:
+        _say_nothing_done(messages)
+    return lambda: _conclude(messages)
 
 
 def _printed(job: Job) -> str:
@@ -132,24 +200,24 @@ def _printed(job: Job) -> str:
         return ""
 
 
-def _bar(lines: Iterable[str], messages: Messages, scripted: frozenset[str]) -> None:
+def _bar(events: Iterable[Event], messages: Messages, scripted: frozenset[str], teller: Teller) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), redirect_stdout=False) as progress:
         task = progress.add_task("snakemake", total=None)
-        for line in lines:
-            job = messages.read(line.rstrip("\n"))
-            if job is not None and job.rule in scripted and (printed := _printed(job)):
+        for event in events:
+            if not isinstance(event, Done):
+                teller.tell(event)
+                continue
+            job = event.job
+            if job.rule in scripted and (printed := _printed(job)):
                 if is_terminal(sys.stdout):
                     progress.console.print(printed, markup=False, highlight=False, soft_wrap=True)
                 else:
                     say(printed)
-            if job is not None:
-                progress.update(task, completed=messages.done, total=messages.total, description=str(job)[:60])
-        if not messages.done and not messages.failed:
-            _say_nothing_done(messages)
+            progress.update(task, completed=messages.done, total=messages.total, description=str(job)[:60])
 
 
 def _say_nothing_done(messages: Messages) -> None:
@@ -157,25 +225,46 @@ def _say_nothing_done(messages: Messages) -> None:
         say("everything is up to date", sys.stderr)
 
 
-def _failures(messages: Messages, snakefile: str) -> None:
+class Teller:
+    """Tells failures: where the job is called, why it ended, the end of its log. snakefile: its text."""
+
+    def __init__(self, snakefile: str) -> None:
+        self.snakefile = snakefile
+        self._told: dict[str, list[str]] = {}
+
+    def tell(self, event: Failed | Again) -> None:
+        if isinstance(event, Again):
+            say(f"tried again: {event.job}", sys.stderr)
+            return
+        for job in event.jobs:
+            lines = self._lines(job)
+            if self._told.get(job.number) == lines:
+                say(f"failed again, in the same way: {job}", sys.stderr)
+            else:
+                say("\n".join([f"failed: {job}", *lines]), sys.stderr)
+            self._told[job.number] = lines
+
+    def _lines(self, job: Job) -> list[str]:
+        lines = [f"  called at {comment}" for comment in calls_of(job.rule, self.snakefile)]
+        lines += [f"  {line}" for line in reasons(job.message, job.logs)]
+        if job.logs:
+            lines.append(f"  its log, {job.logs[0]}, ends with:")
+            lines += [f"  | {line}" for line in _tail(Path(job.logs[0]))]
+        return lines
+
+
+def _conclude(messages: Messages) -> None:
     if not messages.failed:
         say("\n".join(messages.kept), sys.stderr)
         return
-    started = [job for job in messages.failed if not job.indent or _has_said_something(job)]
-    for job in started or messages.failed:
-        say(f"failed: {job}", sys.stderr)
-        for comment in calls_of(job.rule, snakefile):
-            say(f"  called at {comment}", sys.stderr)
-        for line in reasons(job.message, job.logs):
-            say(f"  {line}", sys.stderr)
-        if job.logs:
-            say(f"  its log, {job.logs[0]}, ends with:", sys.stderr)
-            for line in _tail(Path(job.logs[0])):
-                say(f"  | {line}", sys.stderr)
+    names = [str(job) for job in messages.failed]
+    others = f", and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    count = "1 job has failed" if len(names) == 1 else f"{len(names)} jobs have failed"
+    done = f"{messages.done} of {messages.total} steps are done; " if messages.total else ""
+    say(f"{done}{count}: {', '.join(names[:NAMED])}{others}", sys.stderr)
 
 
 def _has_said_something(job: Job) -> bool:
-    """Of a group Snakemake reports all jobs as failed, also those that never began."""
     return bool(job.logs) and Path(job.logs[0]).exists() and Path(job.logs[0]).stat().st_size > 0
 
 

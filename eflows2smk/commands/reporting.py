@@ -33,6 +33,16 @@ def say(text: str, stream: TextIO | None = None) -> None:
     stream.flush()
 
 
+def silence() -> None:
+    """Let streams that nobody reads any more lead nowhere: the interpreter would complain at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with open(os.devnull, "w") as nowhere:
+                os.dup2(nowhere.fileno(), stream.fileno())
+
+
 def is_terminal(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 

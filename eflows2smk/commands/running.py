@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eflows2smk.commands.compiling import Wishes, compile_to_files
+from eflows2smk.commands.interruptions import ENDED_BY, Interruptions
 from eflows2smk.commands.phases import missing_program
 from eflows2smk.commands.progress import follow
-from eflows2smk.commands.reporting import show
+from eflows2smk.commands.reporting import say, show, silence
 from eflows2smk.diagnostics import NOWHERE, Diagnostic
 
-INTERRUPTED = 130
 ELSEWHERE = ("--profile", "--executor", "-e")
 
 
@@ -56,38 +56,37 @@ def sequential_command(main: Path, argv: Sequence[str]) -> int:
 
 
 def _snakemake(command: list[str], snakefile: str, *, quiet: bool) -> int:
-    try:
-        # A process group of its own: an interruption reaches it once, through us, and all of its jobs with it.
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            process_group=0,
-            env=_environment(),
-        )
-    except OSError as error:
-        show([Diagnostic("E003", f"Snakemake can't be started: {error.strerror}", NOWHERE)])
-        return 1
-    assert process.stdout is not None
-    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        with process.stdout as lines:
-            report = follow(lines, snakefile, quiet=quiet)
-        code = process.wait()
-    except KeyboardInterrupt as interrupt:
-        # The group is gone if Snakemake ended at the same moment. Processes started in the background ignore SIGINT.
-        if process.poll() is None:
-            os.killpg(process.pid, interrupt.args[0] if interrupt.args else signal.SIGINT)
-        process.wait()
-        return INTERRUPTED
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    if code:
-        report()
+    with Interruptions() as interruptions:
+        try:
+            # A process group of its own: an interruption reaches it once, through us, and all of its jobs with it.
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+                process_group=0,
+                env=_environment(),
+            )
+        except OSError as error:
+            show([Diagnostic("E003", f"Snakemake can't be started: {error.strerror}", NOWHERE)])
+            return 1
+        interruptions.reach(process)
+        assert process.stdout is not None
+        try:
+            report = follow(interruptions.until(process.stdout), snakefile, quiet=quiet)
+            if interruptions.number:
+                say("interrupted: Snakemake ends its jobs", sys.stderr)
+        except OSError:
+            # Whoever read our output has gone (`| head`), or the terminal has.
+            interruptions.come(signal.SIGPIPE)
+            silence()
+        code = interruptions.wait(process.stdout)
+        if interruptions.number:
+            return ENDED_BY + interruptions.number
+        if code:
+            report()
     return 1 if code else 0
 
 
@@ -95,7 +94,3 @@ def _environment() -> dict[str, str]:
     """Ours, with the commands of this Python found first: jobs may start what is installed next to it."""
     places = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
     return {**os.environ, "PATH": os.pathsep.join(places), "PYTHONUNBUFFERED": "1"}
-
-
-def _interrupt(number: int, frame: object) -> None:
-    raise KeyboardInterrupt(number)

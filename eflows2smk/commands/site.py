@@ -1,7 +1,8 @@
 """The site profile: what ``eflows2smk init slurm`` found out about a cluster, for slurm/config.yaml of all projects.
 
 It lies in ``~/.config/eflows2smk/slurm.yaml``, or where the variable EFLOWS2SMK_SITE says (empty: there is none). Its
-keys are ``launcher``, the command that starts MPI programs, and settings of Snakemake as in any of its profiles.
+keys are ``launcher``, the command that starts MPI programs, ``partitions``, the longest time in minutes that a job may
+take in each, and settings of Snakemake as in any of its profiles.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
 
 VARIABLE = "EFLOWS2SMK_SITE"
+# What is merged with settings of the compiler's own.
+_MAPPINGS = ("default-resources", "partitions", "set-resources")
 
 
 def place() -> Path | None:
@@ -37,8 +40,12 @@ def read() -> Mapping[str, Any]:
         raise _broken(path, " ".join(str(error).split())) from None
     if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
         raise _broken(path, "it has to be a mapping of settings")
-    if not isinstance(content.get("default-resources") or {}, dict):
-        raise _broken(path, "'default-resources' has to be a mapping")
+    for key in _MAPPINGS:
+        if not isinstance(content.get(key) or {}, dict):
+            raise _broken(path, f"'{key}' has to be a mapping")
+    for rule, stated in (content.get("set-resources") or {}).items():
+        if not isinstance(stated, dict):
+            raise _broken(path, f"'set-resources' of '{rule}' has to be a mapping")
     return {key: value for key, value in content.items() if value is not None}
 
 

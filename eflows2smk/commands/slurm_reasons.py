@@ -10,6 +10,7 @@ MOST = 3
 
 _STATUS = re.compile(r"SLURM-job '(\w+)' failed, SLURM status is: '([\w ]+)'")
 _DAEMON = re.compile(r"(?:slurmstepd|slurmd|srun)\S*: (?:error: )?(.*)")
+_MORE = re.compile("sbatch call:|For further error details")
 # Follows from what was said before, or is of no interest.
 _NOISE = re.compile(r"\S+: tasks? \S+: |cluster configuration lacks support|Job step|.* STEP \S+ ON |Detected \d+ oom")
 
@@ -19,7 +20,8 @@ def reasons(message: str, logs: Sequence[str]) -> list[str]:
     if found := _STATUS.search(message):
         lines = [f"Slurm job {found[1]}: {found[2]}"]
     elif message.startswith(("SLURM", "Job submission failed")):
-        return [message]
+        # The command by which it was submitted, with all that is in it, says nothing to users of ours.
+        return [" ".join(_MORE.split(message)[0].split())]
     else:
         lines = []
     said = (line for log in logs if "slurm_logs" in Path(log).parts for line in _daemons(Path(log)))

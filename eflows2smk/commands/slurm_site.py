@@ -7,6 +7,8 @@ import re
 import subprocess
 from dataclasses import dataclass
 
+from eflows2smk.executor.limits import minutes
+
 SECONDS = 30
 
 
@@ -108,15 +110,6 @@ def _partitions(text: str) -> tuple[Partition, ...]:
             max(int(cores.rstrip("+")), known.cores if known else 0),
         )
     return tuple(found.values())
-
-
-def minutes(limit: str) -> int | None:
-    """A limit of time as Slurm writes it: ``minutes:seconds``, ``hours:minutes:seconds``, or with days before."""
-    found = re.fullmatch(r"(?:(\d+)-)?(?:(\d+):)?(\d+):(\d+)", limit)
-    if found is None:
-        return None
-    days, hours, minutes_, _ = (int(part or 0) for part in found.groups())
-    return (days * 24 + hours) * 60 + minutes_
 
 
 def _associations() -> tuple[tuple[str, ...], int | None]:

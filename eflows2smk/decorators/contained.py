@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from eflows2smk.decorators.errors import ProgramFailed, SoftwareError
 from eflows2smk.decorators.failure import put_back
 from eflows2smk.runtime.objects import load, store
-from eflows2smk.software import Literal, inside
+from eflows2smk.software import STRICT, Literal, inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ def run_contained(description: Description, function: Callable[..., Any], values
         result = os.path.join(folder, "result")
         words = ["python", "-m", "eflows2smk.runtime", program, f"{module}:{name}", *call.words, "--result", result]
         text = _entered(description, name) + shlex.join([*words, *(["--", *sys.argv[1:]] if sys.argv[1:] else [])])
-        code = subprocess.run(["bash", "-c", text], check=False).returncode
+        code = subprocess.run(["bash", "-c", f"{STRICT}; {text}"], check=False).returncode
         if code:
             raise ProgramFailed(f"'{name}' failed with exit code {code} in its container", code)
         call.put_back(name)

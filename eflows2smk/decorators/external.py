@@ -13,7 +13,8 @@ from eflows2smk.decorators.errors import ProgramFailed, SoftwareError
 from eflows2smk.decorators.failure import ignored, stand_in
 from eflows2smk.decorators.private import PrivateFolder
 from eflows2smk.decorators.shell import Step, steps, surrounding, working_folder
-from eflows2smk.software import resources_of
+from eflows2smk.software import STRICT, resources_of
+from eflows2smk.workflow.paths import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -43,7 +44,7 @@ def run_external(
     resources = resources_of(description, variable, dict(os.environ))
     working_dir = working_folder(description, values)
     with PrivateFolder(here, written, working_dir) as folder:
-        seen = _seen_from(values, description.directions, here, folder.work) if working_dir else values
+        seen = _seen_from(values, description.directions, here) if working_dir else values
         environment = {**os.environ, "OMP_NUM_THREADS": str(resources.cpus or 1), "OLDPWD": here}
         todo = steps(description, f"'{name}'", seen, resources)
         failure, failed = description.failure, False
@@ -92,7 +93,7 @@ def _run(text: str, folder: str, environment: Mapping[str, str]) -> tuple[int, s
     sys.stdout.flush()
     with tempfile.TemporaryFile("w+", errors="surrogateescape") as script:
         # No single argument may have more than 128 KiB.
-        script.write(f"set -euo pipefail\n{text}\n")
+        script.write(f"{STRICT}\n{text}\n")
         script.seek(0)
         done = subprocess.run(
             ["bash", f"/dev/fd/{script.fileno()}"],
@@ -117,18 +118,19 @@ def _normalised(value: Any, direction: Direction | None, here: str) -> Any:
     if direction is None or not direction.is_path or value is None:
         return value
     if isinstance(value, str | os.PathLike):
-        path = os.path.normpath(os.path.join(here, value))
+        path = plain(os.path.join(here, value), here)
         relative = os.path.relpath(path, here)
         return path if relative.split(os.sep)[0] == os.pardir else relative
     return [_normalised(item, direction, here) for item in value]
 
 
-def _seen_from(values: Mapping[str, Any], directions: Mapping[str, Direction], here: str, work: str) -> dict[str, Any]:
+def _seen_from(values: Mapping[str, Any], directions: Mapping[str, Direction], here: str) -> dict[str, Any]:
     """The arguments as the program in its working folder has to name them."""
 
     def seen(value: Any) -> Any:
         if isinstance(value, str):
-            return value if os.path.isabs(value) else os.path.relpath(os.path.join(here, value), work)
+            # Not with `..`, which leads elsewhere where the working folder is a link.
+            return os.path.join(here, value)
         return value if value is None else [seen(item) for item in value]
 
     return {

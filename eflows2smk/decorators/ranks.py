@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from eflows2smk.decorators.errors import ProgramFailed, SoftwareError
 from eflows2smk.runtime.objects import load, store
+from eflows2smk.software import STRICT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,6 +85,6 @@ def _start(description: Description, name: str, count: int, words: list[str]) ->
     runner = f"{description.execution.get('runner') or 'mpiexec'} -n {count} {description.execution.get('flags') or ''}"
     sys.stdout.flush()
     sys.stderr.flush()
-    code = subprocess.run(["bash", "-c", f"{runner.rstrip()} {shlex.join(words)}"], check=False).returncode
+    code = subprocess.run(["bash", "-c", f"{STRICT}; {runner.rstrip()} {shlex.join(words)}"], check=False).returncode
     if code:
         raise ProgramFailed(f"'{name}' failed with exit code {code} on {count} MPI processes", code)

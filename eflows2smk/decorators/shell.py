@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from eflows2smk.decorators.errors import SoftwareError
 from eflows2smk.software import (
     LAUNCHED,
+    REFERENCE,
     Literal,
     Reference,
     added,
@@ -20,7 +22,6 @@ from eflows2smk.software import (
     fails,
     has_operators,
     inside,
-    parse,
     program_of,
     program_texts,
     redirects,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from eflows2smk.workflow.model import Resources
 
 _OPERATORS = {"stdin": "<", "stdout": ">>", "stderr": "2>>"}
+_VARIABLE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})", re.ASCII)
 _MARKS = {"bare": "", "single": "'", "double": '"'}
 
 
@@ -66,9 +68,24 @@ def surrounding(section: Mapping[str, Any], what: str, values: Mapping[str, Any]
 
 def working_folder(description: Description, values: Mapping[str, Any]) -> str:
     """The ``working_dir`` of the description with the arguments in it, "" if it has none."""
-    pieces = parse(str(description.execution.get("working_dir") or ""))
-    expand = os.path.expandvars
-    return "".join(expand(p.text) if isinstance(p, Literal) else str(values[p.parameter]) for p in pieces)
+    text = os.path.expanduser(str(description.execution.get("working_dir") or ""))
+    position, folder = 0, ""
+    for found in REFERENCE.finditer(text):
+        folder += _expanded(text[position : found.start()]) + str(values[found[1]])
+        position = found.end()
+    return folder + _expanded(text[position:])
+
+
+def _expanded(text: str) -> str:
+    """The text with the values of its variables. Raises SoftwareError for one that is not set."""
+
+    def value(found: re.Match[str]) -> str:
+        name = found[1] or found[2]
+        if name not in os.environ:
+            raise SoftwareError(f"a working_dir names the variable '{name}', which is not set")
+        return os.environ[name]
+
+    return _VARIABLE.sub(value, text)
 
 
 def _launcher(description: Description, resources: Resources) -> str:

@@ -8,8 +8,10 @@ Slurm job with so many others of theirs, and each of these succeeds or fails by 
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import threading
+import time
 from collections import deque
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -21,9 +23,14 @@ from snakemake_executor_plugin_slurm import common_settings
 from snakemake_interface_executor_plugins.executors.base import SubmittedJobInfo  # type: ignore[import-untyped]
 
 from eflows2smk.executor.batches import Batch, batches, is_direct
+from eflows2smk.executor.limits import partition_limits, too_long
 from eflows2smk.executor.settings import ExecutorSettings
+from eflows2smk.executor.states import understand_states
 
 __all__ = ["Executor", "ExecutorSettings", "common_settings"]
+
+
+understand_states()
 
 
 class Executor(Original):  # type: ignore[misc]
@@ -34,6 +41,7 @@ class Executor(Original):  # type: ignore[misc]
         self._waiting: deque[Batch] = deque()
         self._running: set[Batch] = set()
         self._guard = threading.Lock()
+        self._limits: dict[str, int | None] | None = None
         # It starts the thread that asks for the state of jobs.
         super().__init__(workflow, logger)
 
@@ -56,6 +64,19 @@ class Executor(Original):  # type: ignore[misc]
                 batch = self._waiting.popleft()
                 self._running.add(batch)
                 self._job_submission_executor.submit(self.run_job, batch)
+
+    def run_job(self, job: Any) -> None:
+        if job.resources.get("clusters") or job.resources.get("cluster") or job.resources.get("slurm_cluster"):
+            super().run_job(job)
+            return
+        with self._guard:
+            if self._limits is None:
+                self._limits = partition_limits()
+        refusal = too_long(job.resources, self._limits)
+        if refusal:
+            self._report_job_error_threadsafe(SubmittedJobInfo(job), f"{refusal}. ")
+        else:
+            super().run_job(job)
 
     def format_job_exec(self, job: Any) -> str:
         if not isinstance(job, Batch):
@@ -108,6 +129,12 @@ class Executor(Original):  # type: ignore[misc]
         async for job_info in super().check_active_jobs(active_jobs):
             yield job_info
         self._submit()
+
+    async def sleep(self) -> None:
+        """Until the next question, or until the end: whoever ends this waits for it."""
+        end = time.monotonic() + self.next_seconds_between_status_checks
+        while self.wait and (left := end - time.monotonic()) > 0:
+            await asyncio.sleep(min(1, left))
 
     def cancel_jobs(self, active_jobs: list[SubmittedJobInfo]) -> None:
         with self._guard:

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from eflows2smk.diagnostics import Diagnostic
+    from eflows2smk.frontend.bounds import Bounds
     from eflows2smk.workflow.model import Workflow
 
 
 def evaluate(
-    main: Path, argv: Sequence[str] = (), folder: Path | None = None
+    main: Path, argv: Sequence[str] = (), folder: Path | None = None, bounds: Bounds | None = None
 ) -> tuple[Workflow | None, list[Diagnostic]]:
     """The workflow of a program, and all that there is to say about it; no workflow where there are errors.
 
     main: path of the main file. argv: the program's own arguments. folder: where it is run, the current one unless
-    said otherwise; the paths in the workflow are relative to it.
+    said otherwise; the paths in the workflow are relative to it. bounds: the usual ones unless said otherwise.
     """
     # The modules named here register what they can prepare.
     from eflows2smk.frontend import (  # noqa: F401
@@ -31,4 +32,4 @@ def evaluate(
     )
     from eflows2smk.frontend.program import evaluate_program
 
-    return evaluate_program(main, argv, folder)
+    return evaluate_program(main, argv, folder, bounds)

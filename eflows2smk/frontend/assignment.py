@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -10,8 +12,9 @@ import libcst as cst
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.expressions import combine, key_of
 from eflows2smk.frontend.lowering import Closure, Unit, located, statement
+from eflows2smk.frontend.raised import elements_of
 from eflows2smk.frontend.scopes import Frame, Scope, root_names
-from eflows2smk.frontend.values import Record, Unknown, UserClass, UserModule, known_key
+from eflows2smk.frontend.values import Future, Record, Unknown, UserClass, UserModule, known_key
 
 Assign = Callable[[Frame, Any], None]
 
@@ -94,6 +97,10 @@ def set_attribute(owner: Any, wanted: str, value: Any) -> None:
             owner.names[wanted] = value
         case UserModule():
             owner.names[wanted] = value
+        case argparse.Namespace() | types.SimpleNamespace():
+            setattr(owner, wanted, value)
+        case Future():
+            owner.refuse(f"assigning to '.{wanted}'")
         case _:
             raise AttributeError(f"'{type(owner).__name__}' object has no attribute '{wanted}' that can be set")
 
@@ -109,7 +116,7 @@ def _attribute(unit: Unit, target: cst.Attribute, scope: Scope) -> Assign:
         try:
             set_attribute(holder, wanted, value)
         except Exception as error:
-            raise located(error, unit, target) from None
+            raise located(error, unit, target, type(holder)) from None
 
     return assign
 
@@ -123,7 +130,7 @@ def _element(unit: Unit, target: cst.Subscript, scope: Scope) -> Assign:
             known_key(index)
             unit.evaluator.set_element(container, index, value)
         except Exception as error:
-            raise located(error, unit, target) from None
+            raise located(error, unit, target, elements_of(container), index, value) from None
 
     return assign
 
@@ -150,7 +157,7 @@ def _sequence(unit: Unit, target: cst.Tuple | cst.List, scope: Scope) -> Assign:
                 end = len(values) - after
                 values = [*values[:star], values[star:end], *values[end:]]
         except Exception as error:
-            raise located(error, unit, target) from None
+            raise located(error, unit, target, elements_of(value)) from None
         for part, item in zip(parts, values, strict=True):
             part(frame, item)
 
@@ -194,7 +201,7 @@ def augmented_assignment(unit: Unit, node: cst.AugAssign, scope: Scope) -> Closu
         try:
             result = operation(left, right)
         except Exception as error:
-            raise located(error, unit, node) from None
+            raise located(error, unit, node, left, right) from None
         target(frame, result)
 
     return run
@@ -226,12 +233,12 @@ def _delete(unit: Unit, target: cst.BaseExpression, scope: Scope) -> Closure:
             owner, key = unit.expression(target.value, scope), key_of(unit, target, scope)
 
             def element(frame: Frame) -> None:
+                holder, index = owner(frame), key(frame)
+                unit.evaluator.host.changing(holder)
                 try:
-                    holder = owner(frame)
-                    unit.evaluator.host.changing(holder)
-                    del holder[key(frame)]
+                    del holder[index]
                 except Exception as error:
-                    raise located(error, unit, target) from None
+                    raise located(error, unit, target, elements_of(holder), index) from None
 
             return element
         case cst.Attribute():

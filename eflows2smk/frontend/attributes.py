@@ -8,6 +8,7 @@ from eflows2smk.frontend import api, trusted
 from eflows2smk.frontend.classes import Super, bound
 from eflows2smk.frontend.computed.symbols import Grown
 from eflows2smk.frontend.errors import Refusal
+from eflows2smk.frontend.raised import own
 from eflows2smk.frontend.tasks import TaskFunction
 from eflows2smk.frontend.values import (
     MISSING,
@@ -58,7 +59,8 @@ def _record(evaluator: Evaluator, value: Record, name: str) -> Any:
     base = _library_base(value.cls)
     if base is not None:
         raise trusted.Untrusted(f"{base.name}.{name}", "its class has a base class from a library")
-    raise AttributeError(f"'{value.cls.name}' object has no attribute '{name}'")
+    error = AttributeError(f"'{value.cls.name}' object has no attribute '{name}'")
+    raise own(error) if value.cls.certainly_lacks(name) else error
 
 
 def _library_base(cls: UserClass) -> Opaque | None:
@@ -77,7 +79,8 @@ def _class(evaluator: Evaluator, value: UserClass, name: str) -> Any:
         return value.name
     found = value.lookup(name)
     if found is MISSING:
-        raise AttributeError(f"class '{value.name}' has no attribute '{name}'")
+        error = AttributeError(f"class '{value.name}' has no attribute '{name}'")
+        raise own(error) if value.certainly_lacks(name) else error
     return bound(found, None, value)
 
 

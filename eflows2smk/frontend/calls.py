@@ -5,23 +5,23 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import libcst as cst
 
 from eflows2smk.frontend import trusted
+from eflows2smk.frontend.api import ApiFunction
 from eflows2smk.frontend.errors import ComputedValue, Poisoned, Refusal
 from eflows2smk.frontend.expressions import label_of
 from eflows2smk.frontend.host.journal import Journal
 from eflows2smk.frontend.lowering import EXPRESSIONS, Closure, Unit, expression, located
+from eflows2smk.frontend.raised import own
 from eflows2smk.frontend.scopes import Frame, Scope, root_names
 from eflows2smk.frontend.values import Bound, Dropped, Function, Future, Opaque, Record, Signature, UserClass
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
-
-# As deep as plain Python lets functions call each other.
-DEEPEST = 900
 
 
 class Call:
@@ -117,6 +117,15 @@ def complete(signature: Signature, bound: dict[str, Any]) -> dict[str, Any]:
     return bound
 
 
+def call_as_written(function: Function, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    """`call_function` for a call that stands in the program: arguments that don't fit are the program's mistake."""
+    try:
+        bind(function.signature, args, kwargs, function.name)
+    except TypeError as error:
+        raise error if function.altered else own(error) from None
+    return call_function(function, args, kwargs)
+
+
 def call_function(function: Function, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     """Evaluate the body of one of the program's functions."""
     names = complete(function.signature, bind(function.signature, args, kwargs, function.name))
@@ -134,8 +143,11 @@ def call(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
 
     if isinstance(node.func, cst.Name) and node.func.value == "print":
         return _print(unit, node, scope, site, function)
-    if isinstance(node.func, cst.Name) and node.func.value == "super" and not node.args:
-        return lambda frame: _super(frame)
+    if isinstance(node.func, cst.Name) and node.func.value == "super":
+        if not node.args:
+            return lambda frame: _super(frame)
+        if len(node.args) == 2 and scope.hops("super") < 0 and "super" not in unit.names:
+            return lambda frame: _super_of(*arguments(frame)[0])
 
     record = _changes(unit, node.func, scope)
     forgiving = _forgiving(unit, node, scope)
@@ -158,7 +170,7 @@ def call(unit: Unit, node: cst.Call, scope: Scope) -> Closure:
         try:
             result = dispatch(callee, args, kwargs, site)
         except Exception as error:
-            raise located(error, unit, node)
+            raise located(error, unit, node, trusted.standing(callee) if kwargs else callee, *args, *kwargs.values())
         if evaluator.count != count:
             evaluator.recent.add(node, result, since)
         return result
@@ -328,6 +340,24 @@ def _super(frame: Frame) -> Any:
     return Super(found.names["__class__"], next(iter(frame.names.values())))
 
 
+def _super_of(cls: Any, instance: Any) -> Any:
+    """``super(cls, instance)``; raises Refusal for other values than those that ``super()`` itself would have."""
+    from eflows2smk.frontend.classes import Super
+
+    own_class = instance.cls if isinstance(instance, Record) else instance
+    if not (isinstance(cls, UserClass) and isinstance(own_class, UserClass) and cls in own_class.order):
+        raise Refusal("E302", "what this 'super' gives is not known when compiling", help="write super()")
+    return Super(cls, instance)
+
+
+def _call_opaque(callee: Opaque) -> NoReturn:
+    """A call into a library that the evaluator knows nothing of."""
+    module, _, name = callee.name.rpartition(".")
+    if trusted.library(module):
+        raise trusted.Untrusted(f"{callee.name}()", trusted.reason(module, name))
+    raise trusted.Untrusted(f"{callee.name}()", "its library is not one whose functions are known to be safe")
+
+
 def call_any(evaluator: Evaluator, callee: Any, args: list[Any], kwargs: dict[str, Any], site: Call) -> Any:
     """Call a value from a call site of the program."""
     kind = type(callee)
@@ -343,7 +373,7 @@ def call_any(evaluator: Evaluator, callee: Any, args: list[Any], kwargs: dict[st
     if kind is UserClass:
         return callee(*args, **kwargs)
     if kind is Opaque:
-        return evaluator.call_opaque(callee, site)
+        _call_opaque(callee)
     labelled = _LABELLED.get(callee) if kind in _HASHED else None
     if labelled is not None and not kwargs and len(site.labels) == len(args):
         return labelled(args, site.labels)
@@ -352,6 +382,7 @@ def call_any(evaluator: Evaluator, callee: Any, args: list[Any], kwargs: dict[st
         if len(site.labels) == len(args):
             return trusted.format_method(format_of, args, kwargs, site.labels, site.keyword_labels)
         return trusted.format_method(format_of, args, kwargs)
+    args = [partial(each.run, evaluator) if type(each) is ApiFunction else each for each in args]
     result = trusted.call(evaluator.world, callee, args, kwargs)
     if isinstance(result, type) and hasattr(result, "_fields"):
         # A named tuple belongs to the module that makes it.

@@ -194,6 +194,7 @@ def class_definition(unit: Unit, node: cst.ClassDef, scope: Scope) -> Closure:
         cls = _make(UserClass(name, qualname, unit.source, values, names), unit.evaluator)
         if isinstance(cls, UserClass):
             cls.instantiate = instantiate
+            cls.altered = bool(node.keywords)
             unit.evaluator.classes.append(cls)
         names["__class__"] = cls
         made: Any = cls

@@ -214,6 +214,6 @@ def dict_comprehension(unit: Unit, node: cst.DictComp, scope: Scope) -> Closure:
         try:
             return dict(pairs)
         except Exception as error:
-            raise located(error, unit, node) from None
+            raise located(error, unit, node, pairs) from None
 
     return run

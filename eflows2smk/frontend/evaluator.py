@@ -14,7 +14,8 @@ import libcst as cst
 from eflows2smk.diagnostics import Diagnostic, Label, ProgramError, Severity, Span
 from eflows2smk.frontend import api, trusted
 from eflows2smk.frontend.attributes import get_attribute
-from eflows2smk.frontend.calls import DEEPEST, Call, call_any, call_function
+from eflows2smk.frontend.bounds import Bounds
+from eflows2smk.frontend.calls import Call, call_any, call_as_written
 from eflows2smk.frontend.classes import DATACLASSES, DataclassDecorator
 from eflows2smk.frontend.computed.loops import Loops
 from eflows2smk.frontend.errors import Poisoned, Refusal
@@ -25,10 +26,12 @@ from eflows2smk.frontend.host.journal import Journal
 from eflows2smk.frontend.host.scout import Scout
 from eflows2smk.frontend.importability import importability
 from eflows2smk.frontend.invocations import Recorder
+from eflows2smk.frontend.jobless import jobless
 from eflows2smk.frontend.lints import lints
 from eflows2smk.frontend.lowering import Closure, Unit, place_of
 from eflows2smk.frontend.notes import NOTES
 from eflows2smk.frontend.outcome import changed, decides, only_binds
+from eflows2smk.frontend.raised import is_own
 from eflows2smk.frontend.replay import Recent
 from eflows2smk.frontend.scopes import Frame, Scope
 from eflows2smk.frontend.tasks import Decoration, TaskFunction, transformation_spec
@@ -74,11 +77,13 @@ class Evaluator:
         folder: Path,
         present: frozenset[str] = frozenset(),
         computed_loops: frozenset[Span] = frozenset(),
+        bounds: Bounds = Bounds(),  # noqa: B008 - frozen
     ) -> None:
         """present: paths that count as there where the program asks; others that are there are taken for what an
         earlier run of the workflow left (see `misjudged`). computed_loops: those whose condition is known to be
         computed."""
         self.computed_loops = computed_loops
+        self.bounds = bounds
         self.folder = folder
         self.present = present
         self.assumed: dict[str, tuple[Unit, cst.CSTNode] | None] = {}
@@ -96,7 +101,13 @@ class Evaluator:
         self._loading: list[SourceModule] = []
         self.current: tuple[Unit, cst.CSTNode] | None = None
         self._library_calls: dict[int, int] = {}
+        # Decorated functions: those that are called, and all.
         self.tasks: list[TaskFunction] = []
+        self.decorated: list[TaskFunction] = []
+        # The definitions of the program's functions that were evaluated.
+        self.entered: set[cst.CSTNode] = set()
+        # Top-level modules of others of which nothing is known, and where each is imported first.
+        self.libraries: dict[str, tuple[Unit, cst.CSTNode]] = {}
         self.classes: list[UserClass] = []
         # What the program's enumerations and named tuples have beside their members.
         self.methods: dict[type, dict[str, Function | Descriptor]] = {}
@@ -133,6 +144,7 @@ class Evaluator:
         self.handlers: dict[type, Callable[[Any, list[Any], dict[str, Any], Call], Any]] = {
             TaskFunction: self._invoke,
             api.ApiDecorator: api.call_decorator,
+            Decoration: self._decorated,
             api.ApiFunction: lambda callee, args, kwargs, site: callee.run(self, *args, **kwargs),
         }
 
@@ -152,10 +164,10 @@ class Evaluator:
                 self.note_once("N303", *place)
         for diagnostic in importability(self):
             self.report(diagnostic)
-        if any(d.severity is Severity.ERROR for d in self.diagnostics.values()):
+        if self._has_errors():
             return None
         invocations, barriers = finished(self.recorder)
-        for diagnostic in lints(self, invocations):
+        for diagnostic in (*lints(self, invocations), *jobless(self, invocations)):
             self.report(diagnostic)
         return Workflow(
             program=self.shown(Path(self.program.main.path)),
@@ -167,6 +179,7 @@ class Evaluator:
             },
             files_read=tuple(sorted(self.world.files_read)),
             modules=tuple(sorted(module.shown for module in self.units)),
+            descriptions=tuple(sorted(self.world.descriptions)),
             deleted=frozenset(self.recorder.files.deleted),
             joined=self.recorder.files.joined(),
             ended=dict(self.recorder.files.ended),
@@ -194,7 +207,9 @@ class Evaluator:
         except Exception as error:
             if name != "__main__":
                 raise
-            self.report(self.diagnostic_of(error, source.tree))
+            # Behind a statement that was refused things are not as plain Python has them.
+            if not self._has_errors():
+                self.report(self.diagnostic_of(error, source.tree))
         finally:
             self.levels[:] = levels
             self._loading.pop()
@@ -250,20 +265,27 @@ class Evaluator:
 
     def inline(self, function: Function, args: Sequence[Any], kwargs: Mapping[str, Any], node: cst.CSTNode) -> Any:
         """Evaluate a function of the program at a call site, which becomes part of the sites inside it."""
-        if self.depth >= DEEPEST and self.domains:
+        if self.depth >= self.bounds.calls and self.domains:
             raise Refusal(
                 "E318",
                 f"how often '{function.name}' calls itself is only known when the workflow runs",
                 help="write a while loop, or give it a depth that is known and let it return there: if depth == 0 or …",
                 final=True,
             )
-        if self.depth >= DEEPEST:
-            raise RecursionError("maximum recursion depth exceeded")
+        if self.depth >= self.bounds.calls:
+            raise Refusal(
+                "E312",
+                f"functions call each other more than {self.bounds.calls} deep here, and the compiler follows them no"
+                " further",
+                help="write a loop instead, or see to it that the last call returns",
+                final=True,
+            )
         chain, unit = self.chain, self.units[function.module]
         caller = self.current[0] if self.current is not None else unit
         known = next((i for i, (_, seen) in enumerate(chain) if seen is node), None)
         self.chain = (*chain, (caller, node)) if known is None else chain[: known + 1]
         self.depth += 1
+        self.entered.add(function.node)
         before = self.strict, self.recent, self.replay
         self.recent, self.replay = Recent(), {}
         if not self.strict and not self.host.reach.function(function):
@@ -271,7 +293,7 @@ class Evaluator:
             self.strict = True
             self.journal = self.journal or Journal()
         try:
-            return call_function(function, args, kwargs)
+            return call_as_written(function, args, kwargs)
         finally:
             self.chain = chain
             self.depth -= 1
@@ -279,6 +301,14 @@ class Evaluator:
 
     def _invoke(self, task: TaskFunction, args: list[Any], kwargs: dict[str, Any], site: Call) -> Any:
         return self.recorder.invoke(task, args, kwargs, site.node, site.unit)
+
+    def _decorated(self, decoration: Decoration, args: list[Any], kwargs: dict[str, Any], site: Call) -> Any:
+        """``task(returns=1)(function)``: a function whose name in its module is not the one that it was defined by."""
+        raise Refusal(
+            "E302",
+            f"'{decoration.name}(…)' is called like a function here, and what it gives has no name for a job to import",
+            help=f"write @{decoration.name}(…) above a function",
+        )
 
     def invoke_from_library(self, task: TaskFunction, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         """A task called by a library function, as in ``reduce(task, values)`` or ``map(task, values)``."""
@@ -292,13 +322,6 @@ class Evaluator:
             return self.recorder.invoke(task, list(args), dict(kwargs), node, unit)
         finally:
             self.levels.pop()
-
-    def call_opaque(self, callee: Opaque, site: Call) -> Any:
-        """A call into a library that the evaluator knows nothing of."""
-        module, _, name = callee.name.rpartition(".")
-        if trusted.library(module):
-            raise trusted.Untrusted(f"{callee.name}()", trusted.reason(module, name))
-        raise trusted.Untrusted(f"{callee.name}()", "its library is not one whose functions are known to be safe")
 
     def is_dropped(self, callee: Opaque | Dropped) -> bool:
         """Whether a call is left out of the workflow: clocks, loggers, progress bars."""
@@ -324,23 +347,6 @@ class Evaluator:
         """Jobs make the folders of their outputs themselves."""
         if self.current is not None:
             self.note_once("N302", *self.current)
-
-    def enter_context(self, manager: Any) -> tuple[Any, Callable[[], Any]]:
-        """The value that ``with`` binds, and what to do at its end."""
-        if isinstance(manager, Future):
-            manager.refuse("a context")
-        if isinstance(manager, Record):
-            entered = manager.required("__enter__")
-            return entered, lambda: manager.required("__exit__", None, None, None)
-        if isinstance(manager, Dropped):
-            return manager, lambda: None
-        if isinstance(manager, api.Group):
-            return manager, lambda: manager.leave(self)
-        if isinstance(manager, Opaque):
-            raise trusted.Untrusted(manager.name, "this context is not known when compiling")
-        entered = trusted.call(self.world, trusted.method(manager, "__enter__"), [], {})
-        leave = trusted.method(manager, "__exit__")
-        return entered, lambda: trusted.call(self.world, leave, [None, None, None], {})
 
     # Values ---------------------------------------------------------------------------------------------------------
 
@@ -390,6 +396,7 @@ class Evaluator:
                 return function
             if isinstance(function, Function):
                 function = TaskFunction(own or function, self)
+                self.decorated.append(function)
             if not isinstance(function, TaskFunction):
                 raise Refusal("E320", f"@{decorator.name} can only decorate a function")
             if api.is_transformation(decorator) and not decorator.args and not decorator.kwargs:
@@ -402,6 +409,8 @@ class Evaluator:
             return function
         if isinstance(decorator, Opaque):
             # A decorator of a library (numba's njit, a profiler): jobs apply it; the function itself is what is known.
+            if isinstance(function, Function | UserClass):
+                function.altered = True
             return function
         if isinstance(decorator, Function | Bound | Record | DataclassDecorator):
             return self.call(decorator, [function], {}, None)
@@ -417,8 +426,15 @@ class Evaluator:
         if self.journal is not None:
             self.journal.note(lambda: self._forget(key))
 
+    def _has_errors(self) -> bool:
+        return any(each.severity is Severity.ERROR for each in self.diagnostics.values())
+
     def _forget(self, key: tuple[str, Span, str]) -> None:
         self.diagnostics.pop(key, None)
+
+    def is_untouched(self) -> bool:
+        """Whether nothing of the program's that was evaluated so far can have made a file or a folder."""
+        return not self.count and not any(code == "N302" for code, _ in self._noted)
 
     def report_here(self, code: str, message: str, help: str) -> None:
         """A warning at the call that is being evaluated."""
@@ -448,6 +464,8 @@ class Evaluator:
                 return error.reason or Diagnostic("E302", str(error), span)
             case ProgramError():
                 return error.diagnostics[0]
+        if not is_own(error):
+            return Diagnostic("E302", "what this does is not known when compiling", span, "do it in a @task function")
         return Diagnostic(
             "E306",
             f"this raises {type(error).__name__}: {error}" if str(error) else f"this raises {type(error).__name__}",
@@ -498,7 +516,7 @@ class Evaluator:
         if isinstance(error, Poisoned):
             if error.reason is not None:
                 self._report_needed(error, unit, node)
-            elif not any(d.severity is Severity.ERROR for d in self.diagnostics.values()):
+            elif not self._has_errors():
                 # Nothing may get lost without a word.
                 self.report(Diagnostic("E302", "what this needs could not be worked out", unit.span(node)))
         elif isinstance(error, ProgramError):

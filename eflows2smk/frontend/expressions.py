@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import operator
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,6 +13,7 @@ from eflows2smk.frontend import trusted
 from eflows2smk.frontend.computed.connectives import connected
 from eflows2smk.frontend.errors import Poisoned, Refusal
 from eflows2smk.frontend.lowering import Closure, Unit, expression, located
+from eflows2smk.frontend.raised import elements_of, own
 from eflows2smk.frontend.scopes import Frame, Scope
 from eflows2smk.frontend.values import Future, Unknown, known_key
 
@@ -49,7 +51,7 @@ def name(unit: Unit, node: cst.Name, scope: Scope) -> Closure:
         except KeyError:
             value = trusted.builtin(wanted)
             if value is None:
-                raise located(NameError(f"name '{wanted}' is not defined"), unit, node) from None
+                raise located(_no_name(unit, wanted), unit, node) from None
         return checked(value)
 
     def here(frame: Frame) -> Any:
@@ -58,7 +60,7 @@ def name(unit: Unit, node: cst.Name, scope: Scope) -> Closure:
         except KeyError:
             if scope.kind == "class":
                 return from_module(frame)
-            raise located(UnboundLocalError(f"'{wanted}' has no value yet"), unit, node) from None
+            raise located(own(UnboundLocalError(f"'{wanted}' has no value yet")), unit, node) from None
 
     hops = scope.hops(wanted)
     if hops < 0:
@@ -75,9 +77,23 @@ def name(unit: Unit, node: cst.Name, scope: Scope) -> Closure:
         try:
             return checked(found.names[wanted])
         except KeyError:
-            raise located(NameError(f"'{wanted}' has no value yet"), unit, node) from None
+            raise located(own(NameError(f"'{wanted}' has no value yet")), unit, node) from None
 
     return outer
+
+
+# With these a module gets names of which its text says nothing.
+_NAMING = frozenset((("exec",), ("globals",), ("locals",), ("vars",), ("setattr",), ("builtins",), ("__builtins__",)))
+
+
+def _no_name(unit: Unit, wanted: str) -> Exception:
+    """What looking up a name means that neither the module nor the table of builtins has."""
+    if unit.more_names is not None:
+        return Poisoned(unit.more_names.diagnostic(unit.span(unit.source.tree)))
+    known_elsewhere = hasattr(builtins, wanted) or (wanted.startswith("__") and wanted.endswith("__"))
+    if known_elsewhere or not _NAMING.isdisjoint(unit.evaluator.host.reach.mentions(unit.source.tree)):
+        return Refusal("E302", f"what '{wanted}' is can't be told when compiling", help="use it in a @task function")
+    return own(NameError(f"name '{wanted}' is not defined"))
 
 
 _BINARY: dict[type[cst.CSTNode], Callable[[Any, Any], Any]] = {
@@ -155,7 +171,7 @@ def binary_operation(unit: Unit, node: cst.BinaryOperation, scope: Scope) -> Clo
         try:
             return operation(a, b)
         except Exception as error:
-            raise located(error, unit, node) from None
+            raise located(error, unit, node, a, b) from None
 
     return run
 
@@ -178,7 +194,7 @@ def unary_operation(unit: Unit, node: cst.UnaryOperation, scope: Scope) -> Closu
         try:
             return operation(value)
         except Exception as error:
-            raise located(error, unit, node) from None
+            raise located(error, unit, node, value) from None
 
     return run
 
@@ -192,7 +208,7 @@ def truth(unit: Unit, node: cst.BaseExpression, scope: Scope) -> Closure:
         try:
             return bool(found)
         except Exception as error:
-            raise located(error, unit, node) from None
+            raise located(error, unit, node, found) from None
 
     return run
 
@@ -211,7 +227,7 @@ def boolean_operation(unit: Unit, node: cst.BooleanOperation, scope: Scope) -> C
         try:
             done = bool(first) is stops_at
         except Exception as error:
-            refusal = located(error, unit, node.left)
+            refusal = located(error, unit, node.left, first)
             if not (guarded and type(first) is Future and evaluator.loops.takes(refusal)):
                 raise refusal from None
             # What reaches no task is left to host code as a whole.
@@ -266,7 +282,7 @@ def comparison(unit: Unit, node: cst.Comparison, scope: Scope) -> Closure:
                 if len(rest) > 1 and not result:
                     return result
             except Exception as error:
-                raise located(error, unit, node) from None
+                raise located(error, unit, node, left, right) from None
             left = right
         return result
 
@@ -312,7 +328,8 @@ def attribute(unit: Unit, node: cst.Attribute, scope: Scope) -> Closure:
         try:
             found = get(value, wanted)
         except Exception as error:
-            raise located(error, unit, node) from None
+            # Which attributes there are is a question of the kind, whatever the value holds.
+            raise located(error, unit, node, type(value)) from None
         if type(found) is Unknown:
             raise located(Poisoned(found.reason), unit, node)
         if promoted and id(found) in promoted:
@@ -351,7 +368,7 @@ def subscript(unit: Unit, node: cst.Subscript, scope: Scope) -> Closure:
         try:
             found = container[index]
         except Exception as error:
-            raise located(error, unit, node) from None
+            raise located(error, unit, node, elements_of(container), index) from None
         if type(found) is Unknown:
             raise located(Poisoned(found.reason), unit, node)
         if promoted and id(found) in promoted:
@@ -434,7 +451,7 @@ def items_of(unit: Unit, node: cst.BaseExpression, scope: Scope) -> Callable[[Fr
         try:
             return checked(iter(trusted.ordered(value)))
         except Exception as error:
-            raise located(error, unit, node) from None
+            raise located(error, unit, node, elements_of(value)) from None
 
     return run
 

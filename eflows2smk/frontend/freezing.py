@@ -12,6 +12,7 @@ from typing import Any
 
 from eflows2smk.frontend.computed.symbols import Grown, Symbol
 from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.raised import stand_ins
 from eflows2smk.frontend.values import Dropped, Function, Future, Opaque, Record, Unknown, UserClass, stale
 from eflows2smk.workflow.model import Artefact, Constant
 from eflows2smk.workflow.text import Text
@@ -136,6 +137,8 @@ def _container(value: Any, promoted: Mapping[int, Future], name_of: NameOf) -> A
                 help="pass a list",
             )
         members = found
+    if members is None:
+        _portable(value)
     if members is None or not any(True for _ in _made(members)):
         return copy.deepcopy(value)
     kind = type(value)
@@ -157,6 +160,17 @@ def _container(value: Any, promoted: Mapping[int, Future], name_of: NameOf) -> A
                 help="pass a list or a dictionary",
             )
     return Constant(f"{kind.__module__}:{kind.__name__}", arguments, "call")
+
+
+def _portable(value: Any) -> None:
+    """Raises Refusal for what calls functions that only the compiler has, as an iterator over them does."""
+    if any(not isinstance(each, str | PurePath) for each in stand_ins([value])):
+        raise Refusal(
+            "E331",
+            f"an object of type '{type(value).__name__}' that works with functions or objects of the program can't be"
+            " handed to a job",
+            help="make a list of what it gives",
+        )
 
 
 def _computed(held: Any) -> Iterator[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import libcst as cst
@@ -35,6 +36,12 @@ def module_value(unit: Unit, name: str, level: int) -> Any:
     return Opaque(name)
 
 
+def _note_library(unit: Unit, module: str, value: Any, node: cst.CSTNode) -> None:
+    root = module.partition(".")[0]
+    if isinstance(value, Opaque) and root not in sys.stdlib_module_names:
+        unit.evaluator.libraries.setdefault(root, (unit, node))
+
+
 def _bind(unit: Unit, frame: Frame, scope: Scope, name: str, value: Any, line: str = "") -> None:
     if line:
         known = unit.evaluator.import_lines.get((id(frame.globals), name))
@@ -51,6 +58,7 @@ def import_(unit: Unit, node: cst.Import, scope: Scope) -> Closure:
             name = get_full_name_for_node(alias.name) or ""
             try:
                 value = module_value(unit, name, 0)
+                _note_library(unit, name, value, node)
                 if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
                     _bind(
                         unit,
@@ -99,7 +107,11 @@ def import_from(unit: Unit, node: cst.ImportFrom, scope: Scope) -> Closure:
                     _bind(unit, frame, scope, name, value, f"from {absolute} import {name}")
                 return
         except Exception as error:
-            raise located(error, unit, node) from None
+            found = located(error, unit, node)
+            if isinstance(found, Refusal):
+                found.span = found.span or unit.span(node)
+                unit.more_names = found
+            raise found from None
         for alias in node.names:
             wanted = get_full_name_for_node(alias.name) or ""
             try:
@@ -111,6 +123,7 @@ def import_from(unit: Unit, node: cst.ImportFrom, scope: Scope) -> Closure:
                 if alias.asname is not None and isinstance(alias.asname.name, cst.Name)
                 else wanted
             )
+            _note_library(unit, absolute, value, node)
             line = f"from {absolute} import {wanted}"
             _bind(unit, frame, scope, bound, value, line if bound == wanted else f"{line} as {bound}")
 

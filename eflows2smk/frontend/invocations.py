@@ -18,6 +18,7 @@ from eflows2smk.frontend.files import Files
 from eflows2smk.frontend.holding import Holder
 from eflows2smk.frontend.host.segment import Segment
 from eflows2smk.frontend.listings import Listings
+from eflows2smk.frontend.raised import own
 from eflows2smk.frontend.reductions import reduction
 from eflows2smk.frontend.results import computed, futures, results_of
 from eflows2smk.frontend.tasks import (
@@ -81,7 +82,11 @@ class Recorder:
         software, _ = task.described(self.evaluator)
         signature = task.function.signature
         extra = kwargs.pop("dt", None) if "dt" not in signature.names else None
-        bound = bind(signature, args, kwargs, task.name)
+        try:
+            bound = bind(signature, args, kwargs, task.name)
+        except TypeError as error:
+            # A decorator of PyCOMPSs takes more keywords than its function.
+            raise own(error) if kwargs.keys() <= set(signature.names) else error from None
         positional = set(signature.positional[: len(args)])
         specs = [*task.transformations, *_call_transformations(extra)]
         for position, spec in enumerate(specs):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from eflows2smk.frontend.evaluator import Evaluator
 
 # Of these the workflow would be right all the same.
-ADVICE = ("W402", "W403")
+ADVICE = ("W312", "W313", "W402", "W403")
 # Rules of ours, which no line of the program calls.
 _OURS = ("host", "loop", "condition", "copy", "transformation")
 # Of lists, dictionaries, sets and arrays; none of these names is that of a method that leaves its object alone.

@@ -7,12 +7,13 @@ in two tables, `EXPRESSIONS` and `STATEMENTS`; nothing here knows any of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import libcst as cst
 
 from eflows2smk.diagnostics import Span
 from eflows2smk.frontend.errors import Refusal
+from eflows2smk.frontend.raised import judged
 from eflows2smk.frontend.scopes import Frame, Scope
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ Closure = Callable[[Frame], Any]
 class Unit:
     """One module of the program while it is evaluated."""
 
-    __slots__ = ("evaluator", "source", "names", "is_main", "in_guard", "guarding")
+    __slots__ = ("evaluator", "source", "names", "is_main", "in_guard", "guarding", "more_names")
 
     def __init__(self, evaluator: Evaluator, source: SourceModule, *, is_main: bool) -> None:
         self.evaluator = evaluator
@@ -36,6 +37,8 @@ class Unit:
         self.in_guard = False
         # Whether expressions that are being prepared become host code where they can't be evaluated.
         self.guarding = False
+        # Why it may have more names than are known here.
+        self.more_names: Refusal | None = None
 
     def text(self, node: cst.CSTNode) -> str:
         return self.source.text(node)
@@ -101,13 +104,29 @@ def statement(*kinds: type[cst.CSTNode]) -> Callable[[L], L]:
     return register
 
 
-Error = TypeVar("Error", bound=BaseException)
+@overload
+def located(error: Refusal, unit: Unit, node: cst.CSTNode, *involved: Any) -> Refusal: ...
 
 
-def located(error: Error, unit: Unit, node: cst.CSTNode) -> Error:
-    """The exception with the innermost place that is known of it; spans are worked out only when one is shown."""
-    error.__dict__.setdefault("place", (unit, node))
-    return error
+@overload
+def located(error: Exception, unit: Unit, node: cst.CSTNode, *involved: Any) -> Exception: ...
+
+
+@overload
+def located(error: BaseException, unit: Unit, node: cst.CSTNode, *involved: Any) -> BaseException: ...
+
+
+def located(error: BaseException, unit: Unit, node: cst.CSTNode, *involved: Any) -> BaseException:
+    """The exception with the innermost place that is known of it; spans are worked out only when one is shown.
+
+    involved: what was called with its arguments, or the operands. Where these say that plain Python need not raise it,
+    a refusal takes its place.
+    """
+    if "place" in error.__dict__:
+        return error
+    found = judged(error, involved, untouched=unit.evaluator.is_untouched())
+    found.__dict__["place"] = (unit, node)
+    return found
 
 
 def place_of(error: BaseException) -> Span | None:

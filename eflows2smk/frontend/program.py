@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
+from eflows2smk.frontend.bounds import Bounds
 from eflows2smk.frontend.computed.loops import Again
 from eflows2smk.frontend.evaluator import Evaluator
 from eflows2smk.workflow.model import Workflow
 
 
 def evaluate_program(
-    main: Path, argv: Sequence[str] = (), folder: Path | None = None
+    main: Path, argv: Sequence[str] = (), folder: Path | None = None, bounds: Bounds | None = None
 ) -> tuple[Workflow | None, list[Diagnostic]]:
     """See `eflows2smk.frontend.evaluate`; runs in a thread with a large stack of its own."""
     where = (folder or Path.cwd()).resolve()
@@ -26,7 +27,7 @@ def evaluate_program(
             present: frozenset[str] = frozenset()
             computed: frozenset[Span] = frozenset()
             while True:
-                evaluator = Evaluator(main, argv, where, present, computed)
+                evaluator = Evaluator(main, argv, where, present, computed, bounds or Bounds())
                 try:
                     workflow = evaluator.run()
                 except Again as found:

@@ -18,6 +18,7 @@ from eflows2smk.frontend import refused
 from eflows2smk.frontend.assignment import assign_to
 from eflows2smk.frontend.computed.connectives import certain
 from eflows2smk.frontend.computed.leaving import Leaving, Stopping
+from eflows2smk.frontend.contexts import enter_context
 from eflows2smk.frontend.errors import Poisoned, ProgramRaised, Refusal
 from eflows2smk.frontend.expressions import items_of, truth
 from eflows2smk.frontend.host.hosting import is_hostable
@@ -25,6 +26,7 @@ from eflows2smk.frontend.host.scout import LONGEST, UNKNOWN
 from eflows2smk.frontend.lowering import STATEMENTS, Closure, Unit, located, statement
 from eflows2smk.frontend.open_files import Reopening, is_opened
 from eflows2smk.frontend.outcome import leaves
+from eflows2smk.frontend.raised import own
 from eflows2smk.frontend.scopes import Frame, Scope, bound_names, target_names
 from eflows2smk.frontend.trying import Handling, Split, Splitter
 from eflows2smk.frontend.values import Record, Unknown, UserClass
@@ -41,9 +43,6 @@ class _Signal:
 
 BREAK, CONTINUE = _Signal(), _Signal()
 _NOTHING = Returned(None)
-
-# A loop over static values that runs longer than this is taken for endless.
-LONGEST_WHILE = 1_000_000
 
 
 class Part(Enum):
@@ -79,12 +78,11 @@ def block(
                 signal = step(frame)
             except Leaving as leaving:
                 return leaving.at(part.value, lambda: run(frame, position + 1))  # noqa: B023 - called at once
-            except (Refusal, Poisoned, ProgramError) as error:
-                if evaluator.strict:
-                    raise
-                signal = evaluator.refused(error, step, unit, node, scope, frame)
             except Exception as error:
-                raise located(error, unit, node)
+                found = located(error, unit, node)
+                if evaluator.strict or not isinstance(found, Refusal | Poisoned | ProgramError):
+                    raise found
+                signal = evaluator.refused(found, step, unit, node, scope, frame)
             if evaluator.recent or evaluator.journal is not None:
                 evaluator.statement_ends()
             if signal is not None:
@@ -338,7 +336,7 @@ def while_(unit: Unit, node: cst.While, scope: Scope) -> Closure:
                         return None
                     if signal is not CONTINUE:
                         return signal
-                if level.index > LONGEST_WHILE:
+                if level.index > evaluator.bounds.iterations:
                     raise located(Refusal("E303", "this loop does not end"), unit, node)
         finally:
             levels.pop()
@@ -354,7 +352,7 @@ def assert_(unit: Unit, node: cst.Assert, scope: Scope) -> Closure:
 
     def run(frame: Frame) -> None:
         if not test(frame):
-            raise located(AssertionError(*(() if message is None else (message(frame),))), unit, node)
+            raise located(own(AssertionError(*(() if message is None else (message(frame),)))), unit, node)
 
     return run
 
@@ -372,8 +370,8 @@ def raise_(unit: Unit, node: cst.Raise, scope: Scope) -> Closure:
         if isinstance(value, Record):
             value = ProgramRaised(value, value.cls.name, value.state.get("args", ()))
         if not isinstance(value, Exception | SystemExit):
-            raise located(TypeError("exceptions must derive from BaseException"), unit, node)
-        raise located(value, unit, node)
+            raise located(TypeError("exceptions must derive from BaseException"), unit, node, value)
+        raise located(own(value), unit, node)
 
     return run
 
@@ -487,9 +485,9 @@ def with_(unit: Unit, node: cst.With, scope: Scope) -> Closure:
             return enter(frame, remaining + 1)
         manager = evaluate(frame)
         try:
-            entered, leave = unit.evaluator.enter_context(manager)
+            entered, leave = enter_context(unit.evaluator, manager)
         except Exception as error:
-            raise located(error, unit, item) from None
+            raise located(error, unit, item, manager) from None
         if assign is not None:
             assign(frame, entered)
         try:
@@ -539,7 +537,7 @@ def match_(unit: Unit, node: cst.Match, scope: Scope) -> Closure:
             try:
                 matched = matches(frame, value)
             except Exception as error:
-                raise located(error, unit, node) from None
+                raise located(error, unit, node, value) from None
             if matched and (guard is None or guard(frame)):
                 return body(frame)
         return None

@@ -88,7 +88,7 @@ def formatted_string(unit: Unit, node: cst.FormattedString, scope: Scope) -> Clo
                     value = trusted.formatted(value)
                     nested = nested or type(value) is Text
             except Exception as error:
-                raise located(error, unit, node) from None
+                raise located(error, unit, node, value) from None
             values.append(value)
         if nested:
             return join(_pieces(fixed, values, labels))

@@ -255,6 +255,7 @@ def _locate_description(path: Any, decoration: Decoration, evaluator: Evaluator)
             span=decoration.span("config_file"),
         )
     evaluator.world.files_read.setdefault(evaluator.shown(found), "software description")
+    evaluator.world.descriptions.add(evaluator.shown(found))
     return found, evaluator.shown(found)
 
 

@@ -205,7 +205,7 @@ class Signature:
 class Function:
     """A function, method or lambda of the program; calling it evaluates its body."""
 
-    __slots__ = ("name", "qualname", "module", "signature", "run", "closure", "node", "scope", "call")
+    __slots__ = ("name", "qualname", "module", "signature", "run", "closure", "node", "scope", "call", "altered")
     is_method = True
 
     def __init__(
@@ -229,6 +229,8 @@ class Function:
         self.node = node
         self.scope = scope
         self.call = call
+        # Whether a decorator of a library made something else of it, of which nothing is known.
+        self.altered = False
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.call(self, args, kwargs)
@@ -273,7 +275,9 @@ def _linear(bases: list[UserClass]) -> list[UserClass]:
 class UserClass:
     """A class of the program."""
 
-    __slots__ = ("name", "qualname", "module", "bases", "names", "fields", "instantiate", "is_exception", "order")
+    __slots__ = (
+        *("name", "qualname", "module", "bases", "names", "fields", "instantiate", "is_exception", "order", "altered"),
+    )
 
     def __init__(
         self, name: str, qualname: str, module: SourceModule, bases: tuple[Any, ...], names: dict[str, Any]
@@ -284,6 +288,8 @@ class UserClass:
         self.bases = bases
         self.names = names
         self.fields: tuple[str, ...] | None = None
+        # Whether a metaclass or a decorator of a library made something else of it, of which nothing is known.
+        self.altered = False
         self.instantiate: Callable[..., Any] | None = None
         self.order: tuple[UserClass, ...] = (self, *_linear([b for b in bases if isinstance(b, UserClass)]))
         self.is_exception: bool = any(
@@ -299,6 +305,14 @@ class UserClass:
             if found is not MISSING:
                 return found
         return MISSING
+
+    def certainly_lacks(self, name: str) -> bool:
+        """Whether neither the class nor its instances have more than is known under this name."""
+        if any(self.lookup(each) is not MISSING for each in ("__getattr__", "__getattribute__", name)):
+            return False
+        bases = [base for cls in self.order for base in cls.bases if not isinstance(base, UserClass)]
+        known = all(isinstance(base, type) and not hasattr(base, name) for base in (object, type, *bases))
+        return known and not any(cls.altered for cls in self.order)
 
     def derives(self, other: UserClass) -> bool:
         return self is other or any(isinstance(base, UserClass) and base.derives(other) for base in self.bases)

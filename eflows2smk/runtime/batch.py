@@ -122,9 +122,11 @@ def _waited_for(paths: list[str], seconds: float) -> list[str]:
 
 
 def _is_path_of_ours(prefix: str) -> bool:
-    """Whether a prefix of commands only lets them find the Python that runs this, and shell functions."""
+    """Whether a prefix of commands only lets them find the Python that runs this, and shell functions; the options of a
+    shell mean nothing to a single call."""
     path = re.escape(shlex.quote(os.path.dirname(sys.executable)))
-    return re.fullmatch(rf"\s*PATH={path}:\$PATH;(?: source {_WORD};)*\s*", prefix, re.ASCII) is not None
+    ours = rf"\s*(?:set [\w -]+; )?PATH={path}:\$PATH;(?: source {_WORD};)*\s*"
+    return re.fullmatch(ours, prefix, re.ASCII) is not None
 
 
 def _act(copied: Copied) -> int:
@@ -150,8 +152,10 @@ def _act(copied: Copied) -> int:
 def main() -> int:
     try:
         return Process().run(sys.argv[1])
-    except Copied as copied:
-        return _act(copied)
+    except Copied as raised:
+        copied = raised
+    # Here and not above: what the user's function raises would have been raised while ours was handled.
+    return _act(copied)
 
 
 if __name__ == "__main__":

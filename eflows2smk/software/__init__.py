@@ -4,8 +4,10 @@ from eflows2smk.software.command import (
     Literal,
     Piece,
     Reference,
+    as_word,
     command_line,
     fails,
+    has_expansions,
     has_operators,
     parse,
     redirects,
@@ -20,31 +22,37 @@ from eflows2smk.software.launched import LAUNCHED, as_program, before_launcher
 from eflows2smk.software.limits import refusals
 from eflows2smk.software.programs import program_texts
 from eflows2smk.software.reduction import is_reduction, reduce, reduced
+from eflows2smk.software.references import REFERENCE
 from eflows2smk.software.resources import chunk_size, resources_of
 from eflows2smk.software.returns import count, value_of
 from eflows2smk.software.schema import SECTION_OF
 from eflows2smk.software.service import address
 from eflows2smk.software.service import text as request_text
+from eflows2smk.software.shells import STRICT
 
 __all__ = [
     "LAUNCHED",
     "added",
     "address",
     "as_program",
+    "as_word",
     "before_launcher",
     "Description",
     "Document",
     "Failure",
     "Literal",
     "Piece",
+    "REFERENCE",
     "Reference",
     "SECTION_OF",
+    "STRICT",
     "command_line",
     "chunk_size",
     "count",
     "describe",
     "entries",
     "fails",
+    "has_expansions",
     "has_operators",
     "inside",
     "is_reduction",

@@ -6,6 +6,7 @@ place where its parameter stands, so the quotes around it are closed, the quoted
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ class Reference:
 
 Piece = Literal | Reference
 _WORD_ENDS = " \t\n;&|()<>"
+_PLAIN = re.compile(r"[\w@%+=:,./~-]*", re.ASCII)
+# What means something inside of double quotes, but for the names of variables.
+_SPECIAL = re.compile(r"[\\\"`]|\$(?![A-Za-z_]|\{[A-Za-z_]\w*\})")
 
 
 def parse(text: str) -> tuple[Piece, ...]:
@@ -123,11 +127,35 @@ def has_operators(text: str, operators: str = "|;&<>\n") -> bool:
     return _has_operator(REFERENCE.sub("x", text), operators)
 
 
-def _has_operator(text: str, operators: str) -> bool:
+def has_expansions(text: str) -> bool:
+    """Whether the shell puts something in the place of a part of the text: a variable, or what a command says."""
+    return _has_operator(REFERENCE.sub("x", text), "", "$`")
+
+
+def as_word(text: str) -> tuple[Piece, ...]:
+    """A path or a name of a description as one word of shell text; variables and the home folder are expanded."""
+    position = 2 if text.startswith("~/") else 0
+    pieces: list[Piece] = [Literal("~/")] if position else []
+    for found in REFERENCE.finditer(text):
+        pieces += [*_quoted(text[position : found.start()]), Reference(found[1])]
+        position = found.end()
+    return (*pieces, *_quoted(text[position:]))
+
+
+def _quoted(text: str) -> tuple[Literal, ...]:
+    if _PLAIN.fullmatch(text):
+        return (Literal(text),) if text else ()
+    return (Literal('"' + _SPECIAL.sub(r"\\\g<0>", text) + '"'),)
+
+
+def _has_operator(text: str, operators: str, expanded: str = "") -> bool:
+    """Whether there is one of the operators outside of quotes, or what is expanded, outside of single ones."""
     quote = ""
     position = 0
     while position < len(text):
         character = text[position]
+        if character in expanded and quote != "'":
+            return True
         if quote:
             if character == "\\" and quote == '"':
                 position += 1

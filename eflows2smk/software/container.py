@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eflows2smk.software.command import Literal, Piece, parse
+from eflows2smk.software.command import Literal, Piece, as_word, parse
 
 _COMMANDS = {
     "DOCKER": 'docker run -i --rm -v "{home}:{home}" -w "$PWD"',
@@ -25,6 +25,6 @@ def inside(container: Mapping[str, Any], home: str = "$OLDPWD") -> tuple[Piece, 
     """
     text = _COMMANDS[container["engine"]].replace("{home}", home)
     options = parse(str(container.get("options") or ""))
-    image = parse(str(container["image"]))
+    image = as_word(str(container["image"]))
     space = Literal(" ")
     return (Literal(text), *((space, *options) if options else ()), space, *image, space)

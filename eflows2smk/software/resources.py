@@ -68,6 +68,7 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
     if processes and per_node and per_node > 1 and processes % per_node:
         raise _wrong("processes", f"{processes} processes can't be spread over nodes of {per_node} each")
     software = reader.text(constraints, "app_software") or ""
+    queues = reader.text(constraints, "host_queues") or ""
     return Resources(
         cpus=cpus,
         memory_mb=None if memory is None else ceil(memory * 1024),
@@ -77,7 +78,7 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
         processes_per_node=per_node,
         parts=parts,
         nodes=nodes,
-        queue=reader.text(constraints, "host_queues"),
+        queue=",".join(name.strip() for name in queues.split(",") if name.strip()) or None,
         features=reader.text(constraints, "processor_architecture"),
         modules=tuple(name.strip() for name in software.split(",") if name.strip()),
     )

@@ -220,7 +220,8 @@ class Software:
 class Resources:
     """What one invocation asks of the machine; None where nothing was said.
 
-    cpus: cores of each process. memory_mb: MiB, of a node. gpus: of the job. minutes: wall clock, rounded up.
+    cpus: cores of each process. memory_mb: MiB, of a node. gpus: of each process. minutes: wall clock,
+    rounded up.
     processes, processes_per_node: of an MPI program (processes already multiplied by `scale_by_cu`). parts: the
     processes of each program where several share an MPI world. nodes: of a single process that uses several. queue: the
     Slurm partition. features: Slurm constraint, e.g. an architecture. modules: environment modules to load.
@@ -237,6 +238,7 @@ class Resources:
     queue: str | None = None
     features: str | None = None
     modules: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -287,7 +289,8 @@ class Workflow:
 
     program: path of the main file relative to the folder of the run. argv: the program's own arguments.
     environment: the variables that descriptions or the program read, with today's values.
-    files_read: the files and folders whose content decided what is here; modules: those that the program is made of.
+    files_read: the files and folders whose content decided what is here; modules: those that the program is made of;
+        descriptions: of its software.
     deleted: path and version of files that are gone once all that read them is done. joined: paths of which only the
     run decides which version is the last. ended: loops of which the number of iterations is used behind them, by the
         name of its symbol (their domain is the `limit` of these).
@@ -303,6 +306,7 @@ class Workflow:
     joined: tuple[Joined, ...] = ()
     ended: Mapping[str, Domain] = field(default_factory=dict)
     modules: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
 
 
 Leaf = Artefact | Inside | Holding

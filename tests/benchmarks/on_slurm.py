@@ -65,11 +65,11 @@ HEAD = f"{'':64}{'jobs':>6}{'CPU s':>10}{'wall s':>10}"
 def bills() -> Iterator[Bill]:
     """Each once; raises Failed if a run fails, or if there is no Slurm."""
     if missing():
-        raise SystemExit(f"these programs of Slurm are not here: {', '.join(missing())}")
+        raise SystemExit(f"packages that Slurm needs are not here: {', '.join(missing())}")
     with tempfile.TemporaryDirectory() as scratch:
         # The cluster's key daemon wants a folder that all may enter.
         os.chmod(scratch, 0o755)
-        cluster = Cluster.start(Path(scratch) / "cluster")
+        cluster = Cluster.start(Path(scratch) / "cluster", ACCOUNTING="1")
         try:
             for number, (what, program, options, executor) in enumerate(_runs()):
                 project = _project(program, Path(scratch) / str(number), options)

@@ -206,20 +206,51 @@ def test_sequential_run_is_plain_python(folder: Path) -> None:
     assert eflows2smk(folder, "run", "--sequential", "main.py").returncode == 1
 
 
-def test_interruption_reaches_the_jobs(folder: Path) -> None:
-    program = PROGRAM.replace("echo {{word}} >", "echo $$ > {{word}}.pid; sleep 100; echo {{word}} >")
-    (folder / "main.py").write_text(textwrap.dedent(program))
-    command = [sys.executable, "-m", "eflows2smk", "run", "-q", "-c", "1", "main.py"]
-    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as process:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and process.poll() is None and not _sleeping(process.pid):
-            time.sleep(0.2)
-        jobs = _sleeping(process.pid)
-        assert jobs, "no job was started"
-        process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 130
-    time.sleep(0.5)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_interruption_reaches_the_jobs(folder: Path, number: signal.Signals) -> None:
+    process, jobs = _running(folder, [sys.executable, "-m", "eflows2smk", "run", "-q", "-c", "1", "main.py"])
+    process.send_signal(number)
+    assert process.wait(30) == 128 + number
     assert not [job for job in jobs if _lives(job)]
+
+
+def test_in_the_background_only_a_termination_ends_the_jobs(folder: Path) -> None:
+    command = "trap '' INT HUP; exec \"$@\""
+    words = [sys.executable, "-m", "eflows2smk", "run", "-q", "-c", "1", "main.py"]
+    process, jobs = _running(folder, ["sh", "-c", command, "sh", *words])
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGHUP)
+    time.sleep(1)
+    assert process.poll() is None and all(_lives(job) for job in jobs)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 128 + signal.SIGTERM
+    assert not [job for job in jobs if _lives(job)]
+
+
+def test_what_a_job_started_in_the_background_is_ended_too(folder: Path) -> None:
+    words = [sys.executable, "-m", "eflows2smk", "run", "-q", "-c", "1", "main.py"]
+    process, jobs = _running(folder, words, before="sleep 100 & ")
+    assert len(jobs) == 2
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 128 + signal.SIGINT
+    assert not [job for job in jobs if _lives(job)]
+
+
+def _running(folder: Path, words: list[str], before: str = "") -> tuple[subprocess.Popen[bytes], list[int]]:
+    """The command, and its processes ``sleep 100`` once a job has begun.
+
+    before: what that job starts first, in the background and so without heed of interruptions.
+    """
+    program = PROGRAM.replace("echo {{word}} >", f"{before}echo $$ > {{{{word}}}}.pid; sleep 100; echo {{{{word}}}} >")
+    (folder / "main.py").write_text(textwrap.dedent(program))
+    process = subprocess.Popen(words, cwd=folder, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    least = 2 if before else 1
+    while time.monotonic() < deadline and process.poll() is None and len(_sleeping(process.pid)) < least:
+        time.sleep(0.2)
+    jobs = _sleeping(process.pid)
+    assert jobs, "no job was started"
+    return process, jobs
 
 
 def _sleeping(ancestor: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from eflows2smk.workflow.model import (
     Workflow,
 )
 from eflows2smk.workflow.text import Text, hole, join
+from tests import forking
+from tests.programs import SECONDS
 
 HERE = Span("main.py", 3, 0, 3, 8)
 RESOURCES = Resources()
@@ -93,8 +95,7 @@ class Graph:
 
 def snakemake(folder: Path, *options: str) -> str:
     """Run Snakemake in a folder; what it says. Fails where it does."""
-    command = ["snakemake", "-c1", *options]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = forking.run(["snakemake", "-c1", *options], folder, os.environ, SECONDS)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 

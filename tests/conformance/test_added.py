@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from pathlib import Path
 
 import pytest
 
+from eflows2smk import rules
 from tests.differential.compare import check
 from tests.programs import Failed, Project
 
@@ -29,6 +31,11 @@ def test_both_ways_leave_the_same(tmp_path: Path) -> None:
     assert (compiled / "first" / "replaced.txt").read_text() == "plum $1 {it}\n"
     compiled_rules = (compiled / "workflow" / "Snakefile").read_text()
     assert "sed -n -e 1p {input.text:q} >> {output.result:q}" in compiled_rules
+
+
+def test_other_kinds_are_looked_for_after_the_first_one() -> None:
+    importlib.import_module("eflows2smk.rules.added")
+    assert rules.kind("neither ours nor added") is None
 
 
 @pytest.mark.usefixtures("installed")

@@ -2,11 +2,12 @@
 
 A document has prose, the files of a program in code blocks (``python main.py``, ``json tool.json``, …; the name stands
 behind the language), and a ``text`` block with what ``eflows2smk check main.py`` says of it; another command may stand
-behind ``text``. ``pytest tests/diagnostics --update-goldens`` writes these blocks anew.
+behind ``text``, with variables before it. ``pytest tests/diagnostics --update-goldens`` writes these blocks anew.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -18,20 +19,28 @@ import pytest
 from eflows2smk.commands.phases import compile_program
 from eflows2smk.diagnostics.codes import CODES
 from eflows2smk.diagnostics.render import render
+from eflows2smk.frontend.bounds import Bounds
 
 FOLDER = Path(__file__).parent
 DOCUMENTS = sorted(path for path in FOLDER.glob("*.md"))
 BLOCK = re.compile(r"^```(?P<language>\w+)(?: (?P<name>[^\n]+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+VARIABLE = re.compile("[A-Z0-9_]+=")
 # No program provokes these: a Python without Snakemake, a mistake of ours, unreadable files, a full disk, a cluster.
 UNPROVOKED = {"E002", "E003", "E004", "E013", "E014", "E015", "E101", "E200"}
+
+# Programs that do not end need not go on for as long as a user's may.
+NEAR = Bounds(iterations=1_000, calls=100)
 
 
 def told(folder: Path, command: str | None) -> str:
     """What the command says of the program in the folder, which is the current one."""
     if command is None:
-        return render(compile_program(Path("main.py"), (), Path()).diagnostics, folder, colour=False)
-    words = [sys.executable, "-m", *shlex.split(command)]
-    return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False).stderr
+        return render(compile_program(Path("main.py"), (), Path(), bounds=NEAR).diagnostics, folder, colour=False)
+    stated = shlex.split(command)
+    variables = dict(word.split("=", 1) for word in stated if VARIABLE.match(word))
+    words = [sys.executable, "-m", *(word for word in stated if not VARIABLE.match(word))]
+    environment = {**os.environ, **variables}
+    return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False).stderr
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)

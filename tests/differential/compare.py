@@ -75,6 +75,17 @@ def check(program: Path, scratch: Path) -> None:
     compiled = Project.copy_of(program, scratch / "compiled")
     sequential.sequential()
     compiled.compile()
+    _check_runs(program, sequential, compiled)
+
+
+def check_compiled(program: Path, compiled: Project, scratch: Path) -> None:
+    """The same for a copy of the program's folder that is compiled already."""
+    sequential = Project.copy_of(program, scratch / "sequential")
+    sequential.sequential()
+    _check_runs(program, sequential, compiled)
+
+
+def _check_runs(program: Path, sequential: Project, compiled: Project) -> None:
     compiled.snakemake()
     found = differences(sequential.folder, compiled.folder)
     assert not found, "\n".join([f"{program.name}: the two runs differ", *found])

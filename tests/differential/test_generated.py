@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 
-from tests.differential.compare import check
+from tests.differential.compare import check, check_compiled
 from tests.differential.host_programs import host_programs
 from tests.differential.programs import programs
 from tests.programs import Failed, Project
@@ -27,23 +27,31 @@ REFUSALS = {"E300", "E302", "E313", "E319", "E510"}
 ALL_IS_WELL = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
-def leaves_the_same(text: str, scratch: Path) -> None:
+def written(text: str, scratch: Path) -> Path:
+    """The program in a folder of its own."""
     program = scratch / "program"
     program.mkdir()
     (program / "main.py").write_text(text)
     for module in (HERE / "program").glob("*.py"):
         shutil.copy(module, program)
-    check(program, scratch)
+    return program
 
 
-def is_refused(text: str, scratch: Path) -> bool:
+def leaves_the_same(text: str, scratch: Path) -> None:
+    check(written(text, scratch), scratch)
+
+
+def leaves_the_same_or_is_refused(text: str, scratch: Path) -> None:
+    program = written(text, scratch)
+    project = Project.copy_of(program, scratch / "compiled")
+    if not is_refused(project):
+        check_compiled(program, project, scratch)
+
+
+def is_refused(project: Project) -> bool:
     """Whether the compiler says in so many words that it can't compile the program: never wrong, only not tested."""
-    folder = scratch / "refused"
-    folder.mkdir()
-    (folder / "main.py").write_text(text)
-    shutil.copy(HERE / "program" / "numbers_.py", folder)
     try:
-        Project(folder).compile()
+        project.compile()
     except Failed as failure:
         codes = set(re.findall(r"error\[(\w+)\]", str(failure)))
         assert codes and codes <= REFUSALS, failure
@@ -78,8 +86,7 @@ def test_generated_program_leaves_the_same(text: str) -> None:
 def test_generated_program_with_host_code_leaves_the_same(text: str) -> None:
     note(text)
     with tempfile.TemporaryDirectory() as scratch:
-        if not is_refused(text, Path(scratch)):
-            leaves_the_same(text, Path(scratch))
+        leaves_the_same_or_is_refused(text, Path(scratch))
 
 
 @settings(max_examples=3000, deadline=None, suppress_health_check=ALL_IS_WELL, print_blob=True)
@@ -87,8 +94,7 @@ def test_generated_program_with_host_code_leaves_the_same(text: str) -> None:
 def _long_with_host_code(text: str) -> None:
     note(text)
     with tempfile.TemporaryDirectory() as scratch:
-        if not is_refused(text, Path(scratch)):
-            leaves_the_same(text, Path(scratch))
+        leaves_the_same_or_is_refused(text, Path(scratch))
 
 
 @settings(max_examples=3000, deadline=None, suppress_health_check=ALL_IS_WELL, print_blob=True)

@@ -10,6 +10,7 @@ import pytest
 
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend import evaluate
+from eflows2smk.frontend.bounds import Bounds
 from eflows2smk.frontend.lints import ADVICE
 from eflows2smk.workflow.model import Artefact, Invocation, Workflow, artefacts
 
@@ -90,13 +91,19 @@ Run = Callable[..., Evaluated]
 def run(tmp_path: Path) -> Run:
     """Evaluates a program text in a folder; more files by name (with `__` for `/`, `_dot_` for `.`)."""
 
-    def evaluated(program: str, *argv: str, files: dict[str, str] | None = None, api: bool = True) -> Evaluated:
+    def evaluated(
+        program: str,
+        *argv: str,
+        files: dict[str, str] | None = None,
+        api: bool = True,
+        bounds: Bounds | None = None,
+    ) -> Evaluated:
         for name, text in (files or {}).items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(textwrap.dedent(text))
         main = tmp_path / "main.py"
         main.write_text((API if api else "") + textwrap.dedent(program))
-        return Evaluated(*evaluate(main, argv, tmp_path))
+        return Evaluated(*evaluate(main, argv, tmp_path, bounds))
 
     return evaluated

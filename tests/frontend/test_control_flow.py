@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eflows2smk.frontend.bounds import Bounds
 from tests.frontend.conftest import Run
 
 
@@ -56,7 +57,15 @@ def test_a_while_loop_counts_by_the_names_it_tests(run: Run) -> None:
 
 
 def test_an_endless_loop_is_refused(run: Run) -> None:
-    assert run("while True: pass").codes == ["E303"]
+    assert run("while True: pass", bounds=Bounds(iterations=1000)).codes == ["E303"]
+
+
+def test_a_loop_is_endless_only_beyond_its_bound(run: Run) -> None:
+    program = "n = 0\nwhile n < {}: n += 1\nmake(str(n))"
+    assert run(program.format(1000), bounds=Bounds(iterations=1000)).paths() == ["1000"]
+    assert run(program.format(1001), bounds=Bounds(iterations=1000)).codes == ["E303"]
+    assert run(program.format(1001)).paths() == ["1001"]
+    assert Bounds().iterations == 1_000_000
 
 
 def test_comprehensions_are_loops(run: Run) -> None:
@@ -102,10 +111,10 @@ def test_recursion_on_static_values(run: Run) -> None:
     assert len(found.invocations) == 4
 
 
-def test_endless_recursion_is_an_error_of_the_program(run: Run) -> None:
+def test_recursion_is_followed_to_some_depth(run: Run) -> None:
     found = run("def g(n): return g(n + 1)\ng(0)")
-    assert found.codes == ["E306"]
-    assert "RecursionError" in found.diagnostics[0].message
+    assert found.codes == ["E312"]
+    assert "900 deep" in found.diagnostics[0].message
 
 
 def test_exceptions_of_the_program_are_handled(run: Run) -> None:

@@ -1,7 +1,7 @@
 """A private Slurm cluster for tests, and programs that run on it.
 
-The script ``slurm-cluster`` beside this file starts real daemons: four nodes of four CPUs, the last one with two GPUs
-that are none, on this machine's loopback.
+The script ``slurm-cluster`` beside this file starts real daemons: four nodes of four CPUs, the last two with two GPUs
+each that are none, and accounting, on this machine's loopback.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Callable
@@ -22,18 +23,28 @@ HERE = Path(__file__).resolve().parent
 SCRIPT = HERE / "slurm-cluster"
 # An editable installation does not show it to Snakemake.
 PLUGIN = HERE.parent.parent / "eflows2smk" / "executor" / "plugin"
-NEEDED = ("slurmctld", "slurmd", "munged", "sbatch")
-SECONDS = 150
+# Each program that a cluster needs, and the package of Debian's that it comes with.
+NEEDED = {
+    "slurmctld": "slurmctld",
+    "slurmd": "slurmd",
+    "munged": "munge",
+    "sbatch": "slurm-client",
+    "slurmdbd": "slurmdbd",
+    "mariadbd": "mariadb-server-core",
+    "my_print_defaults": "mariadb-client-core",
+}
+# Generous, since a job of Snakemake's own executor starts Snakemake twice, and others may use this machine as well.
+SECONDS = 300
 # What a test run adds to the profile that the compiler writes: see fastpoll/.
-FAST = ("--executor", "slurmfast", "--slurmfast-status-command", "squeue")
+FAST = ("--executor", "slurmfast", "--slurmfast-status-command", "sacct")
 # The same for what is compiled with --batch.
-DIRECT = ("--executor", "slurmdirectfast", "--slurmdirectfast-status-command", "squeue")
+DIRECT = ("--executor", "slurmdirectfast", "--slurmdirectfast-status-command", "sacct")
 
 
 def missing() -> list[str]:
-    """The programs that a cluster needs and that are not here."""
+    """The packages of the programs that a cluster needs and that are not here."""
     path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
-    return [name for name in NEEDED if shutil.which(name, path=path) is None]
+    return [package for name, package in NEEDED.items() if shutil.which(name, path=path) is None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class Cluster:
         """settings: variables of the script, without ``SLURM_CLUSTER_``."""
         variables = {f"SLURM_CLUSTER_{name}": value for name, value in settings.items()}
         done = subprocess.run(
-            [SCRIPT, "start", folder], env={**os.environ, **variables}, capture_output=True, text=True, timeout=60
+            [SCRIPT, "start", folder], env={**os.environ, **variables}, capture_output=True, text=True, timeout=120
         )
         if done.returncode:
             raise Failed(f"the cluster does not start:\n{done.stdout}{done.stderr}")
@@ -93,8 +104,12 @@ class Cluster:
         try:
             output, _ = process.communicate(timeout=SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
-            output, _ = process.communicate()
+            # Its jobs would be in the way of those of other tests.
+            process.send_signal(signal.SIGINT)
+            try:
+                output, _ = process.communicate(timeout=SECONDS)
+            finally:
+                process.kill()
             raise Failed(f"{shlex.join(command)} takes more than {SECONDS} s:\n{output}") from None
         return Ended(process.returncode, output)
 
@@ -130,7 +145,7 @@ class Cluster:
         return self.jobs_of(rule)[-1]["JobId"]
 
     def wait_until(self, holds: Callable[[], bool]) -> None:
-        end = time.monotonic() + SECONDS / 4
+        end = time.monotonic() + SECONDS
         while not holds():
             if time.monotonic() > end:
                 raise Failed(f"waited in vain; jobs: {self.unfinished()}")

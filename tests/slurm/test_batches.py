@@ -52,6 +52,18 @@ def test_each_failure_is_told_with_its_own_log(batched: Batched) -> None:
     assert "failed: shell number=5\n" in told
 
 
+def test_a_traceback_is_that_of_the_program(batched: Batched) -> None:
+    program = (batched.folder / "main.py").read_text().splitlines()
+    line = 1 + program.index('        raise ValueError("the dice are broken")')
+    told = batched.first.output.partition("failed: draw number=3\n")[2].splitlines()
+    assert [each.removeprefix("  | ") for each in told if each.startswith("  | ")][:4] == [
+        "Traceback (most recent call last):",
+        f'  File "{batched.folder / "main.py"}", line {line}, in draw',
+        '    raise ValueError("the dice are broken")',
+        "ValueError: the dice are broken",
+    ]
+
+
 def test_the_next_run_does_only_the_rest(batched: Batched) -> None:
     assert batched.second.code == 0, batched.second.output
     done = {line.partition("] ")[2] for line in batched.second.output.splitlines() if line.startswith("[")}

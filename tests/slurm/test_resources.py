@@ -67,6 +67,11 @@ def test_few_processes_for_each_node_do_not_fill_the_first_one(done: Done) -> No
     assert [nodes.count(node) for node in sorted(set(nodes))] == [2, 2]
 
 
+def test_a_single_process_for_each_node_has_it_for_itself(done: Done) -> None:
+    assert (done.jobs["apart"]["NumNodes"], done.jobs["apart"]["NumTasks"]) == ("2", "2")
+    assert len(set(done.seen("apart", "node"))) == 2
+
+
 @pytest.mark.parametrize("cores", ["1", "2"])
 def test_cores_that_differ_from_call_to_call(done: Done, cores: str) -> None:
     assert done.jobs[f"various_wildcards_{cores}"]["CPUs/Task"] == cores
@@ -92,6 +97,19 @@ def test_gpus_and_several_processes(done: Done) -> None:
     job = done.jobs["both"]
     assert (job["TresPerJob"], job["NumTasks"]) == ("gres:gpu:2", "2")
     assert done.seen("both", "CUDA_VISIBLE_DEVICES") == ["0,1"] * 2
+
+
+def test_gpus_of_processes_on_several_nodes(done: Done) -> None:
+    job = done.jobs["accelerated_apart"]
+    assert (job["TresPerNode"], job["NumNodes"], job["NumTasks"]) == ("gres:gpu:1", "2", "2")
+    assert done.seen("accelerated_apart", "node") == ["node3", "node4"]
+    assert all(each in ("0", "1") for each in done.seen("accelerated_apart", "CUDA_VISIBLE_DEVICES"))
+
+
+def test_gpus_of_a_task_on_several_nodes(done: Done) -> None:
+    job = done.jobs["accelerated_nodes"]
+    assert (job["TresPerNode"], job["NumNodes"]) == ("gres:gpu:1", "2")
+    assert done.seen("accelerated_nodes", "CUDA_VISIBLE_DEVICES") in (["0"], ["1"])
 
 
 def test_a_task_gets_its_node_memory_and_time(done: Done) -> None:

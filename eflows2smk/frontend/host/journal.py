@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import copy
 import random
+import types
 from collections import deque
 from collections.abc import Callable
 from functools import partial
@@ -68,6 +70,8 @@ def _restorer(value: Any) -> Callable[[], None] | None:
         return _dictionary(value.names)
     if isinstance(value, dict):
         return _dictionary(value)
+    if isinstance(value, argparse.Namespace | types.SimpleNamespace):
+        return _dictionary(value.__dict__)
     if isinstance(value, _SEQUENCES):
         items = list(value)
 

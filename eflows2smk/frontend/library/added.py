@@ -27,7 +27,7 @@ def of_user(folder: Path) -> tuple[Table | None, tuple[Diagnostic, ...]]:
     path = folder / FILE
     if not path.is_file():
         return None, ()
-    return _read(path, FILE, None)
+    return _read(path, _shown(path), None)
 
 
 @cache
@@ -74,6 +74,12 @@ def _folders(package: str) -> list[Path]:
         return []
     places = spec.submodule_search_locations if spec is not None else None
     return [Path(place, *below) for place in places or ()]
+
+
+def _shown(path: Path) -> str:
+    """The path as diagnostics show it: relative where it lies below the current folder."""
+    whole, here = path.resolve(), Path.cwd().resolve()
+    return str(whole.relative_to(here)) if whole.is_relative_to(here) else str(whole)
 
 
 def _read(path: Path, shown: str, library: str | None) -> tuple[Table | None, tuple[Diagnostic, ...]]:

@@ -63,9 +63,12 @@ class Type:
 
 
 class Relation(StrEnum):
-    """How a value and an argument share objects. IS: it may be the argument. PART: it may be an object that is reached
-    from the argument. HOLDS: the argument is reached from it. HOLDS_PARTS: parts of the argument are, and the argument
-    itself is not. RETURNED: it is what the argument, a function, gives when it is called; HOLDS_RETURNED: it holds such."""
+    """How a value and an argument share objects.
+
+    IS: it may be the argument. PART: it may be an object that is reached from the argument. HOLDS: the argument is
+    reached from it. HOLDS_PARTS: parts of the argument are, and the argument itself is not. RETURNED: it is what the
+    argument, a function, gives when it is called; HOLDS_RETURNED: it holds such.
+    """
 
     IS = "is"
     PART = "part of"
@@ -187,9 +190,9 @@ class Facts:
     depends: on what besides arguments and files the result depends: "chance", "clock", "command line", "environment",
     "folder" (the working folder), "input", "machine", "network". prints: it speaks to the user. silent: no file and no
     value of a program depends on it, so it may be left out with a note. temporary: its paths are nobody else's.
-    never_raises: whatever it gets of the usual types. process: why it means nothing in a process of its own; "" for all that does. reason: why the compiler does not
-    evaluate it. unknown_changes: it may change all that is reached from its arguments. unknown_files: it may read and
-    write any file. unknown_code: it may do anything at all, as ``exec``.
+    never_raises: whatever it gets of the usual types. process: why it means nothing in a process of its own; "" for all
+    that does. reason: why the compiler does not evaluate it. unknown_changes: it may change all that is reached from
+    its arguments. unknown_files: it may read and write any file. unknown_code: it may do anything at all, as ``exec``.
     """
 
     name: str

@@ -41,10 +41,10 @@ from eflows2smk.frontend.library.lines import Entry, Word, problem, words
 Said = Facts | TypeFacts | Alias
 
 # Builtin types, and the names of the notation's own: ``file`` is any open file, ``function`` all that can be called.
-IMMUTABLE = frozenset("None bool bytes complex float int str range slice type ellipsis function module".split())
+IMMUTABLE = frozenset("None bool bytes complex float int str range type ellipsis function module".split())
 TYPES = IMMUTABLE | frozenset(
-    "Self bytearray dict dict_items dict_keys dict_values enumerate file filter frozenset iterator list map memoryview"
-    " object reversed set tuple zip property staticmethod classmethod super BaseException Exception".split()
+    "Self slice bytearray dict dict_items dict_keys dict_values enumerate file filter frozenset iterator list map"
+    " memoryview object reversed set tuple zip property staticmethod classmethod super BaseException Exception".split()
 )
 SOURCES = ("chance", "clock", "command line", "environment", "folder", "input", "machine", "network")
 _HELD = {"parts": Relation.HOLDS_PARTS, "results": Relation.HOLDS_RETURNED}

@@ -6,7 +6,7 @@ one compilation, and `call` calls it. No code of the user is imported or execute
 """
 
 from eflows2smk.frontend.trusted.builtin import builtin
-from eflows2smk.frontend.trusted.calls import call
+from eflows2smk.frontend.trusted.calls import call, standing
 from eflows2smk.frontend.trusted.errors import Computed, ProgramExit, TooLarge, TrustError, Untrusted
 from eflows2smk.frontend.trusted.files import StaticFile
 from eflows2smk.frontend.trusted.formatting import format_method
@@ -67,5 +67,6 @@ __all__ = [
     "reason",
     "renderable",
     "rendered",
+    "standing",
     "text_of",
 ]

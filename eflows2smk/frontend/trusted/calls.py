@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk.frontend.trusted import limits, objects
@@ -69,6 +69,11 @@ REPLACED: dict[Any, Callable[..., Any]] = {
     **{function: _in_order(function) for function in (itertools.chain, itertools.islice, itertools.accumulate)},
     **{function: _in_order(function) for function in (itertools.zip_longest, itertools.groupby, dict.fromkeys)},
 }
+
+
+def standing(function: Any) -> Any:
+    """What is called in place of a function; it may not know all of its keywords."""
+    return REPLACED.get(function, function) if isinstance(function, Hashable) else function
 
 
 def call(world: World, function: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:

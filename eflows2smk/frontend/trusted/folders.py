@@ -180,7 +180,7 @@ def makedirs(world: World, name: Any, mode: int = 0o777, exist_ok: bool = False)
 
 def mkdir(world: World, path: Any, mode: int = 0o777) -> None:
     """``os.mkdir``."""
-    if not files.isdir(world, os.path.dirname(world.real(path))):
+    if not files.isdir(world, os.path.dirname(os.fspath(world.real(path)).rstrip("/"))):
         raise FileNotFoundError(2, "No such file or directory", os.fspath(path))
     makedirs(world, path)
 

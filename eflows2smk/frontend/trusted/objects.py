@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import copy
+import os
+import sys
 import types
 from collections import ChainMap, OrderedDict, defaultdict, deque
 from typing import TYPE_CHECKING, Any
@@ -12,14 +14,17 @@ from eflows2smk.frontend.trusted.errors import Untrusted
 from eflows2smk.frontend.trusted.methods import method
 from eflows2smk.frontend.values import (
     MISSING,
+    ApiModule,
     Bound,
     Descriptor,
     Function,
     Future,
+    LibraryModule,
     Opaque,
     Record,
     Unknown,
     UserClass,
+    UserModule,
 )
 from eflows2smk.workflow.text import Text
 
@@ -69,9 +74,49 @@ def is_instance(value: Any, classes: Any) -> bool:
         return any(is_instance(value, cls) for cls in classes)
     if isinstance(value, Record):
         return _derives(value.cls, classes)
-    if isinstance(classes, UserClass | Opaque):
+    if isinstance(classes, Opaque):
+        return _is_of(value, classes)
+    if isinstance(classes, UserClass):
         return False
-    return isinstance(value, classes)
+    kind = _kind_of(value)
+    if isinstance(classes, type):
+        return issubclass(kind, classes)
+    return isinstance(value, classes) if kind is type(value) else _one_of(kind, classes)
+
+
+def _is_of(value: Any, cls: Opaque) -> bool:
+    """No value that is known when compiling is of a class that only some other library has."""
+    if cls.name.partition(".")[0] in sys.stdlib_module_names:
+        raise Untrusted(f"isinstance() with {cls.name}", "the compiler does not know the class")
+    return False
+
+
+def _one_of(kind: type, classes: Any) -> bool:
+    if not isinstance(classes, types.UnionType):
+        raise Untrusted("isinstance()", "what it compares with is no class that is known")
+    return any(issubclass(kind, each) for each in classes.__args__ if isinstance(each, type))
+
+
+_KINDS: dict[type, type] = {
+    Function: types.FunctionType,
+    Bound: types.MethodType,
+    UserClass: type,
+    UserModule: types.ModuleType,
+    LibraryModule: types.ModuleType,
+    ApiModule: types.ModuleType,
+}
+
+
+def _kind_of(value: Any) -> type:
+    """The type that the value has in plain Python; raises Untrusted where its stand-in does not tell."""
+    kind = type(value)
+    if kind in _KINDS and not getattr(value, "altered", False):
+        return _KINDS[kind]
+    if kind is Text:
+        return str
+    if isinstance(value, os.PathLike) or not (kind.__module__ or "").startswith("eflows2smk.frontend"):
+        return kind
+    raise Untrusted("the type of this", "the compiler knows what it does, and not of which type it is")
 
 
 def is_subclass(cls: Any, classes: Any) -> bool:
@@ -108,7 +153,7 @@ def type_of(value: Any, *more: Any) -> Any:
         value.refuse("its type")
     if isinstance(value, Record):
         return value.cls
-    return str if type(value) is Text else type(value)
+    return _kind_of(value)
 
 
 def is_callable(value: Any) -> bool:

@@ -76,7 +76,8 @@ PURE: dict[str, str] = {
     "textwrap": "dedent fill indent shorten wrap",
     "time": "",
     "tomllib": "TOMLDecodeError load loads",
-    "types": "MappingProxyType NoneType SimpleNamespace",
+    "types": "BuiltinFunctionType FunctionType GeneratorType LambdaType MappingProxyType MethodType ModuleType"
+    " NoneType SimpleNamespace",
     "typing": "Annotated Any AnyStr Callable ClassVar Collection Concatenate Container Counter DefaultDict"
     " Deque Dict Final FrozenSet Generator Generic Hashable Iterable Iterator List Literal Mapping"
     " MutableMapping MutableSequence MutableSet NamedTuple Never NewType NoReturn Optional"

@@ -38,6 +38,7 @@ class World:
     program. program: path of the program's file. search_path: the program's own copy of `sys.path`.
 
     files_read: path -> a fingerprint of what was seen there (content, a listing, that it exists, its size).
+    descriptions: paths of the software descriptions among these.
     environment_read: variable -> its value, or None where it is not set.
 
     Hooks. written: whether an invocation writes this path, something in it, or a folder around it.
@@ -53,6 +54,7 @@ class World:
     program: str | os.PathLike[str] = ""
     search_path: list[str] = field(default_factory=list)
     files_read: dict[str, str] = field(default_factory=dict)
+    descriptions: set[str] = field(default_factory=set)
     environment_read: dict[str, str | None] = field(default_factory=dict)
     written: Callable[[str], bool] = _never
     absent: Callable[[str], bool] = _never

@@ -1,12 +1,12 @@
 """Programs that say where they run and what they were given."""
 
-from eflows2smk import FILE_OUT, binary, constraint, mpi, task
+from eflows2smk import FILE_OUT, binary, constraint, mpi, multinode, task
 
 TWO_AND_A_GPU = [
     {"processorType": "CPU", "computingUnits": 2},
     {"processorType": "GPU", "computingUnits": 1},
 ]
-TWO_GPUS = [{"processorType": "GPU", "computingUnits": 2}]
+A_GPU = [{"processorType": "GPU", "computingUnits": 1}]
 
 
 @constraint(computing_units=2, memory_size=0.5, wall_clock_limit=5, host_queues="short")
@@ -55,11 +55,33 @@ def accelerated(result):
     pass
 
 
-@constraint(processors=TWO_GPUS)
+@constraint(processors=A_GPU)
 @mpi(runner="mpiexec", binary="python", args="where.py {{result}}", processes=2)
 @task(result=FILE_OUT)
 def both(result):
     pass
+
+
+@mpi(runner="mpiexec", binary="python", args="where.py {{result}}", processes=2, processes_per_node=1)
+@task(result=FILE_OUT)
+def apart(result):
+    pass
+
+
+@constraint(processors=A_GPU)
+@mpi(runner="mpiexec", binary="python", args="where.py {{result}}", processes=2, processes_per_node=1)
+@task(result=FILE_OUT)
+def accelerated_apart(result):
+    pass
+
+
+@constraint(processors=A_GPU)
+@multinode(computing_nodes=2)
+@task(result=FILE_OUT)
+def accelerated_nodes(result):
+    import where
+
+    where.write(result)
 
 
 @constraint(memory_size=0.75, processor_architecture="n3")
@@ -79,4 +101,7 @@ alone("alone.json")
 singleton("singleton.json")
 accelerated("accelerated.json")
 both("both.json")
+apart("apart.json")
+accelerated_apart("accelerated_apart.json")
+accelerated_nodes("accelerated_nodes.json")
 chosen("chosen.json")

@@ -18,6 +18,7 @@ from eflows2smk.frontend.evaluation.values import ModuleCell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.trusted import World
 from eflows2smk.source.modules import Program, SourceModule
+from eflows2smk.workflow.model import Domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ class Residual(Protocol):
 
     def ends(self, token: Any) -> None: ...
 
+    def closes(self, site: Site) -> None:
+        """An invocation is recorded next: what was left to the run before it belongs to what comes before it."""
+
+    def barrier(self) -> None:
+        """The program waits for all that it started."""
+
     def encloses(self, site: Site) -> Any:
         """A call or statement begins that no task is reached from: if a part of it is residual, all of it is."""
 
@@ -81,7 +88,9 @@ Handler = Callable[..., Any]
 class Machine:
     """call: how a value of each type is called: ``handler(machine, site, callee, args, kwargs)``. attribute: how an
     attribute is got from a value of each type. finders: what knows modules that are not the program's: name and leading
-    dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that were imported so far."""
+    dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that were imported
+    so far. domains: the computed loops and branches around what is evaluated. place: of the call of a library's function
+    that is being done."""
 
     program: Program
     heap: Heap
@@ -97,6 +106,8 @@ class Machine:
     codes: dict[Code, Callable[[Frame], Any]] = field(default_factory=dict)
     diagnostics: dict[tuple[str, Span, str], Diagnostic] = field(default_factory=dict)
     levels: list[Level] = field(default_factory=list)
+    domains: tuple[Domain, ...] = ()
+    place: Site | None = None
     depth: int = 0
     operations: int = 0
 

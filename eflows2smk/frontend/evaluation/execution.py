@@ -817,7 +817,7 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
     head, body, orelse = (
         block(machine, code, each) for each in (operation.head, operation.body, operation.orelse)
     )
-    names = _tested_names(operation.head)
+    names = _tested_names(operation)
 
     def run(frame: Frame) -> Signal | None:
         level = Level(operation, names, frame)
@@ -842,8 +842,19 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
     return run
 
 
-def _tested_names(head: Block) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.name for each in head.operations() if isinstance(each, core.Load)))
+def _tested_names(operation: core.While) -> tuple[str, ...]:
+    """The names that the condition reads and the body binds."""
+    bound = set(_stored(operation.body))
+    loads = (each.name for each in operation.head.operations() if isinstance(each, core.Load))
+    return tuple(dict.fromkeys(name for name in loads if name in bound))
+
+
+def _stored(body: Block) -> Iterator[str]:
+    for each in body.operations():
+        if isinstance(each, core.Store):
+            yield each.name
+        for inner in inner_blocks(each):
+            yield from _stored(inner)
 
 
 def _signal(signal: Signal) -> Prepare:

@@ -13,6 +13,7 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation, Place, Step
 from eflows2smk.frontend.evaluation import operators
 from eflows2smk.frontend.evaluation.calls import call_value
@@ -43,13 +44,30 @@ def executable(machine: Machine, code: Code) -> Closure:
 
 
 def _body(machine: Machine, code: Code) -> Closure:
-    body = block(machine, code, code.body)
+    body = _top_level(machine, code) if code.kind is CodeKind.MODULE else block(machine, code, code.body)
     if not code.annotates:
         return body
 
     def run(frame: Frame) -> Signal | None:
         machine.heap.set_key(frame.names, "__annotations__", machine.heap.allocate("dict", {}))
         return body(frame)
+
+    return run
+
+
+def _top_level(machine: Machine, code: Code) -> Closure:
+    """The body of a module, each of whose statements is announced."""
+    steps = [step_closure(machine, code, step) for step in code.body.steps]
+
+    def run(frame: Frame) -> None:
+        try:
+            for position, step in enumerate(steps):
+                for announce in machine.statements:
+                    announce(frame.module, position)
+                step(frame)
+        finally:
+            for announce in machine.statements:
+                announce(frame.module, len(steps))
 
     return run
 
@@ -287,24 +305,6 @@ def _note_labels(code: Code, body: Block, labels: dict[int, str | None]) -> None
 
 def _text(code: Code, operation: Operation) -> str | None:
     return code.module.text(operation.origin)
-
-
-def inner_blocks(operation: Operation) -> Iterator[Block]:
-    """The blocks of a compound operation."""
-    match operation:
-        case core.Branch():
-            yield from (operation.then, operation.otherwise)
-        case core.For():
-            yield from (operation.body, operation.orelse)
-        case core.While():
-            yield from (operation.head, operation.body, operation.orelse)
-        case core.Try():
-            yield operation.body
-            for handler in operation.handlers:
-                yield from (handler.head, handler.body)
-            yield from (operation.orelse, operation.final)
-        case core.With():
-            yield operation.body
 
 
 class _Lazy:

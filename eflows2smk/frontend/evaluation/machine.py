@@ -90,7 +90,8 @@ class Machine:
     attribute is got from a value of each type. finders: what knows modules that are not the program's: name and leading
     dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that were imported
     so far. domains: the computed loops and branches around what is evaluated. place: of the call of a library's function
-    that is being done."""
+    that is being done. statements: what hears of each statement of a module's top level before it is run, by its
+    position, and of the end as one more."""
 
     program: Program
     heap: Heap
@@ -108,6 +109,7 @@ class Machine:
     levels: list[Level] = field(default_factory=list)
     domains: tuple[Domain, ...] = ()
     place: Site | None = None
+    statements: list[Callable[[ModuleCell, int], None]] = field(default_factory=list)
     depth: int = 0
     operations: int = 0
 

@@ -243,6 +243,19 @@ class Heap:
         """What is now something else than at the fork, which may be any open one. It costs as much as the writes did."""
         return changes(self._log[fork.start :], fork.serial, self.equal)
 
+    @property
+    def log_length(self) -> int:
+        """How much was logged since the outermost fork."""
+        return len(self._log)
+
+    def written(self, start: int) -> Iterator[tuple[Cell, Value]]:
+        """The cells that were written since the log had that length, with the key or name; ABSENT for one that may be
+        something else as a whole. Cells younger than the innermost fork are not told of."""
+        for entry in self._log[start:]:
+            cell = log.cell_of(entry)
+            if cell is not None:
+                yield cell, entry.key if isinstance(entry, log.Key) else ABSENT
+
     def states_at(self, fork: Fork) -> dict[Region, State]:
         """The regions that anything was done to since the fork, with their states then (new ones: at first)."""
         return states_before(self._log[fork.start :])

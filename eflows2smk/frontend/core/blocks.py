@@ -1,0 +1,26 @@
+"""The blocks inside of compound operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.operations import Block, Operation
+
+
+def inner_blocks(operation: Operation) -> Iterator[Block]:
+    """The blocks of a compound operation."""
+    match operation:
+        case core.Branch():
+            yield from (operation.then, operation.otherwise)
+        case core.For():
+            yield from (operation.body, operation.orelse)
+        case core.While():
+            yield from (operation.head, operation.body, operation.orelse)
+        case core.Try():
+            yield operation.body
+            for handler in operation.handlers:
+                yield from (handler.head, handler.body)
+            yield from (operation.orelse, operation.final)
+        case core.With():
+            yield operation.body

@@ -1,0 +1,293 @@
+"""Which version of which file or directory a path names, at each point of the program."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from posixpath import normpath
+
+from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.workflow.model import Artefact, Domain, Each, Holding, Inside, Joined, Kind, Leaf
+from eflows2smk.workflow.text import SYMBOL, Text, has_symbol, rewritten, substituted, symbol
+
+State = tuple[dict[str, Artefact], set[tuple[str, int]], dict[str, dict[str, None]], dict[str, int]]
+
+
+class Files:
+    """The paths that the program's invocations read and write, in static single assignment form."""
+
+    def __init__(
+        self,
+        folder: str | Path,
+        domains: Callable[[], tuple[Domain, ...]] = tuple,
+        sees: Callable[[str], None] = lambda path: None,
+        appears: Callable[[str, int], None] = lambda path, number: None,
+    ) -> None:
+        """domains: the computed loops and branches around what is evaluated. sees, appears: see `Listings`."""
+        self.folder = str(folder)
+        self.domains = domains
+        self.sees, self.appears = sees, appears
+        # Paths that stand for one in each iteration of a computed loop, with the loops around their writers.
+        self._symbolic: dict[str, tuple[re.Pattern[str], tuple[Domain, ...]]] = {}
+        self.current: dict[str, Artefact] = {}
+        # Path and version of what the program deletes when nobody needs it any more.
+        self.deleted: set[tuple[str, int]] = set()
+        self._directories: dict[str, dict[str, None]] = {}
+        # Files that an iteration reads and the one before writes, by the path that is still to be written.
+        self._awaited: dict[str, list[Joined]] = {}
+        # What these turned out to be made of: their `then`, for the graph.
+        self.settled: dict[Joined, Artefact] = {}
+        # Loops that are behind the program by now, by the name of the number of their iterations.
+        self.ended: dict[str, Domain] = {}
+        # How many versions of each path there are, those of both sides of a branch.
+        self._versions: dict[str, int] = {}
+        self._normal: dict[str, str] = {}
+
+    def state(self) -> State:
+        """All that is known, for `restore`."""
+        directories = {folder: dict(members) for folder, members in self._directories.items()}
+        return dict(self.current), set(self.deleted), directories, dict(self._versions)
+
+    def restore(self, state: State, *, versions: bool = True) -> None:
+        """What was known at an earlier moment is what is known now. versions: their numbers are free again."""
+        self.current, self.deleted = dict(state[0]), set(state[1])
+        self._directories = {folder: dict(members) for folder, members in state[2].items()}
+        self._awaited = {}
+        if versions:
+            self._versions = dict(state[3])
+
+    def since(self, state: State | None) -> dict[str, Artefact]:
+        """The paths that got another version since then, with their newest one."""
+        before = {} if state is None else state[0]
+        return {path: made for path, made in self.current.items() if made.version and before.get(path) is not made}
+
+    def known(self, path: str) -> Artefact | None:
+        """The newest version of a path; one that existed before the run counts even if nobody has read it yet."""
+        found = self.current.get(path)
+        if found is None and not has_symbol(path) and os.path.exists(os.path.join(self.folder, path)):
+            leaf = self.read(path, Kind.FILE)
+            return leaf if isinstance(leaf, Artefact) else None
+        return found
+
+    def joined(self) -> tuple[Joined, ...]:
+        """Paths with several versions, of which only the run decides which is the last, and whether there is one."""
+        found = (made for made in self.current.values() if isinstance(made, Joined) and made.then is not None)
+        return tuple(made for made in found if made.otherwise is not None or made.how == "last")
+
+    def join(self, path: str, joined: Artefact) -> None:
+        """From now on the path is one of two versions."""
+        self.current[path] = joined
+        self._register(path)
+
+    def normal(self, path: str) -> str:
+        """The path as artefacts are compared: normalised, relative where it lies inside the folder of the run."""
+        plain = normpath(path)
+        if plain.startswith("/") and (plain + "/").startswith(self.folder + "/"):
+            plain = plain[len(self.folder) + 1 :] or "."
+        return plain if plain == path and type(path) is not Text else rewritten(path, plain)
+
+    def read(self, path: str, kind: Kind) -> Leaf:
+        """What an invocation reads that gets this path. Raises Refused where nothing is there and nothing wrote it."""
+        name = self.normal(path)
+        found = self.current.get(name)
+        if found is not None:
+            return found
+        above = self._above(name)
+        if above is not None:
+            return Inside(above, str(name)[len(above.path) + 1 :], kind)
+        members = self._members(name)
+        if members:
+            self.sees(name)
+            return Holding(name, members)
+        if has_symbol(name):
+            return self._of_loop(name, kind)
+        self._check_symbolic(name)
+        location = os.path.join(self.folder, name)
+        if not os.path.exists(location):
+            raise self._missing(name, kind)
+        source = self.current[name] = Artefact(Kind.DIRECTORY if os.path.isdir(location) else Kind.FILE, name, 0, -1)
+        return source
+
+    def write(self, path: str, kind: Kind, producer: int, slot: str, index: tuple[int, ...]) -> Artefact:
+        """A new version of a path. Raises Refused inside a directory that another invocation writes as a whole."""
+        name = self.normal(path)
+        if name in (".", "..") or name.startswith("../.."):
+            raise Refused("E401", f"'{path}' can't be an output", "write to a path below the working folder")
+        above = self._above(name)
+        if above is not None and above.version > 0:
+            raise Refused(
+                "E402",
+                f"'{name}' is written into the directory '{above.path}', which another invocation writes as a whole",
+                "pass the directory itself, with DIRECTORY_INOUT, or write the file next to it",
+            )
+        if kind is Kind.DIRECTORY and name not in self.current and self._members(name):
+            raise Refused(
+                "E402",
+                f"'{name}' is written as a whole directory, but other invocations wrote files in it before",
+                "let them write to a directory of their own",
+            )
+        before = self.current.get(name)
+        if before is None:
+            self.appears(name, producer)
+        if has_symbol(name):
+            self._check_ended(name)
+            self._add_symbolic(name)
+        elif before is None:
+            self._check_symbolic(name)
+        version = self._versions[name] = self._versions.get(name, 0) + 1
+        made = Artefact(kind, name, version, producer, slot, index)
+        self.current[name] = made
+        for joined in self._awaited.pop(name, ()):
+            self.settled[joined] = made
+        if before is None or before.version == 0:
+            self._register(name)
+        return made
+
+    def remove(self, path: str) -> None:
+        """The path is gone: nothing is read there before it is written again."""
+        name = self.normal(path)
+        self.current.pop(name, None)
+        for members in self._directories.values():
+            members.pop(name, None)
+
+    def is_written(self, path: str) -> bool:
+        """Whether an invocation writes the path, something in it, or a directory around it."""
+        name = self.normal(path)
+        found = self.current.get(name)
+        if found is not None:
+            return found.version > 0
+        above = self._above(name)
+        if (above is not None and above.version > 0) or self._members(name):
+            return True
+        return any(pattern.fullmatch(name) for pattern, _ in self._symbolic.values())
+
+    def prefixed(self, prefix: str, reader: int) -> Holding:
+        """All that was written so far at paths that begin so, or in directories around such, by others than the reader.
+
+        prefix: the part of a pattern before its first wildcard; "" for all files.
+        """
+        name = self.normal(prefix) + ("/" if prefix.endswith("/") else "") if prefix else ""
+        own = [path for path, made in self.current.items() if made.version and _may_begin(path, made.kind, name)]
+        found = [self._member(path) for path in own]
+        return Holding(
+            name or ".", tuple(each for each in found if not (type(each) is Artefact and each.producer == reader))
+        )
+
+    def _of_loop(self, name: str, kind: Kind) -> Joined:
+        """What the iteration before, or the last one behind the loop, wrote at a path with the loop's number in it.
+
+        Raises Refused where the first iteration would find nothing.
+        """
+        around = {domain.name: domain for domain in self.domains()} | self.ended
+        variables = [found[1] for found in SYMBOL.finditer(name) if found[1] in around]
+        if not variables:
+            raise self._missing(name, kind)
+        variable = variables[-1]
+        domain = around[variable]
+        first = substituted(name, variable, lambda factor, offset: str(offset))
+        looped = domain.limit if domain.kind == "end" and isinstance(domain.limit, Domain) else domain
+        written = substituted(name, variable, lambda factor, offset: symbol(looped.name, offset + factor, factor))
+        otherwise = self.read(first, kind)
+        if not isinstance(otherwise, Artefact) or isinstance(otherwise, Joined):
+            raise self._missing(name, kind)
+        how = "last" if domain.kind == "end" else "carried"
+        made = self.current.get(written)
+        joined = Joined(kind, name, otherwise.version + 1, -2, how, (), False, how, looped, made, otherwise)
+        if made is None:
+            if how == "last":
+                raise self._missing(name, kind)
+            self._awaited.setdefault(written, []).append(joined)
+        return joined
+
+    def check_awaited(self) -> None:
+        """At the end of an iteration. Raise Refused for a file that no iteration writes for the next one."""
+        for name in self._awaited:
+            raise self._missing(name, Kind.FILE)
+
+    def _missing(self, name: str, kind: Kind) -> Refused:
+        return Refused(
+            "E400",
+            f"input {kind} '{name}' does not exist, and no invocation before writes it",
+            "create it, correct the path, or declare the parameter that writes it as"
+            f" {'FILE_OUT' if kind is Kind.FILE else 'DIRECTORY_OUT'}",
+        )
+
+    def _add_symbolic(self, name: str) -> None:
+        pattern = "".join(
+            r"-?\d+" if position % 4 == 1 else re.escape(piece)
+            for position, piece in enumerate(SYMBOL.split(name))
+            if position % 4 in (0, 1)
+        )
+        self._symbolic[name] = (re.compile(pattern), self.domains())
+
+    def _check_ended(self, name: str) -> None:
+        if any(found[1] in self.ended for found in SYMBOL.finditer(name)):
+            raise Refused(
+                "E330",
+                f"the path '{name}' depends on how many iterations a loop has, which is only known when the workflow"
+                " runs",
+                "write to a path that is known when compiling, or inside of the loop",
+            )
+
+    def _check_symbolic(self, name: str) -> None:
+        """Raise Refused for one of the files that a computed loop writes, under a name that is not the loop's."""
+        for other, (pattern, _) in self._symbolic.items():
+            if other != name and (pattern.fullmatch(name) if not has_symbol(name) else False):
+                raise Refused(
+                    "E405",
+                    f"'{name}' may be one of the files '{other}' that a loop writes, which is only known when the"
+                    " workflow runs",
+                    "read it in a loop over the same values, or the folder as a whole; write to another folder",
+                )
+
+    def _above(self, name: str) -> Artefact | None:
+        position = name.rfind("/")
+        while position > 0:
+            found = self.current.get(name[:position])
+            if found is not None and found.kind is Kind.DIRECTORY:
+                return found
+            position = name.rfind("/", 0, position)
+        return None
+
+    def _register(self, name: str) -> None:
+        position = name.rfind("/")
+        while position > 0:
+            folder = name[:position]
+            self._directories.setdefault(folder, {})[name] = None
+            position = name.rfind("/", 0, position)
+        if not name.startswith("/"):
+            self._directories.setdefault(".", {})[name] = None
+
+    def _members(self, name: str) -> tuple[Artefact | Each, ...]:
+        return tuple(self._member(path) for path in self._directories.get(name, ()))
+
+    def _member(self, path: str) -> Artefact | Each:
+        """What is written there, in all iterations of the loops around its writer that are not around the reader."""
+        made = self.current[path]
+        if path not in self._symbolic:
+            return _perhaps(made)
+        here = self.domains()
+        found: Artefact | Each = made
+        for domain in reversed(self._symbolic[path][1]):
+            if domain not in here:
+                found = Each(domain, (found,))
+        return found
+
+
+def _may_begin(path: str, kind: Kind, prefix: str) -> bool:
+    """Whether a path, or something in the directory that it is, may begin with the prefix."""
+    return path.startswith(prefix) or (kind is Kind.DIRECTORY and prefix.startswith(path + "/"))
+
+
+def _perhaps(made: Artefact) -> Artefact | Each:
+    """A file that is only written on one side of a branch is there where that is taken."""
+    if not isinstance(made, Joined) or made.how != "branch" or made.domain is None:
+        return made
+    if made.otherwise is None and made.then is not None:
+        return Each(made.domain, (made.then,))
+    if made.then is None and made.otherwise is not None:
+        return Each(replace(made.domain, negated=not made.domain.negated), (made.otherwise,))
+    return made

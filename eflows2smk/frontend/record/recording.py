@@ -1,0 +1,90 @@
+"""What was recorded so far: invocations and scripts in program order, and what they leave behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.record.files import Files
+from eflows2smk.frontend.record.freezing import Freezer
+from eflows2smk.frontend.record.globals import Globals
+from eflows2smk.frontend.record.listings import Listings
+from eflows2smk.frontend.record.software import Described
+from eflows2smk.frontend.record.stores import Stores
+from eflows2smk.frontend.record.tasks import TaskValue
+from eflows2smk.workflow.model import Artefact, CallSite, Domain, Held, Invocation, Resources, Software
+
+
+class Script(Protocol):
+    """A piece of the program that was left to the run, among the invocations.
+
+    Its artefacts have as producer the number of entries before it (`Recording.add`), as those of invocations have.
+    """
+
+    @property
+    def held(self) -> Iterable[Held]:
+        """What it reads."""
+
+    @property
+    def domains(self) -> tuple[Domain, ...]:
+        """The computed loops and branches around it."""
+
+    def invocation(self, number: int) -> Invocation | None:
+        """What becomes of it when the whole program is known; None if nobody would miss it. number: its place among
+        the invocations of the graph."""
+
+
+Entry = Invocation | Script
+
+
+@dataclass(slots=True, eq=False)
+class Recording:
+    """entries: an artefact's producer is the index of the entry that writes it, until `graph` counts anew. barriers:
+    numbers of the entries before them. waits: whether the program itself asked for one: it may wait for files that
+    nobody declares. waited: results for which the program waits. softwares: of the tasks that were called. transformers:
+    by task and spec. resources: of the tasks that ask for the same in every call. counted: software of tasks whose calls
+    say how many values they return. passed: how often a library function called a task, by the place of its call.
+    """
+
+    machine: Machine
+    files: Files
+    listings: Listings
+    stores: Stores
+    freeze: Freezer
+    globals: Globals
+    entries: list[Entry]
+    barriers: list[int]
+    waits: bool = False
+    waited: list[Artefact] = field(default_factory=list)
+    sites: dict[tuple[Any, ...], CallSite] = field(default_factory=dict)
+    softwares: dict[TaskValue, Described] = field(default_factory=dict)
+    transformers: dict[Any, Software] = field(default_factory=dict)
+    resources: dict[TaskValue, Resources] = field(default_factory=dict)
+    counted: dict[tuple[Software, int], Software] = field(default_factory=dict)
+    passed: dict[int, tuple[Site, int]] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> int:
+        """Append an entry; its number among the entries."""
+        self.entries.append(entry)
+        return len(self.entries) - 1
+
+    def barrier(self) -> None:
+        """What follows comes after all that was before."""
+        self.machine.residual.barrier()
+        self.waits = True
+        if self.entries and (not self.barriers or self.barriers[-1] != len(self.entries)):
+            self.barriers.append(len(self.entries))
+
+
+def new_recording(machine: Machine) -> Recording:
+    """An empty one."""
+    entries: list[Entry] = []
+    barriers: list[int] = []
+    listings = Listings(entries, barriers)
+    files = Files(machine.world.folder, lambda: machine.domains, listings.sees, listings.appears)
+    stores = Stores(machine.heap)
+    names = Globals(machine)
+    machine.statements.append(names.announce)
+    return Recording(machine, files, listings, stores, Freezer(machine, stores), names, entries, barriers)

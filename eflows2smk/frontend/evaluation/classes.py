@@ -203,7 +203,7 @@ def _is_abstract(value: Any) -> bool:
 
 def new_instance(machine: Machine, site: Site, cls: ClassCell, args: Sequence[Any] = ()) -> InstanceCell:
     """``object.__new__(cls)``."""
-    made = machine.heap.allocate_as(InstanceCell, "instance", {})
+    made = machine.heap.allocate_as(InstanceCell, "instance", {}, cls)
     made.cls = cls
     made.base = MISSING
     base = library_base(cls)
@@ -251,7 +251,7 @@ def _enumerate(machine: Machine, site: Site, cls: ClassCell) -> None:
             heap.set_key(cls, name, values[value])
             members.append(name) if False else None
             continue
-        member = heap.allocate_as(InstanceCell, "instance", {})
+        member = heap.allocate_as(InstanceCell, "instance", {}, cls)
         member.cls = cls
         held = [base for base in cls.mro if isinstance(base, Library) and base.name in _HELD]
         member.base = MISSING

@@ -91,7 +91,8 @@ def _of_dict(machine: Machine, site: Site, owner: Cell, key: Any) -> Any:
     if isinstance(content, defaultdict) and content.default_factory is not None:
         from eflows2smk.frontend.evaluation.calls import call_value
 
-        made = call_value(machine, site, content.default_factory, [], {})
+        factory: Any = content.default_factory
+        made = call_value(machine, site, getattr(factory, "function", factory), [], {})
         set_item(machine, site, owner, key, made)
         return made
     if isinstance(content, Counter):

@@ -196,7 +196,7 @@ def known(heap: Heap, value: Any, cells: dict[int, Cell]) -> Any:
         return heap.allocate("array", value)
     if kind.__name__ in ("dict_keys", "dict_values", "dict_items"):
         return heap.allocate("list", [known(heap, item, cells) for item in value])
-    if hasattr(value, "__next__"):
+    if hasattr(value, "__next__") and not hasattr(value, "__enter__"):
         # Known functions give iterators over known values, which nobody sees before they are used.
         return heap.allocate("iterator", (known(heap, item, cells) for item in value))
     return heap.allocate("object", value)

@@ -44,13 +44,30 @@ def executable(machine: Machine, code: Code) -> Closure:
 
 
 def _body(machine: Machine, code: Code) -> Closure:
-    body = block(machine, code, code.body)
+    body = _top_level(machine, code) if code.kind is CodeKind.MODULE else block(machine, code, code.body)
     if not code.annotates:
         return body
 
     def run(frame: Frame) -> Signal | None:
         machine.heap.set_key(frame.names, "__annotations__", machine.heap.allocate("dict", {}))
         return body(frame)
+
+    return run
+
+
+def _top_level(machine: Machine, code: Code) -> Closure:
+    """The body of a module, each of whose statements is announced."""
+    steps = [step_closure(machine, code, step) for step in code.body.steps]
+
+    def run(frame: Frame) -> None:
+        try:
+            for position, step in enumerate(steps):
+                for announce in machine.statements:
+                    announce(frame.module, position)
+                step(frame)
+        finally:
+            for announce in machine.statements:
+                announce(frame.module, len(steps))
 
     return run
 
@@ -823,8 +840,10 @@ def _for(machine: Machine, code: Code, operation: core.For) -> Closure:
 
 def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
     condition = operation.condition
-    head, body, orelse = (block(machine, code, each) for each in (operation.head, operation.body, operation.orelse))
-    names = _tested_names(operation.head)
+    head, body, orelse = (
+        block(machine, code, each) for each in (operation.head, operation.body, operation.orelse)
+    )
+    names = _tested_names(operation)
 
     def run(frame: Frame) -> Signal | None:
         level = Level(operation, names, frame)
@@ -849,8 +868,19 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
     return enclosing(machine, operation, (operation.head, operation.body, operation.orelse), run)
 
 
-def _tested_names(head: Block) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.name for each in head.operations() if isinstance(each, core.Load)))
+def _tested_names(operation: core.While) -> tuple[str, ...]:
+    """The names that the condition reads and the body binds."""
+    bound = set(_stored(operation.body))
+    loads = (each.name for each in operation.head.operations() if isinstance(each, core.Load))
+    return tuple(dict.fromkeys(name for name in loads if name in bound))
+
+
+def _stored(body: Block) -> Iterator[str]:
+    for each in body.operations():
+        if isinstance(each, core.Store):
+            yield each.name
+        for inner in inner_blocks(each):
+            yield from _stored(inner)
 
 
 def _signal(signal: Signal) -> Prepare:

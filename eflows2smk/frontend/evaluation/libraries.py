@@ -87,6 +87,7 @@ def call_real(
 
 
 def _trusted(machine: Machine, site: Site, real: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    machine.place = site
     try:
         return really(trusted.call, machine.world, real, args, kwargs)
     except trusted.TrustError as error:

@@ -19,6 +19,7 @@ from eflows2smk.frontend.evaluation.values import ModuleCell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.trusted import World
 from eflows2smk.source.modules import Program, SourceModule
+from eflows2smk.workflow.model import Domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,10 @@ Handler = Callable[..., Any]
 class Machine:
     """call: how a value of each type is called: ``handler(machine, site, callee, args, kwargs)``. attribute: how an
     attribute is got from a value of each type. finders: what knows modules that are not the program's: name and leading
-    dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that were imported so far."""
+    dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that were imported
+    so far. domains: the computed loops and branches around what is evaluated. place: of the call of a library's function
+    that is being done. statements: what hears of each statement of a module's top level before it is run, by its
+    position, and of the end as one more."""
 
     program: Program
     heap: Heap
@@ -115,6 +119,9 @@ class Machine:
     codes: dict[Code, Callable[[Frame], Any]] = field(default_factory=dict)
     diagnostics: dict[tuple[str, Span, str], Diagnostic] = field(default_factory=dict)
     levels: list[Level] = field(default_factory=list)
+    domains: tuple[Domain, ...] = ()
+    place: Site | None = None
+    statements: list[Callable[[ModuleCell, int], None]] = field(default_factory=list)
     depth: int = 0
     operations: int = 0
 

@@ -13,7 +13,7 @@ from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain
 from eflows2smk.frontend.evaluation.datamodel import special, type_name
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
-from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, InstanceCell, Library
+from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell, Library
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.workflow.text import Text
@@ -355,7 +355,8 @@ def _contains(machine: Machine, site: Site, symbol: str, item: Any, container: A
         return (item in container) == wanted
     if type(container) is range and type(item) in (int, float, bool):
         return (item in container) == wanted
-    if type(container) in (tuple, frozenset) or isinstance(container, Cell | ClassCell):
+    real = isinstance(container, Cell) and container.kind in ("object", "array") and not container.is_computed
+    if type(container) in (tuple, frozenset) or (isinstance(container, Cell) and not real):
         from eflows2smk.frontend.evaluation.iteration import items_of
 
         members = items_of(machine, site, container)

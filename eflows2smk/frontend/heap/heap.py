@@ -13,13 +13,16 @@ import operator
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from eflows2smk.frontend.heap import log, regions
 from eflows2smk.frontend.heap.cells import FROZEN, Cell, members
 from eflows2smk.frontend.heap.changes import Changes, Delta, changes, delta, states_before
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed, Value, is_immutable_type, parts, stored
+
+
+AnyCell = TypeVar("AnyCell", bound=Cell)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,8 +59,12 @@ class Heap:
 
     def allocate(self, kind: str, content: Any, type: Value = None) -> Cell:
         """A new object. The content belongs to the heap from now on."""
+        return self.allocate_as(Cell, kind, content, type)
+
+    def allocate_as(self, cell: Callable[..., AnyCell], kind: str, content: Any, type: Value = None) -> AnyCell:
+        """A new object in a cell of a class of its own, which may have more fields, set once."""
         self._count += 1
-        return Cell(kind, content, type, self._count, self._count)
+        return cell(kind, content, type, self._count, self._count)
 
     def may_change_now(self, cell: Cell) -> bool:
         """Whether a known operation on this very cell may be done at compile time. Those on its members ask theirs."""
@@ -235,6 +242,19 @@ class Heap:
     def differs(self, fork: Fork) -> Changes:
         """What is now something else than at the fork, which may be any open one. Costs no more than the writes did."""
         return changes(self._log[fork.start :], fork.serial, self.equal)
+
+    @property
+    def log_length(self) -> int:
+        """How much was logged since the outermost fork."""
+        return len(self._log)
+
+    def written(self, start: int) -> Iterator[tuple[Cell, Value]]:
+        """The cells that were written since the log had that length, with the key or name; ABSENT for one that may be
+        something else as a whole. Cells younger than the innermost fork are not told of."""
+        for entry in self._log[start:]:
+            cell = log.cell_of(entry)
+            if cell is not None:
+                yield cell, entry.key if isinstance(entry, log.Key) else ABSENT
 
     def states_at(self, fork: Fork) -> dict[Region, State]:
         """The regions that anything was done to since the fork, with their states then (new ones: at first)."""

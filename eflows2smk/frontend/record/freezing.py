@@ -104,7 +104,7 @@ def _dict(freeze: Freezer, content: Any) -> Any:
     if type(content) is dict:
         return members
     if isinstance(content, defaultdict):
-        factory = content.default_factory
+        factory: Any = content.default_factory
         if isinstance(factory, Library | ClassCell | FunctionCell):
             factory = freeze(factory)
         elif factory is not None and not isinstance(factory, type):
@@ -114,7 +114,7 @@ def _dict(freeze: Freezer, content: Any) -> Any:
         if isinstance(factory, Constant) or _any(members):
             return Constant("collections:defaultdict", {"factory": factory, "members": members}, "call")
         return defaultdict(factory, members)
-    made: type = OrderedDict if isinstance(content, OrderedDict) else Counter
+    made: Any = OrderedDict if isinstance(content, OrderedDict) else Counter
     if _any(members):
         return Constant(f"collections:{made.__name__}", {"members": members}, "call")
     return made(members)

@@ -70,6 +70,8 @@ def describe_task(recording: Recording, task: TaskValue) -> Described:
 
 def _invoke(recording: Recording, site: Site, task: TaskValue, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     """One call: its transformations, then the task itself."""
+    recording.globals.calls_task()
+    recording.globals.read_by(task)
     calling = Calling(recording, site, task, describe_task(recording, task))
     parameters = task.function.code.parameters
     given = dict(kwargs)

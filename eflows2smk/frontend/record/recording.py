@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.record.files import Files
 from eflows2smk.frontend.record.freezing import Freezer
+from eflows2smk.frontend.record.globals import Globals
 from eflows2smk.frontend.record.listings import Listings
 from eflows2smk.frontend.record.software import Described
 from eflows2smk.frontend.record.stores import Stores
@@ -40,10 +41,10 @@ Entry = Invocation | Script
 
 @dataclass(slots=True, eq=False)
 class Recording:
-    """entries: an artefact's producer is the index of the entry that writes it, until `graph` counts anew. barriers: numbers
-    of the entries before them. waits: whether the program itself asked for one: it may wait for files that nobody
-    declares. waited: results for which the program waits. softwares: of the tasks that were called. transformers: by
-    task and spec. resources: of the tasks that ask for the same in every call. counted: software of tasks whose calls
+    """entries: an artefact's producer is the index of the entry that writes it, until `graph` counts anew. barriers:
+    numbers of the entries before them. waits: whether the program itself asked for one: it may wait for files that
+    nobody declares. waited: results for which the program waits. softwares: of the tasks that were called. transformers:
+    by task and spec. resources: of the tasks that ask for the same in every call. counted: software of tasks whose calls
     say how many values they return. passed: how often a library function called a task, by the place of its call.
     """
 
@@ -52,6 +53,7 @@ class Recording:
     listings: Listings
     stores: Stores
     freeze: Freezer
+    globals: Globals
     entries: list[Entry]
     barriers: list[int]
     waits: bool = False
@@ -83,4 +85,6 @@ def new_recording(machine: Machine) -> Recording:
     listings = Listings(entries, barriers)
     files = Files(machine.world.folder, lambda: machine.domains, listings.sees, listings.appears)
     stores = Stores(machine.heap)
-    return Recording(machine, files, listings, stores, Freezer(machine, stores), entries, barriers)
+    names = Globals(machine)
+    machine.statements.append(names.announce)
+    return Recording(machine, files, listings, stores, Freezer(machine, stores), names, entries, barriers)

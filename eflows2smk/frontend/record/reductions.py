@@ -33,7 +33,7 @@ def reduction(
     function = task.function
     names = machine.heap.allocate("namespace", {})
     frame = Frame(function.code, names, (), function.module, site.frame, site.operation.origin)
-    levels = [Level(_Tree("level"), ("level",), frame), Level(_Tree("part"), ("part",), frame)]  # type: ignore[arg-type]
+    levels = [Level(site.operation, (each,), frame) for each in ("level", "part")]
 
     def apply(level: int, number: int, part: Sequence[Any]) -> Any:
         machine.heap.set_key(names, "level", level)

@@ -178,7 +178,7 @@ def _defined_at(site: Site) -> FunctionCell | None:
     """The function as it was defined, where other decorators may have wrapped it already: a software decorator takes
     its parameters from there, and the job gets the wrapped one by its name."""
     for value in site.frame.registers:
-        if isinstance(value, FunctionCell) and isinstance(value.code.node, cst.FunctionDef):
-            if any(each is site.operation.origin for each in value.code.node.decorators):
-                return value
+        node = value.code.node if isinstance(value, FunctionCell) else None
+        if isinstance(node, cst.FunctionDef) and any(each is site.operation.origin for each in node.decorators):
+            return value  # type: ignore[no-any-return]
     return None

@@ -1,0 +1,131 @@
+"""What functions and classes of the program read of its modules, as far as their code shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import inner_blocks
+from eflows2smk.frontend.core.operations import Block, Code, Operation, Place
+from eflows2smk.frontend.evaluation.machine import Machine
+from eflows2smk.frontend.evaluation.values import (
+    MISSING,
+    Bound,
+    ClassCell,
+    Descriptor,
+    FunctionCell,
+    InstanceCell,
+    ModuleCell,
+    Partial,
+)
+from eflows2smk.frontend.record.globals import Key
+from eflows2smk.frontend.record.tasks import TaskValue
+
+_GLOBAL = (Place.GLOBAL, Place.CLASS)
+
+
+def reads(machine: Machine, value: Any) -> Iterator[Key]:
+    """The names of modules that a function or a class reads, itself or through what it calls; or the name itself."""
+    seen: set[Any] = set()
+    pending: list[Any] = [value]
+    while pending:
+        current = bare(pending.pop())
+        if isinstance(current, tuple):
+            yield current
+            continue
+        if not isinstance(current, FunctionCell | ClassCell) or current in seen:
+            continue
+        seen.add(current)
+        qualname = current.code.qualname if isinstance(current, FunctionCell) else current.qualname
+        if "." not in qualname and "<" not in qualname:
+            yield current.module.source, qualname
+        if isinstance(current, ClassCell):
+            classes = [cls for cls in current.mro if isinstance(cls, ClassCell)]
+            pending += [each for cls in classes for each in cls.content.values()]
+        else:
+            for found in mentioned(machine, current.code, current.module):
+                pending.append(found)
+
+
+def bare(value: Any) -> Any:
+    """The function or class that is behind a value."""
+    while isinstance(value, TaskValue | Bound | Descriptor | Partial):
+        value = value.function
+    return value.cls if isinstance(value, InstanceCell) else value
+
+
+def mentioned(machine: Machine, code: Code, module: ModuleCell) -> Iterator[Any]:
+    """Functions, classes, and names of modules (as pairs) that a code uses, with the codes inside of it."""
+    values: dict[int, Any] = {}
+    for operation in operations(code.body):
+        match operation:
+            case core.Load(place=place, name=name) if place in _GLOBAL and name in module.content:
+                yield module.source, name
+                values[operation.target] = module.content[name]
+                yield values[operation.target]
+            case core.GetAttribute(name=name):
+                owner = values.get(operation.object, MISSING)
+                if isinstance(owner, ModuleCell):
+                    yield owner.source, name
+                found = _member(owner, name)
+                values[operation.target] = found
+                if found is not MISSING:
+                    yield found
+                elif owner is MISSING:
+                    # Whatever it is, it may be an object of any class that has such a method.
+                    yield from _methods(machine, name)
+            case core.Import() | core.ImportStar() | core.ImportName():
+                yield from _imported(machine, operation, module, values)
+            case core.Function() | core.Class() | core.Comprehension():
+                yield from mentioned(machine, operation.code, module)
+
+
+def operations(body: Block) -> Iterator[Operation]:
+    """The operations of a block and of those inside of it; other codes are left out."""
+    for operation in body.operations():
+        yield operation
+        for inner in inner_blocks(operation):
+            yield from operations(inner)
+
+
+def _member(owner: Any, name: str) -> Any:
+    owner = owner.cls if isinstance(owner, InstanceCell) else owner
+    if isinstance(owner, ModuleCell):
+        return owner.content.get(name, MISSING)
+    return owner.lookup(name) if isinstance(owner, ClassCell) else MISSING
+
+
+def _methods(machine: Machine, name: str) -> Iterator[Any]:
+    for module in machine.modules.values():
+        for value in module.content.values():
+            if (
+                isinstance(value, ClassCell)
+                and value.module is module
+                and isinstance(bare(value.content.get(name)), FunctionCell)
+            ):
+                yield value.content[name]
+
+
+def _imported(machine: Machine, operation: Operation, module: ModuleCell, values: dict[int, Any]) -> Iterator[Any]:
+    """What a function imports from the program's modules when it is called."""
+    match operation:
+        case core.Import():
+            source = machine.program.find(operation.module, operation.level, module.source)
+            found = machine.modules.get(source) if source is not None else None
+            values[operation.target] = MISSING if found is None else found
+            if found is not None and not operation.names:
+                # All of the module where it is not said what is used of it.
+                yield from ((found.source, name) for name in found.content)
+                yield from found.content.values()
+        case core.ImportName():
+            owner = values.get(operation.module, MISSING)
+            if isinstance(owner, ModuleCell):
+                yield owner.source, operation.name
+                values[operation.target] = owner.content.get(operation.name, MISSING)
+                yield values[operation.target]
+        case core.ImportStar():
+            owner = values.get(operation.module, MISSING)
+            if isinstance(owner, ModuleCell):
+                yield from ((owner.source, name) for name in owner.content)
+                yield from owner.content.values()

@@ -1,0 +1,110 @@
+"""The compilation of a program to its workflow graph: evaluation and recording, then checks of what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from eflows2smk.diagnostics import Diagnostic, ProgramError, Severity
+from eflows2smk.frontend import trusted
+from eflows2smk.frontend.checks.importability import importability
+from eflows2smk.frontend.checks.lints import lints
+from eflows2smk.frontend.checks.unsupported import unsupported
+from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.program import new_machine, on_large_stack, run
+from eflows2smk.frontend.leftovers import NoControl, NoResidual
+from eflows2smk.frontend.record import api
+from eflows2smk.frontend.record.graph import workflow_of
+from eflows2smk.frontend.record.notes import note
+from eflows2smk.frontend.record.recording import Recording, new_recording
+from eflows2smk.workflow.model import Workflow
+
+Outcome = tuple[Workflow | None, list[Diagnostic]]
+
+
+def evaluate(main: Path, argv: Sequence[str] = (), folder: Path | None = None) -> Outcome:
+    """The workflow of a program, and all that there is to say about it; no workflow where there are errors.
+
+    main: path of the main file. argv: the program's own arguments. folder: where it is run, the current one unless
+    said otherwise; the paths in the workflow are relative to it.
+    """
+    where = (folder or Path.cwd()).resolve()
+
+    def work() -> Outcome:
+        present: frozenset[str] = frozenset()
+        try:
+            while True:
+                outcome, misjudged = _evaluated(main, argv, where, present)
+                if not misjudged:
+                    return outcome
+                present |= misjudged
+        except ProgramError as error:
+            return None, list(error.diagnostics)
+
+    outcome: Outcome = on_large_stack(work)
+    return outcome
+
+
+def _evaluated(
+    main: Path, argv: Sequence[str], folder: Path, present: frozenset[str]
+) -> tuple[Outcome, frozenset[str]]:
+    """present: paths that are there before the run, also where the program asks whether they are. The second value:
+    paths that were taken as not there, but that the workflow does not write; they belong to `present`."""
+    machine = new_machine(main, argv, folder, NoResidual(), NoControl())
+    recording = new_recording(machine)
+    api.install(machine, recording)
+    assumed = _see_the_outside(machine, recording, folder, present)
+    try:
+        run(machine)
+    except ProgramError as error:
+        for diagnostic in error.diagnostics:
+            machine.report(diagnostic)
+    except trusted.ProgramExit as error:
+        if error.status or error.message:
+            source = machine.program.main
+            span = machine.place.span if machine.place is not None else source.span(source.tree)
+            machine.report(Diagnostic("E308", f"the program ends here: {error.message}", span))
+    for site in assumed.values():
+        if site is not None:
+            note(machine, "N303", site)
+    misjudged = frozenset(path for path in assumed if not recording.files.is_written(path))
+    workflow = None if misjudged else _checked(machine, recording, tuple(argv))
+    return (workflow, list(machine.diagnostics.values())), misjudged
+
+
+def _see_the_outside(
+    machine: Machine, recording: Recording, folder: Path, present: frozenset[str]
+) -> dict[str, Site | None]:
+    """Let the program see files as they are for the workflow. What this gives fills while the program is evaluated:
+    the paths that were taken as not there, with the places that asked."""
+    assumed: dict[str, Site | None] = {}
+
+    def absent(path: str) -> bool:
+        # ``if not os.path.exists(out): task(out)`` is Snakemake's own business: what the workflow writes is not there.
+        if path in present or not (folder / path).exists():
+            return False
+        assumed.setdefault(path, machine.place)
+        return True
+
+    def make_folder(path: str) -> None:
+        # Jobs make the folders of their outputs themselves.
+        if machine.place is not None:
+            note(machine, "N302", machine.place)
+
+    world = machine.world
+    world.written = recording.files.is_written
+    world.absent = absent
+    world.undeclared = lambda: recording.waits
+    world.make_folder = make_folder
+    return assumed
+
+
+def _checked(machine: Machine, recording: Recording, argv: tuple[str, ...]) -> Workflow | None:
+    for diagnostic in (*unsupported(machine), *importability(machine, recording)):
+        machine.report(diagnostic)
+    if any(each.severity is Severity.ERROR for each in machine.diagnostics.values()):
+        return None
+    workflow = workflow_of(recording, argv)
+    for diagnostic in lints(recording, workflow.invocations):
+        machine.report(diagnostic)
+    return workflow

@@ -1,0 +1,209 @@
+"""The names of ``eflows2smk`` and ``pycompss.api`` as values of the program, and what calling them does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import libcst as cst
+
+import eflows2smk
+from eflows2smk import parameters
+from eflows2smk.diagnostics import Diagnostic, Severity
+from eflows2smk.frontend.evaluation.datamodel import get_attribute
+from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.values import Descriptor, FunctionCell
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.record import refused, waiting
+from eflows2smk.frontend.record.invocations import call_task
+from eflows2smk.frontend.record.recording import Recording
+from eflows2smk.frontend.record.tasks import (
+    DECORATORS,
+    TRANSFORMATIONS,
+    Decoration,
+    TaskValue,
+    decorated,
+    decorator_value,
+)
+from eflows2smk.software import entries, packages
+
+# PyCOMPSs has each decorator in upper case and under the name of its class too: onFailure, MultiNode.
+_SPELLINGS = {name.replace("_", ""): name for name in DECORATORS} | {name.lower(): name for name in DECORATORS}
+PACKAGES = ("eflows2smk", "pycompss")
+
+
+@dataclass(frozen=True, slots=True)
+class ApiDecorator:
+    """A decorator of the API; calling it gives a `Decoration`. stated: the name under which the program knows it."""
+
+    name: str
+    stated: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApiFunction:
+    """A function of the API, with what it does when it is called: ``run(recording, site, *args, **kwargs)``."""
+
+    name: str
+    run: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiModule:
+    """``eflows2smk``, ``pycompss``, ``pycompss.api`` or a module below it."""
+
+    name: str
+
+    def public_names(self) -> dict[str, Any]:
+        """What ``from module import *`` brings in."""
+        return {name: find(name) for name in names_of(self.name)}
+
+
+def install(machine: Machine, recording: Recording) -> None:
+    """Let a machine know the API: its modules, what its decorators make, and how that is called."""
+    machine.finders.append(partial(_module, machine))
+    machine.attribute[ApiModule] = _attribute
+    machine.attribute[TaskValue] = _of_task
+    machine.call[ApiDecorator] = _decoration
+    machine.call[Decoration] = _apply
+    machine.call[ApiFunction] = partial(_call, recording)
+    machine.call[TaskValue] = partial(call_task, recording)
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    **waiting.FUNCTIONS,
+    **dict.fromkeys(refused.LEFT_OUT, waiting.left_out),
+    **{name: partial(waiting.refuse, name) for name in refused.CALLED},
+}
+
+
+def find(name: str) -> Any:
+    """The value of a name of the API, or None. Spellings in upper case are the same decorators, as in PyCOMPSs."""
+    if name in parameters.DIRECTIONS:
+        return parameters.DIRECTIONS[name]
+    if name in parameters.CONVERSIONS:
+        return parameters.CONVERSIONS[name]
+    if name in FUNCTIONS:
+        return ApiFunction(name, FUNCTIONS[name])
+    if name in (*refused.STREAMS, refused.EXCEPTION):
+        return refused.Unsupported(name)
+    if name in ("dto", "DTObject"):
+        return ApiDecorator("dt", "dt")
+    if name in DECORATORS or name.lower() in _SPELLINGS:
+        return ApiDecorator(name if name in DECORATORS else _SPELLINGS[name.lower()], name)
+    if name == "Direction":
+        return parameters.Direction_
+    if name in entries():
+        return ApiDecorator(name, name)
+    return parameters.NAMES.get(name)
+
+
+def names_of(module: str) -> list[str]:
+    """The names that ``from module import *`` binds."""
+    if module == "eflows2smk":
+        return [name for name in eflows2smk.__all__ if find(name) is not None]
+    last = module.rpartition(".")[2]
+    constants = [*parameters.DIRECTIONS, *parameters.CONVERSIONS, *parameters.NAMES, "Direction", *refused.STREAMS]
+    match last:
+        case "parameter":
+            return constants
+        case "api":
+            return [name for name in FUNCTIONS if name.startswith("compss_") or name == "TaskGroup"]
+        case "exceptions":
+            return [refused.EXCEPTION]
+        case "data_transformation":
+            return [*TRANSFORMATIONS, "dto", "DTObject", *constants]
+    return [last] if last in DECORATORS else []
+
+
+# Modules and their names ----------------------------------------------------------------------------------------------
+
+
+def _module(machine: Machine, name: str, level: int) -> ApiModule | None:
+    """The API's module of that name, None for others. Raises Refused for those of object stores."""
+    root = name.partition(".")[0]
+    if level:
+        return None
+    if root in PACKAGES:
+        return ApiModule(name)
+    if root not in packages() and root not in refused.STORES:
+        return None
+    if machine.program.find(name, 0, machine.program.main) is not None:
+        return None
+    if root in packages():
+        return ApiModule(name)
+    raise refused.refusal(root, name)
+
+
+def _attribute(machine: Machine, site: Site, module: ApiModule, name: str) -> Any:
+    found = find(name)
+    if found is not None:
+        return found
+    if module.name in ("pycompss", "pycompss.api"):
+        return ApiModule(f"{module.name}.{name}")
+    raise Refused(
+        "E305",
+        f"'{module.name}' has no '{name}' that can be compiled",
+        "see the list of supported names in the README",
+    )
+
+
+def _of_task(machine: Machine, site: Site, task: TaskValue, name: str) -> Any:
+    """``task.__name__`` and the like are the function's."""
+    return get_attribute(machine, site, task.function, name)
+
+
+# Calls ----------------------------------------------------------------------------------------------------------------
+
+
+def _call(
+    recording: Recording,
+    machine: Machine,
+    site: Site,
+    callee: ApiFunction,
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+) -> Any:
+    return callee.run(recording, site, *args, **kwargs)
+
+
+def _decoration(
+    machine: Machine, site: Site, callee: ApiDecorator, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> Any:
+    """``@task(…)``, or ``@task`` without arguments, which is applied at once."""
+    node = site.operation.origin
+    if callee.stated != callee.name:
+        message = f"'@{callee.stated}' is an old spelling of '@{callee.name}'"
+        machine.report(Diagnostic("N210", message, site.span, "", (), Severity.NOTE))
+    for name, value in kwargs.items():
+        for each in _inside(value):
+            if isinstance(each, refused.Unsupported):
+                raise refused.refusal(each.name, f"{name}={each.name}")
+    module = site.frame.code.module
+    if isinstance(node, cst.Decorator) or (len(args) == 1 and isinstance(args[0], FunctionCell | TaskValue)):
+        bare = Decoration(callee.name, (), {}, module, node)
+        return _apply(machine, site, bare, args, kwargs)
+    values = {name: decorator_value(value) for name, value in kwargs.items()}
+    given = tuple(decorator_value(value) for value in args)
+    return Decoration(callee.name, given, values, module, node, kwargs.get("returns"))
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    yield value
+    if isinstance(value, Cell) and value.kind == "dict" and not isinstance(value.content, Computed):
+        yield from value.content.values()
+
+
+def _apply(machine: Machine, site: Site, callee: Decoration, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    """A decorator, with its arguments, meets what it decorates."""
+    (value,) = args
+    if callee.name == "local":
+        # Values are there when they are used, in any function.
+        return value
+    if isinstance(value, Descriptor):
+        return Descriptor(value.kind, decorated(callee, value.function, site), value.setter, value.deleter)
+    return decorated(callee, value, site)

@@ -12,11 +12,17 @@ from eflows2smk.frontend.checks.lints import lints
 from eflows2smk.frontend.checks.unsupported import unsupported
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.program import new_machine, on_large_stack, run
-from eflows2smk.frontend.leftovers import NoControl, NoResidual
+from eflows2smk.frontend.leftovers import NoControl
+from eflows2smk.frontend.library.library import Library
 from eflows2smk.frontend.record import api
+from eflows2smk.frontend.record.file_effects import FileEffects
 from eflows2smk.frontend.record.graph import workflow_of
 from eflows2smk.frontend.record.notes import note
 from eflows2smk.frontend.record.recording import Recording, new_recording
+from eflows2smk.frontend.record.residual_places import ResidualPlaces
+from eflows2smk.frontend.residual.described import Describing
+from eflows2smk.frontend.residual.residue import Residue
+from eflows2smk.frontend.residual.undecided import Undecided
 from eflows2smk.workflow.model import Workflow
 
 Outcome = tuple[Workflow | None, list[Diagnostic]]
@@ -50,8 +56,10 @@ def _evaluated(
 ) -> tuple[Outcome, frozenset[str]]:
     """present: paths that are there before the run, also where the program asks whether they are. The second value:
     paths that were taken as not there, but that the workflow does not write; they belong to `present`."""
-    machine = new_machine(main, argv, folder, NoResidual(), NoControl())
+    residue = Residue(Describing(Library(main.parent)))
+    machine = new_machine(main, argv, folder, residue, Undecided(residue, NoControl()))
     recording = new_recording(machine)
+    residue.machine, residue.recording = machine, ResidualPlaces(recording, FileEffects(recording))
     api.install(machine, recording)
     assumed = _see_the_outside(machine, recording, folder, present)
     try:
@@ -64,6 +72,7 @@ def _evaluated(
             source = machine.program.main
             span = machine.place.span if machine.place is not None else source.span(source.tree)
             machine.report(Diagnostic("E308", f"the program ends here: {error.message}", span))
+    residue.close()
     for site in assumed.values():
         if site is not None:
             note(machine, "N303", site)

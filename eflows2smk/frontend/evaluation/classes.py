@@ -64,6 +64,7 @@ def make_class(machine: Machine, site: Site, code: Code, bases: Sequence[Any], k
     if not isinstance(made.metaclass, ClassCell):
         made.metaclass = next((b.metaclass for b in made.bases if isinstance(b, ClassCell) and b.metaclass), None)
     made.mro = _mro(made)
+    machine.classes.append(made)
     frame = Frame(code, made, site.frame.around, site.frame.module, site.frame, site.operation.origin)
     heap.set_key(made, "__module__", site.frame.module.content["__name__"])
     heap.set_key(made, "__qualname__", code.qualname)

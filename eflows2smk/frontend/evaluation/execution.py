@@ -7,7 +7,7 @@ domain of the workflow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic

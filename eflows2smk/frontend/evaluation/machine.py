@@ -15,7 +15,7 @@ from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.core.operations import Code, Operation, Step
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.reach import Reach
-from eflows2smk.frontend.evaluation.values import ModuleCell
+from eflows2smk.frontend.evaluation.values import ClassCell, ModuleCell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.trusted import World
 from eflows2smk.source.modules import Program, SourceModule
@@ -114,6 +114,7 @@ class Machine:
     finders: list[Callable[[str, int], Any]] = field(default_factory=list)
     named_tuples: dict[type, dict[str, Any]] = field(default_factory=dict)
     reach: Reach = field(default_factory=Reach)
+    classes: list[ClassCell] = field(default_factory=list)
     modules: dict[SourceModule, ModuleCell] = field(default_factory=dict)
     loading: list[SourceModule] = field(default_factory=list)
     codes: dict[Code, Callable[[Frame], Any]] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eflows2smk.frontend.record.recording import Recording
+from eflows2smk.frontend.record.scripted import Scripts, scripts_of
 from eflows2smk.frontend.record.software import shown
 from eflows2smk.workflow.model import (
     Argument,
@@ -44,12 +45,14 @@ def workflow_of(recording: Recording, argv: tuple[str, ...]) -> Workflow:
 
 def numbered(recording: Recording) -> tuple[list[Invocation], list[int]]:
     """The invocations with their numbers, scripts that matter among them, and the places of the barriers."""
+    scripts = Scripts(recording, scripts_of(recording.entries))
+    scripts.settle()
     made: list[Invocation] = []
     # The number that each entry gets; of one that is left out, that of the next.
     numbers: list[int] = []
     for entry in recording.entries:
         numbers.append(len(made))
-        found = entry if isinstance(entry, Invocation) else entry.invocation(len(made))
+        found = entry if isinstance(entry, Invocation) else scripts.invocation(entry, len(made))
         if found is not None:
             made.append(found)
     barriers = [numbers[each] if each < len(numbers) else len(made) for each in recording.barriers]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.record.files import Files
@@ -14,27 +13,8 @@ from eflows2smk.frontend.record.listings import Listings
 from eflows2smk.frontend.record.software import Described
 from eflows2smk.frontend.record.stores import Stores
 from eflows2smk.frontend.record.tasks import TaskValue
-from eflows2smk.workflow.model import Artefact, CallSite, Domain, Held, Invocation, Resources, Software
-
-
-class Script(Protocol):
-    """A piece of the program that was left to the run, among the invocations.
-
-    Its artefacts have as producer the number of entries before it (`Recording.add`), as those of invocations have.
-    """
-
-    @property
-    def held(self) -> Iterable[Held]:
-        """What it reads."""
-
-    @property
-    def domains(self) -> tuple[Domain, ...]:
-        """The computed loops and branches around it."""
-
-    def invocation(self, number: int) -> Invocation | None:
-        """What becomes of it when the whole program is known; None if nobody would miss it. number: its place among
-        the invocations of the graph."""
-
+from eflows2smk.frontend.residual.scripts import Script
+from eflows2smk.workflow.model import Artefact, CallSite, Invocation, Resources, Software
 
 Entry = Invocation | Script
 

@@ -50,13 +50,14 @@ class Describing:
     def __init__(self, known: Known) -> None:
         self.known = known
         self.methods: set[str] = set()
-
-    def note_class(self, cls: ClassCell) -> None:
-        self.methods.update(cls.content)
+        self._known_classes = 0
 
     def describe(self, machine: Machine, site: Site, operands: Sequence[Any], name: str) -> Described:
         operation = site.operation
         values = list(operands)
+        while self._known_classes < len(machine.classes):
+            self.methods.update(machine.classes[self._known_classes].content)
+            self._known_classes += 1
         match operation:
             case core.Call():
                 return self._call(machine, site, values, name)

@@ -78,10 +78,12 @@ class Recording(Protocol):
 class Residue:
     """The residual code of one evaluation; see `machine.Residual` for what it answers."""
 
-    def __init__(self, describing: Describing, recording: Recording) -> None:
+    machine: Machine
+    recording: Recording
+
+    def __init__(self, describing: Describing) -> None:
+        """machine and recording are set before anything is evaluated."""
         self.describing = describing
-        self.recording = recording
-        self.machine: Machine = None  # type: ignore[assignment]
         self.open: Script | None = None
         self.statements: list[Statement] = []
         self.enclosures: list[Enclosure] = []

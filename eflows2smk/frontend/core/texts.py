@@ -5,15 +5,18 @@ Beside the lowering, this is the only place that knows how syntax looks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import libcst as cst
 
 
-def text_of(node: cst.CSTNode, replaced: Mapping[cst.CSTNode, str]) -> str:
-    """The source of the node at the left margin, with these parts replaced by other source."""
-    made: Any = node.visit(_Replacing(replaced)) if replaced else node
+def text_of(
+    node: cst.CSTNode, replaced: Mapping[cst.CSTNode, str], unwrapped: Collection[cst.CSTNode] = ()
+) -> str:
+    """The source of the node at the left margin, with these parts replaced by other source. unwrapped: calls in whose
+    place their only argument stands."""
+    made: Any = node.visit(_Replacing(replaced, unwrapped)) if replaced or unwrapped else node
     if not isinstance(made, cst.CSTNode):
         return ""
     return cst.Module([]).code_for_node(made).strip("\n").rstrip()
@@ -28,6 +31,15 @@ def descendants(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         waiting.extend(each.children)
 
 
+def function_of(call: cst.CSTNode) -> cst.CSTNode:
+    assert isinstance(call, cst.Call)
+    return call.func
+
+
+def has_one_argument(call: cst.CSTNode) -> bool:
+    return isinstance(call, cst.Call) and len(call.args) == 1 and not call.args[0].star
+
+
 def is_small_statement(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.BaseSmallStatement)
 
@@ -38,6 +50,10 @@ def is_compound_statement(node: cst.CSTNode) -> bool:
 
 def is_statement(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.BaseSmallStatement | cst.BaseCompoundStatement)
+
+
+def is_expression(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.BaseExpression)
 
 
 def is_lambda(node: cst.CSTNode) -> bool:
@@ -60,9 +76,10 @@ def called_name(node: cst.CSTNode) -> str:
 
 
 class _Replacing(cst.CSTTransformer):
-    def __init__(self, replaced: Mapping[cst.CSTNode, str]) -> None:
+    def __init__(self, replaced: Mapping[cst.CSTNode, str], unwrapped: Collection[cst.CSTNode]) -> None:
         super().__init__()
         self.replaced = replaced
+        self.unwrapped = unwrapped
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         return node not in self.replaced
@@ -71,6 +88,8 @@ class _Replacing(cst.CSTTransformer):
         text = self.replaced.get(original)
         if text is not None:
             return cst.parse_expression(text)
+        if original in self.unwrapped:
+            return updated.args[0].value
         if isinstance(original, cst.SimpleStatementLine):
             body = [part for part in updated.body if not _does_nothing(part)]
             if not body:

@@ -109,12 +109,12 @@ def call_function(
     if machine.residual.is_enclosed or machine.reach.reaches(code.body):
         return _evaluate(machine, site, frame)
     token = machine.residual.encloses(site)
-    result: Any = None
     try:
         result = _evaluate(machine, site, frame)
-    finally:
-        result = machine.residual.enclosed(token, result)
-    return result
+    except BaseException:
+        machine.residual.abandoned(token)
+        raise
+    return machine.residual.enclosed(token, result)
 
 
 def _evaluate(machine: Machine, site: Site, frame: Frame) -> Any:

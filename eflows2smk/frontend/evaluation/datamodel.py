@@ -462,7 +462,11 @@ def _of_plain(machine: Machine, value: Any, name: str) -> Any:
         if real is None or not hasattr(real, name):
             return MISSING
         return Method(value, name)
-    found = trusted.method(real, name)
+    try:
+        found = trusted.method(real, name)
+    except trusted.TrustError:
+        # It is there; what it may do at compile time is a question of the call.
+        return Method(value, name)
     if found is trusted.MISSING:
         return MISSING
     if callable(found) or isinstance(found, trusted.OwnMethod) or type(found).__name__ in ("WorldFunction", "Found"):

@@ -28,6 +28,7 @@ from eflows2smk.frontend.evaluation.machine import Level, Machine, Site, looping
 from eflows2smk.frontend.evaluation.rendering import formatted
 from eflows2smk.frontend.evaluation.signals import Raised, Signal
 from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell, Refusing
+from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 
 Closure = Callable[[Frame], Signal | None]
@@ -152,12 +153,14 @@ def enclosing(machine: Machine, operation: Operation, blocks: Sequence[Block], c
     def run(frame: Frame) -> Signal | None:
         if machine.residual.is_enclosed or any(machine.reach.reaches(each) for each in blocks):
             return closure(frame)
-        token = machine.residual.encloses(Site(operation, frame))
-        signal: Signal | None = None
+        residual = machine.residual
+        token = residual.encloses(Site(operation, frame))
         try:
             signal = closure(frame)
-        finally:
-            given = machine.residual.enclosed(token, frame.result if signal is Signal.RETURN else None)
+        except BaseException:
+            residual.abandoned(token)
+            raise
+        given = residual.enclosed(token, frame.result if signal is Signal.RETURN else None)
         if signal is Signal.RETURN:
             frame.result = given
         return signal
@@ -655,8 +658,12 @@ def _gather(machine: Machine, code: Code, operation: core.Gather) -> Closure:
 
     def run(frame: Frame) -> None:
         registers = frame.registers
-        if kind == "list":
-            heap.append(registers[collection], registers[value])
+        found = registers[collection]
+        if not isinstance(found, Cell) or found.is_computed or not heap.may_change_now(found):
+            operands = [found, registers[value], *([] if key is None else [registers[key]])]
+            machine.residual.operation(Site(operation, frame), operands)
+        elif kind == "list":
+            heap.append(found, registers[value])
         elif kind == "set":
             set_add(machine, Site(operation, frame), registers[collection], registers[value])
         else:
@@ -775,8 +782,13 @@ def _comprehension(machine: Machine, code: Code, operation: core.Comprehension) 
             frame.registers[target] = returned(machine, site, inside)
             return
         token = machine.residual.encloses(site)
-        executable(machine, inner)(inside)
-        frame.registers[target] = machine.residual.enclosed(token, returned(machine, site, inside))
+        try:
+            executable(machine, inner)(inside)
+            result = returned(machine, site, inside)
+        except BaseException:
+            machine.residual.abandoned(token)
+            raise
+        frame.registers[target] = machine.residual.enclosed(token, result)
 
     return run
 

@@ -80,18 +80,28 @@ def call_real(
     changed = _CHANGES.get(name)
     if changed is not None and not machine.heap.may_change_now(args[changed]):
         return machine.residual.operation(site, (*args, *kwargs.values()), name)
-    found = _trusted(machine, site, real, given, named)
+    found = trusted_call(machine, site, real, given, named)
+    if found is UNTRUSTED:
+        return machine.residual.operation(site, (*args, *kwargs.values()), name)
     if changed is not None:
         plain.write_back(machine.heap, args[changed])
     return plain.back(machine.heap, found)
 
 
-def _trusted(machine: Machine, site: Site, real: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
+# What a call gives that the run has to do.
+UNTRUSTED = object()
+
+
+def trusted_call(machine: Machine, site: Site, real: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    """What a trusted function gives for real values; `UNTRUSTED` where it must not be called when compiling. Raises
+    Refused for what is too large to be worked out."""
     machine.place = site
     try:
         return really(trusted.call, machine.world, real, args, kwargs)
-    except trusted.TrustError as error:
+    except trusted.TooLarge as error:
         raise Refused(error.code, error.message, error.help) from None
+    except trusted.TrustError:
+        return UNTRUSTED
 
 
 # Methods --------------------------------------------------------------------------------------------------------------
@@ -124,11 +134,28 @@ def call_method_value(
     except NotPlain:
         return machine.residual.operation(site, (owner, *args, *kwargs.values()))
     if isinstance(owner, Cell) and owner.kind in ("object", "array"):
+        if not machine.heap.may_change_now(owner):
+            return machine.residual.operation(site, (owner, *args, *kwargs.values()))
         machine.heap.secure(owner)
-    found = trusted.method(real, name)
+        real = owner.content
+    return _called(machine, site, owner, real, name, plain, (given, named), (*args, *kwargs.values()))
+
+
+def _called(
+    machine: Machine, site: Site, owner: Any, real: Any, name: str, plain: Plain, real_arguments: Any, operands: Any
+) -> Any:
+    """Call a method of a real value."""
+    try:
+        found = trusted.method(real, name)
+    except trusted.TrustError:
+        return machine.residual.operation(site, (owner, *operands))
     if found is trusted.MISSING:
         raise Raised(AttributeError(f"'{type_name(owner)}' object has no attribute '{name}'"))
-    return plain.back(machine.heap, _trusted(machine, site, machine.world.bind(found), given, named))
+    given, named = real_arguments
+    made = trusted_call(machine, site, machine.world.bind(found), given, named)
+    if made is UNTRUSTED:
+        return machine.residual.operation(site, (owner, *operands))
+    return plain.back(machine.heap, made)
 
 
 _SPECIAL = {
@@ -141,7 +168,6 @@ def _of_text(
     machine: Machine, site: Site, owner: str, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> Any:
     """Methods of texts; those that put a text together keep its provenance."""
-    from eflows2smk.frontend.evaluation.datamodel import find_attribute
     from eflows2smk.frontend.evaluation.rendering import str_of
 
     if name == "join":
@@ -170,9 +196,7 @@ def _of_text(
         named = {key: plain.of(value) for key, value in kwargs.items()}
     except NotPlain:
         return machine.residual.operation(site, (owner, *args, *kwargs.values()))
-    found = trusted.method(owner, name)
-    assert find_attribute
-    return plain.back(machine.heap, _trusted(machine, site, machine.world.bind(found), given, named))
+    return _called(machine, site, owner, owner, name, plain, (given, named), (*args, *kwargs.values()))
 
 
 def _of_instance(

@@ -62,6 +62,9 @@ class Residual(Protocol):
     def enclosed(self, token: Any, result: Any) -> Any:
         """It ends; what is given is its result from now on."""
 
+    def abandoned(self, token: Any) -> None:
+        """It ends with an exception."""
+
     @property
     def is_undecided(self) -> bool:
         """Whether only the run knows whether what is evaluated is done."""

@@ -1,7 +1,8 @@
 """Whether a task can be reached from a piece of the program, told by names.
 
 A piece reaches a task if it mentions the name of one, or of something that does: a function or class whose code does,
-a variable or parameter that such a thing is assigned or passed to. Names are followed through the whole program, in
+a variable or parameter that such a thing is assigned or passed to. (``f()`` stands for the parameters of f, ``f!`` for
+what it returns.) Names are followed through the whole program, in
 one pass over each code and a fixpoint over the names, so that the answer costs the same at any depth of nesting. It may
 say that a task can be reached where none is, never the other way round.
 """
@@ -54,6 +55,8 @@ class Reach:
                     passed = {name for each in operation.arguments for name in origins.get(each.value, ())}
                     for called in origins.get(operation.function, ()):
                         self._note(f"{called}()", passed)
+                case core.Return():
+                    self._note(f"{code.name}!", origins.get(operation.source, ()))
 
     def _note(self, name: str, mentioned: object) -> None:
         self._mentions.setdefault(name, set()).update(mentioned)  # type: ignore[call-overload]
@@ -115,8 +118,10 @@ def _sources(body: Block) -> dict[int, frozenset[str]]:
             case core.Build():
                 names = frozenset(name for item in operation.items for name in found.get(item.value, ()))
             case core.Call():
-                registers = (operation.function, *(each.value for each in operation.arguments))
-                names = frozenset(name for each in registers for name in found.get(each, ()))
+                # What a function gives may be what it returns, or one of its arguments.
+                given = (f"{name}!" for name in found.get(operation.function, ()) if not name.endswith("!"))
+                passed = (name for each in operation.arguments for name in found.get(each.value, ()))
+                names = frozenset((*given, *passed))
             case core.Function():
                 names = frozenset((operation.code.name, *names_in(operation.code.body)))
             case _:

@@ -51,6 +51,11 @@ class ApiFunction:
     name: str
     run: Callable[..., Any]
 
+    @property
+    def is_wait(self) -> bool:
+        """Whether it only waits for its argument, and gives it back."""
+        return self.name.removeprefix("compss_") in ("wait_on", "wait_on_file", "wait_on_directory")
+
 
 @dataclass(frozen=True, slots=True)
 class ApiModule:
@@ -205,5 +210,9 @@ def _apply(machine: Machine, site: Site, callee: Decoration, args: Sequence[Any]
         # Values are there when they are used, in any function.
         return value
     if isinstance(value, Descriptor):
-        return Descriptor(value.kind, decorated(callee, value.function, site), value.setter, value.deleter)
-    return decorated(callee, value, site)
+        task = decorated(callee, value.function, site)
+        machine.reach.add_task(task.name)
+        return Descriptor(value.kind, task, value.setter, value.deleter)
+    task = decorated(callee, value, site)
+    machine.reach.add_task(task.name)
+    return task

@@ -92,6 +92,8 @@ class Scripts:
 
     def _keep_if_live(self, script: Script) -> None:
         results = [name for name, made in script.outputs.items() if made in self.read]
+        if not any(line.span is not None for line in script.lines):
+            return
         missed = script.has_effects or script.raises
         if not results and not missed and not (script.token and script.token in self.read):
             return

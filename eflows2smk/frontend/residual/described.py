@@ -12,7 +12,7 @@ from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.evaluation.machine import Machine, Site
-from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library
+from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library, Method
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.effects import Change, Operand, Result
 from eflows2smk.frontend.heap.values import Computed
@@ -133,33 +133,34 @@ class Describing:
     # Calls ------------------------------------------------------------------------------------------------------------
 
     def _call(self, machine: Machine, site: Site, values: list[Any], name: str) -> Described:
-        facts, receiver = self._facts(values, name)
-        if facts is None:
-            return _anything(values)
+        operation = site.operation
+        assert isinstance(operation, core.Call)
+        callee = site.frame.registers[operation.function]
         args, kwargs = _arguments(site)
-        if receiver is not None:
-            args = [receiver, *args]
+        facts: Facts | None = None
+        match callee:
+            case Library() if name in ("", callee.name):
+                facts = self.known.function(callee.name)
+            case Method() if not name:
+                facts, args = self.method(callee.owner, callee.name), [callee.owner, *args]
+            case Computed() if not name and isinstance(callee.origin, Origin) and callee.origin.name:
+                owner = callee.origin.operands[0]
+                facts, args = self.method(owner, callee.origin.name), [owner, *args]
+            case _ if name:
+                # A function of the library calls it: ``map(np.sqrt, xs)``.
+                facts, args, kwargs = self.known.function(name), values, {}
+        every = [*args, *kwargs.values()]
+        if facts is None or facts.unknown_code:
+            return _anything([*every, *(value for value in values if not any(value is each for each in every))])
         binding = facts.bind(len(args), list(kwargs))
-        if not binding.fits or facts.unknown_code:
-            return _anything([*values, *([receiver] if receiver is not None else [])])
+        if not binding.fits:
+            return _anything(every)
         arguments: dict[str, list[Any]] = {}
         for parameter, value in zip(binding.positional, args, strict=True):
             arguments.setdefault(parameter, []).append(value)
         for keyword, parameter in binding.keywords.items():
             arguments.setdefault(parameter, []).append(kwargs[keyword])
-        return _of_facts(facts, arguments, [*args, *kwargs.values()])
-
-    def _facts(self, values: list[Any], name: str) -> tuple[Facts | None, Any]:
-        """What is known of what is called, and the object whose method it is."""
-        if name:
-            return self.known.function(name), None
-        callee = values[0] if values else None
-        if isinstance(callee, Library):
-            return self.known.function(callee.name), None
-        if isinstance(callee, Computed) and isinstance(callee.origin, Origin) and callee.origin.name:
-            owner, method = callee.origin.operands[0], callee.origin.name
-            return self.method(owner, method), owner
-        return None, None
+        return _of_facts(facts, arguments, every)
 
     def method(self, owner: Any, method: str) -> Facts | None:
         """What is known of a method of a value."""

@@ -102,10 +102,12 @@ class Residue:
     def ends(self, token: Statement | None) -> None:
         if token is None:
             return
-        self.statements.pop()
-        if token.done:
-            self._write(token)
-        self.machine.heap.commit(token.fork)
+        try:
+            if token.done:
+                self._write(token)
+        finally:
+            self.statements.pop()
+            self.machine.heap.commit(token.fork)
 
     @property
     def is_undecided(self) -> bool:
@@ -142,6 +144,13 @@ class Residue:
         self._note(Done(token.site.operation, (), result, encloses=True))
         return result
 
+    def abandoned(self, token: Enclosure) -> None:
+        """It ends with an exception; what of it was left to the run is done there, up to that place."""
+        self.enclosures.pop()
+        self.machine.heap.commit(token.fork)
+        if token.had:
+            self._note(Done(token.site.operation, (), None, encloses=True))
+
     def _escape(self, cell: Cell, origin: Origin) -> None:
         applied = effects.apply(self.machine.heap, [effects.Operand(cell, effects.Change.SHALLOW)], [], origin)
         self.own(applied.changed)
@@ -170,7 +179,6 @@ class Residue:
         result = applied.results[0] if applied.results else None
         if described.facts is not None:
             script.prints = script.prints or described.facts.prints
-        script.raises = True
         self._note(Done(site.operation, tuple(operands), result))
         return result
 
@@ -205,7 +213,6 @@ class Residue:
         self._take_over(script, [source])
         applied = effects.apply(self.machine.heap, described.operands, kinds, Origin(site, (source,)))
         self.makes(applied.results)
-        script.raises = True
         self._note(Done(site.operation, (source,), tuple(applied.results)))
         return list(applied.results)
 

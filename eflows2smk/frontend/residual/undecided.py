@@ -127,6 +127,7 @@ class Undecided:
             signal = side(frame)
         except Raised as raised:
             signal = raised
+            self.residue.script().raises = True
         finally:
             self.residue.doubt -= 1
         if signal is Signal.RETURN:

@@ -159,7 +159,24 @@ class Composing:
         self.done = done
         self.before = before
         self.replaced: dict[Any, Any] = {}
+        self.waits: set[Any] = set()
+        self._find_waits(Block((step,)), None)
         self._find_replaced()
+
+    def _find_waits(self, body: Block, inside: Code | None) -> None:
+        """Calls that only wait for a value, which a script has at once."""
+        made: dict[int, core.Load] = {}
+        for operation in all_operations(body):
+            if isinstance(operation, core.Load):
+                made[operation.target] = operation
+            elif isinstance(operation, core.Call) and operation.function in made:
+                load = made[operation.function]
+                holder = namespace(self.frame, load.name, load.place, inside)
+                value = None if holder is None else self.value_before(holder, load.name)
+                if getattr(value, "is_wait", False) and texts.has_one_argument(operation.origin):
+                    self.waits.add(operation.origin)
+            elif isinstance(operation, core.Comprehension | core.Function | core.Class):
+                self._find_waits(operation.code.body, operation.code)
 
     def _find_replaced(self) -> None:
         """Parts that are known to the compiler as values of the run: the script gets these, not what they were got
@@ -182,7 +199,9 @@ class Composing:
         if operation is None or id(operation) in here or isinstance(operation, core.Load | core.Constant):
             return
         value = self.frame.registers[register]
-        if is_computed(value):
+        if isinstance(operation, core.Iterate):
+            self._replace(operation.operand, defined, here)
+        elif is_computed(value) and texts.is_expression(operation.origin):
             self.replaced[operation.origin] = value
         elif isinstance(operation, core.Move):
             self._replace(operation.source, defined, here)
@@ -197,8 +216,10 @@ class Composing:
         hidden: set[int] = set()
         for part in replaced:
             hidden.update(map(id, texts.descendants(part)))
+        for call in self.waits:
+            hidden.update(map(id, texts.descendants(texts.function_of(call))))
         outermost = {part: value for part, value in replaced.items() if not self._is_below(part, replaced)}
-        code = texts.text_of(node, {part: names[id(value)] for part, value in outermost.items()})
+        code = texts.text_of(node, {part: names[id(value)] for part, value in outermost.items()}, self.waits)
         reads: dict[str, Any] = {}
         for load, code_inside in loads(self.step):
             if id(load.origin) not in inside or id(load.origin) in hidden or load.name in reads:

@@ -252,6 +252,12 @@ class Residue:
         for statement in self.statements:
             if statement.done:
                 self._write_parts(statement)
+        if self.open is not None and not self.open.pending:
+            self.close()
+
+    def barrier(self) -> None:
+        """What stands behind it comes after all that was before."""
+        self.closes()
         self.close()
 
     def close(self) -> None:

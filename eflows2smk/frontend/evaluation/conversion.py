@@ -6,6 +6,7 @@ are none. Parts that a function hands back, or changed, are found again in the c
 
 from __future__ import annotations
 
+import copy
 import datetime
 import decimal
 import enum
@@ -20,6 +21,7 @@ from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell, Library
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import StaticFile
 from eflows2smk.frontend.trusted.paths import TracedPath
 from eflows2smk.workflow.text import Text
 
@@ -250,3 +252,8 @@ def is_known(value: Any) -> bool:
         elif type(item) in (tuple, frozenset):
             waiting += item
     return True
+
+
+def copied(content: Any) -> Any:
+    """A copy of a real object, to which the heap can go back; an open file goes on where it is."""
+    return content if isinstance(content, StaticFile) else copy.deepcopy(content)

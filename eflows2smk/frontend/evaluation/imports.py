@@ -30,7 +30,7 @@ def load(machine: Machine, source: SourceModule, name: str) -> ModuleCell:
     levels, machine.levels = machine.levels, []
     try:
         code = lower(source)
-        machine.reach.add(code)
+        machine.reach.add(code, is_main=name == "__main__")
         executable(machine, code)(Frame(code, module, (), module))
     finally:
         machine.levels = levels

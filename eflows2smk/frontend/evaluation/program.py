@@ -14,6 +14,7 @@ from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation.builtins import Cached, ContextMaker, call_cached, call_context_maker
 from eflows2smk.frontend.evaluation.calls import CALL
 from eflows2smk.frontend.evaluation.classes import DataclassMethod, call_dataclass_method, instantiate
+from eflows2smk.frontend.evaluation.conversion import copied
 from eflows2smk.frontend.evaluation.datamodel import ATTRIBUTE
 from eflows2smk.frontend.evaluation.exceptions import text_of
 from eflows2smk.frontend.evaluation.imports import load
@@ -29,7 +30,7 @@ def new_machine(main: Path, argv: Sequence[str], folder: Path, residual: Residua
     """A machine that knows the values of Python; what the stages above know is added to its tables."""
     program = Program(main, folder)
     world = trusted.World(cwd=folder, argv=[str(main), *argv], environ=dict(os.environ), program=main)
-    machine = Machine(program, Heap(), world, residual, control)
+    machine = Machine(program, Heap(copied), world, residual, control)
     machine.call.update(CALL)
     machine.call.update(
         {

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.blocks import inner_blocks
-from eflows2smk.frontend.core.operations import Block, Code
+from eflows2smk.frontend.core.operations import Block, Code, CodeKind
 
 
 class Reach:
@@ -25,22 +25,29 @@ class Reach:
         self._codes: set[Code] = set()
         self._reaching: set[str] | None = None
         self._blocks: dict[Block, frozenset[str]] = {}
+        self._main: Code | None = None
 
-    def add_task(self, name: str) -> None:
-        if name not in self.tasks:
-            self.tasks.add(name)
+    def add_task(self, code: Code) -> None:
+        """A function of the program is a task."""
+        names = _names_of(code, self._main)
+        if not self.tasks.issuperset(names):
+            self.tasks.update(names)
             self._reaching = None
 
-    def add(self, code: Code) -> None:
+    def add(self, code: Code, *, is_main: bool = False) -> None:
         """Note what the functions, classes and variables of a module, and of all below it, mention."""
         if code in self._codes:
             return
         self._codes.add(code)
         self._reaching = None
+        if is_main:
+            self._main = code
         for operation in _every(code.body):
             match operation:
                 case core.Function() | core.Class():
-                    self._note(operation.code.name, names_in(operation.code.body))
+                    mentioned = set(names_in(operation.code.body))
+                    for name in _names_of(operation.code, self._main):
+                        self._note(name, mentioned)
                     self.add(operation.code)
                 case core.Comprehension():
                     self.add(operation.code)
@@ -50,7 +57,7 @@ class Reach:
                 case core.Store():
                     self._note(operation.name, origins.get(operation.source, ()))
                 case core.SetAttribute():
-                    self._note(operation.name, origins.get(operation.source, ()))
+                    self._note(f".{operation.name}", origins.get(operation.source, ()))
                 case core.Call():
                     passed = {name for each in operation.arguments for name in origins.get(each.value, ())}
                     for called in origins.get(operation.function, ()):
@@ -86,12 +93,23 @@ class Reach:
         return self._reaching
 
 
+def _names_of(code: Code, main: Code | None) -> tuple[str, ...]:
+    """How the program may mention a function or class: by its name, as an attribute of an object, or of a module."""
+    if code.parent is not None and code.parent.kind is CodeKind.CLASS:
+        return (code.name, f".{code.name}")
+    if code.parent is not None and code.parent.kind is CodeKind.MODULE and code.parent is not main:
+        return (code.name, f".{code.name}")
+    return (code.name,)
+
+
 def names_in(body: Block) -> Iterator[str]:
     """The names and attributes that a block mentions, inner functions and classes included."""
     for operation in _every(body):
         match operation:
-            case core.Load() | core.GetAttribute():
+            case core.Load():
                 yield operation.name
+            case core.GetAttribute():
+                yield f".{operation.name}"
             case core.Comprehension() | core.Function() | core.Class():
                 yield from names_in(operation.code.body)
 
@@ -111,8 +129,10 @@ def _sources(body: Block) -> dict[int, frozenset[str]]:
         if target is None:
             continue
         match operation:
-            case core.Load() | core.GetAttribute():
+            case core.Load():
                 names = frozenset((operation.name,))
+            case core.GetAttribute():
+                names = frozenset((f".{operation.name}",))
             case core.Move():
                 names = found.get(operation.source, frozenset())
             case core.Build():

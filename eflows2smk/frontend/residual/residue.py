@@ -232,7 +232,10 @@ class Residue:
         if self.enclosures:
             self.enclosures[-1].had = True
         else:
-            self.statements[-1].done.append(done)
+            # What an operation does on its way is a part of it.
+            made = self.statements[-1].done
+            made[:] = [each for each in made if each.operation is not done.operation]
+            made.append(done)
 
     # Scripts ----------------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
-from eflows2smk.frontend.evaluation.conversion import SCALARS
+from eflows2smk.frontend.evaluation.conversion import SCALARS, copied
 from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.changes import Slot
@@ -25,32 +25,34 @@ def snapshot(heap: Heap, value: Any, before: Before, made: dict[int, Any] | None
         return made[id(value)]
     if type(value) is tuple:
         return tuple([snapshot(heap, item, before, made) for item in value])
+    if isinstance(value, Cell) and value.kind in ("array", "object") and not value.is_computed:
+        return heap.allocate(value.kind, copied(value.content))
     if not isinstance(value, Cell) or value.kind not in ("list", "dict", "set", "deque", "instance"):
         return value
     content = content_before(value, before.get(value, {}))
     if isinstance(content, Computed):
         return value
     if isinstance(value, InstanceCell):
-        copied: Any = heap.allocate_as(InstanceCell, "instance", {})
-        copied.cls = value.cls
-        copied.base = MISSING
+        made_cell: Any = heap.allocate_as(InstanceCell, "instance", {})
+        made_cell.cls = value.cls
+        made_cell.base = MISSING
     else:
-        copied = heap.allocate(
+        made_cell = heap.allocate(
             value.kind, type(content)() if not isinstance(content, deque) else deque((), content.maxlen)
         )
-    made[id(value)] = copied
+    made[id(value)] = made_cell
     if isinstance(value, InstanceCell) and value.base is not MISSING:
-        copied.base = snapshot(heap, value.base, before, made)
+        made_cell.base = snapshot(heap, value.base, before, made)
     if isinstance(content, dict):
         new = content.copy()
         new.clear()
         new.update({key: snapshot(heap, item, before, made) for key, item in content.items()})
-        copied.content = new
+        made_cell.content = new
     elif isinstance(content, set):
-        copied.content = set(content)
+        made_cell.content = set(content)
     else:
-        copied.content.extend([snapshot(heap, item, before, made) for item in content])
-    return copied
+        made_cell.content.extend([snapshot(heap, item, before, made) for item in content])
+    return made_cell
 
 
 def content_before(cell: Cell, slots: Mapping[Any, Any]) -> Any:

@@ -91,7 +91,7 @@ class Machine:
     dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that were imported
     so far. domains: the computed loops and branches around what is evaluated. place: of the call of a library's function
     that is being done. statements: what hears of each statement of a module's top level before it is run, by its
-    position, and of the end as one more."""
+    position; of the beginning as -1, and of the end as one more."""
 
     program: Program
     heap: Heap

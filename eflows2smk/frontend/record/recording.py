@@ -45,7 +45,8 @@ class Recording:
     numbers of the entries before them. waits: whether the program itself asked for one: it may wait for files that
     nobody declares. waited: results for which the program waits. softwares: of the tasks that were called.
     transformers: by task and spec. resources: of the tasks that ask for the same in every call. counted: software of
-    tasks whose calls say how many values they return. passed: how often a library function called a task, by the place of its call.
+    tasks whose calls say how many values they return. passed: how often a library function called a task, by the place
+    of its call.
     """
 
     machine: Machine

@@ -86,7 +86,7 @@ def test_members_of_a_collection_are_changed_where_they_are(run: Run) -> None:
         """
         @task(xs=COLLECTION_INOUT)
         def all_of(xs): pass
-        a, b = f(), [1]
+        a, b = f(), {"k": 1}
         all_of([a, b])
         g(a)
         g(b)

@@ -18,9 +18,7 @@ _RUN = "E300 E302-changed E307 E310 E313 E319 E326 E404 E406 N300 N301 W310 W311
 _CONTROL = "E316 E316-condition E317 E318 E405 E405-folder N304 N305"
 # About the words for exceptions of the program, and generators, which are evaluated.
 _EVALUATION = "E302 E304 E306"
-# About a module whose import stands for that of one of its names.
-_IMPORTS = "E340-storage"
-ELSEWHERE = frozenset(f"{_RUN} {_CONTROL} {_EVALUATION} {_IMPORTS}".split())
+ELSEWHERE = frozenset(f"{_RUN} {_CONTROL} {_EVALUATION}".split())
 
 
 def told_here(document: Path) -> bool:

@@ -33,7 +33,10 @@ def importability(machine: Machine, recording: Recording) -> Iterator[Diagnostic
 
 def _run_by_jobs(recording: Recording, task: TaskValue) -> Iterator[FunctionCell]:
     """The function of a task and those of its transformations."""
-    described = recording.softwares[task]
+    described = recording.softwares.get(task)
+    if described is None:
+        # What its decorators say was refused.
+        return
     if not described.is_external and not described.is_workflow:
         yield task.function
     for spec in task.transformations:

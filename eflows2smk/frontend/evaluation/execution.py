@@ -31,6 +31,9 @@ from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell, Refusin
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 
+# Iterations of a ``while``, far above what a workflow needs.
+LONGEST_WHILE = 1_000_000
+
 Closure = Callable[[Frame], Signal | None]
 # What executes a block on whose condition or iterator only the run can decide; set by `control`.
 Prepare = Callable[[Machine, Code, Any], Closure]
@@ -98,18 +101,20 @@ def _nothing(frame: Frame) -> None:
 def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
     """One statement: its operations one after the other. What it is refused for is reported here, and the program
     goes on behind it, so that all problems are found at once."""
-    closures = [prepared(machine, code, operation) for operation in step.operations]
+    closures = [(operation, prepared(machine, code, operation)) for operation in step.operations]
     bound = _bound_names(step)
     begins, ends = machine.residual.begins, machine.residual.ends
 
     def run(frame: Frame) -> Signal | None:
         token = begins(step, frame)
         try:
-            for closure in closures:
+            for operation, closure in closures:  # noqa: B007 - the last one is the one that was refused
                 signal = closure(frame)
                 if signal is not None:
                     return signal
         except Refused as refused:
+            if refused.place is None:
+                refused.place = code.module, operation.origin
             _report(machine, frame, step, refused)
             for name, place in bound:
                 _store(machine, code, name, place)(frame, Refusing(refused.reported))
@@ -870,6 +875,8 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
                 machine.operations += 1
                 signal = body(frame)
                 level.index += 1
+                if level.index > LONGEST_WHILE:
+                    raise Refused("E303", "this loop does not end")
                 if signal is None or signal is Signal.CONTINUE:
                     continue
                 if signal is Signal.BREAK:

@@ -29,6 +29,8 @@ def load(machine: Machine, source: SourceModule, name: str) -> ModuleCell:
     machine.loading.append(source)
     levels, machine.levels = machine.levels, []
     try:
+        for announce in machine.statements:
+            announce(module, -1)
         code = lower(source)
         machine.reach.add(code, is_main=name == "__main__")
         executable(machine, code)(Frame(code, module, (), module))

@@ -27,11 +27,13 @@ AnyCell = TypeVar("AnyCell", bound=Cell)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fork:
-    """A point to which the heap can be taken back. start: the length of the log; watermark: that of the outer fork."""
+    """A point to which the heap can be taken back. start: the length of the log; watermark, copying: those of the outer
+    fork."""
 
     serial: int
     start: int
     watermark: int
+    copying: int
 
 
 class FrozenCell(Exception):
@@ -54,6 +56,9 @@ class Heap:
         self._count = 1
         self._clock = 0
         self._watermark = 0
+        # Contents that were secured before this moment have to be copied before they change: that of the innermost
+        # fork, traces not counted.
+        self._copying = 0
         self._forks: list[Fork] = []
         self._log: list[log.Entry] = []
 
@@ -183,7 +188,9 @@ class Heap:
             self._refuse_frozen(cell)
             self._note(cell)
             content = cell.content
-            if isinstance(content, list | dict | set | deque):
+            if cell.stamp >= self._copying:
+                pass
+            elif isinstance(content, list | dict | set | deque):
                 cell.content = copy.copy(content)
             else:
                 cell.content = self._copy(content)
@@ -211,8 +218,14 @@ class Heap:
     # Forks ------------------------------------------------------------------------------------------------------------
 
     def fork(self) -> Fork:
+        fork = self.trace()
+        self._copying = fork.serial
+        return fork
+
+    def trace(self) -> Fork:
+        """A fork that can only be committed: it serves to see what is `written`. No real object is copied for it."""
         self._count += 1
-        fork = Fork(self._count, len(self._log), self._watermark)
+        fork = Fork(self._count, len(self._log), self._watermark, self._copying)
         self._forks.append(fork)
         self._watermark = fork.serial
         return fork
@@ -264,6 +277,7 @@ class Heap:
         assert self._forks and self._forks[-1] is fork, "forks are closed innermost first"
         self._forks.pop()
         self._watermark = fork.watermark
+        self._copying = fork.copying
 
     # Regions ----------------------------------------------------------------------------------------------------------
 

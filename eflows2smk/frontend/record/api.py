@@ -68,10 +68,22 @@ class ApiModule:
         return {name: find(name) for name in names_of(self.name)}
 
 
+@dataclass(frozen=True, slots=True)
+class StoreModule:
+    """A module of an object store: nothing can be taken from it."""
+
+    name: str
+
+    def public_names(self) -> dict[str, Any]:
+        """Raises Refused."""
+        raise refused.refusal(self.name.partition(".")[0], self.name)
+
+
 def install(machine: Machine, recording: Recording) -> None:
     """Let a machine know the API: its modules, what its decorators make, and how that is called."""
     machine.finders.append(partial(_module, machine))
     machine.attribute[ApiModule] = _attribute
+    machine.attribute[StoreModule] = _of_store
     machine.attribute[TaskValue] = _of_task
     machine.call[ApiDecorator] = _decoration
     machine.call[Decoration] = _apply
@@ -128,8 +140,8 @@ def names_of(module: str) -> list[str]:
 # Modules and their names ----------------------------------------------------------------------------------------------
 
 
-def _module(machine: Machine, name: str, level: int) -> ApiModule | None:
-    """The API's module of that name, None for others. Raises Refused for those of object stores."""
+def _module(machine: Machine, name: str, level: int) -> ApiModule | StoreModule | None:
+    """The API's module of that name, or that of an object store; None for others."""
     root = name.partition(".")[0]
     if level:
         return None
@@ -139,9 +151,7 @@ def _module(machine: Machine, name: str, level: int) -> ApiModule | None:
         return None
     if machine.program.find(name, 0, machine.program.main) is not None:
         return None
-    if root in packages():
-        return ApiModule(name)
-    raise refused.refusal(root, name)
+    return ApiModule(name) if root in packages() else StoreModule(name)
 
 
 def _attribute(machine: Machine, site: Site, module: ApiModule, name: str) -> Any:
@@ -155,6 +165,10 @@ def _attribute(machine: Machine, site: Site, module: ApiModule, name: str) -> An
         f"'{module.name}' has no '{name}' that can be compiled",
         "see the list of supported names in the README",
     )
+
+
+def _of_store(machine: Machine, site: Site, module: StoreModule, name: str) -> Any:
+    return module.public_names()
 
 
 def _of_task(machine: Machine, site: Site, task: TaskValue, name: str) -> Any:

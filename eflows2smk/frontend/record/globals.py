@@ -2,7 +2,7 @@
 
 A job imports the module of its function. It sees what the module's top level leaves behind, except for what that has
 from the workflow itself (`TopLevel`), and nothing of what functions, tasks and the code under the ``__main__`` guard
-do later. What is written is read from the log of the heap, in which each statement of a top level is a fork.
+do later. What is written is read from the log of the heap, in which each statement of a top level is a trace.
 """
 
 from __future__ import annotations
@@ -95,20 +95,21 @@ class Globals:
         return bool(self._running) and self._running[-1].by is self.machine.program.main
 
     def announce(self, module: ModuleCell, position: int) -> None:
-        """A statement of a module's top level begins, or its last one has ended."""
+        """See `Machine.statements`. Raises ProgramError for what this Python can't read."""
         if self._running and self._running[-1].module is module:
             self._end(self._running[-1])
         self._look()
         source = module.source
-        if position == 0:
+        if position < 0:
             self.tops[source] = _top_level(source)
-        top = self.tops.get(source)
-        if top is None or position >= len(top.statements):
+            return
+        top = self.tops[source]
+        if position >= len(top.statements):
             return
         apart = top.omits(position) or top.is_guard(position)
         by = None if apart or self._is_stale(source, top, position) else source
         node = _statements(source.tree)[position]
-        fork = self.machine.heap.fork()
+        fork = self.machine.heap.trace()
         self._running.append(_Statement(module, position, node, by, fork, self.machine.heap.log_length))
 
     def _is_stale(self, source: SourceModule, top: TopLevel, position: int) -> bool:

@@ -153,7 +153,7 @@ def _record(calling: Calling, values: Mapping[str, Any]) -> Any:
     resources = _resources(calling, values)
     results = results_of(software, resources, passing.number, task.decorations[0].span())
     add_invocation(recording, passing, software, arguments, results, resources)
-    origin = Origin(f"the result of '{task.name}'", site)
+    origin = Origin(f"the result of {task.name}", site)
     types = types_of(task, len(results)) if results else ()
     return values_of(recording.machine.heap, recording.stores, results, types, origin)
 

@@ -86,7 +86,7 @@ def transform(transforming: Transforming, add: Add) -> Any:
     add(passing, software, arguments, results, _NO_RESOURCES)
     if destination is not None:
         return destination
-    origin = Origin(f"the result of '{function.code.name}'", site)
+    origin = Origin(f"the result of {function.code.name}", site)
     return values_of(recording.machine.heap, recording.stores, results, (), origin)
 
 

@@ -33,6 +33,7 @@ class Form(StrEnum):
     """What can be printed instead of files being written."""
 
     WORKFLOW = "workflow"
+    CORE = "core"
 
 
 class Place(StrEnum):
@@ -110,7 +111,11 @@ def _compile(
         Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.", show_default=False)
     ] = Path(),
     emit: Annotated[
-        Form | None, typer.Option(help="Print the workflow graph, and write nothing.", show_default=False)
+        Form | None,
+        typer.Option(
+            help="Print the workflow graph, or the operations that the program is lowered to, and write nothing.",
+            show_default=False,
+        ),
     ] = None,
     transformations: Transformations = Place.GROUP,
     host_rules: HostRules = Submission.LOCAL,
@@ -124,6 +129,8 @@ def _compile(
     argv = _behind(context).program
     if emit is Form.WORKFLOW:
         raise typer.Exit(compiling.emit_command(main, argv))
+    if emit is Form.CORE:
+        raise typer.Exit(compiling.emit_core_command(main))
     raise typer.Exit(
         compiling.compile_command(
             main,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eflows2smk.commands import site
-from eflows2smk.commands.phases import Compiled, compile_program, evaluate, outdated, write
+from eflows2smk.commands.phases import Compiled, compile_program, evaluate, missing_program, outdated, write
 from eflows2smk.commands.reporting import activity, has_errors, say, show
 from eflows2smk.diagnostics import ProgramError
 
@@ -77,6 +77,24 @@ def emit_command(main: Path, argv: Sequence[str]) -> int:
     if workflow is None:
         return 1
     say(print_workflow(workflow).rstrip("\n"))
+    return 0
+
+
+def emit_core_command(main: Path) -> int:
+    """The core language of the program's own modules as text, on standard output; nothing is written."""
+    missing = missing_program(main)
+    if missing is not None:
+        show([missing])
+        return 1
+    from eflows2smk.frontend.core.modules import lower_program
+    from eflows2smk.frontend.core.printing import print_code
+
+    try:
+        codes = lower_program(main, Path.cwd())
+    except ProgramError as error:
+        show(error.diagnostics)
+        return 1
+    say("\n".join(map(print_code, codes)).rstrip("\n"))
     return 0
 
 

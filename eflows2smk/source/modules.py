@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +17,20 @@ import libcst as cst
 from libcst.metadata import CodePosition, CodeRange, MetadataWrapper, PositionProvider
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
+
+# LibCST goes through a tree by recursion, and that of a long sum is as deep as it has terms.
+_DEPTH = 1_000_000
+
+
+@contextmanager
+def deep_recursion(depth: int) -> Iterator[None]:
+    """Allow so many nested calls of functions written in Python, which need no space on the machine's stack."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, depth))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class SourceModule:
@@ -35,7 +51,8 @@ class SourceModule:
     @cached_property
     def _positions(self) -> dict[cst.CSTNode, CodeRange]:
         wrapper = MetadataWrapper(self.tree, unsafe_skip_copy=True)
-        return dict(wrapper.resolve(PositionProvider))
+        with deep_recursion(_DEPTH):
+            return dict(wrapper.resolve(PositionProvider))
 
     @property
     def is_package(self) -> bool:
@@ -53,11 +70,16 @@ class SourceModule:
         start = CodePosition(max(1, span.line + lines), span.column)
         self._positions[node] = CodeRange(start, CodePosition(span.end_line, span.end_column))
 
+    def source(self, node: cst.CSTNode) -> str:
+        """The source of the node as it is written."""
+        with deep_recursion(_DEPTH):
+            return self.tree.code_for_node(node)
+
     def text(self, node: cst.CSTNode) -> str:
         """The source of the node on one line."""
         known = self._texts.get(node)
         if known is None:
-            code = self.tree.code_for_node(node)
+            code = self.source(node)
             known = self._texts[node] = " ".join(line.strip() for line in code.strip().splitlines())
         return known
 
@@ -79,6 +101,16 @@ def _parse(path: Path, shown: str) -> cst.Module:
         raise ProgramError(
             Diagnostic(
                 "E100", "this is not valid Python", span, "run 'python -m py_compile' on it for Python's own words"
+            )
+        ) from None
+    except cst.CSTValidationError as error:
+        # LibCST knows no place here.
+        raise ProgramError(
+            Diagnostic(
+                "E100",
+                f"this is not valid Python: {error}",
+                nowhere,
+                "run 'python -m py_compile' on it for Python's own words",
             )
         ) from None
     except (UnicodeDecodeError, SyntaxError, LookupError) as error:

@@ -6,119 +6,24 @@ A `Code` is the body of a module, function, lambda, class, comprehension or gene
 branch or loop on a computed value becomes a domain of the workflow, and a statement left to the run is printed as the
 user wrote it.
 
-Registers are assigned once, but for those that both sides of a `Branch` assign with `Move`. The program's own
+Registers are assigned once, but for those that both sides of a `Branch` assign with `Move`. What a pattern captures is
+assigned in the branches of its tests, and read only where these were true. The program's own
 variables are no registers: `Load` and `Store` name them, so that what is read, bound, unbound or captured by an inner
 function stays visible.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 
-import libcst as cst
-
-from eflows2smk.source.modules import SourceModule
-
-Register = int
-
-
-class Place(StrEnum):
-    """Where a name lives, decided by Python's scoping rules.
-
-    LOCAL: in this code's own variables. CELL: there too, and inner codes read or bind it. FREE: in the variables of
-    the nearest enclosing function that binds it. GLOBAL: in the module, then among the builtins. CLASS: in the
-    namespace of the class body, then as GLOBAL. CLASS_FREE: in the namespace of the class body, then as FREE.
-    """
-
-    LOCAL = "local"
-    CELL = "cell"
-    FREE = "free"
-    GLOBAL = "global"
-    CLASS = "class"
-    CLASS_FREE = "class free"
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Operation:
-    """origin: the expression or statement of the source that this operation does a part of."""
-
-    origin: cst.CSTNode
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Step:
-    """The operations of one statement, or of an expression that stands in a branch of its own.
-
-    node: the statement (`cst.SimpleStatementLine`'s single small statements, or a compound statement) or expression.
-    The operation for a compound statement is the last of its step; those before it evaluate its head.
-    """
-
-    node: cst.CSTNode
-    operations: tuple[Operation, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
-    steps: tuple[Step, ...] = ()
-
-    def operations(self) -> Iterator[Operation]:
-        for step in self.steps:
-            yield from step.operations
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Parameters:
-    """The names of a function's parameters. `defaults` of `Function` hold the values, in the order of
-    `with_defaults`."""
-
-    positional_only: tuple[str, ...] = ()
-    positional: tuple[str, ...] = ()
-    variadic: str = ""
-    keyword_only: tuple[str, ...] = ()
-    keywords: str = ""
-    with_defaults: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        last = [name for name in (self.variadic, *self.keyword_only, self.keywords) if name]
-        return (*self.positional_only, *self.positional, *last)
-
-
-class CodeKind(StrEnum):
-    MODULE = "module"
-    FUNCTION = "function"
-    LAMBDA = "lambda"
-    CLASS = "class"
-    COMPREHENSION = "comprehension"
-
-
-@dataclass(slots=True, eq=False)
-class Code:
-    """The lowered body of one scope.
-
-    qualname: as Python's ``__qualname__``. variables: every name that this code itself binds, with its place (LOCAL or
-    CELL; CLASS in a class body; GLOBAL in a module). free: names that it, or an inner code, takes from enclosing
-    functions. registers: how many there are. A comprehension has one parameter, ``.0``: the iterator of its first
-    ``for``. is_generator: it has a ``yield``, or is a generator expression. parent: the enclosing code.
-    """
-
-    kind: CodeKind
-    name: str
-    qualname: str
-    module: SourceModule
-    node: cst.CSTNode
-    parent: Code | None = None
-    parameters: Parameters = field(default_factory=Parameters)
-    body: Block = field(default_factory=Block)
-    variables: dict[str, Place] = field(default_factory=dict)
-    free: tuple[str, ...] = ()
-    registers: int = 0
-    is_generator: bool = False
-    is_coroutine: bool = False
-    docstring: str | None = None
-
+from eflows2smk.frontend.core.codes import Block as Block
+from eflows2smk.frontend.core.codes import Code as Code
+from eflows2smk.frontend.core.codes import CodeKind as CodeKind
+from eflows2smk.frontend.core.codes import Operation as Operation
+from eflows2smk.frontend.core.codes import Parameters as Parameters
+from eflows2smk.frontend.core.codes import Place as Place
+from eflows2smk.frontend.core.codes import Register as Register
+from eflows2smk.frontend.core.codes import Step as Step
 
 # Values ---------------------------------------------------------------------------------------------------------------
 
@@ -283,6 +188,18 @@ class Format(Operation):
     label: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Spread(Operation):
+    """target = a list of what an iterable gives, or a dict of what a mapping holds (kind: "list" or "dict").
+
+    Stands for ``*source`` and ``**source`` where something is evaluated behind it: Python iterates before that.
+    """
+
+    target: Register
+    kind: str
+    source: Register
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Passed:
     """One argument at a call. keyword: its name. star: "" or "*" or "**"."""
@@ -321,6 +238,14 @@ class Gather(Operation):
     key: Register | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Annotate(Operation):
+    """``__annotations__[name] = annotation``, of a variable of a module or class."""
+
+    name: str
+    annotation: Register
+
+
 # Definitions ----------------------------------------------------------------------------------------------------------
 
 
@@ -348,7 +273,8 @@ class Class(Operation):
 class Comprehension(Operation):
     """Run a comprehension's code on an iterator (of the first iterable, which is evaluated outside).
 
-    kind: "list", "set", "dict" or "generator"; for the last one target is a generator that has not begun.
+    kind: "list", "set", "dict" or "generator"; for the last one target is a generator that has not begun, an
+    asynchronous one where the code is a coroutine. The others are awaited then.
     """
 
     target: Register
@@ -508,10 +434,10 @@ class Await(Operation):
 class MatchTest(Operation):
     """What patterns ask that no expression of Python asks.
 
-    kind: "sequence" or "mapping": target = whether `subject` is one. "keys": target = a tuple of the values of the
-    keys in `operands`, or None. "class": target = a tuple of the attributes that the pattern ``operands[0](…)`` with
-    `count` positional and the named sub-patterns looks at, or None where `subject` is no instance. "rest": target = a
-    new dict of what is left of `subject` without the keys in `operands`.
+    kind: "sequence" or "mapping": target = whether `subject` is one. "length": target = ``len(subject)``. "keys":
+    target = a tuple of the values of the keys in `operands`, or None. "class": target = a tuple of the attributes that
+    the pattern ``operands[0](…)`` with `count` positional and the named sub-patterns looks at, or None where `subject`
+    is no instance. "rest": target = a new dict of what is left of `subject` without the keys in `operands`.
     """
 
     target: Register

@@ -94,6 +94,16 @@ def test_two_changed_operands_are_two_regions_unless_one_holds_the_other() -> No
     assert region(xs) is region(ys)
 
 
+def test_what_two_changed_operands_refer_to_is_no_newer_in_whatever_order_they_come() -> None:
+    heap = Heap()
+    made = heap.computed("list", None)
+    ys = new(heap, made)
+    xs, version = new(heap, ys), heap.version_of(made)
+    run(heap, Operand(xs, SHALLOW), Operand(ys, SHALLOW), Operand(xs, SHALLOW))
+    assert not is_known(xs) and not is_known(ys) and region(xs) is region(made)
+    assert heap.version_of(made) == version
+
+
 def test_what_is_held_afterwards_stays_known_and_is_no_newer() -> None:
     heap = Heap()
     xs, ys, made = heap.computed("list", None), new(heap, 1), heap.computed("list", None)

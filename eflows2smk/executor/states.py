@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import snakemake_executor_plugin_slurm as original  # type: ignore[import-untyped]
 
+# How an attempt ended that Slurm itself repeats. ``sacct`` tells of the attempt while the job waits again already; who
+# took it for the end would leave it running, and start a second writer of its files.
+_REQUEUED = frozenset(("NODE_FAIL", "PREEMPTED", "BOOT_FAIL", "REQUEUED"))
+
 Query = Callable[..., Awaitable[tuple[dict[str, str] | None, float | None]]]
 
 
 def understand_states() -> None:
-    """Let the executor for Slurm, and the one made of it, know states by their first word.
+    """Let the executor for Slurm, and the one made of it, know states by their first word, and what Slurm repeats.
 
     ``sacct`` says *CANCELLED by 1000*, which version 2.8.0 of the executor takes for a job that still runs. It asks
     through this function of its module, for which it has no other place to put one's own.
@@ -21,11 +26,30 @@ def understand_states() -> None:
         original.query_job_status = _first_words(ask)
 
 
+async def _waiting(jobs: list[str]) -> dict[str, str]:
+    """Those of the jobs that wait or run again, with their states; none of them if the controller does not answer."""
+    try:
+        asked = await asyncio.create_subprocess_exec(
+            *("squeue", "--noheader", "--format", "%i %T", "--jobs", ",".join(jobs)),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+    except OSError:
+        return {}
+    told, _ = await asked.communicate()
+    lines = (line.split() for line in told.decode(errors="replace").splitlines())
+    return {words[0]: words[1] for words in lines if len(words) == 2 and words[0] in jobs}
+
+
 def _first_words(ask: Query) -> Query:
     async def query(*args: Any, **kwargs: Any) -> tuple[dict[str, str] | None, float | None]:
         states, seconds = await ask(*args, **kwargs)
         if states is not None:
             states = {job: state.split(maxsplit=1)[0] if state.strip() else state for job, state in states.items()}
+            requeued = [job for job, state in states.items() if state in _REQUEUED]
+            if requeued:
+                states |= await _waiting(requeued)
         return states, seconds
 
     query.asks = ask  # type: ignore[attr-defined]

@@ -878,6 +878,8 @@ _FLOW: dict[type[core.Operation], Callable[[Frame, Any], Run]] = {
 
 def run_module(code: Code, namespace: dict[str, Any]) -> None:
     """Run the code of a module in its namespace."""
+    # Python puts it there, and functions in C look for it.
+    namespace.setdefault("__builtins__", builtins)
     if code.docstring is not None:
         namespace["__doc__"] = code.docstring
     if code.annotates:

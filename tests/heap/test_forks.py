@@ -39,6 +39,8 @@ WRITES: list[tuple[str, Any, Write, Any, dict[Any, Any]]] = [
         *("dict", {"a": 1, "b": 2}, lambda h, c: (h.delete_key(c, "a"), h.set_key(c, "a", 1)), {"b": 2, "a": 1}),
         {Slot.ORDER: (("a", "b"), ("b", "a"))},
     ),
+    ("namespace", {"a": 1}, lambda h, c: (h.set_key(c, "b", 2), h.delete_key(c, "b")), {"a": 1}, {}),
+    ("namespace", {"a": 1}, lambda h, c: (h.delete_key(c, "a"), h.set_key(c, "a", 2)), {"a": 2}, {"a": (1, 2)}),
     ("set", {1}, lambda h, c: h.add(c, 2), {1, 2}, {2: (ABSENT, 2)}),
     ("set", {1}, lambda h, c: (h.discard_member(c, True), h.add(c, True)), {True}, {1: (1, True)}),
     ("instance", {"x": 1}, lambda h, c: h.set_type(c, "Other"), {"x": 1}, {Slot.TYPE: ("Class", "Other")}),

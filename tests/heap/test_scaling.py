@@ -112,6 +112,19 @@ def test_writes_are_plain_without_a_fork_and_on_what_a_fork_allocated() -> None:
     assert calls(lambda: heap.append(old, 1)) == without
 
 
+def test_a_fork_logs_a_variable_once() -> None:
+    heap = Heap()
+    names = heap.allocate("namespace", {"i": -1})
+
+    def loop(rounds: int) -> int:
+        fork = heap.fork()
+        for number in range(rounds):
+            heap.set_key(names, "i", number)
+        return calls(lambda: heap.discard(fork))
+
+    assert loop(10) == loop(1000) and names.content == {"i": -1}
+
+
 def cost_of_nest(depth: int) -> int:
     heap = Heap()
     cells = [heap.allocate("list", [0]) for _ in range(depth)]

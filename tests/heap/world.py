@@ -139,11 +139,11 @@ def _get(x: Any, _: Any) -> Happening | None:
 
 
 def _same(x: Any, _: Any) -> Happening:
-    return Happening(x, facts=Result(is_=(0,)))
+    return Happening(x, facts=Result(may_be=(0,)))
 
 
 def _either(x: Any, y: Any) -> Happening:
-    return Happening(y, facts=Result(is_=(0, 1)))
+    return Happening(y, facts=Result(may_be=(0, 1)))
 
 
 def _wrap(x: Any, _: Any) -> Happening:
@@ -201,7 +201,7 @@ def _rearrange(x: Any, _: Any) -> Happening | None:
     if len(lists) < 2:
         return None
     lists[0].append(lists[-1])
-    return Happening(lists[-1], {0: (Change.DEEP, ())}, Result("list", is_=(0,)))
+    return Happening(lists[-1], {0: (Change.DEEP, ())}, Result("list", may_be=(0,)))
 
 
 def _length(x: Any, _: Any) -> Happening:
@@ -240,10 +240,25 @@ class Snapshot:
 class World:
     def __init__(self) -> None:
         self.heap = Heap()
-        self.variables = self.heap.allocate("namespace", dict.fromkeys(NAMES))
-        self.real_variables: dict[str, Any] = dict.fromkeys(NAMES)
         self.real_of: dict[Cell | Computed, Any] = {}
         self.files: list[File] = []
+        self.real_variables: dict[str, Any] = dict.fromkeys(NAMES)
+        self.variables = self.heap.allocate("namespace", dict.fromkeys(NAMES))
+        self._begin()
+
+    def _begin(self) -> None:
+        """Some objects to start with: nested, with two names, and one that a task returned."""
+        allocate = self.heap.allocate
+        inner, thing = [1], Thing()
+        outer = [inner, 7]
+        vars(thing)["a"] = outer
+        reals: list[Any] = [inner, outer, thing, {"a": inner}, [[2], 3]]
+        first = allocate("list", [1])
+        second = allocate("list", [first, 7])
+        values = [first, second, allocate("instance", {"a": second}, "Thing"), allocate("dict", {"a": first})]
+        for name, value, real in zip(NAMES, [*values, self.heap.computed("list", "task")], reals, strict=True):
+            self.real_of[value] = self.real_variables[name] = real
+            self.heap.set_key(self.variables, name, value)
 
     # Choosing ---------------------------------------------------------------------------------------------------------
 
@@ -396,7 +411,7 @@ class World:
         if weaker == "deep":
             operands = [replace(one, change=Change.DEEP) if one.change is Change.SHALLOW else one for one in operands]
         elif weaker == "may be":
-            results = [replace(results[0], type=None, is_=(0, 1))]
+            results = [replace(results[0], type=None, may_be=(0, 1))]
         elif weaker == "holds":
             operands = [replace(one, holds=(0, 1)) if one.holds else one for one in operands]
         elif weaker == "unknown":

@@ -66,7 +66,8 @@ def test_on_a_terminal_it_asks(cluster: Cluster, tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     process = cluster.start_command(tmp_path, *COMMAND, terminal=theirs)
     os.close(theirs)
-    os.write(ours, b"short\n")
+    # The partition, then the account.
+    os.write(ours, b"short\n\n")
     assert process.wait(timeout=60) == 0
     os.close(ours)
     assert yaml.safe_load((tmp_path / "site.yaml").read_text())["default-resources"]["slurm_partition"] == "short"

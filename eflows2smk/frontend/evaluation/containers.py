@@ -281,6 +281,38 @@ def _changed(name: str) -> Run:
     return run
 
 
+def _pop(machine: Machine, site: Site, owner: Cell, index: Any = -1, /) -> Any:
+    size = len(owner.content)
+    if not size:
+        raise Raised(IndexError("pop from empty list" if owner.kind == "list" else "pop from an empty deque"))
+    if _is_computed(index):
+        return UNKNOWN
+    if type(index) not in (int, bool):
+        raise Raised(TypeError(f"'{type_name(index)}' object cannot be interpreted as an integer"))
+    if not -size <= index < size:
+        raise Raised(IndexError("pop index out of range"))
+    return machine.heap.pop(owner, index)
+
+
+def _pop_left(machine: Machine, site: Site, owner: Cell) -> Any:
+    return _pop(machine, site, owner, 0)
+
+
+def _insert(machine: Machine, site: Site, owner: Cell, index: Any, value: Any, /) -> Any:
+    if _is_computed(index):
+        return UNKNOWN
+    _really(operator.index, index)
+    try:
+        machine.heap.insert(owner, index, value)
+    except IndexError as error:
+        raise Raised(error) from None
+    return None
+
+
+def _append_left(machine: Machine, site: Site, owner: Cell, value: Any, /) -> None:
+    machine.heap.append_left(owner, value)
+
+
 def _read(name: str) -> Run:
     def run(machine: Machine, site: Site, owner: Cell, *args: Any) -> Any:
         return _really(getattr(owner.content, name), *args)
@@ -522,8 +554,8 @@ METHODS: dict[str, dict[str, Run]] = {
     "list": {
         "append": _list_append,
         "extend": _list_extend,
-        "insert": _changed("insert"),
-        "pop": _changed("pop"),
+        "insert": _insert,
+        "pop": _pop,
         "clear": _changed("clear"),
         "reverse": _changed("reverse"),
         "copy": _copied,
@@ -535,7 +567,11 @@ METHODS: dict[str, dict[str, Run]] = {
     "deque": {
         "append": _list_append,
         "extend": _list_extend,
-        **{name: _changed(name) for name in ("appendleft", "pop", "popleft", "clear", "rotate", "reverse", "insert")},
+        "appendleft": _append_left,
+        "pop": _pop,
+        "popleft": _pop_left,
+        "insert": _insert,
+        **{name: _changed(name) for name in ("clear", "rotate", "reverse")},
         "copy": _copied,
         "index": _list_index,
         "remove": _list_remove,

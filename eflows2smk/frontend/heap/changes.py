@@ -79,7 +79,7 @@ def changes(entries: Sequence[Entry], serial: int, equal: Equal) -> Changes:
     """serial: the fork's."""
     of_cells: dict[Cell, list[Write | Secured]] = {}
     for entry in entries:
-        if not isinstance(entry, Stated | Linked | Rooted) and entry.cell.serial < serial:
+        if entry.cell is not None and entry.cell.serial < serial:
             of_cells.setdefault(entry.cell, []).append(entry)
     states = {node: state for node, state in states_before(entries).items() if node.serial < serial}
     cells = {cell: _cell_slots(cell, its, equal) for cell, its in of_cells.items()}
@@ -135,11 +135,11 @@ def _cell_slots(cell: Cell, entries: list[Write | Secured], equal: Equal) -> Slo
     writes: list[Write] = []
     before = cell.content
     for entry in entries:
-        if not isinstance(entry, Secured):
-            writes.append(entry)
-        elif entry.content is not cell.content:
+        if isinstance(entry, Secured):
+            # Later entries are of other contents.
             before = entry.content
             break
+        writes.append(entry)
     if before is cell.content and not any(isinstance(write, Inserted | Removed) for write in writes):
         slots = _written(cell.content, writes)
     else:

@@ -40,12 +40,13 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A value that an operation gives. is_: it may be that operand, or a part of it. part_of: it may be, or hold, what
-    the operand holds, but not the operand itself. holds: it refers to the operand. Those are numbers of operands;
-    results: numbers of other results with which it may share parts. type: as of `Computed`."""
+    """A value that an operation gives. type: as of `Computed`. The others are numbers of operands and say what the
+    result may be or share: may_be: the operand itself, or a part of it. part_of: what the operand holds, or something
+    new that holds that, but not the operand itself. holds: it refers to the operand. results: numbers of other results
+    with which it may share parts."""
 
     type: Value = None
-    is_: tuple[int, ...] = ()
+    may_be: tuple[int, ...] = ()
     part_of: tuple[int, ...] = ()
     holds: tuple[int, ...] = ()
     results: tuple[int, ...] = ()
@@ -65,7 +66,7 @@ def unknown(values: Sequence[Value], types: Sequence[Value] = (None,)) -> tuple[
     others = tuple(range(len(types)))
     return (
         [Operand(value, Change.DEEP, every) for value in values],
-        [Result(type, is_=every, holds=every, results=others) for type in types],
+        [Result(type, may_be=every, holds=every, results=others) for type in types],
     )
 
 
@@ -75,9 +76,7 @@ def apply(heap: Heap, operands: Sequence[Operand], results: Sequence[Result], or
     The evaluator reads the operands' regions, with their versions and places, before, and sets the places of those of
     `Applied` afterwards.
     """
-    changed: dict[Region, None] = {}
-    for operand in operands:
-        changed.update(dict.fromkeys(_change(heap, operand, origin)))
+    changed = _change(heap, operands, origin)
     for operand in operands:
         for number in operand.holds:
             _hold(heap, operand.value, operands[number].value)
@@ -85,7 +84,7 @@ def apply(heap: Heap, operands: Sequence[Operand], results: Sequence[Result], or
     for value, result in zip(values, results, strict=True):
         if value.region is None:
             continue
-        for number in (*result.is_, *result.holds):
+        for number in (*result.may_be, *result.holds):
             heap.share(operands[number].value, value.region)
         for number in result.part_of:
             _share_parts(heap, operands[number].value, value.region)
@@ -94,46 +93,40 @@ def apply(heap: Heap, operands: Sequence[Operand], results: Sequence[Result], or
     return Applied(tuple(values), tuple(dict.fromkeys(region.find() for region in changed)))
 
 
-def _change(heap: Heap, operand: Operand, origin: object) -> list[Region]:
+def _change(heap: Heap, operands: Sequence[Operand], origin: object) -> list[Region]:
+    """Regions and known cells change as they are before the operation; what is united then is no newer by that."""
+    reached = [_reached(heap, operand) for operand in operands]
+    every = dict.fromkeys(found for each in reached for found in each)
+    changed = list(dict.fromkeys(found.region.find() for found in every if found.region is not None))
+    escaping = [found for found in every if isinstance(found, Cell) and found.region is None]
+    referred = [tuple(heap.members(cell)) for cell in escaping]
+    for region in changed:
+        heap.change(region, origin)
+    for cell in escaping:
+        region = heap.new_region()
+        heap.become_computed(cell, heap.unknown_content(cell, origin), region)
+        changed.append(region)
+    for each in reached:
+        # What can be reached by a deep change may be rearranged.
+        regions = [found.region for found in each if found.region is not None]
+        for region in regions[1:]:
+            heap.unite(regions[0], region)
+    for cell, values in zip(escaping, referred, strict=True):
+        assert cell.region is not None
+        heap.share(values, cell.region)
+    return changed
+
+
+def _reached(heap: Heap, operand: Operand) -> list[Cell | Computed]:
+    """What the operand's change concerns."""
     match operand.change:
         case Change.NOTHING:
             return []
         case Change.SHALLOW:
             value = operand.value
-            if not isinstance(value, Cell | Computed):
-                return []
-            if value.region is not None:
-                heap.change(value.region, origin)
-                return [value.region]
-            return [_escape(heap, value, origin)] if isinstance(value, Cell) else []
+            return [value] if isinstance(value, Cell) or (isinstance(value, Computed) and value.region) else []
         case Change.DEEP:
-            return _change_all(heap, operand.value, origin)
-
-
-def _escape(heap: Heap, cell: Cell, origin: object) -> Region:
-    """A known cell becomes computed; what it referred to is in its region, unchanged."""
-    region = heap.new_region()
-    referred = tuple(heap.members(cell))
-    heap.become_computed(cell, heap.unknown_content(cell, origin), region)
-    heap.share(referred, region)
-    return region
-
-
-def _change_all(heap: Heap, value: Value, origin: object) -> list[Region]:
-    """All that can be reached may change, and may be rearranged: it is one region afterwards."""
-    reached = list(heap.reachable(value))
-    if not reached:
-        return []
-    inside = [found.region for found in reached if found.region is not None]
-    region = inside[0] if inside else heap.new_region()
-    for other in inside:
-        region = heap.unite(region, other)
-    if inside:
-        heap.change(region, origin)
-    for found in reached:
-        if isinstance(found, Cell) and not found.is_computed:
-            heap.become_computed(found, heap.unknown_content(found, origin), region)
-    return [region]
+            return list(heap.reachable(operand.value))
 
 
 def _hold(heap: Heap, holder: Value, held: Value) -> None:

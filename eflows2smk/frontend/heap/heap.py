@@ -27,12 +27,12 @@ AnyCell = TypeVar("AnyCell", bound=Cell)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fork:
-    """A point to which the heap can be taken back. start: the length of the log; watermark, copying: those of the outer
-    fork."""
+    """A point to which the heap can be taken back. start: the length of the log; the others: those of the outer fork."""
 
     serial: int
     start: int
     watermark: int
+    logged: set[tuple[Cell, Value]]
     copying: int
 
 
@@ -61,6 +61,8 @@ class Heap:
         self._copying = 0
         self._forks: list[Fork] = []
         self._log: list[log.Entry] = []
+        # The keys that the innermost fork has logged.
+        self._logged: set[tuple[Cell, Value]] = set()
 
     def allocate(self, kind: str, content: Any, type: Value = None) -> Cell:
         """A new object. The content belongs to the heap from now on."""
@@ -80,14 +82,13 @@ class Heap:
     def set_key(self, cell: Cell, key: Value, value: Value) -> None:
         """An entry of a dict, an attribute, a variable."""
         if cell.stamp < self._watermark:
-            self._write(cell, log.Key(cell, key, cell.content.get(key, ABSENT)))
+            self._write_key(cell, key)
         cell.content[key] = value
 
     def delete_key(self, cell: Cell, key: Value) -> None:
         if cell.stamp < self._watermark:
-            old = cell.content[key]
             if cell.kind == "namespace":
-                self._write(cell, log.Key(cell, key, old))
+                self._write_key(cell, key)
             else:
                 # The order of the keys has to come back too, but nobody asks for that of variables.
                 self.secure(cell)
@@ -202,6 +203,13 @@ class Heap:
             self._write(cell, log.Removed(cell, 0, content[0]))
             content.popleft()
 
+    def _write_key(self, cell: Cell, key: Value) -> None:
+        """Log the value of a key, once in a fork."""
+        self._refuse_frozen(cell)
+        if (cell, key) not in self._logged:
+            self._log.append(log.Key(cell, key, cell.content.get(key, ABSENT)))
+            self._logged.add((cell, key))
+
     def _write(self, cell: Cell, entry: log.Write) -> None:
         self._refuse_frozen(cell)
         self._log.append(entry)
@@ -225,9 +233,10 @@ class Heap:
     def trace(self) -> Fork:
         """A fork that can only be committed: it serves to see what is `written`. No real object is copied for it."""
         self._count += 1
-        fork = Fork(self._count, len(self._log), self._watermark, self._copying)
+        fork = Fork(self._count, len(self._log), self._watermark, self._logged, self._copying)
         self._forks.append(fork)
         self._watermark = fork.serial
+        self._logged = set()
         return fork
 
     def commit(self, fork: Fork) -> None:
@@ -245,9 +254,8 @@ class Heap:
         entries = self._log[fork.start :]
         found = delta(entries, fork.serial, self.equal)
         for entry in reversed(entries):
-            cell = log.cell_of(entry)
-            if cell is None or cell.serial < fork.serial:
-                log.undo(entry)
+            if entry.cell is None or entry.cell.serial < fork.serial:
+                entry.restore()
         del self._log[fork.start :]
         self._close(fork)
         return found
@@ -277,6 +285,7 @@ class Heap:
         assert self._forks and self._forks[-1] is fork, "forks are closed innermost first"
         self._forks.pop()
         self._watermark = fork.watermark
+        self._logged = fork.logged
         self._copying = fork.copying
 
     # Regions ----------------------------------------------------------------------------------------------------------

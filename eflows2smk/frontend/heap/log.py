@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.regions import Region, Saved
@@ -15,25 +15,37 @@ from eflows2smk.frontend.heap.values import ABSENT, Value
 
 
 @dataclass(slots=True, eq=False)
-class Key:
-    """An entry of a dict, or a name, was set or (a name only) deleted. old: its value before, or ABSENT."""
+class Write:
+    """A change of a content in place."""
 
     cell: Cell
+
+    def undo(self, content: Any) -> None:
+        """On the content of the cell, or on a copy of it."""
+        raise NotImplementedError
+
+    def restore(self) -> None:
+        self.undo(self.cell.content)
+
+
+@dataclass(slots=True, eq=False)
+class Key(Write):
+    """An entry of a dict, or a name, was set or (a name only) deleted. old: its value before, or ABSENT."""
+
     key: Value
     old: Value
 
     def undo(self, content: Any) -> None:
         if self.old is ABSENT:
-            del content[self.key]
+            content.pop(self.key, None)
         else:
             content[self.key] = self.old
 
 
 @dataclass(slots=True, eq=False)
-class Index:
+class Index(Write):
     """An item of a list or deque was set."""
 
-    cell: Cell
     index: int
     old: Value
 
@@ -42,10 +54,9 @@ class Index:
 
 
 @dataclass(slots=True, eq=False)
-class Grown:
+class Grown(Write):
     """A list or deque got items at its end. length: before."""
 
-    cell: Cell
     length: int
 
     def undo(self, content: Any) -> None:
@@ -57,10 +68,9 @@ class Grown:
 
 
 @dataclass(slots=True, eq=False)
-class Popped:
+class Popped(Write):
     """A list or deque lost its last item."""
 
-    cell: Cell
     value: Value
 
     def undo(self, content: Any) -> None:
@@ -68,10 +78,9 @@ class Popped:
 
 
 @dataclass(slots=True, eq=False)
-class Inserted:
+class Inserted(Write):
     """A list or deque got an item before others."""
 
-    cell: Cell
     index: int
 
     def undo(self, content: Any) -> None:
@@ -79,10 +88,9 @@ class Inserted:
 
 
 @dataclass(slots=True, eq=False)
-class Removed:
+class Removed(Write):
     """A list or deque lost an item before others."""
 
-    cell: Cell
     index: int
     value: Value
 
@@ -91,10 +99,9 @@ class Removed:
 
 
 @dataclass(slots=True, eq=False)
-class Member:
+class Member(Write):
     """A set got a member, or lost one. old: the member that was there, or ABSENT."""
 
-    cell: Cell
     member: Value
     old: Value
 
@@ -103,10 +110,6 @@ class Member:
             content.discard(self.member)
         else:
             content.add(self.old)
-
-
-# What changed a content in place.
-Write = Key | Index | Grown | Popped | Inserted | Removed | Member
 
 
 @dataclass(slots=True, eq=False)
@@ -128,42 +131,36 @@ class Secured:
 class Stated:
     """The fields of a region's node before a write to it."""
 
+    cell: ClassVar[None] = None
     region: Region
     saved: Saved
+
+    def restore(self) -> None:
+        self.region.restore(self.saved)
 
 
 @dataclass(slots=True, eq=False)
 class Linked:
     """A union; a `Stated` of the parent stands before it."""
 
+    cell: ClassVar[None] = None
     child: Region
     parent: Region
+
+    def restore(self) -> None:
+        self.child.parent = None
 
 
 @dataclass(slots=True, eq=False)
 class Rooted:
     """A root was added; a `Stated` of its region stands before it."""
 
+    cell: ClassVar[None] = None
     region: Region
     root: Value
 
+    def restore(self) -> None:
+        pass
+
 
 Entry = Write | Secured | Stated | Linked | Rooted
-
-
-def undo(entry: Entry) -> None:
-    match entry:
-        case Secured():
-            entry.restore()
-        case Stated():
-            entry.region.restore(entry.saved)
-        case Linked():
-            entry.child.parent = None
-        case Rooted():
-            pass
-        case _:
-            entry.undo(entry.cell.content)
-
-
-def cell_of(entry: Entry) -> Cell | None:
-    return None if isinstance(entry, Stated | Linked | Rooted) else entry.cell

@@ -23,7 +23,9 @@ Saved = tuple[int, int, object, int, Rope, Rope]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state of a region. place: where that state can be read from, as the evaluator says it."""
+    """One state of a region, or of a part of one: of a whole region the version is the newest of all its parts, in
+    `changes` and `joining` that of the part that a node stood for. place: where it can be read from, as the evaluator
+    says it."""
 
     version: int
     place: object

@@ -91,7 +91,7 @@ class Describing:
                 return Described(list(map(Operand, values)), [Result(operation.kind, holds=every)])
             case core.With():
                 return Described(
-                    [Operand(values[0], Change.SHALLOW)], [Result(type_of(values[0]), is_=(0,), part_of=(0,))]
+                    [Operand(values[0], Change.SHALLOW)], [Result(type_of(values[0]), may_be=(0,), part_of=(0,))]
                 )
             case core.MatchTest():
                 return _part(values)
@@ -113,7 +113,7 @@ class Describing:
         if isinstance(operation, core.InPlace) and not _is_immutable(values[0]):
             made = Described(
                 [Operand(values[0], Change.SHALLOW, (1,)), Operand(values[1])],
-                [Result(types[0], is_=(0,), part_of=every)],
+                [Result(types[0], may_be=(0,), part_of=every)],
             )
             return self._unless_program(values, _METHODS[operation.operator].replace("__", "__i", 1), made)
         made = Described(list(map(Operand, values)), [Result(None, part_of=every)])
@@ -126,7 +126,7 @@ class Describing:
             return _of_facts(facts, {"self": [values[0]]}, values)
         if known_type is None and (name in self.methods or "__getattr__" in self.methods):
             return Described(
-                [Operand(values[0], Change.DEEP)], [Result(None, is_=(0,), part_of=(0,))], runs_program=True
+                [Operand(values[0], Change.DEEP)], [Result(None, may_be=(0,), part_of=(0,))], runs_program=True
             )
         return _part(values)
 
@@ -257,19 +257,19 @@ def _result(facts: Facts, arguments: dict[str, list[Any]], values: list[Any], of
     every = tuple(range(len(values)))
     if not facts.result or any(each.shares is None for each in facts.result):
         types = {_type_name(each.type, arguments) for each in facts.result}
-        return Result(types.pop() if len(types) == 1 else None, is_=every, part_of=every, holds=every)
-    is_: list[int] = []
+        return Result(types.pop() if len(types) == 1 else None, may_be=every, part_of=every, holds=every)
+    may_be: list[int] = []
     parts: list[int] = []
     holds: list[int] = []
     for result in facts.result:
         for sharing in result.shares or ():
             target = {
-                Relation.IS: is_, Relation.PART: parts, Relation.HOLDS: holds, Relation.HOLDS_PARTS: parts,
-                Relation.RETURNED: is_, Relation.HOLDS_RETURNED: holds,
+                Relation.IS: may_be, Relation.PART: parts, Relation.HOLDS: holds, Relation.HOLDS_PARTS: parts,
+                Relation.RETURNED: may_be, Relation.HOLDS_RETURNED: holds,
             }[sharing.relation]  # fmt: skip
             target += of(sharing.parameter)
     types = {_type_name(each.type, arguments) for each in facts.result}
-    return Result(types.pop() if len(types) == 1 else None, tuple(is_), tuple(parts), tuple(holds))
+    return Result(types.pop() if len(types) == 1 else None, tuple(may_be), tuple(parts), tuple(holds))
 
 
 def _type_name(type: Type | None, arguments: dict[str, list[Any]]) -> str | None:
@@ -333,11 +333,11 @@ def _fresh(values: Iterable[Any], type: Any = None) -> Described:
 
 
 def _part(values: Sequence[Any]) -> Described:
-    return Described([Operand(value) for value in values], [Result(None, is_=(), part_of=(0,))])
+    return Described([Operand(value) for value in values], [Result(None, may_be=(), part_of=(0,))])
 
 
 def _anything(values: Sequence[Any]) -> Described:
     every = tuple(range(len(values)))
     operands = [Operand(value, Change.DEEP, every) for value in values]
-    result = Result(None, is_=every, part_of=every, holds=every)
+    result = Result(None, may_be=every, part_of=every, holds=every)
     return Described(operands, [result], UNKNOWN, {}, runs_program=any(isinstance(v, FunctionCell) for v in values))

@@ -158,7 +158,7 @@ class Residue:
     def _as_one(self, value: Any, kind: str, origin: Origin) -> Computed:
         """A value with computed parts as one computed value."""
         heap = self.machine.heap
-        made = effects.apply(heap, [effects.Operand(value)], [effects.Result(kind, is_=(0,), part_of=(0,))], origin)
+        made = effects.apply(heap, [effects.Operand(value)], [effects.Result(kind, may_be=(0,), part_of=(0,))], origin)
         self.makes(made.results)
         return made.results[0]
 

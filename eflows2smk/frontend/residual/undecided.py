@@ -199,7 +199,7 @@ class Undecided:
         every = tuple(range(len(values)))
         operands = [effects.Operand(value) for value in values]
         applied = effects.apply(
-            self.machine.heap, operands, [effects.Result(kind, is_=every, part_of=every)], Origin(site, tuple(values))
+            self.machine.heap, operands, [effects.Result(kind, may_be=every, part_of=every)], Origin(site, tuple(values))
         )
         self.residue.makes(applied.results)
         return applied.results[0]

@@ -111,6 +111,52 @@ def _loads(body: Block, inside: Code | None) -> Iterator[tuple[core.Load, Code |
             yield from _loads(operation.code.body, operation.code)
 
 
+def exposed(step: Step) -> frozenset[str]:
+    """The names that a statement may read before it has bound them itself."""
+    found: set[str] = set()
+    _expose(Block((step,)), set(), found)
+    return frozenset(found)
+
+
+def _expose(body: Block, bound: set[str], found: set[str]) -> None:
+    """bound: the names that have been bound in any case; grows with the block."""
+    for operation in body.operations():
+        match operation:
+            case core.Load():
+                if operation.name not in bound:
+                    found.add(operation.name)
+            case core.Store():
+                bound.add(operation.name)
+            case core.Delete():
+                bound.discard(operation.name)
+            case core.Comprehension() | core.Function() | core.Class():
+                inner: set[str] = set()
+                _expose_inside(operation.code.body, inner)
+                found |= inner - bound
+            case core.Branch():
+                sides = [set(bound), set(bound)]
+                _expose(operation.then, sides[0], found)
+                _expose(operation.otherwise, sides[1], found)
+                bound |= sides[0] & sides[1]
+            case core.With():
+                _expose(operation.body, bound, found)
+            case core.While():
+                _expose(operation.head, bound, found)
+                _expose(operation.body, set(bound), found)
+                _expose(operation.orelse, set(bound), found)
+            case _:
+                for inner_block in inner_blocks(operation):
+                    _expose(inner_block, set(bound), found)
+
+
+def _expose_inside(body: Block, found: set[str]) -> None:
+    for operation in all_operations(body):
+        if isinstance(operation, core.Load):
+            found.add(operation.name)
+        elif isinstance(operation, core.Comprehension | core.Function | core.Class):
+            _expose_inside(operation.code.body, found)
+
+
 def stores(step: Step) -> Iterator[core.Store]:
     """The names that a statement binds, those of comprehensions and functions left out."""
     for operation in all_operations(Block((step,))):
@@ -160,6 +206,7 @@ class Composing:
         self.before = before
         self.replaced: dict[Any, Any] = {}
         self.waits: set[Any] = set()
+        self.exposed = exposed(step)
         self._find_waits(Block((step,)), None)
         self._find_replaced()
 
@@ -223,6 +270,8 @@ class Composing:
         reads: dict[str, Any] = {}
         for load, code_inside in loads(self.step):
             if id(load.origin) not in inside or id(load.origin) in hidden or load.name in reads:
+                continue
+            if load.name not in self.exposed:
                 continue
             holder = namespace(self.frame, load.name, load.place, code_inside)
             if holder is None:

@@ -128,33 +128,39 @@ def is_plain_statement(node: cst.CSTNode) -> bool:
 
 
 def target_name(statement: cst.CSTNode, part: cst.CSTNode) -> str:
-    """A name for the value of a part of a statement: the variable that it is assigned to, else what is called or asked
-    for, with what it is asked of."""
+    """The variable or attribute that a part of a statement is assigned to, "" if it is none of its own."""
     match statement:
-        case cst.Assign(targets=[cst.AssignTarget(target=target)], value=value) if value is part:
-            return identifier_of(target)
-        case cst.AnnAssign(target=target, value=value) if value is part:
-            return identifier_of(target)
-    return identifier_of(part)
+        case cst.Assign(
+            targets=[cst.AssignTarget(target=cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)))],
+            value=value,
+        ) if value is part:
+            return name
+        case cst.AnnAssign(target=cst.Name(value=name), value=value) if value is part:
+            return name
+    return ""
 
 
-def identifier_of(node: cst.CSTNode) -> str:
-    """A name that tells where a value comes from, "" if nothing in the expression does."""
+_WAITS = ("wait_on", "compss_wait_on")
+
+
+def label_of(node: cst.CSTNode) -> str:
+    """A name for the value of an expression: what is called, or asked for; "" if nothing in it gives one."""
     match node:
-        case cst.Name():
-            return node.value
-        case cst.Attribute(value=cst.Name(value=owner)):
-            return f"{owner}_{node.attr.value}"
+        case cst.Call(func=cst.Name(value=name)) if name in _WAITS and node.args:
+            return label_of(node.args[0].value)
+        case cst.Call(func=cst.Name(value=name)) if name[0].islower() and name not in ("int", "float", "str"):
+            return name + "_result"
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value=name))) if name not in ("item", "get", "format"):
+            return name + "_value"
+        case cst.Call() if node.args and node.args[0].keyword is None:
+            return label_of(node.args[0].value)
         case cst.Attribute():
             return node.attr.value
-        case cst.Subscript(value=owner, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
-            last = key.evaluated_value if isinstance(key, cst.SimpleString) else getattr(key, "value", "")
-            start = identifier_of(owner)
-            return f"{start}_{last}" if isinstance(last, str) and f"{start}_{last}".isidentifier() else start
-        case cst.Call():
-            called = called_name(node.func)
-            return f"{called}_value" if called else ""
-        case cst.Comparison():
-            return "condition"
+        case cst.Subscript() | cst.StarredElement():
+            return label_of(node.value)
+        case cst.Name():
+            return f"{node.value}_value"
+        case cst.Comparison() | cst.BooleanOperation():
+            return ""
         case _:
             return ""

@@ -779,7 +779,11 @@ def _comprehension(machine: Machine, code: Code, operation: core.Comprehension) 
         names = machine.heap.allocate("namespace", {".0": frame.registers[iterator]})
         inside = Frame(inner, names, frame.around, frame.module, frame, operation.origin, frame.function)
         if inner.is_generator:
-            frame.registers[target] = generator(machine, inside)
+            iterable = frame.registers[iterator]
+            if not hasattr(iterable, "__next__") and not machine.reach.reaches(inner.body):
+                frame.registers[target] = machine.control.generated(Site(operation, frame), iterable, inside)
+            else:
+                frame.registers[target] = generator(machine, inside)
             return
         site = Site(operation, frame)
         if machine.residual.is_enclosed or machine.reach.reaches(inner.body):

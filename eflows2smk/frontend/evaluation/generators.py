@@ -26,6 +26,14 @@ def generator(machine: Machine, frame: Frame) -> Cell:
     return machine.heap.allocate("iterator", Suspended(machine, frame))
 
 
+def given_by(machine: Machine, frame: Frame) -> list[Any]:
+    """What a generator may give, all of it, where only the run knows how much of that it does give."""
+    found: list[Any] = []
+    for item in Suspended(machine, frame):
+        found.append(item)
+    return found
+
+
 class Suspended:
     """A generator between two of its values."""
 
@@ -141,7 +149,11 @@ def _branch(machine: Machine, code: Code, operation: core.Branch) -> Resumable:
     def run(frame: Frame) -> Running:
         truth = frame.registers[operation.condition]
         if truth is not True and truth is not False:
-            raise machine.control.undecided(Site(operation, frame), truth)
+            if not machine.residual.is_undecided:
+                raise machine.control.undecided(Site(operation, frame), truth)
+            # Only what it may give is asked for: both sides may give it.
+            yield from then(frame)
+            return (yield from otherwise(frame))
         return (yield from (then if truth else otherwise)(frame))
 
     return run

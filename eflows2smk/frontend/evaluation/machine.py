@@ -91,6 +91,9 @@ class Control(Protocol):
     def either(self, site: Site, values: Sequence[Any]) -> Any:
         """One of several values; which one, only the run knows."""
 
+    def generated(self, site: Site, iterable: Any, frame: Frame) -> Any:
+        """What a generator expression over a computed value gives. frame: in which its code is to be run."""
+
     def undecided(self, site: Site, value: Any) -> Exception:
         """What to raise where the place can't wait for the run: inside of a generator."""
 

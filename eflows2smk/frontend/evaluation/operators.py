@@ -93,7 +93,8 @@ def in_place(machine: Machine, site: Site, symbol: str, left: Any, right: Any) -
     if isinstance(left, Cell) and not isinstance(left.content, Computed):
         changed = _changed_in_place(machine, site, symbol, left, right)
         if changed is not MISSING:
-            return changed
+            # The containers of Python give themselves, whoever changes them.
+            return left if left.kind in ("list", "deque", "set", "dict") and symbol in "+*|&-^" else changed
     return binary(machine, site, symbol, left, right)
 
 

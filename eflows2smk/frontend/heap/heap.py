@@ -273,9 +273,8 @@ class Heap:
         """The cells that were written since the log had that length, with the key or name; ABSENT for one that may be
         something else as a whole. Cells younger than the innermost fork are not told of."""
         for entry in self._log[start:]:
-            cell = log.cell_of(entry)
-            if cell is not None:
-                yield cell, entry.key if isinstance(entry, log.Key) else ABSENT
+            if entry.cell is not None:
+                yield entry.cell, entry.key if isinstance(entry, log.Key) else ABSENT
 
     def states_at(self, fork: Fork) -> dict[Region, State]:
         """The regions that anything was done to since the fork, with their states then (new ones: at first)."""

@@ -75,7 +75,7 @@ class Describing:
                 return self._arithmetic(operation, values)
             case core.GetAttribute():
                 return self._attribute(values, operation.name)
-            case core.GetItem() | core.Unpack() | core.Iterate() | core.Spread() | core.For():
+            case core.GetItem() | core.Unpack() | core.Iterate() | core.Spread() | core.For() | core.Comprehension():
                 return self._unless_program(values, "__getitem__", _part(values))
             case core.SetItem() | core.SetAttribute() | core.Gather():
                 changed = [Operand(values[0], Change.SHALLOW, tuple(range(1, len(values)))), *map(Operand, values[1:])]

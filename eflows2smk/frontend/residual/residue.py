@@ -207,7 +207,7 @@ class Residue:
     def unpacked(self, site: Site, source: Any, count: int, star: int) -> list[Any]:
         described = self.describing.describe(self.machine, site, (source,), "")
         part = described.results[0]
-        kinds = [effects.Result("list" if position == star else part.type, part.is_, part.part_of, part.holds)
+        kinds = [effects.Result("list" if position == star else part.type, part.may_be, part.part_of, part.holds)
                  for position in range(count)]  # fmt: skip
         script = self.script()
         self._take_over(script, [source])
@@ -344,10 +344,13 @@ class Residue:
 
     def _result_name(self, statement: Statement, done: Done) -> str:
         """A name for what a part of a statement gives: that which it is bound to, else what it is called by."""
-        wanted = texts.target_name(statement.step.node, done.operation.origin) or "value"
+        node = done.operation.origin
         script = self.script()
         taken = {*script.denotes, *script.inputs}
-        return fresh(wanted, taken)
+        wanted = texts.target_name(statement.step.node, node)
+        if wanted and wanted not in taken:
+            return wanted
+        return fresh(texts.label_of(node) or "value", {*taken, *statement.frame.names.content})
 
     def _add(self, statement: Statement, composing: Composing, node: Any, name: str, binds: Mapping[str, Any]) -> None:
         script = self.script()
@@ -380,7 +383,7 @@ class Residue:
                 continue
             name = script.name_of(value) or self._variable(composing.frame, value)
             if not name:
-                name = fresh(texts.identifier_of(node) or "value", {*taken, *names.values()})
+                name = fresh(texts.label_of(node) or "value", {*taken, *names.values()})
             names[id(value)] = name
         return names
 

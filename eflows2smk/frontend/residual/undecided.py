@@ -8,13 +8,15 @@ weakened once stays so, and a nest of loops costs a pass more for each level, no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Block
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.generators import given_by
 from eflows2smk.frontend.evaluation.machine import Control, Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised, Signal
 from eflows2smk.frontend.heap import effects
@@ -22,7 +24,7 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.changes import Changes, Slot
 from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
 from eflows2smk.frontend.residual.described import Origin, type_of
-from eflows2smk.frontend.residual.residue import Residue
+from eflows2smk.frontend.residual.residue import Enclosure, Residue
 from eflows2smk.frontend.residual.writing import all_operations
 
 Body = Callable[[Frame], Signal | None]
@@ -50,18 +52,17 @@ class Undecided:
         blocks = (operation.then, operation.otherwise)
         if not self.residue.enclosures and (self._reaches(blocks) or _leaves(blocks)):
             return self.domains.branch(site, condition, then, otherwise)  # type: ignore[no-any-return]
-        token = self.residue.encloses(site)
-        token.had = True
         targets = _moved(blocks)
         values: dict[int, list[Any]] = {target: [] for target in targets}
         signals = []
-        for side in (then, otherwise):
-            signals.append(self._side(site.frame, side))
-            for target in targets:
-                values[target].append(site.frame.registers[target])
-        result = None
-        for target, found in values.items():
-            result = site.frame.registers[target] = self.either(site, found)
+        with self._enclosed(site) as token:
+            for side in (then, otherwise):
+                signals.append(self._side(site.frame, side))
+                for target in targets:
+                    values[target].append(site.frame.registers[target])
+            result = None
+            for target, found in values.items():
+                result = site.frame.registers[target] = self.either(site, found)
         given = self.residue.enclosed(token, result)
         if targets:
             site.frame.registers[targets[0]] = given
@@ -73,16 +74,15 @@ class Undecided:
         blocks = (operation.body, operation.orelse)
         if not self.residue.enclosures and (self._reaches(blocks) or _returns(blocks)):
             return self.domains.loop(site, iterable, body, orelse)  # type: ignore[no-any-return]
-        token = self.residue.encloses(site)
-        token.had = True
-        item = self.residue.operation(site, (iterable,))
+        with self._enclosed(site) as token:
+            item = self.residue.operation(site, (iterable,))
 
-        def iteration(frame: Frame) -> Signal | None:
-            frame.registers[operation.item] = item
-            return body(frame)
+            def iteration(frame: Frame) -> Signal | None:
+                frame.registers[operation.item] = item
+                return body(frame)
 
-        signal = self._repeat(site, iteration)
-        rest = self._side(site.frame, orelse)
+            signal = self._repeat(site, iteration)
+            rest = self._side(site.frame, orelse)
         self.residue.enclosed(token, None)
         return self._signal(site, [signal, rest])
 
@@ -92,18 +92,33 @@ class Undecided:
         blocks = (operation.head, operation.body, operation.orelse)
         if not self.residue.enclosures and (self._reaches(blocks) or _returns(blocks)):
             return self.domains.until(site, condition, head, body, orelse)  # type: ignore[no-any-return]
-        token = self.residue.encloses(site)
-        token.had = True
-
         def iteration(frame: Frame) -> Signal | None:
             signal = body(frame)
             head(frame)
             return signal
 
-        signal = self._repeat(site, iteration)
-        rest = self._side(site.frame, orelse)
+        with self._enclosed(site) as token:
+            signal = self._repeat(site, iteration)
+            rest = self._side(site.frame, orelse)
         self.residue.enclosed(token, None)
         return self._signal(site, [signal, rest])
+
+    def generated(self, site: Site, iterable: Any, frame: Frame) -> Any:
+        """What a generator expression over a computed value gives: one computed value that holds all that it may."""
+        with self._enclosed(site) as token:
+            self.residue.doubt += 1
+            try:
+                item = self.residue.operation(site, (iterable,))
+                frame.names.content[".0"] = iter([item])
+                found = given_by(self.machine, frame)
+            finally:
+                self.residue.doubt -= 1
+            every = tuple(range(len(found)))
+            operands = [effects.Operand(value) for value in found]
+            result = effects.Result("generator", may_be=every, part_of=every, holds=every)
+            applied = effects.apply(self.machine.heap, operands, [result], Origin(site, (iterable,)))
+            self.residue.makes(applied.results)
+        return self.residue.enclosed(token, applied.results[0])
 
     def undecided(self, site: Site, value: Any) -> Exception:
         return Refused(
@@ -111,6 +126,17 @@ class Undecided:
             "a generator goes on here as a value says that only exists when the workflow runs",
             "make a list in a function without 'yield', or yield from inside of a @task function",
         )
+
+    @contextmanager
+    def _enclosed(self, site: Site) -> Iterator[Enclosure]:
+        """A piece that is left to the run whatever happens in it; who leaves it well calls `Residue.enclosed`."""
+        token = self.residue.encloses(site)
+        token.had = True
+        try:
+            yield token
+        except BaseException:
+            self.residue.abandoned(token)
+            raise
 
     def _reaches(self, blocks: Sequence[Block]) -> bool:
         return any(self.machine.reach.reaches(block) for block in blocks)
@@ -128,6 +154,9 @@ class Undecided:
         except Raised as raised:
             signal = raised
             self.residue.script().raises = True
+        except BaseException:
+            heap.commit(fork)
+            raise
         finally:
             self.residue.doubt -= 1
         if signal is Signal.RETURN:
@@ -147,6 +176,9 @@ class Undecided:
                 signal = iteration(site.frame)
             except Raised as raised:
                 signal = raised
+            except BaseException:
+                heap.commit(fork)
+                raise
             finally:
                 self.residue.doubt -= 1
             if signal is Signal.RETURN:

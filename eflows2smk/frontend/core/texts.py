@@ -56,6 +56,20 @@ def is_expression(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.BaseExpression)
 
 
+def whole_text(statement: cst.CSTNode, node: cst.CSTNode) -> cst.CSTNode:
+    """For a hole of an f-string the f-string that it stands in, any other node as it is."""
+    if not isinstance(node, cst.FormattedStringExpression):
+        return node
+    found = node
+    for each in descendants(statement):
+        if isinstance(each, cst.FormattedString) and any(part is node for part in each.parts):
+            found = each
+    for each in descendants(statement):
+        if isinstance(each, cst.ConcatenatedString) and found in (each.left, each.right):
+            found = each
+    return found
+
+
 def is_lambda(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Lambda)
 
@@ -105,6 +119,9 @@ def _does_nothing(node: cst.BaseSmallStatement) -> bool:
     match node:
         case cst.Expr(value=cst.Name() | cst.SimpleString()):
             return True
+        case cst.Expr(value=cst.FormattedString() as text):
+            # The path of a file that was waited for.
+            return not any(isinstance(each, cst.Call | cst.NamedExpr | cst.Await) for each in descendants(text))
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=left))], value=cst.Name(value=right)):
             return left == right
         case _:

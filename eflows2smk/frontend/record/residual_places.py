@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from eflows2smk.frontend.checks.reading import reads
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Level, Site
+from eflows2smk.frontend.evaluation.values import FunctionCell
 from eflows2smk.frontend.record.file_effects import FileEffects
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.sites import calls_to, variable
@@ -54,6 +57,14 @@ class ResidualPlaces:
             return found
         place = None if root.region is None else root.region.find().place
         return place if place is not None else self.recording.stores.home(root)
+
+    def hides(self, value: Any) -> bool:
+        recording = self.recording
+        keys = partial(reads, recording.machine)
+        return isinstance(value, FunctionCell) and recording.globals.hides(value, keys)
+
+    def last(self, root: Any) -> Any:
+        return self.recording.stores.last(root)
 
     def lives(self, root: Any, script: Script) -> None:
         self.recording.stores.live_in(root, script)

@@ -112,7 +112,8 @@ class Scripts:
             together.setdefault(_same(script), set()).update(results)
         for script in self.kept:
             wanted = together[_same(script)]
-            self.kept[script] = [name for name in script.outputs if name in wanted]
+            # As they stand in the script, whoever asked for them first.
+            self.kept[script] = [name for name in script.denotes if name in wanted and name in script.outputs]
 
     # Invocations ------------------------------------------------------------------------------------------------------
 
@@ -237,7 +238,7 @@ class Scripts:
 def _same(script: Script) -> tuple[Any, ...]:
     """Equal for scripts that run the same text at the same place."""
     lines = tuple((line.code, line.span) for line in script.lines)
-    return (lines, tuple(script.inputs), tuple(script.outputs), script.place.chain, len(script.place.levels))
+    return (lines, tuple(script.inputs), script.place.chain, len(script.place.levels))
 
 
 def _steady(path: str) -> str:

@@ -16,7 +16,7 @@ from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Libra
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.effects import Change, Operand, Result
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.frontend.library.facts import UNKNOWN, Facts, Relation, Type
+from eflows2smk.frontend.library.facts import UNKNOWN, Facts, Kind, Relation, Type
 from eflows2smk.frontend.library.library import Library as Known
 
 # What comparisons of which nothing is known give is a truth value or something new.
@@ -122,6 +122,9 @@ class Describing:
     def _attribute(self, values: list[Any], name: str) -> Described:
         known_type = type_of(values[0])
         facts = self.known.attribute(known_type, name) if isinstance(known_type, str) else None
+        if facts is not None and facts.kind is Kind.FUNCTION:
+            # A method that is not called yet.
+            return _part(values)
         if facts is not None and facts.result:
             return _of_facts(facts, {"self": [values[0]]}, values)
         if known_type is None and (name in self.methods or "__getattr__" in self.methods):

@@ -14,6 +14,7 @@ from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.operations import Step
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.conversion import SCALARS, is_known
+from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Level, Machine, Site
 from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell, InstanceCell
@@ -71,6 +72,12 @@ class Recording(Protocol):
     def source(self, root: Any) -> Any:
         """Where a root can be read from now: an artefact, a script, or None."""
 
+    def hides(self, value: Any) -> bool:
+        """Whether a function or class of the program reads globals that a script, which imports it, finds otherwise."""
+
+    def last(self, root: Any) -> Any:
+        """The newest artefact that ever showed a root, None if none did."""
+
     def lives(self, root: Computed, script: Script) -> None:
         """A value that shares nothing with anybody can be read from a script."""
 
@@ -87,6 +94,8 @@ class Residue:
         self.open: Script | None = None
         self.statements: list[Statement] = []
         self.enclosures: list[Enclosure] = []
+        # Of libraries that remember something: the value of the run that stands for it, and the script that has it.
+        self.states: dict[str, tuple[Computed, Script]] = {}
         # Above 0 where only the run knows whether what is evaluated is done.
         self.doubt = 0
 
@@ -170,6 +179,9 @@ class Residue:
         described = self.describing.describe(machine, site, operands, name)
         attribute = site.operation.name if isinstance(site.operation, core.GetAttribute) else ""
         origin = Origin(site, tuple(operands), attribute)
+        if described.facts is not None:
+            for state in described.facts.states:
+                self._enter_state(script, state)
         self._call_back(site, described)
         self._take_over(script, [operand.value for operand in described.operands])
         self.recording.file_effects(script, site, described, operands)
@@ -181,6 +193,23 @@ class Residue:
             script.prints = script.prints or described.facts.prints
         self._note(Done(site.operation, tuple(operands), result))
         return result
+
+    def _enter_state(self, script: Script, library: str) -> None:
+        """A library goes on where it stood at the end of the script before."""
+        state = library.replace(".", "_")
+        name = f"{state}_state"
+        if name in script.states:
+            return
+        script.states[name] = state
+        script.imports["from eflows2smk.runtime import states"] = None
+        before = self.states.get(state)
+        if before is not None:
+            root, home = before
+            script.inputs[name] = root
+            script.denotes[name] = root
+            script.loads[root] = home
+            script.lines.append(Line(f"states.set_{state}({name})"))
+        self.states[state] = (Computed(f"the state of {library}"), script)
 
     def _call_back(self, site: Site, described: Described) -> None:
         """Functions of the program that a library calls are evaluated once, on values of which nothing is known."""
@@ -268,6 +297,9 @@ class Residue:
         script, self.open = self.open, None
         if script is not None:
             script.is_open = False
+            for name, state in script.states.items():
+                script.lines.append(Line(f"{name} = states.{state}()", keeps=name))
+                script.denotes[name] = self.states[state][0]
             self.recording.closed(script)
 
     def _take_over(self, script: Script, values: Sequence[Any]) -> None:
@@ -337,7 +369,7 @@ class Residue:
         for done in statement.done:
             if done.result is not None and id(done.result) in taken:
                 continue
-            node = done.operation.origin
+            node = texts.whole_text(statement.step.node, done.operation.origin)
             name = "" if done.result is None or texts.is_statement(node) else self._result_name(statement, done)
             self._add(statement, composing, node, name, {name: done.result} if name else {})
         statement.done.clear()
@@ -365,6 +397,9 @@ class Residue:
             written = composing.written(node, names)
             written.binds = dict(binds)
         for wanted, value in written.reads.items():
+            if wanted in written.binds and any(self._source(script, root) is None for root in roots_of(value)):
+                # What it was before only counts where the text does not bind it; then nobody can read it anyway.
+                continue
             self._enter(script, wanted, value, statement.frame, composing.before)
         self._keep_before(script, written)
         code = f"{name} = {written.code}" if name else written.code
@@ -423,12 +458,18 @@ class Residue:
         """Make the name mean the value in the script."""
         if name in script.denotes:
             return
-        line = import_line(self.machine, name, value, frame)
+        line = None if self.recording.hides(value) else import_line(self.machine, name, value, frame)
         if line is not None:
             script.imports.update(dict.fromkeys(line))
             script.denotes[name] = value
             return
         definition = definition_of(self.machine, name, value)
+        if definition is None and line is None and self.recording.hides(value):
+            raise Refused(
+                "E325",
+                f"'{name}' reads a global that has changed since, which the script that calls it would not see",
+                "pass what it reads as an argument",
+            )
         if definition is not None:
             self._define(script, name, value, definition, before)
             return
@@ -440,7 +481,7 @@ class Residue:
         held = snapshot(self.machine.heap, value, before)
         script.inputs[name] = held
         script.denotes[name] = value
-        for root in _roots(value, before):
+        for root in roots_of(value):
             script.loads.setdefault(root, self._source(script, root))
         if isinstance(value, Cell) and not is_computed(value):
             script.seen[name] = held
@@ -462,11 +503,13 @@ class Residue:
 
     def _source(self, script: Script, root: Any) -> Any:
         """Where the script reads a root from, as it was before the script changed anything of its region."""
-        if root.region is not None and root.region.find().place is script:
-            for place in reversed(script.sources):
-                if isinstance(place, Script) and place.expression_of(root):
-                    return place
-        return self.recording.source(root)
+        found = self.recording.source(root)
+        if found is not script:
+            return found
+        for place in reversed(script.sources):
+            if isinstance(place, Script) and place.expression_of(root):
+                return place
+        return self.recording.last(root)
 
     def _keep_before(self, script: Script, written: Written) -> None:
         """A value that loses its only name, and that somebody may still read, gets another one."""
@@ -487,7 +530,7 @@ def _before(changes: Changes) -> dict[Cell, dict[Any, Any]]:
     }
 
 
-def _roots(value: Any, before: Mapping[Cell, Mapping[Any, Any]]) -> list[Any]:
+def roots_of(value: Any) -> list[Any]:
     """The computed values that a value is, or holds."""
     found: list[Any] = []
     seen: set[int] = set()

@@ -397,7 +397,8 @@ class Residue:
             written = composing.written(node, names)
             written.binds = dict(binds)
         for wanted, value in written.reads.items():
-            if wanted in written.binds and any(self._source(script, root) is None for root in roots_of(value)):
+            held = snapshot(self.machine.heap, value, composing.before)
+            if wanted in written.binds and any(self._source(script, root) is None for root in roots_of(held)):
                 # What it was before only counts where the text does not bind it; then nobody can read it anyway.
                 continue
             self._enter(script, wanted, value, statement.frame, composing.before)
@@ -481,7 +482,7 @@ class Residue:
         held = snapshot(self.machine.heap, value, before)
         script.inputs[name] = held
         script.denotes[name] = value
-        for root in roots_of(value):
+        for root in roots_of(held):
             script.loads.setdefault(root, self._source(script, root))
         if isinstance(value, Cell) and not is_computed(value):
             script.seen[name] = held
@@ -531,7 +532,7 @@ def _before(changes: Changes) -> dict[Cell, dict[Any, Any]]:
 
 
 def roots_of(value: Any) -> list[Any]:
-    """The computed values that a value is, or holds."""
+    """The computed values that a snapshot is, or holds."""
     found: list[Any] = []
     seen: set[int] = set()
     waiting = [value]

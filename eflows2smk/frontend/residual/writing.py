@@ -68,6 +68,11 @@ def targets(operation: Operation) -> tuple[int, ...]:
             return (operation.item,)
         case core.With():
             return (operation.entered,)
+        case core.Branch():
+            # Of an expression, where both sides give its value.
+            sides = (operation.then, operation.otherwise)
+            moved = [{each.target for each in side.operations() if isinstance(each, core.Move)} for side in sides]
+            return tuple(sorted(moved[0] & moved[1]))
         case _:
             target = getattr(operation, "target", None)
             return () if target is None else (target,)
@@ -248,6 +253,8 @@ class Composing:
         value = self.frame.registers[register]
         if isinstance(operation, core.Iterate):
             self._replace(operation.operand, defined, here)
+        elif isinstance(operation, core.Comprehension) and operation.kind == "generator":
+            self._replace(operation.iterator, defined, here)
         elif is_computed(value) and texts.is_expression(operation.origin):
             self.replaced[operation.origin] = value
         elif isinstance(operation, core.Move):

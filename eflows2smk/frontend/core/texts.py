@@ -11,9 +11,7 @@ from typing import Any
 import libcst as cst
 
 
-def text_of(
-    node: cst.CSTNode, replaced: Mapping[cst.CSTNode, str], unwrapped: Collection[cst.CSTNode] = ()
-) -> str:
+def text_of(node: cst.CSTNode, replaced: Mapping[cst.CSTNode, str], unwrapped: Collection[cst.CSTNode] = ()) -> str:
     """The source of the node at the left margin, with these parts replaced by other source. unwrapped: calls in whose
     place their only argument stands."""
     made: Any = node.visit(_Replacing(replaced, unwrapped)) if replaced or unwrapped else node

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from eflows2smk.frontend.core.operations import Parameters
@@ -175,7 +175,7 @@ def _super(machine: Machine, site: Site, callee: Super, args: Sequence[Any], kwa
     raise Raised(TypeError("'super' object is not callable"))
 
 
-CALL = {
+CALL: dict[type, Callable[..., Any]] = {
     FunctionCell: call_function,
     Bound: _bound,
     Partial: _partial,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eflows2smk.frontend.core.operations import Code
-from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain, library_of
+from eflows2smk.frontend.evaluation.conversion import library_of
 from eflows2smk.frontend.evaluation.datamodel import bind, is_method, special
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
@@ -243,7 +243,7 @@ def _enumerate(machine: Machine, site: Site, cls: ClassCell) -> None:
         raise Raised(TypeError(f"<enum '{cls.name}'> cannot extend <enum>"))
     initialise = cls.lookup("__init__")
     for name, value in list(cls.content.items()):
-        if name.startswith("_") or is_method(value) or isinstance(value, Descriptor) or isinstance(value, ClassCell):
+        if name.startswith("_") or is_method(value) or isinstance(value, Descriptor | ClassCell):
             continue
         if isinstance(value, Library) and value.name == "enum.auto()":
             value = _automatic(names, name, last)
@@ -487,10 +487,11 @@ def fill(
 def fields_of(machine: Machine, site: Site, value: Any) -> Mapping[str, Field]:
     """The fields of an instance, or class, of a dataclass. Raises `Raised` for others."""
     cls = value.cls if isinstance(value, InstanceCell) else value
-    found = cls.lookup("__dataclass_fields__") if isinstance(cls, ClassCell) else MISSING
+    found: Any = cls.lookup("__dataclass_fields__") if isinstance(cls, ClassCell) else MISSING
     if found is MISSING:
         raise Raised(TypeError("must be called with a dataclass type or instance"))
-    return found  # type: ignore[no-any-return]
+    fields: Mapping[str, Field] = found
+    return fields
 
 
 def replace(machine: Machine, site: Site, value: Any, /, **changes: Any) -> Any:
@@ -530,6 +531,3 @@ def as_tuple(machine: Machine, site: Site, value: Any) -> Any:
         else value.content[name]
         for name in fields_of(machine, site, value)
     )
-
-
-assert NotPlain and Plain

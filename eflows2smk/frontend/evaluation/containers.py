@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from typing import Any
 
@@ -161,7 +161,7 @@ def set_item(machine: Machine, site: Site, owner: Any, key: Any, value: Any) -> 
     if not isinstance(owner, Cell | Computed):
         raise Raised(TypeError(f"'{type_name(owner)}' object does not support item assignment"))
     key = index_of(machine, site, key)
-    if _is_computed(owner) or _is_computed(key) or not machine.heap.may_change_now(owner):
+    if isinstance(owner, Computed) or owner.is_computed or _is_computed(key) or not machine.heap.may_change_now(owner):
         machine.residual.operation(site, (owner, key, value))
         return
     match owner.kind:
@@ -203,7 +203,7 @@ def delete_item(machine: Machine, site: Site, owner: Any, key: Any) -> None:
         owner = owner.base
     if not isinstance(owner, Cell | Computed):
         raise Raised(TypeError(f"'{type_name(owner)}' object doesn't support item deletion"))
-    if _is_computed(owner) or _is_computed(key) or not machine.heap.may_change_now(owner):
+    if isinstance(owner, Computed) or owner.is_computed or _is_computed(key) or not machine.heap.may_change_now(owner):
         machine.residual.operation(site, (owner, key))
         return
     match owner.kind:
@@ -373,7 +373,7 @@ def _list_count(machine: Machine, site: Site, owner: Cell, value: Any) -> Any:
 
 
 def _list_sort(machine: Machine, site: Site, owner: Cell, *, key: Any = None, reverse: Any = False) -> Any:
-    from eflows2smk.frontend.evaluation.builtins import ordered_items
+    from eflows2smk.frontend.evaluation.functions.iterating import ordered_items
 
     found = ordered_items(machine, site, list(owner.content), key, reverse)
     if found is UNKNOWN:
@@ -645,6 +645,3 @@ def _really(run: Callable[..., Any], *args: Any) -> Any:
     from eflows2smk.frontend.evaluation.operators import really
 
     return really(run, *args)
-
-
-assert OrderedDict

@@ -6,10 +6,11 @@ in the mro again; builtin types have the methods that `containers` and the table
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from eflows2smk.frontend import trusted
-from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain, library_of
+from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain, library_of
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
@@ -549,7 +550,7 @@ def delete_attribute(machine: Machine, site: Site, value: Any, name: str) -> Non
         machine.residual.operation(site, (value,))
 
 
-ATTRIBUTE = {
+ATTRIBUTE: dict[type, Callable[..., Any]] = {
     InstanceCell: of_instance,
     ClassCell: of_class,
     Super: of_super,
@@ -560,4 +561,3 @@ ATTRIBUTE = {
     Partial: of_partial,
     Library: of_library,
 }
-assert SCALARS

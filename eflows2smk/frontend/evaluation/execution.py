@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.blocks import inner_blocks
@@ -196,7 +195,7 @@ def _move(machine: Machine, code: Code, operation: core.Move) -> Closure:
 
 def _load(machine: Machine, code: Code, operation: core.Load) -> Closure:
     target, name, place = operation.target, operation.name, operation.place
-    from eflows2smk.frontend.evaluation.builtins import BUILTINS
+    from eflows2smk.frontend.evaluation.functions.table import BUILTINS
 
     def checked(value: Any) -> Any:
         if type(value) is Refusing:
@@ -861,9 +860,7 @@ def _for(machine: Machine, code: Code, operation: core.For) -> Closure:
 
 def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
     condition = operation.condition
-    head, body, orelse = (
-        block(machine, code, each) for each in (operation.head, operation.body, operation.orelse)
-    )
+    head, body, orelse = (block(machine, code, each) for each in (operation.head, operation.body, operation.orelse))
     names = _tested_names(operation)
 
     def run(frame: Frame) -> Signal | None:
@@ -1092,4 +1089,3 @@ PREPARE: dict[type[Operation], Prepare] = {
     core.With: _with,
     core.MatchTest: _match_test,
 }
-assert Sequence and Diagnostic

@@ -125,8 +125,7 @@ def _yield(machine: Machine, code: Code, operation: core.Yield) -> Resumable:
             frame.registers[operation.target] = yield from _delegated(found)
             return None
         items = iterator_of(machine, Site(operation, frame), value)
-        for item in items or ():
-            yield item
+        yield from items or ()
         frame.registers[operation.target] = None
         return None
 

@@ -122,7 +122,7 @@ def library_attribute(machine: Machine, site: Site, owner: Library, name: str) -
     if owner.real is not MISSING and not _is_module(owner):
         return _of_class(machine, owner, name)
     dotted = f"{owner.name}.{name}"
-    from eflows2smk.frontend.evaluation.builtins import FUNCTIONS
+    from eflows2smk.frontend.evaluation.functions.table import FUNCTIONS
 
     found = trusted.attribute(owner.name, name) if trusted.library(owner.name) else None
     if dotted in FUNCTIONS:
@@ -152,7 +152,7 @@ def _real(module: str, name: str) -> Any:
 
 
 def _of_class(machine: Machine, owner: Library, name: str) -> Any:
-    from eflows2smk.frontend.evaluation.builtins import FUNCTIONS
+    from eflows2smk.frontend.evaluation.functions.table import FUNCTIONS
 
     dotted = f"{owner.name}.{name}"
     if dotted in FUNCTIONS:

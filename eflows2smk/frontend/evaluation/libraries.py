@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import types
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -26,7 +25,6 @@ from eflows2smk.frontend.evaluation.values import (
 )
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.frontend.trusted.functions import WorldFunction
 
 # Real functions that change an argument, by position (those of the table of facts, as real objects are called here).
 _CHANGES = {
@@ -47,7 +45,7 @@ _CONTAINERS: dict[Any, str] = {list: "list", deque: "deque", set: "set"}
 
 def call_library(machine: Machine, site: Site, callee: Library, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     """A function or class of a library, builtins among them."""
-    from eflows2smk.frontend.evaluation.builtins import FUNCTIONS
+    from eflows2smk.frontend.evaluation.functions.table import FUNCTIONS
 
     own = FUNCTIONS.get(callee.name)
     if own is not None:
@@ -339,6 +337,3 @@ class _Factory:
 
     def __call__(self) -> None:
         _never()
-
-
-assert WorldFunction and types

@@ -50,7 +50,7 @@ def _of_class(machine: Machine, site: Site, subject: Any, cls: Any, operation: M
         if isinstance(cls, Library) and cls.real in _ITSELF and operation.count == 1:
             values.append(subject)
         else:
-            args = (
+            args: Any = (
                 cls.lookup("__match_args__")
                 if isinstance(cls, ClassCell)
                 else getattr(cls.real, "__match_args__", MISSING)

@@ -11,15 +11,16 @@ from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend import trusted
-from eflows2smk.frontend.evaluation.builtins import Cached, ContextMaker, call_cached, call_context_maker
 from eflows2smk.frontend.evaluation.calls import CALL
 from eflows2smk.frontend.evaluation.classes import DataclassMethod, call_dataclass_method, instantiate
 from eflows2smk.frontend.evaluation.conversion import copied
 from eflows2smk.frontend.evaluation.datamodel import ATTRIBUTE
 from eflows2smk.frontend.evaluation.exceptions import text_of
+from eflows2smk.frontend.evaluation.functions.managers import ContextMaker, call_context_maker
+from eflows2smk.frontend.evaluation.functions.objects import Cached, call_cached
 from eflows2smk.frontend.evaluation.imports import load
 from eflows2smk.frontend.evaluation.libraries import call_library, call_method_value
-from eflows2smk.frontend.evaluation.machine import Control, Machine, Residual
+from eflows2smk.frontend.evaluation.machine import Control, Handler, Machine, Residual
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import ClassCell, Library, Method
 from eflows2smk.frontend.heap.heap import Heap
@@ -31,17 +32,15 @@ def new_machine(main: Path, argv: Sequence[str], folder: Path, residual: Residua
     program = Program(main, folder)
     world = trusted.World(cwd=folder, argv=[str(main), *argv], environ=dict(os.environ), program=main)
     machine = Machine(program, Heap(copied), world, residual, control)
-    machine.call.update(CALL)
-    machine.call.update(
-        {
-            ClassCell: instantiate,
-            Library: call_library,
-            Method: call_method_value,
-            Cached: call_cached,
-            ContextMaker: call_context_maker,
-            DataclassMethod: call_dataclass_method,
-        }
-    )
+    own: dict[type, Handler] = {
+        ClassCell: instantiate,
+        Library: call_library,
+        Method: call_method_value,
+        Cached: call_cached,
+        ContextMaker: call_context_maker,
+        DataclassMethod: call_dataclass_method,
+    }
+    machine.call.update({**CALL, **own})
     machine.attribute.update(ATTRIBUTE)
     return machine
 

@@ -21,13 +21,12 @@ from eflows2smk.frontend.heap.changes import Changes, Delta, changes, delta, sta
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed, Value, is_immutable_type, parts, stored
 
-
 AnyCell = TypeVar("AnyCell", bound=Cell)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fork:
-    """A point to which the heap can be taken back. start: the length of the log; the others: those of the outer fork."""
+    """A point to which the heap can be taken back. start: the length of the log; the rest: of the outer fork."""
 
     serial: int
     start: int

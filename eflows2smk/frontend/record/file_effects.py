@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -198,10 +199,8 @@ class FileEffects:
                 script.doubtful.discard(name)
             return
         if edits or is_doubtful or name in script.reads:
-            try:
+            with suppress(Refused):
                 script.edits[name] = files.read(path, kind)
-            except Refused:
-                pass
         if is_doubtful and name not in script.edits:
             script.doubtful.add(name)
         script.writes[name] = files.write(path, kind, script.number, _slot(name), ())

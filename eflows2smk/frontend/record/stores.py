@@ -17,8 +17,9 @@ Root = Cell | Computed
 class Place(Protocol):
     """What a region's state can be read from: the script that has it, or the invocation that wrote it."""
 
-    def artefact(self, root: Root) -> Artefact:
-        """An artefact that shows the root. Raises Refused where there can be none."""
+    def artefact(self, root: Root) -> Artefact | None:
+        """An artefact that shows the root; None where this place has nothing to do with it. Raises Refused where there
+        can be none."""
 
 
 @dataclass(slots=True, eq=False)
@@ -55,7 +56,10 @@ class Stores:
                 "this value is not known when compiling, and nothing in the workflow stores it",
                 "compute it in a @task function",
             )
-        return place.artefact(root)
+        made = place.artefact(root)
+        if made is None:
+            raise Refused("E302", "nothing in the workflow stores this value", "compute it in a @task function")
+        return made
 
     def home(self, root: Root) -> Place | None:
         """What makes a value that shares nothing with anybody; None where nobody said so."""

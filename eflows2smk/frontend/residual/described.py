@@ -187,8 +187,6 @@ _METHODS = {
 
 def _arguments(site: Site) -> tuple[list[Any], dict[str, Any]]:
     """What a call passes, as far as it is known how much that is."""
-    from eflows2smk.frontend.evaluation.containers import pairs_of
-    from eflows2smk.frontend.evaluation.iteration import items_of
 
     assert isinstance(site.operation, core.Call)
     registers = site.frame.registers
@@ -214,7 +212,6 @@ def _arguments(site: Site) -> tuple[list[Any], dict[str, Any]]:
             kwargs[each.keyword] = value
         else:
             args.append(value)
-    assert items_of and pairs_of
     return args, kwargs
 
 

@@ -9,12 +9,11 @@ from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
-from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Code
-from eflows2smk.frontend.evaluation.builtins import BUILTINS
 from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.functions.table import BUILTINS
 from eflows2smk.frontend.evaluation.machine import Machine
-from eflows2smk.frontend.evaluation.values import MISSING, Bound, ClassCell, FunctionCell, Library, ModuleCell
+from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, FunctionCell, Library, ModuleCell
 from eflows2smk.frontend.residual.writing import all_operations
 from eflows2smk.source.modules import SourceModule
 
@@ -159,6 +158,3 @@ def _globals(code: Code, found: dict[str, None]) -> None:
             found[operation.name] = None
         elif isinstance(operation, core.Function | core.Class | core.Comprehension):
             _globals(operation.code, found)
-
-
-assert Bound and inner_blocks

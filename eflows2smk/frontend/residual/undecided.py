@@ -20,7 +20,6 @@ from eflows2smk.frontend.evaluation.generators import given_by
 from eflows2smk.frontend.evaluation.machine import Control, Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised, Signal
 from eflows2smk.frontend.heap import effects
-from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.changes import Changes, Slot
 from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
 from eflows2smk.frontend.residual.described import Origin, type_of
@@ -92,6 +91,7 @@ class Undecided:
         blocks = (operation.head, operation.body, operation.orelse)
         if not self.residue.enclosures and (self._reaches(blocks) or _returns(blocks)):
             return self.domains.until(site, condition, head, body, orelse)  # type: ignore[no-any-return]
+
         def iteration(frame: Frame) -> Signal | None:
             signal = body(frame)
             head(frame)
@@ -231,7 +231,10 @@ class Undecided:
         every = tuple(range(len(values)))
         operands = [effects.Operand(value) for value in values]
         applied = effects.apply(
-            self.machine.heap, operands, [effects.Result(kind, may_be=every, part_of=every)], Origin(site, tuple(values))
+            self.machine.heap,
+            operands,
+            [effects.Result(kind, may_be=every, part_of=every)],
+            Origin(site, tuple(values)),
         )
         self.residue.makes(applied.results)
         return applied.results[0]
@@ -269,6 +272,3 @@ def _leaves(blocks: Sequence[Block]) -> bool:
 
 def _returns(blocks: Sequence[Block]) -> bool:
     return any(isinstance(each, core.Return) for block in blocks for each in all_operations(block))
-
-
-assert Cell

@@ -1,0 +1,278 @@
+"""Functions of the library that make functions of functions, or copies of objects."""
+
+from __future__ import annotations
+
+import collections
+import copy
+import functools
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from eflows2smk.frontend.evaluation import classes, operators
+from eflows2smk.frontend.evaluation.calls import call_value
+from eflows2smk.frontend.evaluation.containers import get_item
+from eflows2smk.frontend.evaluation.conversion import (
+    NotPlain,
+    Plain,
+    is_known,
+    library_of,
+)
+from eflows2smk.frontend.evaluation.datamodel import (
+    find_attribute,
+    get_attribute,
+    special,
+)
+from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.values import (
+    MISSING,
+    Bound,
+    Descriptor,
+    FunctionCell,
+    InstanceCell,
+    Library,
+    Own,
+    Partial,
+)
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.values import Computed
+
+
+def _residual(machine: Machine, site: Site, *operands: Any) -> Any:
+    return machine.residual.operation(site, operands)
+
+
+def _partial(machine: Machine, site: Site, function: Any, /, *args: Any, **keywords: Any) -> Partial:
+    return Partial(function, args, keywords)
+
+
+def _wraps(machine: Machine, site: Site, wrapped: Any, *_: Any, **__: Any) -> Any:
+    return Partial(Library("functools.update_wrapper"), (), {"wrapped": wrapped})
+
+
+def _update_wrapper(machine: Machine, site: Site, wrapper: Any, wrapped: Any, *_: Any, **__: Any) -> Any:
+    if isinstance(wrapper, FunctionCell):
+        for name in ("__name__", "__qualname__", "__doc__", "__module__"):
+            found = find_attribute(machine, site, wrapped, name)
+            if found is not MISSING:
+                machine.heap.set_key(wrapper, name, found)
+        if isinstance(wrapped, FunctionCell):
+            for name, value in wrapped.content.items():
+                machine.heap.set_key(wrapper, name, value)
+        machine.heap.set_key(wrapper, "__wrapped__", wrapped)
+    return wrapper
+
+
+class Cached:
+    """``functools.lru_cache`` or ``cache`` around a function; results are kept by the arguments."""
+
+    is_method = True
+
+    def __init__(self, function: Any, results: Cell) -> None:
+        self.function = function
+        self.results = results
+
+
+def _cache(machine: Machine, site: Site, function: Any, /) -> Cached:
+    return Cached(function, machine.heap.allocate("dict", {}))
+
+
+def _lru_cache(machine: Machine, site: Site, function: Any = None, *_: Any, **__: Any) -> Any:
+    if isinstance(function, FunctionCell | Bound):
+        return _cache(machine, site, function)
+    return Library("functools.cache", functools.cache)
+
+
+def call_cached(machine: Machine, site: Site, callee: Cached, args: Any, kwargs: Any) -> Any:
+    key = (*args, *kwargs.items())
+    try:
+        if key in callee.results.content:
+            return callee.results.content[key]
+    except TypeError as error:
+        raise Raised(error) from None
+    found = call_value(machine, site, callee.function, args, kwargs)
+    machine.heap.set_key(callee.results, key, found)
+    return found
+
+
+def _attribute_getter(machine: Machine, site: Site, *names: str) -> Any:
+    def read(machine: Machine, site: Site, value: Any) -> Any:
+        found = []
+        for name in names:
+            item = value
+            for part in name.split("."):
+                item = get_attribute(machine, site, item, part)
+            found.append(item)
+        return found[0] if len(names) == 1 else tuple(found)
+
+    return Own("operator.attrgetter", read)
+
+
+def _item_getter(machine: Machine, site: Site, *keys: Any) -> Any:
+    def read(machine: Machine, site: Site, value: Any) -> Any:
+        found = [get_item(machine, site, value, key) for key in keys]
+        return found[0] if len(keys) == 1 else tuple(found)
+
+    return Own("operator.itemgetter", read)
+
+
+def _method_caller(machine: Machine, site: Site, name: str, *args: Any, **kwargs: Any) -> Any:
+    def read(machine: Machine, site: Site, value: Any) -> Any:
+        return call_value(machine, site, get_attribute(machine, site, value, name), args, kwargs)
+
+    return Own("operator.methodcaller", read)
+
+
+def _operator(symbol: str) -> Callable[..., Any]:
+    def run(machine: Machine, site: Site, left: Any, right: Any, /) -> Any:
+        if symbol in operators.BINARY:
+            return operators.binary(machine, site, symbol, left, right)
+        return operators.compare(machine, site, symbol, left, right)
+
+    return run
+
+
+def _descriptor(kind: str) -> Callable[..., Any]:
+    def run(
+        machine: Machine, site: Site, function: Any = None, fset: Any = None, fdel: Any = None, doc: Any = None
+    ) -> Any:
+        return Descriptor(kind, function, fset, fdel)
+
+    return run
+
+
+def _unchanged(machine: Machine, site: Site, value: Any, *_: Any, **__: Any) -> Any:
+    return value
+
+
+def _abstract(machine: Machine, site: Site, function: Any, /) -> Any:
+    target = function.function if isinstance(function, Descriptor) else function
+    if isinstance(target, FunctionCell):
+        machine.heap.set_key(target, "__isabstractmethod__", True)
+    return function
+
+
+def _copy(machine: Machine, site: Site, value: Any, /) -> Any:
+    if isinstance(value, Computed) or (isinstance(value, Cell) and isinstance(value.content, Computed)):
+        return _residual(machine, site, value)
+    if isinstance(value, InstanceCell):
+        method = special(machine, value, "__copy__")
+        if method is not MISSING:
+            return call_value(machine, site, method, [], {})
+        made = machine.heap.allocate_as(InstanceCell, "instance", dict(value.content))
+        made.cls = value.cls
+        made.base = _copy(machine, site, value.base) if isinstance(value.base, Cell) else value.base
+        return made
+    if isinstance(value, Cell) and value.kind in ("list", "dict", "set", "deque"):
+        return machine.heap.allocate(value.kind, value.content.copy())
+    if isinstance(value, Cell) and value.kind in ("object", "array"):
+        return machine.heap.allocate(value.kind, copy.copy(value.content))
+    return value
+
+
+def _deep_copy(machine: Machine, site: Site, value: Any, memo: Any = None, /) -> Any:
+    if not is_known(value) and not isinstance(value, Cell | tuple):
+        return _residual(machine, site, value)
+    return _deep(machine, site, value, {})
+
+
+def _deep(machine: Machine, site: Site, value: Any, made: dict[int, Any]) -> Any:
+    if id(value) in made:
+        return made[id(value)]
+    if isinstance(value, Computed) or (isinstance(value, Cell) and isinstance(value.content, Computed)):
+        return _residual(machine, site, value)
+    heap = machine.heap
+    if type(value) is tuple:
+        return tuple([_deep(machine, site, item, made) for item in value])
+    if isinstance(value, InstanceCell):
+        method = special(machine, value, "__deepcopy__")
+        if method is not MISSING:
+            return call_value(machine, site, method, [heap.allocate("dict", {})], {})
+        if "__enum_name__" in value.content:
+            return value
+        new = made[id(value)] = heap.allocate_as(InstanceCell, "instance", {})
+        new.cls = value.cls
+        new.base = _deep(machine, site, value.base, made)
+        for name, item in value.content.items():
+            heap.set_key(new, name, _deep(machine, site, item, made))
+        return new
+    if isinstance(value, Cell) and value.kind in ("list", "deque"):
+        cell = made[id(value)] = heap.allocate(value.kind, value.content.copy())
+        items = [_deep(machine, site, item, made) for item in value.content]
+        heap.replace(cell, deque(items, value.content.maxlen) if value.kind == "deque" else items)
+        return cell
+    if isinstance(value, Cell) and value.kind == "dict":
+        cell = made[id(value)] = heap.allocate("dict", value.content.copy())
+        content = value.content.copy()
+        content.clear()
+        for key, item in value.content.items():
+            content[_deep(machine, site, key, made)] = _deep(machine, site, item, made)
+        heap.replace(cell, content)
+        return cell
+    if isinstance(value, Cell) and value.kind == "set":
+        return heap.allocate("set", {_deep(machine, site, item, made) for item in value.content})
+    if isinstance(value, Cell) and value.kind in ("object", "array"):
+        return heap.allocate(value.kind, copy.deepcopy(value.content))
+    return value
+
+
+def _named_tuple(machine: Machine, site: Site, name: Any, fields: Any, **options: Any) -> Any:
+    plain = Plain()
+    try:
+        real = collections.namedtuple(plain.of(name), plain.of(fields), **{k: plain.of(v) for k, v in options.items()})
+    except NotPlain:
+        raise Refused("E302", "the fields of this named tuple are not known when compiling") from None
+    except Exception as error:
+        raise Raised(error) from None
+    real.__module__ = site.frame.module.name
+    return library_of(real)
+
+
+def _auto(machine: Machine, site: Site) -> Any:
+    return Library("enum.auto()")
+
+
+_SYMBOLS = {
+    "add": "+",
+    "sub": "-",
+    "mul": "*",
+    "truediv": "/",
+    "floordiv": "//",
+    "mod": "%",
+    "pow": "**",
+    "eq": "==",
+    "ne": "!=",
+    "lt": "<",
+    "le": "<=",
+    "gt": ">",
+    "ge": ">=",
+}
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "builtins.property": _descriptor("property"),
+    "builtins.staticmethod": _descriptor("staticmethod"),
+    "builtins.classmethod": _descriptor("classmethod"),
+    "collections.namedtuple": _named_tuple,
+    "functools.partial": _partial,
+    "functools.wraps": _wraps,
+    "functools.update_wrapper": _update_wrapper,
+    "functools.cache": _cache,
+    "functools.lru_cache": _lru_cache,
+    "functools.cached_property": _descriptor("cached_property"),
+    "functools.total_ordering": _unchanged,
+    "operator.attrgetter": _attribute_getter,
+    "operator.itemgetter": _item_getter,
+    "operator.methodcaller": _method_caller,
+    **{f"operator.{name}": _operator(symbol) for name, symbol in _SYMBOLS.items()},
+    "copy.copy": _copy,
+    "copy.deepcopy": _deep_copy,
+    "dataclasses.dataclass": classes.as_dataclass,
+    "dataclasses.field": classes.as_field,
+    "dataclasses.replace": classes.replace,
+    "dataclasses.asdict": classes.as_dict,
+    "dataclasses.astuple": classes.as_tuple,
+    "abc.abstractmethod": _abstract,
+    "enum.auto": _auto,
+    "enum.unique": _unchanged,
+}

@@ -60,6 +60,12 @@ class NoControl:
     def until(self, site: Site, condition: Any, head: Any, body: Any, orelse: Any) -> Any:
         raise _needs_run(site)
 
+    def either(self, site: Site, values: Sequence[Any]) -> Any:
+        raise _needs_run(site)
+
+    def generated(self, site: Site, iterable: Any, frame: Frame) -> Any:
+        raise _needs_run(site)
+
     def undecided(self, site: Site, value: Any) -> Exception:
         return _needs_run(site)
 

@@ -58,7 +58,7 @@ def whole_text(statement: cst.CSTNode, node: cst.CSTNode) -> cst.CSTNode:
     """For a hole of an f-string the f-string that it stands in, any other node as it is."""
     if not isinstance(node, cst.FormattedStringExpression):
         return node
-    found = node
+    found: cst.CSTNode = node
     for each in descendants(statement):
         if isinstance(each, cst.FormattedString) and any(part is node for part in each.parts):
             found = each

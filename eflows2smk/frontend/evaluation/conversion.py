@@ -15,9 +15,10 @@ import pathlib
 import re
 import types
 from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Callable
 from typing import Any
 
-from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell, Library
+from eflows2smk.frontend.evaluation.values import MISSING, Bound, InstanceCell, Library, Own, Partial
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
@@ -69,7 +70,9 @@ class Plain:
     somewhere else, is the same object for the program.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, call: Callable[[Any, list[Any]], Any] | None = None) -> None:
+        """call: calls a function of the program, where a real one may call it back."""
+        self._call = call
         self._real: dict[Cell, Any] = {}
         self._cells: dict[int, Cell] = {}
 
@@ -94,7 +97,19 @@ class Plain:
             return value
         if kind.__module__.partition(".")[0] == "numpy":
             return value
+        if self._call is not None and isinstance(value, Bound | Partial | Own):
+            return self._called_back(value)
         raise NotPlain(value)
+
+    def _called_back(self, function: Any) -> Callable[..., Any]:
+        """A real function that calls one of the program on the program's values, and gives a real value."""
+        call = self._call
+        assert call is not None
+
+        def run(*args: Any) -> Any:
+            return Plain().of(call(function, list(args)))
+
+        return run
 
     def _of_cell(self, cell: Cell) -> Any:
         if cell in self._real:
@@ -122,6 +137,8 @@ class Plain:
                 made.extend([self.of(item) for item in content])
             case "object" | "array":
                 made = self._note(cell, content)
+            case "function" if self._call is not None:
+                made = self._called_back(cell)
             case _:
                 raise NotPlain(cell)
         return made

@@ -87,6 +87,8 @@ def is_instance(value: Any, classes: Any) -> bool | None:
         if isinstance(known_type, ClassCell) and classes in known_type.mro:
             return True
         return None
+    if isinstance(classes, Library) and isinstance(classes.real, type) and not isinstance(value, Cell | Library):
+        return isinstance(value, classes.real)
     cls = type_of(value)
     return None if cls is None else is_subclass(cls, classes)
 

@@ -282,6 +282,7 @@ def _delete(machine: Machine, code: Code, operation: core.Delete) -> Closure:
     distance = hops(code, name) if place in (Place.FREE, Place.CLASS_FREE) else 0
 
     def run(frame: Frame) -> None:
+        names: Cell
         match place:
             case Place.GLOBAL:
                 names = frame.module

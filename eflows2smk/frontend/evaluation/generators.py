@@ -96,7 +96,7 @@ def _block(machine: Machine, code: Code, body: Block) -> Resumable:
 
     def run(frame: Frame) -> Running:
         for resumable, part in parts:
-            signal = (yield from part(frame)) if resumable else part(frame)
+            signal: Signal | None = (yield from part(frame)) if resumable else part(frame)
             if signal is not None:
                 return signal
         return None

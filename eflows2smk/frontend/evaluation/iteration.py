@@ -18,7 +18,7 @@ from eflows2smk.frontend.trusted.order import ordered
 def iterator_of(machine: Machine, site: Site, value: Any) -> Iterator[Any] | None:
     """An iterator over the program's values; None where only the run knows what they are."""
     kind = type(value)
-    if kind is tuple or kind is range:
+    if isinstance(value, tuple | range) and kind in (tuple, range):
         return iter(value)
     if isinstance(value, Computed):
         return None

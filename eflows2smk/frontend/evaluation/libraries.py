@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import classes
+from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.containers import METHODS, call_method, get_item, pairs_of, set_item
-from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain
+from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain, known
 from eflows2smk.frontend.evaluation.datamodel import SuperBase, type_name
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.iteration import items_of
@@ -69,7 +70,11 @@ def call_real(
     machine: Machine, site: Site, name: str, real: Any, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> Any:
     """Call a real function on real values; left to the run where an argument has none."""
-    plain = Plain()
+
+    def call_back(function: Any, values: list[Any]) -> Any:
+        return call_value(machine, site, function, [known(machine.heap, value, {}) for value in values], {})
+
+    plain = Plain(call_back)
     try:
         given = [plain.of(arg) for arg in args]
         named = {key: plain.of(value) for key, value in kwargs.items()}
@@ -78,7 +83,11 @@ def call_real(
     changed = _CHANGES.get(name)
     if changed is not None and not machine.heap.may_change_now(args[changed]):
         return machine.residual.operation(site, (*args, *kwargs.values()), name)
-    found = trusted_call(machine, site, real, given, named)
+    try:
+        found = trusted_call(machine, site, real, given, named)
+    except NotPlain:
+        # A function of the program that it calls gives what only the run knows.
+        found = UNTRUSTED
     if found is UNTRUSTED:
         return machine.residual.operation(site, (*args, *kwargs.values()), name)
     if changed is not None:
@@ -156,7 +165,7 @@ def _called(
     return plain.back(machine.heap, made)
 
 
-_SPECIAL = {
+_SPECIAL: dict[str, Callable[..., Any]] = {
     "__getitem__": get_item,
     "__setitem__": set_item,
 }

@@ -15,6 +15,7 @@ from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.core.operations import Code, Operation, Step
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.reach import Reach
+from eflows2smk.frontend.evaluation.signals import Signal
 from eflows2smk.frontend.evaluation.values import ClassCell, ModuleCell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.trusted import World
@@ -82,11 +83,11 @@ class Residual(Protocol):
 class Control(Protocol):
     """Takes control flow that only the run can decide. The blocks are closures of a frame that give a signal."""
 
-    def branch(self, site: Site, condition: Any, then: Any, otherwise: Any) -> Any: ...
+    def branch(self, site: Site, condition: Any, then: Any, otherwise: Any) -> Signal | None: ...
 
-    def loop(self, site: Site, iterable: Any, body: Any, orelse: Any) -> Any: ...
+    def loop(self, site: Site, iterable: Any, body: Any, orelse: Any) -> Signal | None: ...
 
-    def until(self, site: Site, condition: Any, head: Any, body: Any, orelse: Any) -> Any: ...
+    def until(self, site: Site, condition: Any, head: Any, body: Any, orelse: Any) -> Signal | None: ...
 
     def either(self, site: Site, values: Sequence[Any]) -> Any:
         """One of several values; which one, only the run knows."""

@@ -11,6 +11,7 @@ from eflows2smk.frontend import trusted
 from eflows2smk.frontend.core.operations import Operation
 from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain
 from eflows2smk.frontend.evaluation.datamodel import special, type_name
+from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell, Library
@@ -179,7 +180,7 @@ def really(run: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """What a real function gives for real values; what it raises is an exception of the program."""
     try:
         return run(*args, **kwargs)
-    except (trusted.TrustError, trusted.ProgramExit):
+    except (trusted.TrustError, trusted.ProgramExit, Raised, Refused, NotPlain):
         raise
     except Exception as error:
         raise Raised(error) from None
@@ -265,9 +266,9 @@ def identical(left: Any, right: Any) -> bool | None:
         if isinstance(one, Cell) and isinstance(one.content, Computed) and not isinstance(other, Cell):
             return False if other is None else None
     if isinstance(left, Library) or isinstance(right, Library):
-        return left == right
+        return bool(left == right)
     if type(left) in SCALARS and type(right) in SCALARS:
-        return type(left) is type(right) and (left is right or left == right) if left is not None else right is None
+        return type(left) is type(right) and (left is right or bool(left == right))
     return left is right
 
 

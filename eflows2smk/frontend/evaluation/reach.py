@@ -9,7 +9,7 @@ say that a task can be reached where none is, never the other way round.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.blocks import inner_blocks
@@ -65,8 +65,8 @@ class Reach:
                 case core.Return():
                     self._note(f"{code.name}!", origins.get(operation.source, ()))
 
-    def _note(self, name: str, mentioned: object) -> None:
-        self._mentions.setdefault(name, set()).update(mentioned)  # type: ignore[call-overload]
+    def _note(self, name: str, mentioned: Iterable[str]) -> None:
+        self._mentions.setdefault(name, set()).update(mentioned)
 
     def reaches(self, body: Block) -> bool:
         """Whether a task can be reached from a block."""

@@ -14,12 +14,12 @@ from pathlib import PurePath
 from typing import Any
 
 from eflows2smk.frontend.evaluation.errors import Refused
-from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.machine import Site
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.library.facts import Action, FileEffect
 from eflows2smk.frontend.record.recording import Recording
-from eflows2smk.frontend.residual.described import Described, Origin
+from eflows2smk.frontend.residual.described import Described
 from eflows2smk.frontend.residual.scripts import Script
 from eflows2smk.workflow.model import Artefact, Holding, Kind
 from eflows2smk.workflow.text import Text, rewritten
@@ -304,6 +304,3 @@ def _slot(path: str) -> str:
     base = path.rstrip("/").rpartition("/")[2]
     name = "".join(c if c.isalnum() and c.isascii() else "_" for c in base).strip("_") or "file"
     return name if name[0].isalpha() else f"file_{name}"
-
-
-assert Machine and Origin

@@ -427,7 +427,7 @@ class Residue:
         """The user's own name for a value, where there is one."""
         for name, known in frame.names.content.items():
             if known is value and name.isidentifier():
-                return name
+                return str(name)
         return ""
 
     def _conflicts(self, script: Script, written: Written, before: Mapping[Cell, Mapping[Any, Any]]) -> bool:

@@ -50,7 +50,7 @@ class Undecided:
         assert isinstance(operation, core.Branch)
         blocks = (operation.then, operation.otherwise)
         if not self.residue.enclosures and (self._reaches(blocks) or _leaves(blocks)):
-            return self.domains.branch(site, condition, then, otherwise)  # type: ignore[no-any-return]
+            return self.domains.branch(site, condition, then, otherwise)
         targets = _moved(blocks)
         values: dict[int, list[Any]] = {target: [] for target in targets}
         signals = []
@@ -72,7 +72,7 @@ class Undecided:
         assert isinstance(operation, core.For)
         blocks = (operation.body, operation.orelse)
         if not self.residue.enclosures and (self._reaches(blocks) or _returns(blocks)):
-            return self.domains.loop(site, iterable, body, orelse)  # type: ignore[no-any-return]
+            return self.domains.loop(site, iterable, body, orelse)
         with self._enclosed(site) as token:
             item = self.residue.operation(site, (iterable,))
 
@@ -90,7 +90,7 @@ class Undecided:
         assert isinstance(operation, core.While)
         blocks = (operation.head, operation.body, operation.orelse)
         if not self.residue.enclosures and (self._reaches(blocks) or _returns(blocks)):
-            return self.domains.until(site, condition, head, body, orelse)  # type: ignore[no-any-return]
+            return self.domains.until(site, condition, head, body, orelse)
 
         def iteration(frame: Frame) -> Signal | None:
             signal = body(frame)

@@ -157,7 +157,7 @@ def _str(machine: Machine, site: Site, *args: Any, **kwargs: Any) -> Any:
     if len(args) == 1 and not kwargs:
         from eflows2smk.frontend.evaluation.execution import labels_of
 
-        arguments = getattr(site.operation, "arguments", ())
+        arguments: Any = getattr(site.operation, "arguments", ())
         label = labels_of(site.frame.code).get(arguments[0].value) if len(arguments) == 1 else None
         return str_of(machine, site, args[0], label)
     return operators.on_plain(machine, site, lambda *given: str(*given, **kwargs), *args)

@@ -221,7 +221,9 @@ def _deep(machine: Machine, site: Site, value: Any, made: dict[int, Any]) -> Any
 def _named_tuple(machine: Machine, site: Site, name: Any, fields: Any, **options: Any) -> Any:
     plain = Plain()
     try:
-        real = collections.namedtuple(plain.of(name), plain.of(fields), **{k: plain.of(v) for k, v in options.items()})
+        real = collections.namedtuple(  # type: ignore[misc]
+            plain.of(name), plain.of(fields), **{k: plain.of(v) for k, v in options.items()}
+        )
     except NotPlain:
         raise Refused("E302", "the fields of this named tuple are not known when compiling") from None
     except Exception as error:

@@ -60,6 +60,18 @@ class NoControl:
     def until(self, site: Site, condition: Any, head: Any, body: Any, orelse: Any) -> Any:
         raise _needs_run(site)
 
+    def begins(self, site: Site) -> Any:
+        return None
+
+    def ends(self, token: Any) -> None:
+        return
+
+    def leaves(self, site: Site, token: Any, signal: Any, body: Any, orelse: Any) -> Any:
+        raise _needs_run(site)
+
+    def resolved(self, site: Site, signal: Any) -> Any:
+        raise _needs_run(signal.site)
+
     def undecided(self, site: Site, value: Any) -> Exception:
         return _needs_run(site)
 

@@ -10,6 +10,7 @@ from eflows2smk.frontend import trusted
 from eflows2smk.frontend.checks.importability import importability
 from eflows2smk.frontend.checks.lints import lints
 from eflows2smk.frontend.checks.unsupported import unsupported
+from eflows2smk.frontend.control.deciding import Deciding
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.program import new_machine, on_large_stack, run
 from eflows2smk.frontend.leftovers import NoControl
@@ -57,8 +58,10 @@ def _evaluated(
     """present: paths that are there before the run, also where the program asks whether they are. The second value:
     paths that were taken as not there, but that the workflow does not write; they belong to `present`."""
     residue = Residue(Describing(Library(main.parent)))
-    machine = new_machine(main, argv, folder, residue, Undecided(residue, NoControl()))
+    undecided = Undecided(residue, NoControl())
+    machine = new_machine(main, argv, folder, residue, undecided)
     recording = new_recording(machine)
+    undecided.domains = Deciding(residue, recording)
     residue.machine, residue.recording = machine, ResidualPlaces(recording, FileEffects(recording))
     api.install(machine, recording)
     assumed = _see_the_outside(machine, recording, folder, present)

@@ -66,6 +66,18 @@ class NoControl:
     def generated(self, site: Site, iterable: Any, frame: Frame) -> Any:
         raise _needs_run(site)
 
+    def begins(self, site: Site) -> Any:
+        return None
+
+    def ends(self, token: Any) -> None:
+        return
+
+    def leaves(self, site: Site, token: Any, signal: Any, body: Any, orelse: Any) -> Any:
+        raise _needs_run(site)
+
+    def resolved(self, site: Site, signal: Any) -> Any:
+        raise _needs_run(signal.site)
+
     def undecided(self, site: Site, value: Any) -> Exception:
         return _needs_run(site)
 

@@ -10,7 +10,7 @@ from eflows2smk.frontend.evaluation.datamodel import special, type_name
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
-from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.signals import Leaving, Raised
 from eflows2smk.frontend.evaluation.values import (
     MISSING,
     Bound,
@@ -122,7 +122,9 @@ def _evaluate(machine: Machine, site: Site, frame: Frame) -> Any:
 
     machine.depth += 1
     try:
-        executable(machine, frame.code)(frame)
+        signal = executable(machine, frame.code)(frame)
+        if type(signal) is Leaving:
+            machine.control.resolved(site, signal)
     finally:
         machine.depth -= 1
     return returned(machine, site, frame)

@@ -25,8 +25,8 @@ from eflows2smk.frontend.evaluation.frames import Frame, hops
 from eflows2smk.frontend.evaluation.iteration import items_of, iterator_of
 from eflows2smk.frontend.evaluation.machine import Level, Machine, Site, looping
 from eflows2smk.frontend.evaluation.rendering import formatted
-from eflows2smk.frontend.evaluation.signals import Raised, Signal
-from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell, Refusing
+from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
+from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell, Refusing, Unknowable
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 
@@ -84,11 +84,25 @@ def block(machine: Machine, code: Code, body: Block) -> Closure:
         return steps[0]
 
     def run(frame: Frame) -> Signal | None:
-        for step in steps:
+        for position, step in enumerate(steps):
             signal = step(frame)
             if signal is not None:
+                if type(signal) is Leaving and position + 1 < len(steps):
+                    signal.rest.append(rest(position + 1))
                 return signal
         return None
+
+    def rest(position: int) -> Closure:
+        def run_rest(frame: Frame) -> Signal | None:
+            for following in range(position, len(steps)):
+                signal = steps[following](frame)
+                if signal is not None:
+                    if type(signal) is Leaving and following + 1 < len(steps):
+                        signal.rest.append(rest(following + 1))
+                    return signal
+            return None
+
+        return run_rest
 
     return run
 
@@ -198,6 +212,9 @@ def _load(machine: Machine, code: Code, operation: core.Load) -> Closure:
     from eflows2smk.frontend.evaluation.functions.table import BUILTINS
 
     def checked(value: Any) -> Any:
+        if type(value) is Unknowable:
+            machine.report(value.reason)
+            raise Refused("", "", reported=value.reason)
         if type(value) is Refusing:
             raise Refused("", "", reported=value.reason)
         return value
@@ -665,6 +682,9 @@ def _gather(machine: Machine, code: Code, operation: core.Gather) -> Closure:
         registers = frame.registers
         found = registers[collection]
         if not isinstance(found, Cell) or found.is_computed or not heap.may_change_now(found):
+            made = registers[value] if key is None else (registers[key], registers[value])
+            if isinstance(found, Cell) and machine.gathers(found, (made,)):
+                return
             operands = [found, registers[value], *([] if key is None else [registers[key]])]
             machine.residual.operation(Site(operation, frame), operands)
         elif kind == "list":
@@ -837,11 +857,16 @@ def _for(machine: Machine, code: Code, operation: core.For) -> Closure:
     body, orelse = block(machine, code, operation.body), block(machine, code, operation.orelse)
     names = operation.names
 
+    may_leave = _may_leave(operation.body)
+
     def run(frame: Frame) -> Signal | None:
         registers = frame.registers
         found = registers[iterator]
+        site = Site(operation, frame)
         if not hasattr(found, "__next__"):
-            return machine.control.loop(Site(operation, frame), found, body, orelse)
+            return machine.control.loop(site, found, body, orelse)
+        if may_leave and not machine.residual.is_enclosed and machine.reach.reaches(operation.body):
+            return _left_perhaps(machine, site, found, body, orelse)
         level = Level(operation, names, frame)
         with looping(machine, level):
             for value in found:
@@ -865,17 +890,34 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
     names = _tested_names(operation)
 
     def run(frame: Frame) -> Signal | None:
+        site = Site(operation, frame)
+        if machine.residual.is_enclosed or not any(
+            machine.reach.reaches(each) for each in (operation.head, operation.body)
+        ):
+            return known(site, None)
+        token = machine.control.begins(site)
+        try:
+            return known(site, token)
+        finally:
+            machine.control.ends(token)
+
+    def known(site: Site, token: Any) -> Signal | None:
+        frame = site.frame
         level = Level(operation, names, frame)
         with looping(machine, level):
             while True:
                 head(frame)
                 truth = frame.registers[condition]
                 if truth is not True and truth is not False:
-                    return machine.control.until(Site(operation, frame), truth, head, body, orelse)
+                    break
                 if not truth:
                     break
                 machine.operations += 1
                 signal = body(frame)
+                if type(signal) is Leaving:
+                    if signal.how != {"continue"}:
+                        break
+                    signal = machine.control.resolved(site, signal)
                 level.index += 1
                 if level.index > LONGEST_WHILE:
                     raise Refused("E303", "this loop does not end")
@@ -884,9 +926,53 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
                 if signal is Signal.BREAK:
                     return None
                 return signal
+        if truth is True:
+            return machine.control.leaves(site, token, None, (head, body), orelse)
+        if truth is not False:
+            return machine.control.until(site, truth, head, body, orelse)
         return orelse(frame)
 
     return enclosing(machine, operation, (operation.head, operation.body, operation.orelse), run)
+
+
+def _left_perhaps(machine: Machine, site: Site, found: Iterator[Any], body: Closure, orelse: Closure) -> Signal | None:
+    """A loop over known values that a computed one may end."""
+    operation, frame = site.operation, site.frame
+    assert isinstance(operation, core.For)
+    token = machine.control.begins(site)
+    seen: list[Any] = []
+    try:
+        level = Level(operation, operation.names, frame)
+        with looping(machine, level):
+            for value in found:
+                seen.append(value)
+                frame.registers[operation.item] = value
+                machine.operations += 1
+                signal = body(frame)
+                if type(signal) is Leaving:
+                    if signal.how != {"continue"}:
+                        break
+                    signal = machine.control.resolved(site, signal)
+                level.index += 1
+                if signal is None or signal is Signal.CONTINUE:
+                    continue
+                if signal is Signal.BREAK:
+                    return None
+                return signal
+            else:
+                signal = None
+        if type(signal) is Leaving:
+            return machine.control.leaves(site, token, [*seen, *found], body, orelse)
+        return orelse(frame)
+    finally:
+        machine.control.ends(token)
+
+
+def _may_leave(body: Block) -> bool:
+    return any(
+        isinstance(each, core.Break | core.Continue | core.Return) or any(map(_may_leave, inner_blocks(each)))
+        for each in body.operations()
+    )
 
 
 def _tested_names(operation: core.While) -> tuple[str, ...]:
@@ -957,6 +1043,8 @@ def _try(machine: Machine, code: Code, operation: core.Try) -> Closure:
                 finally:
                     frame.handling.pop()
             raise
+        if type(signal) is Leaving:
+            raise machine.control.undecided(signal.site, None)
         return orelse(frame) if signal is None else signal
 
     blocks = [operation.body, operation.orelse, operation.final]
@@ -997,6 +1085,8 @@ def _with(machine: Machine, code: Code, operation: core.With) -> Closure:
             if leave(machine, site, manager, raised.value):
                 return None
             raise
+        if type(signal) is Leaving:
+            raise machine.control.undecided(signal.site, None)
         result = frame.result
         leave(machine, site, manager, None)
         frame.result = result

@@ -127,6 +127,9 @@ def call_method_value(
         return _of_class(machine, site, owner, name, args, kwargs)
     if isinstance(owner, Cell) and name in METHODS.get(owner.kind, {}):
         if isinstance(owner.content, Computed):
+            more = _added(machine, site, owner, name, args)
+            if more is not None and not kwargs and machine.gathers(owner, more):
+                return None
             return machine.residual.operation(site, (owner, *args, *kwargs.values()))
         return call_method(machine, site, owner, name, args, kwargs)
     if isinstance(owner, str):
@@ -146,6 +149,15 @@ def call_method_value(
         machine.heap.secure(owner)
         real = owner.content
     return _called(machine, site, owner, real, name, plain, (given, named), (*args, *kwargs.values()))
+
+
+def _added(machine: Machine, site: Site, owner: Cell, name: str, args: Sequence[Any]) -> Sequence[Any] | None:
+    """What a method adds at the end of a list; None for other methods, and where only the run knows."""
+    if owner.kind != "list" or len(args) != 1:
+        return None
+    if name == "append":
+        return args
+    return items_of(machine, site, args[0]) if name == "extend" else None
 
 
 def _called(

@@ -16,7 +16,9 @@ from eflows2smk.frontend.core.operations import Code, Operation, Step
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.reach import Reach
 from eflows2smk.frontend.evaluation.signals import Signal
+from eflows2smk.frontend.evaluation.symbols import Symbols
 from eflows2smk.frontend.evaluation.values import ClassCell, ModuleCell
+from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.trusted import World
 from eflows2smk.source.modules import Program, SourceModule
@@ -95,6 +97,18 @@ class Control(Protocol):
     def generated(self, site: Site, iterable: Any, frame: Frame) -> Any:
         """What a generator expression over a computed value gives. frame: in which its code is to be run."""
 
+    def begins(self, site: Site) -> Any:
+        """A loop begins over what is known so far; what this gives goes to one of the two that follow."""
+
+    def ends(self, token: Any) -> None:
+        """It was known to its end, or up to what stops the program."""
+
+    def leaves(self, site: Site, token: Any, signal: Any, body: Any, orelse: Any) -> Any:
+        """Only the run knows whether an iteration of such a loop leaves it, or its function: the loop's signal."""
+
+    def resolved(self, site: Site, signal: Any) -> Any:
+        """The signal of a function's body, one side of which returns, as only the run knows."""
+
     def undecided(self, site: Site, value: Any) -> Exception:
         """What to raise where the place can't wait for the run: inside of a generator."""
 
@@ -106,10 +120,11 @@ Handler = Callable[..., Any]
 class Machine:
     """call: how a value of each type is called: ``handler(machine, site, callee, args, kwargs)``. attribute: how an
     attribute is got from a value of each type. finders: what knows modules that are not the program's: name and leading
-    dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that were
-    imported so far. domains: the computed loops and branches around what is evaluated. place: of the call of a
-    library's function that is being done. statements: what hears of each statement of a module's top level before it
-    is run, by its position; of the beginning as -1, and of the end as one more."""
+    dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that were imported
+    so far. domains: the computed loops and branches around what is evaluated. gathers: adds to a list of which only the run
+    knows how long it is, if that can be done now. place: of the call of a library's function
+    that is being done. statements: what hears of each statement of a module's top level before it is run, by its
+    position, and of the end as one more."""
 
     program: Program
     heap: Heap
@@ -128,6 +143,8 @@ class Machine:
     diagnostics: dict[tuple[str, Span, str], Diagnostic] = field(default_factory=dict)
     levels: list[Level] = field(default_factory=list)
     domains: tuple[Domain, ...] = ()
+    symbols: Symbols = field(default_factory=Symbols)
+    gathers: Callable[[Cell, Sequence[Any]], bool] = lambda cell, values: False
     place: Site | None = None
     statements: list[Callable[[ModuleCell, int], None]] = field(default_factory=list)
     depth: int = 0
@@ -145,7 +162,7 @@ class Level:
     operation: Operation
     names: tuple[str, ...]
     frame: Frame
-    index: int = 0
+    index: Any = 0
 
 
 @contextmanager

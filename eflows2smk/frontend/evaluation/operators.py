@@ -14,6 +14,7 @@ from eflows2smk.frontend.evaluation.datamodel import special, type_name
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.symbols import Symbol
 from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell, Library
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
@@ -65,6 +66,10 @@ _UNARY_METHODS = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
 
 def binary(machine: Machine, site: Site, symbol: str, left: Any, right: Any) -> Any:
     """``left symbol right``."""
+    if isinstance(left, Symbol) or isinstance(right, Symbol):
+        counted = machine.symbols.arithmetic(symbol, left, right)
+        if counted is not None:
+            return counted
     if isinstance(left, Computed) or isinstance(right, Computed):
         return machine.residual.operation(site, (left, right))
     if isinstance(left, InstanceCell) or isinstance(right, InstanceCell):
@@ -91,6 +96,12 @@ def in_place(machine: Machine, site: Site, symbol: str, left: Any, right: Any) -
             result = machine.call[type(method)](machine, site, method, [right], {})
             if result is not NotImplemented:
                 return result
+    if symbol == "+" and isinstance(left, Cell) and left.kind == "list" and isinstance(left.content, Computed):
+        from eflows2smk.frontend.evaluation.iteration import items_of
+
+        more = items_of(machine, site, right)
+        if more is not None and machine.gathers(left, more):
+            return left
     if isinstance(left, Cell) and not isinstance(left.content, Computed):
         changed = _changed_in_place(machine, site, symbol, left, right)
         if changed is not MISSING:

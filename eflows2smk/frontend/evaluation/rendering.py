@@ -10,6 +10,7 @@ from eflows2smk.frontend.evaluation.datamodel import special
 from eflows2smk.frontend.evaluation.exceptions import is_exception_class
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.symbols import Symbol
 from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, InstanceCell, Library
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
@@ -21,6 +22,8 @@ def formatted(machine: Machine, site: Site, value: Any, label: str | None, conve
         return machine.residual.operation(site, (value, spec))
     if type(value) in SCALARS:
         return _really(trusted.formatted, value, label, conversion, spec)
+    if isinstance(value, Symbol) and (spec in ("", "d") if not conversion else spec == ""):
+        return _really(trusted.formatted, str(value), label, "", "")
     if conversion in ("r", "a"):
         value = repr_of(machine, site, value)
     elif conversion == "s":
@@ -51,6 +54,8 @@ def str_of(machine: Machine, site: Site, value: Any, label: str | None = None) -
     """``str(value)``."""
     if type(value) in SCALARS:
         return _really(trusted.text_of, value, label)
+    if isinstance(value, Symbol):
+        return _really(trusted.text_of, str(value), label)
     if isinstance(value, InstanceCell):
         method = special(machine, value, "__str__")
         if method is not MISSING:

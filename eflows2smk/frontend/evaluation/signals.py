@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -12,6 +14,19 @@ class Signal(Enum):
     BREAK = "break"
     CONTINUE = "continue"
     RETURN = "return"
+
+
+@dataclass(slots=True, eq=False)
+class Leaving:
+    """A branch that only the run decides, a side of which leaves its loop or its function. rest: what follows it in
+    the blocks around it, up to where this is known to end, the innermost first."""
+
+    site: Any
+    condition: Any
+    then: Callable[[Any], Any]
+    otherwise: Callable[[Any], Any]
+    how: frozenset[str]
+    rest: list[Callable[[Any], Any]] = field(default_factory=list)
 
 
 class Raised(Exception):

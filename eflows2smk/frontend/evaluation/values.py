@@ -153,3 +153,10 @@ class Refusing:
     """What a refused statement would have bound. Using it is no news: the reason was reported there."""
 
     reason: Diagnostic | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unknowable:
+    """What only the run knows, and no invocation could give: it may be there, but not be used. reason: why not."""
+
+    reason: Diagnostic

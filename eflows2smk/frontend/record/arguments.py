@@ -16,11 +16,13 @@ from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import InstanceCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.record.gathered import Gathered
 from eflows2smk.frontend.record.notes import warn
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.results import Origin, Written, changed, object_artefact
 from eflows2smk.parameters import COLLECTION_FILE_IN, DIRECTORY_IN, FILE_IN, IN, Direction
 from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Kind
+from eflows2smk.workflow.text import readable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +50,11 @@ def hold(passing: Passing, name: str, direction: Direction, value: Any) -> Argum
 
 
 def _object(passing: Passing, name: str, direction: Direction, value: Any) -> Argument:
+    gathered = passing.recording.stores.gathered_now(value)
+    if gathered is not None and not direction.writes:
+        found = _gathered_paths(passing, name, gathered)
+        if found is not None:
+            return found
     held = passing.recording.freeze(value)
     if not direction.writes:
         if isinstance(held, str):
@@ -105,6 +112,23 @@ def _plain_strings(passing: Passing, name: str, direction: Direction, held: Any)
         " so nothing says that the task waits for it",
         "pass the paths in a parameter of their own, declared as FILE_IN or COLLECTION_FILE_IN",
     )
+
+
+def _gathered_paths(passing: Passing, name: str, gathered: Gathered) -> Argument | None:
+    """A list that loops gather, of paths that invocations write; None for other lists."""
+    values = [member.value for member in gathered.members()]
+    written = next((value for value in values if isinstance(value, str) and _is_written(passing, value)), None)
+    if written is None or not all(isinstance(value, str) for value in values):
+        return None
+    warn(
+        passing.machine,
+        "W400",
+        passing.site,
+        f"'{readable(written)}' is written by an earlier invocation and passed to '{name}' in a list of plain strings",
+        "declare the parameter as COLLECTION_FILE_IN; it is treated so here",
+    )
+    files = passing.recording.files
+    return Argument(name, COLLECTION_FILE_IN, gathered.held(lambda member: files.read(member.value, Kind.FILE)))
 
 
 def _strings(held: Any) -> Iterator[str]:
@@ -195,6 +219,10 @@ def _paths(passing: Passing, name: str, direction: Direction, value: Any) -> Arg
     """COLLECTION_FILE parameters: lists, nested at will, of paths."""
     files, machine, site = passing.recording.files, passing.machine, passing.site
     kind = Kind.DIRECTORY if direction.content == "collection_directory" else Kind.FILE
+
+    gathered = passing.recording.stores.gathered_now(value)
+    if gathered is not None and not direction.writes:
+        return Argument(name, direction, gathered.held(lambda member: files.read(path_of(member.value, name), kind)))
 
     def each(item: Any, index: tuple[int, ...], make: Callable[[str, tuple[int, ...]], Any]) -> Any:
         if isinstance(item, tuple) or (isinstance(item, Cell) and item.kind == "list"):

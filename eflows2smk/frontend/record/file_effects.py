@@ -38,6 +38,12 @@ class FileEffects:
     effectful: list[Script] = field(default_factory=list)
     opened: dict[Any, tuple[str, bool]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.recording.rewinding.append(self._forget)
+
+    def _forget(self, since: int) -> None:
+        self.effectful[:] = [script for script in self.effectful if script.number < since]
+
     def apply(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
         facts = described.facts
         if facts is None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from posixpath import normpath
+from typing import Any
 
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.workflow.model import Artefact, Domain, Each, Holding, Inside, Joined, Kind, Leaf
@@ -58,6 +59,13 @@ class Files:
         self._awaited = {}
         if versions:
             self._versions = dict(state[3])
+
+    def loops(self) -> tuple[dict[str, Any], dict[Joined, Artefact], dict[str, Domain]]:
+        """What is known of computed loops, for `restore_loops`."""
+        return dict(self._symbolic), dict(self.settled), dict(self.ended)
+
+    def restore_loops(self, state: tuple[dict[str, Any], dict[Joined, Artefact], dict[str, Domain]]) -> None:
+        self._symbolic, self.settled, self.ended = dict(state[0]), dict(state[1]), dict(state[2])
 
     def since(self, state: State | None) -> dict[str, Artefact]:
         """The paths that got another version since then, with their newest one."""

@@ -13,13 +13,23 @@ from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain
 from eflows2smk.frontend.evaluation.datamodel import type_name
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine
-from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, FunctionCell, InstanceCell, Library, Refusing
+from eflows2smk.frontend.evaluation.symbols import Symbol
+from eflows2smk.frontend.evaluation.values import (
+    MISSING,
+    ClassCell,
+    FunctionCell,
+    InstanceCell,
+    Library,
+    Refusing,
+    Unknowable,
+)
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.job_names import job_name
 from eflows2smk.frontend.record.stores import Stores
 from eflows2smk.frontend.record.tasks import TaskValue
 from eflows2smk.workflow.model import Artefact, Constant
+from eflows2smk.workflow.text import Index
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +86,15 @@ def _library(freeze: Freezer, value: Library) -> Any:
 
 def _refusing(freeze: Freezer, value: Refusing) -> Any:
     raise Refused("", "", reported=value.reason)
+
+
+def _unknowable(freeze: Freezer, value: Unknowable) -> Any:
+    freeze.machine.report(value.reason)
+    raise Refused("", "", reported=value.reason)
+
+
+def _symbol(freeze: Freezer, value: Symbol) -> Index:
+    return Index(value.domain.name, value.offset, value.factor)
 
 
 def _cell(freeze: Freezer, cell: Cell) -> Any:
@@ -185,6 +204,8 @@ _FREEZE: dict[type, Callable[[Freezer, Any], Any]] = {
     TaskValue: _reference,
     Library: _library,
     Refusing: _refusing,
+    Unknowable: _unknowable,
+    Symbol: _symbol,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from eflows2smk.workflow.model import (
 def workflow_of(recording: Recording, argv: tuple[str, ...]) -> Workflow:
     """The graph. argv: the program's own arguments."""
     machine, files = recording.machine, recording.files
-    invocations, barriers = numbered(recording)
+    invocations, barriers, held = numbered(recording)
     world = machine.world
     return Workflow(
         program=shown(machine, Path(machine.program.main.path)),
@@ -38,28 +39,38 @@ def workflow_of(recording: Recording, argv: tuple[str, ...]) -> Workflow:
         files_read=tuple(sorted(world.files_read)),
         modules=tuple(sorted(source.shown for source in machine.modules)),
         deleted=frozenset(files.deleted),
-        joined=files.joined(),
-        ended=dict(files.ended),
+        joined=tuple(held(each) for each in files.joined()),
+        ended={name: held(domain) for name, domain in files.ended.items()},
     )
 
 
-def numbered(recording: Recording) -> tuple[list[Invocation], list[int]]:
-    """The invocations with their numbers, scripts that matter among them, and the places of the barriers."""
+def numbered(recording: Recording) -> tuple[list[Invocation], list[int], Callable[[Any], Any]]:
+    """The invocations with their numbers, scripts that matter among them, the places of the barriers, and what gives
+    values with new artefacts for those with old ones."""
     scripts = Scripts(recording, scripts_of(recording.entries))
     scripts.settle()
     made: list[Invocation] = []
     # The number that each entry gets; of one that is left out, that of the next.
     numbers: list[int] = []
+    decided = set(scripts.deciding.values())
     for entry in recording.entries:
+        if entry in decided:
+            # It is one with the script before it.
+            numbers.append(len(made) - 1)
+            continue
         numbers.append(len(made))
-        found = entry if isinstance(entry, Invocation) else scripts.invocation(entry, len(made))
+        if isinstance(entry, Invocation):
+            found = entry if scripts.is_asked(entry) else None
+        else:
+            found = scripts.invocation(entry, len(made))
         if found is not None:
             made.append(found)
     barriers = [numbers[each] if each < len(numbers) else len(made) for each in recording.barriers]
-    if len(made) < len(numbers) or recording.files.settled:
-        renumbering = _Renumbering(numbers, recording.files.settled)
-        made = [renumbering.invocation(each, number) for number, each in enumerate(made)]
-    return [_behind(each, barriers) for each in made], barriers
+    if len(made) == len(numbers) and not recording.files.settled:
+        return [_behind(each, barriers) for each in made], barriers, lambda held: held
+    renumbering = _Renumbering(numbers, recording.files.settled)
+    made = [renumbering.invocation(each, number) for number, each in enumerate(made)]
+    return [_behind(each, barriers) for each in made], barriers, renumbering.held
 
 
 def _behind(invocation: Invocation, barriers: list[int]) -> Invocation:

@@ -25,6 +25,13 @@ class Listings:
         self._seen: dict[str, int] = {}
         self._disturbed: set[int] = set()
 
+    def state(self) -> tuple[dict[str, int], set[int]]:
+        """For `restore`."""
+        return dict(self._seen), set(self._disturbed)
+
+    def restore(self, state: tuple[dict[str, int], set[int]]) -> None:
+        self._seen, self._disturbed = dict(state[0]), set(state[1])
+
     def sees(self, path: str) -> None:
         """The invocation that is recorded next looks at what is at the path, or in it."""
         self._seen[path] = len(self.entries)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.record.files import Files
 from eflows2smk.frontend.record.freezing import Freezer
+from eflows2smk.frontend.record.gathered import Scope
 from eflows2smk.frontend.record.globals import Globals
 from eflows2smk.frontend.record.listings import Listings
 from eflows2smk.frontend.record.software import Described
@@ -23,10 +25,10 @@ Entry = Invocation | Script
 class Recording:
     """entries: an artefact's producer is the index of the entry that writes it, until `graph` counts anew. barriers:
     numbers of the entries before them. waits: whether the program itself asked for one: it may wait for files that
-    nobody declares. waited: results for which the program waits. softwares: of the tasks that were called.
-    transformers: by task and spec. resources: of the tasks that ask for the same in every call. counted: software of
-    tasks whose calls say how many values they return. passed: how often a library function called a task, by the place
-    of its call.
+    nobody declares. waited: results for which the program waits. softwares: of the tasks that were called. transformers:
+    by task and spec. resources: of the tasks that ask for the same in every call. counted: software of tasks whose calls
+    say how many values they return. passed: how often a library function called a task, by the place of its call.
+    rewinding: what has to forget entries from some number on.
     """
 
     machine: Machine
@@ -45,6 +47,38 @@ class Recording:
     resources: dict[TaskValue, Resources] = field(default_factory=dict)
     counted: dict[tuple[Software, int], Software] = field(default_factory=dict)
     passed: dict[int, tuple[Site, int]] = field(default_factory=dict)
+    rewinding: list[Callable[[int], None]] = field(default_factory=list)
+
+    def mark(self) -> Any:
+        """For `rewind`."""
+        return (
+            (len(self.entries), list(self.barriers), self.waits, len(self.waited), self.stores.mark()),
+            self.files.state(),
+            self.files.loops(),
+            self.listings.state(),
+            [Scope(each.is_loop, {c: list(a) for c, a in each.added.items()}, set(each.read)) for each in self.scopes],
+        )
+
+    def rewind(self, mark: Any) -> None:
+        """What was recorded since is gone."""
+        (entries, barriers, waits, waited, stores), files, loops, listings, scopes = mark
+        del self.entries[entries:]
+        self.barriers[:] = barriers
+        self.waits = waits
+        del self.waited[waited:]
+        self.stores.rewind(stores)
+        self.files.restore(files)
+        self.files.restore_loops(loops)
+        self.listings.restore(listings)
+        self.scopes[:] = [
+            Scope(each.is_loop, {c: list(a) for c, a in each.added.items()}, set(each.read)) for each in scopes
+        ]
+        for forget in self.rewinding:
+            forget(entries)
+
+    @property
+    def scopes(self) -> list[Scope]:
+        return self.stores.gatherings.scopes
 
     def add(self, entry: Entry) -> int:
         """Append an entry; its number among the entries."""
@@ -68,4 +102,7 @@ def new_recording(machine: Machine) -> Recording:
     stores = Stores(machine.heap)
     names = Globals(machine)
     machine.statements.append(names.announce)
-    return Recording(machine, files, listings, stores, Freezer(machine, stores), names, entries, barriers)
+    freeze = Freezer(machine, stores)
+    stores.freeze = freeze
+    machine.gathers = stores.gathers
+    return Recording(machine, files, listings, stores, freeze, names, entries, barriers)

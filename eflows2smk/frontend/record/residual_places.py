@@ -55,6 +55,9 @@ class ResidualPlaces:
         found = self.recording.stores.known(root)
         if found is not None:
             return found
+        gathered = self.recording.stores.gathered_now(root)
+        if gathered is not None:
+            return self.recording.stores.held(gathered)
         place = None if root.region is None else root.region.find().place
         return place if place is not None else self.recording.stores.home(root)
 

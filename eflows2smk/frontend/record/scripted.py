@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from keyword import iskeyword
 from typing import Any
 
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.heap.regions import Region
 from eflows2smk.frontend.record.freezing import Freezer
 from eflows2smk.frontend.record.job_names import job_module
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.residual.rendering import render, used
-from eflows2smk.frontend.residual.scripts import Script, fresh
+from eflows2smk.frontend.residual.scripts import Line, Script, fresh
 from eflows2smk.parameters import (
     DIRECTORY_IN,
     DIRECTORY_INOUT,
@@ -25,9 +27,11 @@ from eflows2smk.parameters import (
 )
 from eflows2smk.workflow.model import (
     ABSENT,
+    DECIDING,
     Argument,
     Artefact,
     CallSite,
+    Domain,
     Holding,
     Inside,
     Invocation,
@@ -35,6 +39,7 @@ from eflows2smk.workflow.model import (
     Resources,
     Software,
     artefacts,
+    deciders,
 )
 from eflows2smk.workflow.text import Text, shape_of
 
@@ -63,6 +68,7 @@ class Scripts:
     names: set[str] = field(default_factory=set)
     softwares: dict[Any, Software] = field(default_factory=dict)
     sites: dict[Any, CallSite] = field(default_factory=dict)
+    deciding: dict[Script, Invocation] = field(default_factory=dict)
 
     # What is read -----------------------------------------------------------------------------------------------------
 
@@ -72,23 +78,62 @@ class Scripts:
         From the last script to the first: what a script reads of an earlier one is an output of that.
         """
         for script in reversed(self.scripts):
+            packed = self._packs(script)
             found: dict[Any, Artefact] = {}
             for root, source in script.loads.items():
+                if root in packed:
+                    continue
                 made = source.artefact(root) if isinstance(source, Script) else source
                 if made is None:
                     raise Refused("E302", "this value can't be handed on from one script to another", span=script.span)
                 found[root] = made
             freeze = Freezer(self.recording.machine, _Loads(found))  # type: ignore[arg-type]
-            self.inputs[script] = {name: freeze(value) for name, value in script.inputs.items()}
+            self.inputs[script] = {
+                name: value if isinstance(value, Artefact) else freeze(value) for name, value in script.inputs.items()
+            }
+        files = self.recording.files
+        ended = [domain.limit for domain in files.ended.values() if isinstance(domain.limit, Domain)]
+        self.read.update(domain.decides for domain in deciders(ended, files.joined()))
         known = -1
         while len(self.read) != known:
             known = len(self.read)
             for entry in reversed(self.recording.entries):
                 if isinstance(entry, Script):
                     self._keep_if_live(entry)
-                else:
-                    self._read(argument.reads for argument in entry.arguments)
+                elif self.is_asked(entry):
+                    self._read(entry.domains, [argument.reads for argument in entry.arguments])
         self._results_alike()
+        self._find_deciding()
+
+    def is_asked(self, entry: Invocation) -> bool:
+        """Whether anything that is wanted depends on a decision, or reads an element that comes with it; other
+        invocations always are."""
+        if entry.site.software.kind not in DECIDING:
+            return True
+        return any(argument.writes in self.read for argument in entry.arguments[1:])
+
+    def _packs(self, script: Script) -> set[Any]:
+        """Let roots that may share parts, and come from one script, come from there in one file; those roots."""
+        groups: dict[tuple[Script, Region], list[Any]] = {}
+        for root, source in script.loads.items():
+            if isinstance(source, Script) and root.region is not None:
+                groups.setdefault((source, root.region.find()), []).append(root)
+        packed: set[Any] = set()
+        for (source, _), roots in groups.items():
+            names = {root: [name for name, held in script.inputs.items() if held is root] for root in roots}
+            if len(roots) < 2 or not all(names.values()):
+                continue
+            made = source.pack(roots)
+            given = fresh(made.slot, {*script.denotes, *script.inputs})
+            script.lines.insert(0, Line(f"{', '.join(names[root][0] for root in roots)} = {given}"))
+            for root in roots:
+                first, *others = names[root]
+                script.lines[1:1] = [Line(f"{other} = {first}") for other in others]
+                for name in names[root]:
+                    del script.inputs[name]
+            script.inputs[given] = made
+            packed.update(roots)
+        return packed
 
     def _keep_if_live(self, script: Script) -> None:
         results = [name for name, made in script.outputs.items() if made in self.read]
@@ -98,12 +143,15 @@ class Scripts:
         if not results and not missed and not (script.token and script.token in self.read):
             return
         self.kept[script] = results
-        self._read([*self.inputs[script].values(), *script.reads.values(), *script.edits.values()])
+        held = [*self.inputs[script].values(), *script.reads.values(), *script.edits.values()]
+        self._read(script.place.domains, held)
         self.read.update(script.after)
 
-    def _read(self, held: Iterable[Any]) -> None:
+    def _read(self, domains: Sequence[Domain], held: Sequence[Any]) -> None:
+        """Something that lies in the domains, and reads this, is wanted."""
         for each in held:
             self.read.update(artefacts(each))
+        self.read.update(domain.decides for domain in deciders(domains, held))
 
     def _results_alike(self) -> None:
         """Scripts with one text give the same results, even where some of these are not read."""
@@ -115,23 +163,71 @@ class Scripts:
             # As they stand in the script, whoever asked for them first.
             self.kept[script] = [name for name in script.denotes if name in wanted and name in script.outputs]
 
+    # Decisions --------------------------------------------------------------------------------------------------------
+
+    def _find_deciding(self) -> None:
+        """A loop or condition and the script of what it decides on are one rule, since each decision would be two jobs.
+
+        All scripts of one text, or none of them.
+        """
+        readers: Counter[Artefact] = Counter()
+        entries: list[Any] = []
+        for entry in self.recording.entries:
+            if isinstance(entry, Script):
+                if entry not in self.kept:
+                    continue
+                held: list[Any] = [*self.inputs[entry].values(), *entry.reads.values(), *entry.edits.values()]
+            elif self.is_asked(entry):
+                held = [argument.reads for argument in entry.arguments]
+            else:
+                continue
+            entries.append(entry)
+            readers.update(made for each in held for made in set(artefacts(each)))
+        apart: set[tuple[Any, ...]] = set()
+        for script, follower in zip(entries, [*entries[1:], None], strict=True):
+            if isinstance(script, Script):
+                if self._decides(script, follower, readers):
+                    self.deciding[script] = follower
+                else:
+                    apart.add(_same(script))
+        self.deciding = {script: each for script, each in self.deciding.items() if _same(script) not in apart}
+
+    def _decides(self, script: Script, follower: Any, readers: Counter[Artefact]) -> bool:
+        """Whether a script is there for nothing but what follows it."""
+        if not isinstance(follower, Invocation) or follower.site.software.kind not in DECIDING:
+            return False
+        made = [script.outputs[name] for name in self.kept[script]]
+        return (
+            len(made) == 1
+            and follower.arguments[0].reads is made[0]
+            and readers[made[0]] == 1
+            and not script.has_effects
+            and not (script.token and script.token in self.read)
+            and script.place.domains == follower.domains
+            and script.place.indices == follower.indices
+            and script.barrier == follower.barrier
+        )
+
     # Invocations ------------------------------------------------------------------------------------------------------
 
     def invocation(self, script: Script, number: int) -> Invocation | None:
         """What becomes of a script; None if nobody would miss it."""
         if script not in self.kept:
             return None
-        results = self.kept[script]
+        decides = self.deciding.get(script)
+        results = [] if decides is not None else self.kept[script]
+        decisions = [] if decides is None else list(decides.arguments[1:])
         inputs = self.inputs[script]
         arguments = [Argument(name, IN, held) for name, held in inputs.items()]
-        taken = {"script", *inputs, *results}
+        taken = {"script", *inputs, *results, *(each.parameter for each in decisions)}
         for path, held in _together(script):
             direction = DIRECTORY_IN if _is_directory(held) else FILE_IN
             arguments.append(Argument(_slot(path, taken), direction, held))
         if script.after:
             arguments.append(Argument(_slot("after", taken), FILE_IN, list(script.after)))
         arguments += [Argument(name, OUT, ABSENT, script.outputs[name]) for name in results]
-        for name in results:
+        arguments += decisions
+        for name in (*results, *(each.parameter for each in decisions)):
             if name in inputs:
                 earlier = fresh(f"{name}_before", taken)
                 taken.add(earlier)
@@ -148,7 +244,7 @@ class Scripts:
         place = script.place
         return Invocation(
             number,
-            self._site(script),
+            self._site(script, tuple(arguments), decides),
             place.indices,
             place.variables,
             tuple(arguments),
@@ -167,10 +263,13 @@ class Scripts:
             direction = DIRECTORY_INOUT if is_directory else FILE_INOUT
         return Argument(_slot(path, taken), direction, before, artefact)
 
-    def _site(self, script: Script) -> CallSite:
-        key = (_same(script), script.place.levels)
+    def _site(self, script: Script, arguments: tuple[Argument, ...], decides: Invocation | None) -> CallSite:
+        key = (_same(script), script.place.levels, None if decides is None else decides.site)
         found = self.sites.get(key)
-        if found is None:
+        if found is None and decides is not None:
+            software = self._deciding(script, arguments, decides.site.software)
+            found = self.sites[key] = replace(decides.site, name=software.name, software=software)
+        elif found is None:
             software = self._software(script)
             first = next(line for line in script.lines if line.span is not None)
             found = self.sites[key] = CallSite(
@@ -199,6 +298,14 @@ class Scripts:
                 execution=self._execution(script),
             )
         return found
+
+    def _deciding(self, script: Script, arguments: tuple[Argument, ...], decides: Software) -> Software:
+        """The loop or condition, with the text of a script."""
+        name = fresh(decides.name, self.names)
+        self.names.add(name)
+        execution = {**decides.execution, **self._execution(script), "results": ()}
+        parameters = tuple((argument.parameter, argument.direction) for argument in arguments)
+        return replace(decides, name=name, parameters=parameters, execution=execution)
 
     def _execution(self, script: Script) -> dict[str, object]:
         """What the rules for scripts need to know."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.record.gathered import Gathered, Gatherings, Member
 from eflows2smk.workflow.model import Artefact
 
 Root = Cell | Computed
@@ -22,16 +24,26 @@ class Place(Protocol):
         can be none."""
 
 
+@runtime_checkable
+class Adopting(Protocol):
+    """A place that can take over a root of which it changed the region, without having asked for the root itself."""
+
+    def adopt(self, root: Root, last: Callable[[Root], Artefact | None]) -> str:
+        """The name under which it has the root from now on, "" if nobody has it. last: the newest artefact of it."""
+
+
 @dataclass(slots=True, eq=False)
 class Stores:
     """Artefacts by the root that they show, each with the version of the root's region at that time."""
 
     heap: Heap
-    _shown: dict[Root, list[tuple[int, Artefact]]] = field(default_factory=dict)
+    gatherings: Gatherings = field(default_factory=Gatherings)
+    freeze: Callable[[Any], Any] = lambda value: value
+    _shown: dict[Root, list[tuple[int, Artefact | Gathered]]] = field(default_factory=dict)
     _order: list[Root] = field(default_factory=list)
     _homes: dict[Root, Place] = field(default_factory=dict)
 
-    def put(self, root: Root, artefact: Artefact) -> None:
+    def put(self, root: Root, artefact: Artefact | Gathered) -> None:
         """From now on this artefact shows the root."""
         self._shown.setdefault(root, []).append((self.heap.version_of(root), artefact))
         self._order.append(root)
@@ -42,13 +54,47 @@ class Stores:
         if shown is None:
             return None
         version, artefact = shown[-1]
-        return artefact if version >= self.heap.version_of(root) else None
+        return artefact if version >= self.heap.version_of(root) and isinstance(artefact, Artefact) else None
+
+    def gathered(self, root: Any) -> Gathered | None:
+        """What the root gathered in loops and branches; None where it is no such list, or changed otherwise since."""
+        shown = self._shown.get(root) if isinstance(root, Cell) and root.is_computed else None
+        if shown is None:
+            return None
+        version, found = shown[-1]
+        return found if isinstance(found, Gathered) and version >= self.heap.version_of(root) else None
+
+    def gathered_now(self, cell: Any) -> Gathered | None:
+        """The same with what is added where the program is now, which asks for it."""
+        found = self.gathered(cell)
+        return None if found is None else self.gatherings.now(cell, found)
+
+    def gathers(self, cell: Cell, values: Sequence[Any]) -> bool:
+        """Add to a list if it is a gathered one."""
+        found = self.gathered(cell)
+        if found is None:
+            return False
+        assert cell.region is not None
+        for value in values:
+            self.heap.share(value, cell.region)
+        if self.gatherings.scopes:
+            self.gatherings.add(cell, values)
+        else:
+            self.put(cell, Gathered((*found.parts, *map(Member, values))))
+        return True
+
+    def held(self, gathered: Gathered) -> list[Any]:
+        """What an argument holds that gets the list."""
+        return gathered.held(lambda member: self.freeze(member.value) if member.held is None else member.held)
 
     def artefact(self, root: Root) -> Artefact:
         """An artefact that shows the root as it is now, stored for this if need be. Raises Refused."""
         found = self.known(root)
         if found is not None:
             return found
+        gathered = self.gathered_now(root)
+        if gathered is not None:
+            return self.held(gathered)  # type: ignore[return-value]
         place: Place | None = self.home(root) if root.region is None else root.region.find().place  # type: ignore[assignment]
         if place is None:
             raise Refused(
@@ -57,6 +103,8 @@ class Stores:
                 "compute it in a @task function",
             )
         made = place.artefact(root)
+        if made is None and isinstance(place, Adopting) and place.adopt(root, self.last):
+            made = place.artefact(root)
         if made is None:
             raise Refused("E302", "nothing in the workflow stores this value", "compute it in a @task function")
         return made
@@ -72,17 +120,27 @@ class Stores:
     def last(self, root: Root) -> Artefact | None:
         """The newest artefact that ever showed the root."""
         shown = self._shown.get(root)
-        return shown[-1][1] if shown else None
+        return shown[-1][1] if shown and isinstance(shown[-1][1], Artefact) else None
 
     def mark(self) -> int:
         """For `rewind`."""
         return len(self._order)
 
-    def rewind(self, mark: int) -> None:
-        """Forget what was put since, as the heap does that discards a fork."""
+    def rewind(self, mark: int, keep: Container[Root] = ()) -> None:
+        """Forget what was put since, as the heap does that discards a fork. keep: roots that nobody knew before."""
+        kept: list[Root] = []
         while len(self._order) > mark:
             root = self._order.pop()
+            if root in keep:
+                kept.append(root)
+                continue
             shown = self._shown[root]
             shown.pop()
             if not shown:
                 del self._shown[root]
+        self._order += reversed(kept)
+
+    def new(self, mark: int) -> set[Root]:
+        """The roots that were shown since for the first time."""
+        since = self._order[mark:]
+        return {root for root in since if len(self._shown[root]) == since.count(root)} if since else set()

@@ -5,7 +5,8 @@ statement becomes text of the open script when it ends, or when a call of a task
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
 
 from eflows2smk.diagnostics import Diagnostic, Severity, Span
@@ -17,6 +18,7 @@ from eflows2smk.frontend.evaluation.conversion import SCALARS, is_known
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Level, Machine, Site
+from eflows2smk.frontend.evaluation.symbols import Symbol
 from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell, InstanceCell
 from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.cells import Cell
@@ -96,6 +98,10 @@ class Residue:
         self.enclosures: list[Enclosure] = []
         # Of libraries that remember something: the value of the run that stands for it, and the script that has it.
         self.states: dict[str, tuple[Computed, Script]] = {}
+        # Names that some values get, other than what is said of them.
+        self.wanted: dict[Computed, str] = {}
+        # Expressions that decide, whose values are called so.
+        self.tests: set[Any] = set()
         # Above 0 where only the run knows whether what is evaluated is done.
         self.doubt = 0
 
@@ -302,6 +308,38 @@ class Residue:
                 script.denotes[name] = self.states[state][0]
             self.recording.closed(script)
 
+    # Taking back ------------------------------------------------------------------------------------------------------
+
+    def undone(self, value: Any) -> None:
+        """Nobody needs the value of this residual operation, which the statement did last that is evaluated."""
+        for statement in self.statements:
+            statement.done = [done for done in statement.done if done.result is not value]
+
+    def holding(self, frame: Frame, span: Span, name: str, value: Any, code: str = "") -> Script:
+        """A script of its own that gives a value as it is now, or what the code makes of it, under the name."""
+        script = Script(self.recording.place(frame, self.machine.levels))
+        self.recording.opened(script)
+        given = name if not code else "members"
+        self._enter(script, given, value, frame, {}, always=True)
+        script.lines.append(Line(code or f"# what '{name}' is here", span))
+        script.denotes[name] = value
+        script.is_open = False
+        self.recording.closed(script)
+        return script
+
+    def mark(self) -> Any:
+        """For `rewind`."""
+        opened = None if self.open is None else _copied(self.open)
+        return self.open, opened, [(statement, _copied(statement)) for statement in self.statements]
+
+    def rewind(self, mark: Any) -> None:
+        """What was added since to the open script, and to the statements around, is gone."""
+        script, fields, statements = mark
+        self.open = script
+        for changed, saved in ((script, fields), *statements):
+            for name, value in (saved or {}).items():
+                setattr(changed, name, value)
+
     def _take_over(self, script: Script, values: Sequence[Any]) -> None:
         """The script is about to read, and perhaps to change, the regions of these values: remember where their state
         was before."""
@@ -377,9 +415,10 @@ class Residue:
     def _result_name(self, statement: Statement, done: Done) -> str:
         """A name for what a part of a statement gives: that which it is bound to, else what it is called by."""
         node = done.operation.origin
+        decides = "condition" if node in self.tests else ""
         script = self.script()
         taken = {*script.denotes, *script.inputs}
-        wanted = texts.target_name(statement.step.node, node)
+        wanted = decides or self.wanted.get(done.result) or texts.target_name(statement.step.node, node)
         if wanted and wanted not in taken:
             return wanted
         return fresh(texts.label_of(node) or "value", {*taken, *statement.frame.names.content})
@@ -454,18 +493,26 @@ class Residue:
         return script
 
     def _enter(
-        self, script: Script, name: str, value: Any, frame: Frame, before: Mapping[Cell, Mapping[Any, Any]]
+        self,
+        script: Script,
+        name: str,
+        value: Any,
+        frame: Frame,
+        before: Mapping[Cell, Mapping[Any, Any]],
+        *,
+        always: bool = False,
     ) -> None:
-        """Make the name mean the value in the script."""
+        """Make the name mean the value in the script. always: even if nothing would have to be passed."""
         if name in script.denotes:
             return
-        line = None if self.recording.hides(value) else import_line(self.machine, name, value, frame)
+        hidden = self.recording.hides(value)
+        line = None if always or hidden else import_line(self.machine, name, value, frame)
         if line is not None:
             script.imports.update(dict.fromkeys(line))
             script.denotes[name] = value
             return
-        definition = definition_of(self.machine, name, value)
-        if definition is None and line is None and self.recording.hides(value):
+        definition = None if always else definition_of(self.machine, name, value)
+        if definition is None and hidden:
             raise Refused(
                 "E325",
                 f"'{name}' reads a global that has changed since, which the script that calls it would not see",
@@ -541,6 +588,8 @@ def roots_of(value: Any) -> list[Any]:
         if id(item) in seen:
             continue
         seen.add(id(item))
+        if isinstance(item, Symbol):
+            continue
         if is_computed(item):
             found.append(item)
         elif isinstance(item, Cell):
@@ -553,6 +602,12 @@ def roots_of(value: Any) -> list[Any]:
         elif isinstance(item, tuple | frozenset):
             waiting += list(item)
     return found
+
+
+def _copied(record: Any) -> dict[str, Any]:
+    """The fields of a script or statement, as they are now."""
+    found = {each.name: getattr(record, each.name) for each in fields(record)}
+    return {name: copy(value) if isinstance(value, list | dict | set) else value for name, value in found.items()}
 
 
 def span_of(site: Site) -> Span:

@@ -6,7 +6,7 @@ at its end; a value of the run that somebody else reads later is an output, made
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,6 +130,36 @@ class Script:
         made = self.outputs.get(expression)
         if made is None:
             made = self.outputs[expression] = Artefact(Kind.OBJECT, "", 1, self.number, expression, (), False)
+        return made
+
+    def adopt(self, root: Any, last: Callable[[Any], Artefact | None]) -> str:
+        """Take over a root of a region that this script changes, since somebody reads it later: it is loaded with the
+        others. The name that it has; "" if nobody has it. last: the newest artefact that shows it."""
+        found = self.expression_of(root)
+        if found:
+            return found
+        source: Any = None
+        for each in reversed(self.sources):
+            if isinstance(each, Script) and each.adopt(root, last):
+                source = each
+                break
+        if source is None:
+            source = last(root)
+        if source is None:
+            return ""
+        given = _identifier(source.expression_of(root)) if isinstance(source, Script) else "value"
+        name = fresh(given or "value", {*self.denotes, *self.inputs})
+        self.inputs[name] = self.denotes[name] = root
+        self.loads[root] = source
+        return name
+
+    def pack(self, roots: Sequence[Any]) -> Artefact:
+        """Several roots of one region in one file, so that what they share stays shared."""
+        expressions = [self.expression_of(root) for root in roots]
+        name = fresh("_and_".join(map(_identifier, expressions)), {*self.denotes, *self.inputs})
+        self.lines.append(Line(f"{name} = ({', '.join(expressions)})", keeps=name))
+        self.denotes[name] = tuple(roots)
+        made = self.outputs[name] = Artefact(Kind.OBJECT, "", 1, self.number, name, (), False)
         return made
 
 

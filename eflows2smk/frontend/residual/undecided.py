@@ -55,10 +55,11 @@ class Undecided:
         values: dict[int, list[Any]] = {target: [] for target in targets}
         signals = []
         with self._enclosed(site) as token:
-            for side in (then, otherwise):
+            for side, truth in ((then, True), (otherwise, False)):
                 signals.append(self._side(site.frame, side))
                 for target in targets:
-                    values[target].append(site.frame.registers[target])
+                    value = site.frame.registers[target]
+                    values[target].append(truth if value is condition else value)
             result = None
             for target, found in values.items():
                 result = site.frame.registers[target] = self.either(site, found)
@@ -119,6 +120,18 @@ class Undecided:
             applied = effects.apply(self.machine.heap, operands, [result], Origin(site, (iterable,)))
             self.residue.makes(applied.results)
         return self.residue.enclosed(token, applied.results[0])
+
+    def begins(self, site: Site) -> Any:
+        return self.domains.begins(site)
+
+    def ends(self, token: Any) -> None:
+        self.domains.ends(token)
+
+    def leaves(self, site: Site, token: Any, signal: Any, body: Body, orelse: Body) -> Signal | None:
+        return self.domains.leaves(site, token, signal, body, orelse)  # type: ignore[no-any-return]
+
+    def resolved(self, site: Site, signal: Any) -> Any:
+        return self.domains.resolved(site, signal)
 
     def undecided(self, site: Site, value: Any) -> Exception:
         return Refused(

@@ -58,8 +58,10 @@ class ResidualPlaces:
         gathered = self.recording.stores.gathered_now(root)
         if gathered is not None:
             return self.recording.stores.held(gathered)
-        place = None if root.region is None else root.region.find().place
-        return place if place is not None else self.recording.stores.home(root)
+        home = self.recording.stores.home(root)
+        if home is not None or root.region is None:
+            return home
+        return root.region.find().place
 
     def hides(self, value: Any) -> bool:
         recording = self.recording

@@ -83,7 +83,11 @@ class Scripts:
             for root, source in script.loads.items():
                 if root in packed:
                     continue
-                made = source.artefact(root) if isinstance(source, Script) else source
+                made = source
+                if isinstance(source, Script):
+                    made = source.artefact(root)
+                    if made is None and source.adopt(root, self.recording.stores.last):
+                        made = source.artefact(root)
                 if made is None:
                     raise Refused("E302", "this value can't be handed on from one script to another", span=script.span)
                 found[root] = made

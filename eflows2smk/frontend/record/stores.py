@@ -41,7 +41,7 @@ class Stores:
     freeze: Callable[[Any], Any] = lambda value: value
     _shown: dict[Root, list[tuple[int, Artefact | Gathered]]] = field(default_factory=dict)
     _order: list[Root] = field(default_factory=list)
-    _homes: dict[Root, Place] = field(default_factory=dict)
+    _homes: dict[Root, tuple[int, Place]] = field(default_factory=dict)
 
     def put(self, root: Root, artefact: Artefact | Gathered) -> None:
         """From now on this artefact shows the root."""
@@ -95,7 +95,9 @@ class Stores:
         gathered = self.gathered_now(root)
         if gathered is not None:
             return self.held(gathered)  # type: ignore[return-value]
-        place: Place | None = self.home(root) if root.region is None else root.region.find().place  # type: ignore[assignment]
+        place = self.home(root)
+        if place is None and root.region is not None:
+            place = root.region.find().place  # type: ignore[assignment]
         if place is None:
             raise Refused(
                 "E302",
@@ -110,12 +112,13 @@ class Stores:
         return made
 
     def home(self, root: Root) -> Place | None:
-        """What makes a value that shares nothing with anybody; None where nobody said so."""
-        return self._homes.get(root)
+        """What made a value that nobody has changed since; None where nobody said so."""
+        version, place = self._homes.get(root, (-1, None))
+        return place if version >= self.heap.version_of(root) else None
 
     def live_in(self, root: Root, place: Place) -> None:
-        """A value of an immutable type, which no region tells of, can be read from this place."""
-        self._homes[root] = place
+        """A value, as it is now, can be read from this place."""
+        self._homes[root] = (self.heap.version_of(root), place)
 
     def last(self, root: Root) -> Artefact | None:
         """The newest artefact that ever showed the root."""

@@ -81,7 +81,7 @@ class Recording(Protocol):
         """The newest artefact that ever showed a root, None if none did."""
 
     def lives(self, root: Computed, script: Script) -> None:
-        """A value that shares nothing with anybody can be read from a script."""
+        """A value, as it is now, can be read from a script."""
 
 
 class Residue:
@@ -363,10 +363,9 @@ class Residue:
         self.own([value.region.find() for value in values if value.region is not None])
         script = self.script()
         for value in values:
-            if value.region is None:
-                self.recording.lives(value, script)
-                if self.statements:
-                    self.statements[-1].made.append(value)
+            self.recording.lives(value, script)
+            if self.statements:
+                self.statements[-1].made.append(value)
 
     # Text -------------------------------------------------------------------------------------------------------------
 

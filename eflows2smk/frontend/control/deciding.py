@@ -19,6 +19,7 @@ from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Leaving, Signal
+from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.residual.described import Origin
@@ -35,15 +36,24 @@ class Deciding:
     def __init__(self, residue: Residue, recording: Recording) -> None:
         self.residue = residue
         self.recording = recording
-        self.decisions = Decisions(residue, recording)
         self.keeping = Keeping(residue, recording)
+        self.decisions = Decisions(residue, recording, self.keeping)
         self.sides = Sides(self.keeping, self.decisions)
         self.loops = Loops(self.keeping, self.decisions, self.sides)
         self.tokens: list[tuple[Site, Past]] = []
+        recording.machine.gathers = self.gathers
 
     @property
     def machine(self) -> Machine:
         return self.recording.machine
+
+    def gathers(self, cell: Cell, values: Sequence[Any]) -> bool:
+        """Add to a list that is gathered, if it is one: the list knows the values, which therefore need names."""
+        if not self.recording.stores.gathers(cell, values):
+            return False
+        for statement in self.residue.statements:
+            statement.parts = True
+        return True
 
     # Branches ---------------------------------------------------------------------------------------------------------
 
@@ -59,17 +69,17 @@ class Deciding:
             return Leaving(site, value, then, otherwise, how)
         targets = moved(blocks)
 
-        def side(body: Body, truth: bool) -> Body:
+        def side(body: Body) -> Body:
             def run(frame: Frame) -> Any:
                 signal = body(frame)
                 for target in targets:
                     if frame.registers[target] is condition:
-                        frame.registers[target] = truth
+                        frame.registers[target] = value
                 return signal
 
             return run
 
-        self.sides.branch(site, value, (side(then, True), side(otherwise, False)), targets, node)
+        self.sides.branch(site, value, (side(then), side(otherwise)), targets, node)
         return None
 
     def _asked(self, site: Site, condition: Any, test: Any) -> Any:
@@ -78,10 +88,14 @@ class Deciding:
         origin = getattr(condition, "origin", None)
         value = condition
         if isinstance(condition, Computed) and isinstance(origin, Origin) and isinstance(origin.site.operation, core.Truth):
-            self.residue.undone(condition)
-            value = origin.operands[0]
+            asked = origin.operands[0]
+            if self.residue.undone(condition) or self._is_stored(asked):
+                value = asked
         self.residue.closes(site)
         return value
+
+    def _is_stored(self, value: Any) -> bool:
+        return isinstance(value, Computed) and self.recording.stores.known(value) is not None
 
     def resolved(self, site: Site, signal: Any) -> Any:
         """Both sides, each with what follows it."""
@@ -313,7 +327,7 @@ def _counter(node: Any) -> str:
 def _tested_names(operation: core.While) -> tuple[str, ...]:
     """The names that the condition reads and the body binds."""
     bound = {each.name for each in _every(operation.body) if isinstance(each, core.Store)}
-    loads = (each.name for each in operation.head.operations() if isinstance(each, core.Load))
+    loads = (each.name for each in _every(operation.head) if isinstance(each, core.Load))
     return tuple(dict.fromkeys(name for name in loads if name in bound))
 
 

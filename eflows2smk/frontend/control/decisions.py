@@ -7,6 +7,7 @@ from typing import Any
 import libcst as cst
 
 from eflows2smk.diagnostics import Diagnostic, Severity, Span
+from eflows2smk.frontend.control.keeping import Keeping
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
@@ -40,7 +41,8 @@ _WAITS = ("wait_on", "compss_wait_on")
 class Decisions:
     """Of one evaluation. loops: domains by what they are over, with their elements; those that may be used again."""
 
-    def __init__(self, residue: Residue, recording: Recording) -> None:
+    def __init__(self, residue: Residue, recording: Recording, keeping: Keeping) -> None:
+        self.keeping = keeping
         self.residue = residue
         self.recording = recording
         self.loops: dict[tuple[Any, ...], tuple[Domain, Any]] = {}
@@ -130,7 +132,7 @@ class Decisions:
         self, site: Site, value: Any, form: str, name: str, parts: tuple[str, ...], execution: dict[str, object]
     ) -> tuple[Domain, Any]:
         self.residue.closes(site)
-        held = self.recording.freeze(value)
+        held = self._held(site, value, name)
         text = site.frame.code.module.text(site.operation.origin.iter)  # type: ignore[attr-defined]
         key = (form, text, held, parts, execution.get("unpack"), self.machine.domains) if type(held) is Artefact else None
         known = self.loops.get(key) if key is not None else None
@@ -142,6 +144,13 @@ class Decisions:
             if key is not None:
                 self.loops[key] = known
         return known
+
+    def _held(self, site: Site, value: Any, name: str) -> Any:
+        """An artefact that holds what decides."""
+        held = self.recording.freeze(value)
+        if isinstance(held, Artefact):
+            return held
+        return self.keeping.made(site.frame, site.span, value, name)
 
     def _asked(self, value: Any) -> tuple[str, tuple[Any, ...]]:
         """Name and arguments of the call of a function of Python itself that gave the value; ("", ()) for others."""
@@ -180,7 +189,7 @@ class Decisions:
         """The branch that is taken where the value is true. domain: the loop whose iterations this decides."""
         self.residue.closes(site)
         kind = "if" if domain is None else domain.kind
-        return self.decided(site, kind, self.recording.freeze(value), "", (), {}, domain, node)
+        return self.decided(site, kind, self._held(site, value, "condition"), "", (), {}, domain, node)
 
     def of_while(self, site: Site, name: str) -> Domain:
         """The iterations of a loop whose condition is still to be evaluated, inside of it."""

@@ -18,7 +18,7 @@ from eflows2smk.frontend.control.decisions import Decisions
 from eflows2smk.frontend.control.keeping import Keeping, joined
 from eflows2smk.frontend.control.nowhere import Undecided
 from eflows2smk.frontend.control.past import Past
-from eflows2smk.frontend.control.sides import Sides
+from eflows2smk.frontend.control.sides import Sides, content_of
 from eflows2smk.frontend.control.ways import Way, at, ways_to
 from eflows2smk.frontend.core.operations import Block, Place
 from eflows2smk.frontend.evaluation.errors import Refused
@@ -82,7 +82,7 @@ class Loops:
             past = Past(residue, recording, self.decisions)
             plan = _Plan(self, site, domain, memory)
             signal: Any = None
-            scope = Scope(True)
+            scope = Scope(True, past.fork.serial)
             try:
                 plan.enter()
                 around = machine.domains
@@ -172,6 +172,7 @@ class _Plan:
         self.bound: dict[tuple[Cell, Any], _Slot] = {}
         self.objects: dict[Any, _Slot] = {}
         self.gathered: dict[Cell, None] = {}
+        self.opened: list[Cell] = []
         self.files: dict[str, list[Any]] = {}
         self.added: dict[Cell, list[Member | Group]] = {}
 
@@ -196,7 +197,7 @@ class _Plan:
         for cell, key, how in found:
             if not isinstance(cell, Cell) or cell.is_computed or not heap.may_change_now(cell):
                 continue
-            old = _content(cell, key)
+            old = content_of(cell, key)
             if old is ABSENT:
                 continue
             if how == "counted":
@@ -288,6 +289,7 @@ class _Plan:
             for region in applied.changed:
                 heap.set_place(region, Undecided(self.span))
             stores.put(cell, Gathered(parts))
+            self.opened.append(cell)
         self.gathered[cell] = None
 
     # What was learned -------------------------------------------------------------------------------------------------
@@ -419,7 +421,7 @@ class _Plan:
         for cell, added in scope.added.items():
             self.added[cell] = self.loops.sides.members(self.frame, self.span, added)
         for slot in [*self.slots.values(), *self.bound.values()]:
-            slot.left = _content(slot.cell, slot.key)
+            slot.left = content_of(slot.cell, slot.key)
             if slot.left is not ABSENT:
                 slot.last = self._keep(slot.left, slot.key)
         for root, slot in self.objects.items():
@@ -471,10 +473,19 @@ class _Plan:
                 recording.stores.put(root, slot.carried)
         for cell, added in self.added.items():
             self.loops.sides.gather(cell, Group(self.domain, tuple(added)))
+        for cell in self.opened:
+            if cell.kind != "list":
+                self._built(cell)
         for path, (before, carried, last) in self.files.items():
             if last is not None:
                 first = carried.otherwise if carried is not None else None
                 recording.files.join(path, joined("last", self.domain, last, first))
+
+    def _built(self, cell: Cell) -> None:
+        """A set or dictionary is made of the members that a comprehension gathers."""
+        name = f"{cell.kind}_of_members"
+        made = self.loops.keeping.made(self.frame, self.span, cell, name, f"{name} = {cell.kind}(members)")
+        self._change(cell, made)
 
     def _end(self) -> Domain | None:
         """A number for how many iterations there were; None for a loop that is evaluated several times."""
@@ -510,15 +521,6 @@ class _Plan:
                 "return it from a task, or use it inside of the loop",
             )
         )
-
-
-def _content(cell: Any, key: Any) -> Any:
-    if not isinstance(cell, Cell) or cell.is_computed:
-        return ABSENT
-    content = cell.content
-    if isinstance(content, dict):
-        return content.get(key, ABSENT)
-    return content[key] if isinstance(key, int) and key < len(content) else ABSENT
 
 
 def _position(cell: Any, key: Any) -> tuple[int, int]:

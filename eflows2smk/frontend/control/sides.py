@@ -94,7 +94,7 @@ class Sides:
         around, loops, mark = machine.domains, dict(self.decisions.loops), stores.mark()
         files = recording.files.state()
         fork = heap.fork()
-        scope = Scope(False)
+        scope = Scope(False, fork.serial)
         recording.scopes.append(scope)
         machine.domains = (*around, domain)
         try:
@@ -161,9 +161,7 @@ class Sides:
         assert cell.region is not None
         for member in Gathered((part,)).members():
             heap.share(member.value, cell.region)
-        if recording.scopes:
-            recording.scopes[-1].added.setdefault(cell, []).append(part)
-        else:
+        if not recording.stores.gatherings.add(cell, (part,)):
             recording.stores.put(cell, Gathered((*found.parts, part)))
 
 
@@ -185,6 +183,13 @@ class _Merge:
         frame = self.site.frame
         # What was there before, while it still is.
         self.before: dict[Any, Artefact | None] = {}
+        for one, other in ((a, b), (b, a)):
+            for cell, slot in one.slots:
+                old = content_of(cell, slot)
+                is_same = (cell, slot) in other.slots or alike(one.slots[cell, slot][0], old)
+                if not is_same and old is not ABSENT and not isinstance(slot, int):
+                    name = slot if isinstance(slot, str) else "value"
+                    self.before[cell, slot] = keep(frame, self.span, old, name)
         for one, other in ((a, b), (b, a)):
             for cell in one.cells:
                 if cell not in other.cells:
@@ -259,6 +264,8 @@ class _Merge:
         known = side.slots.get((cell, slot))
         if known is not None:
             return known[1]
+        if (cell, slot) in self.before:
+            return self.before[cell, slot]
         return self.sides.keeping.kept(self.site.frame, self.span, value, name)
 
     def whole(self, cell: Cell, a: Any, b: Any) -> Any:
@@ -309,6 +316,16 @@ class _Merge:
             before = files.current.get(path)
             left, right = then.files.get(path, before), otherwise.files.get(path, before)
             files.join(path, joined("branch", self.domain, left, right))
+
+
+def content_of(cell: Any, key: Any) -> Any:
+    """What a slot of a cell holds; ABSENT where there is nothing that is known."""
+    if not isinstance(cell, Cell) or cell.is_computed:
+        return ABSENT
+    content = cell.content
+    if isinstance(content, dict):
+        return content.get(key, ABSENT)
+    return content[key] if isinstance(key, int) and key < len(content) else ABSENT
 
 
 def _begins(content: Any, before: Any) -> bool:

@@ -138,6 +138,10 @@ def target_name(statement: cst.CSTNode, part: cst.CSTNode) -> str:
     return identifier_of(part)
 
 
+# Functions that wait for the value that they get, and give it.
+WAITS = ("wait_on", "compss_wait_on")
+
+
 def identifier_of(node: cst.CSTNode) -> str:
     """A name that tells where a value comes from, "" if nothing in the expression does."""
     match node:
@@ -151,9 +155,14 @@ def identifier_of(node: cst.CSTNode) -> str:
             last = key.evaluated_value if isinstance(key, cst.SimpleString) else getattr(key, "value", "")
             start = identifier_of(owner)
             return f"{start}_{last}" if isinstance(last, str) and f"{start}_{last}".isidentifier() else start
-        case cst.Call():
-            called = called_name(node.func)
-            return f"{called}_value" if called else ""
+        case cst.Call(func=cst.Name(value=name)) if name in WAITS and node.args:
+            return identifier_of(node.args[0].value)
+        case cst.Call(func=cst.Name(value=name)) if name[0].islower() and name not in ("int", "float", "str"):
+            return f"{name}_result"
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value=name))) if name not in ("item", "get", "format"):
+            return f"{name}_value"
+        case cst.Call() if node.args and node.args[0].keyword is None:
+            return identifier_of(node.args[0].value)
         case cst.Comparison():
             return "condition"
         case _:

@@ -969,8 +969,16 @@ def _may_leave(body: Block) -> bool:
 def _tested_names(operation: core.While) -> tuple[str, ...]:
     """The names that the condition reads and the body binds."""
     bound = set(_stored(operation.body))
-    loads = (each.name for each in operation.head.operations() if isinstance(each, core.Load))
+    loads = _loaded(operation.head)
     return tuple(dict.fromkeys(name for name in loads if name in bound))
+
+
+def _loaded(body: Block) -> Iterator[str]:
+    for each in body.operations():
+        if isinstance(each, core.Load):
+            yield each.name
+        for inner in inner_blocks(each):
+            yield from _loaded(inner)
 
 
 def _stored(body: Block) -> Iterator[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.blocks import inner_blocks
-from eflows2smk.frontend.core.operations import Block, Code
+from eflows2smk.frontend.core.operations import Block, Code, CodeKind
 
 
 class Reach:
@@ -23,24 +23,30 @@ class Reach:
         self.tasks: set[str] = set()
         self._mentions: dict[str, set[str]] = {}
         self._codes: set[Code] = set()
+        # That of the main module, which is the first.
+        self._main: Code | None = None
         self._reaching: set[str] | None = None
         self._blocks: dict[Block, frozenset[str]] = {}
 
-    def add_task(self, name: str) -> None:
-        if name not in self.tasks:
-            self.tasks.add(name)
-            self._reaching = None
+    def add_task(self, name: str, code: Code) -> None:
+        """code: of the task's function."""
+        for each in (name,) if code.parent is None else self._named(name, code.parent):
+            if each not in self.tasks:
+                self.tasks.add(each)
+                self._reaching = None
 
     def add(self, code: Code) -> None:
         """Note what the functions, classes and variables of a module, and of all below it, mention."""
         if code in self._codes:
             return
         self._codes.add(code)
+        self._main = self._main or code
         self._reaching = None
         for operation in _every(code.body):
             match operation:
                 case core.Function() | core.Class():
-                    self._note(operation.code.name, names_in(operation.code.body))
+                    for name in self._named(operation.code.name, code):
+                        self._note(name, names_in(operation.code.body))
                     self.add(operation.code)
                 case core.Comprehension():
                     self.add(operation.code)
@@ -48,15 +54,23 @@ class Reach:
         for operation in _every(code.body):
             match operation:
                 case core.Store():
-                    self._note(operation.name, origins.get(operation.source, ()))
+                    for name in self._named(operation.name, code):
+                        self._note(name, origins.get(operation.source, ()))
                 case core.SetAttribute():
-                    self._note(operation.name, origins.get(operation.source, ()))
+                    self._note(f".{operation.name}", origins.get(operation.source, ()))
                 case core.Call():
                     passed = {name for each in operation.arguments for name in origins.get(each.value, ())}
                     for called in origins.get(operation.function, ()):
                         self._note(f"{called}()", passed)
                 case core.Return():
-                    self._note(f"{code.name}!", origins.get(operation.source, ()))
+                    for name in (code.name, f".{code.name}"):
+                        self._note(f"{name}!", origins.get(operation.source, ()))
+
+    def _named(self, name: str, around: Code) -> tuple[str, ...]:
+        """How a name can be mentioned that this code binds: as an attribute too, of a class or a module. Nobody asks
+        the main module for one."""
+        is_attribute = around.kind is CodeKind.CLASS or (around.kind is CodeKind.MODULE and around is not self._main)
+        return (name, f".{name}") if is_attribute else (name,)
 
     def _note(self, name: str, mentioned: object) -> None:
         self._mentions.setdefault(name, set()).update(mentioned)  # type: ignore[call-overload]
@@ -90,8 +104,10 @@ def names_in(body: Block) -> Iterator[str]:
     """The names and attributes that a block mentions, inner functions and classes included."""
     for operation in _every(body):
         match operation:
-            case core.Load() | core.GetAttribute():
+            case core.Load():
                 yield operation.name
+            case core.GetAttribute():
+                yield f".{operation.name}"
             case core.Comprehension() | core.Function() | core.Class():
                 yield from names_in(operation.code.body)
 
@@ -111,8 +127,10 @@ def _sources(body: Block) -> dict[int, frozenset[str]]:
         if target is None:
             continue
         match operation:
-            case core.Load() | core.GetAttribute():
+            case core.Load():
                 names = frozenset((operation.name,))
+            case core.GetAttribute():
+                names = frozenset((f".{operation.name}",))
             case core.Move():
                 names = found.get(operation.source, frozenset())
             case core.Build():

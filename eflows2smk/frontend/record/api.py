@@ -211,8 +211,8 @@ def _apply(machine: Machine, site: Site, callee: Decoration, args: Sequence[Any]
         return value
     if isinstance(value, Descriptor):
         task = decorated(callee, value.function, site)
-        machine.reach.add_task(task.name)
+        machine.reach.add_task(task.name, task.function.code)
         return Descriptor(value.kind, task, value.setter, value.deleter)
     task = decorated(callee, value, site)
-    machine.reach.add_task(task.name)
+    machine.reach.add_task(task.name, task.function.code)
     return task

@@ -56,7 +56,7 @@ class Recording:
             self.files.state(),
             self.files.loops(),
             self.listings.state(),
-            [Scope(each.is_loop, {c: list(a) for c, a in each.added.items()}, set(each.read)) for each in self.scopes],
+            [each.copied() for each in self.scopes],
         )
 
     def rewind(self, mark: Any) -> None:
@@ -70,7 +70,7 @@ class Recording:
         self.files.restore(files)
         self.files.restore_loops(loops)
         self.listings.restore(listings)
-        self.scopes[:] = [Scope(each.is_loop, {c: list(a) for c, a in each.added.items()}, set(each.read)) for each in scopes]
+        self.scopes[:] = [each.copied() for each in scopes]
         for forget in self.rewinding:
             forget(entries)
 
@@ -102,5 +102,4 @@ def new_recording(machine: Machine) -> Recording:
     machine.statements.append(names.announce)
     freeze = Freezer(machine, stores)
     stores.freeze = freeze
-    machine.gathers = stores.gathers
     return Recording(machine, files, listings, stores, freeze, names, entries, barriers)

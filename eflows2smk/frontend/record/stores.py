@@ -19,8 +19,8 @@ Root = Cell | Computed
 class Place(Protocol):
     """What a region's state can be read from: the script that has it, or the invocation that wrote it."""
 
-    def artefact(self, root: Root) -> Artefact:
-        """An artefact that shows the root. Raises Refused where there can be none."""
+    def artefact(self, root: Root) -> Artefact | None:
+        """An artefact that shows the root; None where it has nothing to do with it. Raises Refused."""
 
 
 @dataclass(slots=True, eq=False)
@@ -68,10 +68,9 @@ class Stores:
         assert cell.region is not None
         for value in values:
             self.heap.share(value, cell.region)
-        if self.gatherings.scopes:
-            self.gatherings.add(cell, values)
-        else:
-            self.put(cell, Gathered((*found.parts, *map(Member, values))))
+        parts = list(map(Member, values))
+        if not self.gatherings.add(cell, parts):
+            self.put(cell, Gathered((*found.parts, *parts)))
         return True
 
     def held(self, gathered: Gathered) -> list[Any]:
@@ -93,7 +92,14 @@ class Stores:
                 "this value is not known when compiling, and nothing in the workflow stores it",
                 "compute it in a @task function",
             )
-        return place.artefact(root)
+        made = place.artefact(root)
+        if made is None:
+            raise Refused(
+                "E302",
+                "this value is not known when compiling, and nothing in the workflow stores it",
+                "compute it in a @task function",
+            )
+        return made
 
     def home(self, root: Root) -> Place | None:
         """What makes a value that shares nothing with anybody; None where nobody said so."""

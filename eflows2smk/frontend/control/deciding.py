@@ -42,6 +42,7 @@ class Deciding:
         self.loops = Loops(self.keeping, self.decisions, self.sides)
         self.tokens: list[tuple[Site, Past]] = []
         recording.machine.gathers = self.gathers
+        recording.wholes = lambda site, values: self.keeping.gather(site.frame, site.span, values)
 
     @property
     def machine(self) -> Machine:
@@ -87,7 +88,11 @@ class Deciding:
         self.residue.tests.add(test)
         origin = getattr(condition, "origin", None)
         value = condition
-        if isinstance(condition, Computed) and isinstance(origin, Origin) and isinstance(origin.site.operation, core.Truth):
+        if (
+            isinstance(condition, Computed)
+            and isinstance(origin, Origin)
+            and isinstance(origin.site.operation, core.Truth)
+        ):
             asked = origin.operands[0]
             if self.residue.undone(condition) or self._is_stored(asked):
                 value = asked
@@ -202,7 +207,9 @@ class Deciding:
 
     def _row(self, site: Site, items: Sequence[Any]) -> tuple[int, int]:
         step = items[1] - items[0] if len(items) > 1 and all(type(item) is int for item in items) else 1
-        if not all(type(item) is int for item in items) or list(items) != [items[0] + k * step for k in range(len(items))]:
+        if not all(type(item) is int for item in items) or list(items) != [
+            items[0] + k * step for k in range(len(items))
+        ]:
             raise Refused(
                 "E317",
                 "where this loop ends is only known when the workflow runs, and its elements are no row of numbers",
@@ -307,7 +314,9 @@ def _stops(signal: Leaving) -> bool:
     branch = signal.site.operation
     then = [operation for step in branch.then.steps for operation in step.operations]
     inner = [each for each in then[:-1] for block in inner_blocks(each) if _leaving((block,))]
-    return bool(then) and isinstance(then[-1], core.Break) and not inner and "break" not in _leaving((branch.otherwise,))
+    return (
+        bool(then) and isinstance(then[-1], core.Break) and not inner and "break" not in _leaving((branch.otherwise,))
+    )
 
 
 def _counter(node: Any) -> str:

@@ -134,7 +134,9 @@ class Decisions:
         self.residue.closes(site)
         held = self._held(site, value, name)
         text = site.frame.code.module.text(site.operation.origin.iter)  # type: ignore[attr-defined]
-        key = (form, text, held, parts, execution.get("unpack"), self.machine.domains) if type(held) is Artefact else None
+        key = (
+            (form, text, held, parts, execution.get("unpack"), self.machine.domains) if type(held) is Artefact else None
+        )
         known = self.loops.get(key) if key is not None else None
         if known is None:
             domain = self.decided(site, "for", held, name, parts, execution)
@@ -293,7 +295,9 @@ class Decisions:
     ) -> Software:
         known = self._softwares.get(key)
         if known is None:
-            parameters: tuple[tuple[str, Direction], ...] = tuple((each.parameter, each.direction) for each in arguments)
+            parameters: tuple[tuple[str, Direction], ...] = tuple(
+                (each.parameter, each.direction) for each in arguments
+            )
             known = self._softwares[key] = Software(
                 kind=kind,
                 name=name,

@@ -72,7 +72,13 @@ class Loops:
         return self.keeping.machine
 
     def run(
-        self, site: Site, domain: Domain, blocks: Sequence[Block], names: tuple[str, ...], targets: Sequence[str], iteration: Callable[[Frame], Any]
+        self,
+        site: Site,
+        domain: Domain,
+        blocks: Sequence[Block],
+        names: tuple[str, ...],
+        targets: Sequence[str],
+        iteration: Callable[[Frame], Any],
     ) -> Any:
         """Evaluate the loop; the signal of its body. Where that leaves the loop, all is as it was before."""
         machine, recording, residue, frame = self.machine, self.keeping.recording, self.keeping.residue, site.frame
@@ -192,7 +198,9 @@ class _Plan:
     def enter(self) -> None:
         """Each place holds what the iteration before left."""
         memory, heap, stores = self.memory, self.machine.heap, self.loops.keeping.recording.stores
-        found = [(self._cell(way), key, how) for how in ("bound", "slots", "counted") for way, key in getattr(memory, how)]
+        found = [
+            (self._cell(way), key, how) for how in ("bound", "slots", "counted") for way, key in getattr(memory, how)
+        ]
         found.sort(key=lambda each: _position(each[0], each[1]))
         for cell, key, how in found:
             if not isinstance(cell, Cell) or cell.is_computed or not heap.may_change_now(cell):
@@ -485,7 +493,8 @@ class _Plan:
         """A set or dictionary is made of the members that a comprehension gathers."""
         name = f"{cell.kind}_of_members"
         made = self.loops.keeping.made(self.frame, self.span, cell, name, f"{name} = {cell.kind}(members)")
-        self._change(cell, made)
+        # Its members are what they were: no new version of what it shares with others.
+        self.loops.keeping.recording.stores.put(cell, made)
 
     def _end(self) -> Domain | None:
         """A number for how many iterations there were; None for a loop that is evaluated several times."""

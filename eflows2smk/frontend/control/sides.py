@@ -128,7 +128,9 @@ class Sides:
                     if not isinstance(slot, Slot) and new is not ABSENT:
                         name = "member" if cell.kind == "list" else slot if isinstance(slot, str) else "value"
                         side.slots[cell, slot] = new, keep(frame, span, new, name)
-            if whole or (cell.kind in ("list", "dict") and not grown and any(ABSENT in pair for pair in slots.values())):
+            if whole or (
+                cell.kind in ("list", "dict") and not grown and any(ABSENT in pair for pair in slots.values())
+            ):
                 side.cells[cell] = keep(frame, span, cell, "value")
         for region, (before, after) in changes.regions.items():
             if before.version != after.version:
@@ -255,7 +257,9 @@ class _Merge:
 
     def slot(self, cell: Cell, slot: Any, a: Any, b: Any) -> Any:
         name = slot if isinstance(slot, str) else "value"
-        left, right = (self._of_slot(side, cell, slot, value, name) for side, value in zip(self.both, (a, b), strict=True))
+        left, right = (
+            self._of_slot(side, cell, slot, value, name) for side, value in zip(self.both, (a, b), strict=True)
+        )
         return self._made(a, b, left, right, name)
 
     def _of_slot(self, side: Side, cell: Cell, slot: Any, value: Any, name: str) -> Artefact | None:

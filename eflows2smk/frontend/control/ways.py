@@ -33,9 +33,7 @@ def ways_to(machine: Machine, frame: Frame, wanted: Collection[Any]) -> dict[Any
         if id(value) in missing:
             missing.discard(id(value))
             found[value] = way
-        waiting += [
-            (inner, (*way, step)) for step, inner in _steps(value) if isinstance(inner, (*_WALKED, Computed))
-        ]
+        waiting += [(inner, (*way, step)) for step, inner in _steps(value) if isinstance(inner, (*_WALKED, Computed))]
     return found
 
 

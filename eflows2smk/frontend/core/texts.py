@@ -11,9 +11,7 @@ from typing import Any
 import libcst as cst
 
 
-def text_of(
-    node: cst.CSTNode, replaced: Mapping[cst.CSTNode, str], unwrapped: Collection[cst.CSTNode] = ()
-) -> str:
+def text_of(node: cst.CSTNode, replaced: Mapping[cst.CSTNode, str], unwrapped: Collection[cst.CSTNode] = ()) -> str:
     """The source of the node at the left margin, with these parts replaced by other source. unwrapped: calls in whose
     place their only argument stands."""
     made: Any = node.visit(_Replacing(replaced, unwrapped)) if replaced or unwrapped else node
@@ -136,6 +134,14 @@ def target_name(statement: cst.CSTNode, part: cst.CSTNode) -> str:
         case cst.AnnAssign(target=target, value=value) if value is part:
             return identifier_of(target)
     return identifier_of(part)
+
+
+def alone(node: cst.CSTNode, code: str) -> str:
+    """The text of a node as an expression: a hole of an f-string is none by itself."""
+    if not isinstance(node, cst.FormattedStringExpression):
+        return code
+    quote = next(each for each in ('"', "'", '"""', "'''") if each not in code)
+    return f"f{quote}{code}{quote}"
 
 
 # Functions that wait for the value that they get, and give it.

@@ -877,9 +877,7 @@ def _for(machine: Machine, code: Code, operation: core.For) -> Closure:
 
 def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
     condition = operation.condition
-    head, body, orelse = (
-        block(machine, code, each) for each in (operation.head, operation.body, operation.orelse)
-    )
+    head, body, orelse = (block(machine, code, each) for each in (operation.head, operation.body, operation.orelse))
     names = _tested_names(operation)
 
     def run(frame: Frame) -> Signal | None:

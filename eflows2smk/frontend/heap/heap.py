@@ -21,7 +21,6 @@ from eflows2smk.frontend.heap.changes import Changes, Delta, changes, delta, sta
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed, Value, is_immutable_type, parts, stored
 
-
 AnyCell = TypeVar("AnyCell", bound=Cell)
 
 

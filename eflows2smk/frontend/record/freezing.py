@@ -14,7 +14,15 @@ from eflows2smk.frontend.evaluation.datamodel import type_name
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.symbols import Symbol
-from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, FunctionCell, InstanceCell, Library, Refusing, Unknowable
+from eflows2smk.frontend.evaluation.values import (
+    MISSING,
+    ClassCell,
+    FunctionCell,
+    InstanceCell,
+    Library,
+    Refusing,
+    Unknowable,
+)
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.job_names import job_name

@@ -71,7 +71,9 @@ class Scope:
     read: set[Cell] = field(default_factory=set)
 
     def copied(self) -> Scope:
-        return Scope(self.is_loop, self.serial, {cell: list(added) for cell, added in self.added.items()}, set(self.read))
+        return Scope(
+            self.is_loop, self.serial, {cell: list(added) for cell, added in self.added.items()}, set(self.read)
+        )
 
 
 @dataclass(slots=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +28,7 @@ class Recording:
     nobody declares. waited: results for which the program waits. softwares: of the tasks that were called. transformers:
     by task and spec. resources: of the tasks that ask for the same in every call. counted: software of tasks whose calls
     say how many values they return. passed: how often a library function called a task, by the place of its call.
-    rewinding: what has to forget entries from some number on.
+    wholes: makes lists that loops gather artefacts where they are parts of these values. rewinding: what has to forget entries from some number on.
     """
 
     machine: Machine
@@ -47,6 +47,7 @@ class Recording:
     resources: dict[TaskValue, Resources] = field(default_factory=dict)
     counted: dict[tuple[Software, int], Software] = field(default_factory=dict)
     passed: dict[int, tuple[Site, int]] = field(default_factory=dict)
+    wholes: Callable[[Site, Iterable[Any]], None] = lambda site, values: None
     rewinding: list[Callable[[int], None]] = field(default_factory=list)
 
     def mark(self) -> Any:

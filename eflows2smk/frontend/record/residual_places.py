@@ -58,5 +58,8 @@ class ResidualPlaces:
         place = None if root.region is None else root.region.find().place
         return place if place is not None else self.recording.stores.home(root)
 
+    def last(self, root: Any) -> Any:
+        return self.recording.stores.last(root)
+
     def lives(self, root: Any, script: Script) -> None:
         self.recording.stores.live_in(root, script)

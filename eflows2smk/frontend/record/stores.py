@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.heap.cells import Cell

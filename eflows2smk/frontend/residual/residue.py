@@ -73,6 +73,9 @@ class Recording(Protocol):
     def source(self, root: Any) -> Any:
         """Where a root can be read from now: an artefact, a script, or None."""
 
+    def last(self, root: Any) -> Any:
+        """The newest artefact that ever showed a root, or None."""
+
     def lives(self, root: Computed, script: Script) -> None:
         """A value that shares nothing with anybody can be read from a script."""
 
@@ -386,7 +389,12 @@ class Residue:
     def _result_name(self, statement: Statement, done: Done) -> str:
         """A name for what a part of a statement gives: that which it is bound to, else what it is called by."""
         wanted = "condition" if done.operation.origin in self.tests else ""
-        wanted = wanted or self.wanted.get(done.result) or texts.target_name(statement.step.node, done.operation.origin) or "value"
+        wanted = (
+            wanted
+            or self.wanted.get(done.result)
+            or texts.target_name(statement.step.node, done.operation.origin)
+            or "value"
+        )
         script = self.script()
         taken = {*script.denotes, *script.inputs}
         return fresh(wanted, taken)
@@ -406,7 +414,8 @@ class Residue:
         for wanted, value in written.reads.items():
             self._enter(script, wanted, value, statement.frame, composing.before)
         self._keep_before(script, written)
-        code = f"{name} = {written.code}" if name else written.code
+        text = texts.alone(node, written.code)
+        code = f"{name} = {text}" if name else text
         script.lines.append(Line(code, statement.frame.code.module.span(node)))
         script.denotes.update(written.binds)
         for known, value in script.denotes.items():
@@ -512,6 +521,9 @@ class Residue:
             for place in reversed(script.sources):
                 if isinstance(place, Script) and place.expression_of(root):
                     return place
+            shown = self.recording.last(root)
+            if shown is not None:
+                return shown
         return self.recording.source(root)
 
     def _keep_before(self, script: Script, written: Written) -> None:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import libcst as cst
+
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Block
 from eflows2smk.frontend.evaluation.errors import Refused
@@ -48,7 +50,8 @@ class Undecided:
         operation = site.operation
         assert isinstance(operation, core.Branch)
         blocks = (operation.then, operation.otherwise)
-        if not self.residue.enclosures and (self._reaches(blocks) or _leaves(blocks)):
+        is_piece = operation.kind == "comprehension"
+        if not self.residue.enclosures and (is_piece or self._reaches(blocks) or _leaves(blocks)):
             return self.domains.branch(site, condition, then, otherwise)  # type: ignore[no-any-return]
         token = self.residue.encloses(site)
         token.had = True
@@ -72,7 +75,8 @@ class Undecided:
         operation = site.operation
         assert isinstance(operation, core.For)
         blocks = (operation.body, operation.orelse)
-        if not self.residue.enclosures and (self._reaches(blocks) or _returns(blocks)):
+        is_piece = isinstance(operation.origin, cst.CompFor)
+        if not self.residue.enclosures and (is_piece or self._reaches(blocks) or _returns(blocks)):
             return self.domains.loop(site, iterable, body, orelse)  # type: ignore[no-any-return]
         token = self.residue.encloses(site)
         token.had = True

@@ -11,6 +11,7 @@ from typing import Any
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.blocks import inner_blocks
+from eflows2smk.frontend.core.liveness import read_first
 from eflows2smk.frontend.core.operations import Block, Code, Operation, Place, Step
 from eflows2smk.frontend.evaluation.frames import Frame, hops
 from eflows2smk.frontend.evaluation.values import MISSING
@@ -221,8 +222,12 @@ class Composing:
         outermost = {part: value for part, value in replaced.items() if not self._is_below(part, replaced)}
         code = texts.text_of(node, {part: names[id(value)] for part, value in outermost.items()}, self.waits)
         reads: dict[str, Any] = {}
+        first = {name for name, _ in read_first((Block((self.step,)),))}
         for load, code_inside in loads(self.step):
             if id(load.origin) not in inside or id(load.origin) in hidden or load.name in reads:
+                continue
+            if load.name not in first:
+                # The statement binds it itself.
                 continue
             holder = namespace(self.frame, load.name, load.place, code_inside)
             if holder is None:

@@ -114,6 +114,10 @@ class Loops:
                 raise
             if not lessons:
                 plan.leave()
+                for region, (before, after) in changes.regions.items():
+                    if before.version == after.version and region.parent is None:
+                        # Only read: who has it still does.
+                        machine.heap.set_place(region, before.place)
                 past.keep()
                 return signal
             past.back()

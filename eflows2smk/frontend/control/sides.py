@@ -310,6 +310,11 @@ class _Merge:
         return self.sides.keeping.kept(self.site.frame, self.span, cell, "value")
 
     def region(self, region: Region, a: tuple[State, ...], b: tuple[State, ...]) -> object:
+        changes = [side.delta.changes.regions for side in self.both if side.delta is not None]
+        pairs = [regions[region] for regions in changes if region in regions]
+        if pairs and all(before.version == after.version for before, after in pairs):
+            # Only read: who has it still does.
+            return pairs[0][0].place
         places = list(dict.fromkeys(state.place for state in (*a, *b) if state.place is not None))
         return places[0] if len(places) == 1 else Undecided(self.span, tuple(places))
 

@@ -58,6 +58,9 @@ class ResidualPlaces:
         place = None if root.region is None else root.region.find().place
         return place if place is not None else self.recording.stores.home(root)
 
+    def known(self, root: Any) -> Any:
+        return self.recording.stores.known(root)
+
     def last(self, root: Any) -> Any:
         return self.recording.stores.last(root)
 

@@ -73,6 +73,9 @@ class Recording(Protocol):
     def source(self, root: Any) -> Any:
         """Where a root can be read from now: an artefact, a script, or None."""
 
+    def known(self, root: Any) -> Any:
+        """The artefact that shows a root as it is now, or None."""
+
     def last(self, root: Any) -> Any:
         """The newest artefact that ever showed a root, or None."""
 
@@ -518,6 +521,9 @@ class Residue:
     def _source(self, script: Script, root: Any) -> Any:
         """Where the script reads a root from, as it was before the script changed anything of its region."""
         if root.region is not None and root.region.find().place is script:
+            known = self.recording.known(root)
+            if known is not None:
+                return known
             for place in reversed(script.sources):
                 if isinstance(place, Script) and place.expression_of(root):
                     return place

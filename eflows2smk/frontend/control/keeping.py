@@ -48,6 +48,8 @@ class Keeping:
             if isinstance(value, Computed | Cell) and not isinstance(value, Symbol) and _is_of_run(value):
                 found = self.recording.stores.artefact(value)
                 if type(found) is Artefact:
+                    if self.recording.stores.known(value) is None:
+                        self.recording.stores.put(value, found)
                     return found
             return self.made(frame, span, value, name)
         except Refused as refused:

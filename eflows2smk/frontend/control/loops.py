@@ -16,7 +16,7 @@ from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.control.bodies import variables_of
 from eflows2smk.frontend.control.decisions import Decisions
 from eflows2smk.frontend.control.keeping import Keeping, joined
-from eflows2smk.frontend.control.nowhere import Undecided
+from eflows2smk.frontend.record.nowhere import Undecided
 from eflows2smk.frontend.control.past import Past
 from eflows2smk.frontend.control.sides import Sides, content_of
 from eflows2smk.frontend.control.ways import Way, at, ways_to
@@ -260,7 +260,7 @@ class _Plan:
         heap = self.machine.heap
         made = heap.computed(None, Origin(self.site, ()))
         if made.region is not None:
-            heap.share(alternatives, made.region)
+            self.loops.keeping.recording.stores.share(alternatives, made.region)
         self.loops.keeping.recording.stores.put(made, shown)
         return made
 

@@ -9,7 +9,7 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.control.decisions import Decisions
 from eflows2smk.frontend.control.keeping import Keeping, joined
-from eflows2smk.frontend.control.nowhere import Undecided
+from eflows2smk.frontend.record.nowhere import Undecided
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
@@ -156,13 +156,13 @@ class Sides:
 
     def gather(self, cell: Cell, part: Group) -> None:
         """A list got what a loop or side adds to it."""
-        recording, heap = self.keeping.recording, self.machine.heap
+        recording = self.keeping.recording
         found = recording.stores.gathered(cell)
         if found is None:
             return
         assert cell.region is not None
         for member in Gathered((part,)).members():
-            heap.share(member.value, cell.region)
+            recording.stores.share(member.value, cell.region)
         if not recording.stores.gatherings.add(cell, (part,)):
             recording.stores.put(cell, Gathered((*found.parts, part)))
 
@@ -235,7 +235,7 @@ class _Merge:
         if isinstance(made, Computed):
             heap.place(made)
             if made.region is not None:
-                heap.share((left, right), made.region)
+                self.sides.keeping.recording.stores.share((left, right), made.region)
         return made
 
     def _made(self, left: Any, right: Any, one: Artefact | None, other: Artefact | None, name: str) -> Any:

@@ -169,7 +169,5 @@ def identifier_of(node: cst.CSTNode) -> str:
             return f"{name}_value"
         case cst.Call() if node.args and node.args[0].keyword is None:
             return identifier_of(node.args[0].value)
-        case cst.Comparison():
-            return "condition"
         case _:
             return ""

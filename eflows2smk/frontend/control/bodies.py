@@ -13,8 +13,8 @@ from eflows2smk.frontend.core.operations import Block, Code, CodeKind
 @dataclass(slots=True)
 class Variables:
     """carried: names that are bound, and may be read before. bound: those that are bound before they are read.
-    counted: carried ones that a number is added to, once in each iteration, and how much that is. gathered: registers of
-    the collections that comprehensions build."""
+    counted: carried ones that a number is added to, once in each iteration, and how much that is. gathered: registers
+    of the collections that comprehensions build."""
 
     carried: dict[Name, None] = field(default_factory=dict)
     bound: dict[Name, None] = field(default_factory=dict)

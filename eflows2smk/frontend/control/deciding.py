@@ -7,7 +7,7 @@ from typing import Any
 
 import libcst as cst
 
-from eflows2smk.frontend.control.decisions import Decisions, node_of
+from eflows2smk.frontend.control.decisions import Decisions, node_of, target_names
 from eflows2smk.frontend.control.keeping import Keeping
 from eflows2smk.frontend.control.loops import Loops
 from eflows2smk.frontend.control.past import Past
@@ -24,7 +24,7 @@ from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.residual.described import Origin
 from eflows2smk.frontend.residual.residue import Residue
-from eflows2smk.workflow.model import Domain, Invocation
+from eflows2smk.workflow.model import ABSENT, Domain, Invocation
 
 Body = Callable[[Frame], Any]
 _LEAVES = {core.Return: "return", core.Break: "break", core.Continue: "continue"}
@@ -168,7 +168,7 @@ class Deciding:
             self.machine.heap.commit(fork)
             truth = frame.registers[operation.condition]
             value = self._asked(site, truth, node.test)  # type: ignore[attr-defined]
-            self.decisions.condition(site, self._computed(site, value), domain)
+            self.decisions.condition(site, value, domain)
             return self._inside(site, body(frame))
 
         names = _tested_names(operation)
@@ -180,8 +180,6 @@ class Deciding:
     def _check_head(self, site: Site, changes: Any, recorded: int) -> None:
         """A condition is evaluated once more than the loop's body, so that it may only compute."""
         made = [each for each in self.recording.entries[recorded:] if isinstance(each, Invocation)]
-        from eflows2smk.workflow.model import ABSENT
-
         writes = any(argument.writes is not ABSENT for each in made for argument in each.arguments)
         regions = any(before.version != after.version for before, after in changes.regions.values())
         if writes or regions or changes.cells:
@@ -192,9 +190,6 @@ class Deciding:
                 "let the condition only compute: change and write in the body",
                 span=site.frame.code.module.span(node),
             )
-
-    def _computed(self, site: Site, value: Any) -> Any:
-        return value
 
     def leaves(self, site: Site, token: Any, signal: Any, body: Any, orelse: Body) -> Any:
         """signal: the elements of a ``for``; a ``while`` has two bodies, its head and its body."""
@@ -322,9 +317,7 @@ def _stops(signal: Leaving) -> bool:
 def _counter(node: Any) -> str:
     """The name of a number that the loop counts up, for its wildcard."""
     if isinstance(node, cst.For):
-        from eflows2smk.frontend.control.decisions import _target_names
-
-        return next(iter(_target_names(node.target)), "n")
+        return next(iter(target_names(node.target)), "n")
     for statement in node.body.body:
         for part in statement.body if isinstance(statement, cst.SimpleStatementLine) else []:
             match part:

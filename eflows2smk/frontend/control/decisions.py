@@ -6,10 +6,9 @@ from typing import Any
 
 import libcst as cst
 
-from eflows2smk.diagnostics import Diagnostic, Severity, Span
+from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.control.keeping import Keeping
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import Library
 from eflows2smk.frontend.heap import effects
@@ -20,7 +19,7 @@ from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.sites import calls_to, loop_variables
 from eflows2smk.frontend.residual.described import Origin
 from eflows2smk.frontend.residual.residue import Residue
-from eflows2smk.parameters import DIRECTORY_IN, DIRECTORY_OUT, FILE_IN, FILE_OUT, IN, OUT, Direction
+from eflows2smk.parameters import DIRECTORY_IN, DIRECTORY_OUT, FILE_IN, FILE_OUT, IN, OUT
 from eflows2smk.workflow.model import (
     ABSENT,
     Argument,
@@ -60,7 +59,7 @@ class Decisions:
         """The domain of a loop over a computed value, and what its target gets in each iteration."""
         node = site.operation.origin
         assert isinstance(node, cst.For | cst.CompFor)
-        name = next(iter(_target_names(node.target)), "n")
+        name = next(iter(target_names(node.target)), "n")
         function, args = self._asked(iterable)
         if function == "range" and args:
             return self._of_range(site, iterable, args, name)
@@ -295,9 +294,7 @@ class Decisions:
     ) -> Software:
         known = self._softwares.get(key)
         if known is None:
-            parameters: tuple[tuple[str, Direction], ...] = tuple(
-                (each.parameter, each.direction) for each in arguments
-            )
+            parameters = tuple((each.parameter, each.direction) for each in arguments)
             known = self._softwares[key] = Software(
                 kind=kind,
                 name=name,
@@ -358,14 +355,14 @@ def _where(node: Any) -> Any:
     return node
 
 
-def _target_names(target: Any) -> list[str]:
+def target_names(target: Any) -> list[str]:
     match target:
         case cst.Name():
             return [target.value]
         case cst.Tuple() | cst.List():
-            return [name for element in target.elements for name in _target_names(element.value)]
+            return [name for element in target.elements for name in target_names(element.value)]
         case cst.StarredElement():
-            return _target_names(target.value)
+            return target_names(target.value)
     return []
 
 
@@ -376,7 +373,7 @@ def _parts(target: Any) -> tuple[str, ...] | None:
         case cst.Name():
             return (target.value,)
         case cst.Tuple() if all(isinstance(element.value, cst.Name) for element in target.elements):
-            return tuple(_target_names(target))
+            return tuple(target_names(target))
         case _:
             return None
 
@@ -400,6 +397,3 @@ def label_of(node: Any) -> str:
             return f"{node.value}_value"
         case _:
             return ""
-
-
-assert Frame and Severity

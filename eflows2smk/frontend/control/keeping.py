@@ -52,9 +52,7 @@ class Keeping:
                         self.recording.stores.put(value, found)
                     return found
             return self.made(frame, span, value, name)
-        except Refused as refused:
-            if refused.reported is not None:
-                return None
+        except Refused:
             return None
 
     def made(self, frame: Frame, span: Span, value: Any, name: str, code: str = "") -> Artefact:

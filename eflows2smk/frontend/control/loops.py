@@ -16,7 +16,6 @@ from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.control.bodies import variables_of
 from eflows2smk.frontend.control.decisions import Decisions
 from eflows2smk.frontend.control.keeping import Keeping, joined
-from eflows2smk.frontend.record.nowhere import Undecided
 from eflows2smk.frontend.control.past import Past
 from eflows2smk.frontend.control.sides import Sides, content_of
 from eflows2smk.frontend.control.ways import Way, at, ways_to
@@ -31,9 +30,10 @@ from eflows2smk.frontend.heap.cells import NAMED, Cell
 from eflows2smk.frontend.heap.changes import Changes, Slot
 from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
 from eflows2smk.frontend.record.gathered import Gathered, Group, Member, Scope
+from eflows2smk.frontend.record.nowhere import Undecided
 from eflows2smk.frontend.record.sites import calls_to
 from eflows2smk.frontend.residual.described import Origin
-from eflows2smk.workflow.model import Artefact, Domain, Joined, Kind
+from eflows2smk.workflow.model import Artefact, Domain, Joined
 from eflows2smk.workflow.text import SYMBOL, has_symbol, symbol
 
 # More than any program needs: each pass finds a place that was not known to change.
@@ -201,7 +201,7 @@ class _Plan:
 
     def enter(self) -> None:
         """Each place holds what the iteration before left."""
-        memory, heap, stores = self.memory, self.machine.heap, self.loops.keeping.recording.stores
+        memory, heap = self.memory, self.machine.heap
         found = [
             (self._cell(way), key, how) for how in ("bound", "slots", "counted") for way, key in getattr(memory, how)
         ]
@@ -253,7 +253,6 @@ class _Plan:
                 first = self._settled(path, before)
                 self.files[path][1] = carried = joined("carried", self.domain, None, first)
                 files.current[path] = carried
-        assert stores
 
     def _value(self, shown: Artefact, *alternatives: Any) -> Computed:
         """A computed value that an artefact shows, and that may be any of these objects."""
@@ -281,11 +280,10 @@ class _Plan:
         stores = self.loops.keeping.recording.stores
         stores.put(root, shown)
         for other, slot in self.objects.items():
-            # They are of one region, which has got a newer version.
-            known = slot.carried
-            if other is not root and known is not None and other.region is not None:
-                if any(other.region.find() is region.find() for region in applied.changed):
-                    stores.put(other, shown if other is root else stores.last(other) or known)
+            # What is of one region with it has got a newer version, too.
+            is_near = other.region is not None and any(other.region.find() is each.find() for each in applied.changed)
+            if other is not root and slot.carried is not None and is_near:
+                stores.put(other, slot.carried)
 
     def _open(self, cell: Cell) -> None:
         heap, stores = self.machine.heap, self.loops.keeping.recording.stores
@@ -329,8 +327,6 @@ class _Plan:
                 found.append(("regions", region))
         written = self._written(files)
         found += [("files", path) for path in written if path not in self.files]
-        gone = [path for path in self.files if path not in written and self.files[path][0] is None]
-        assert gone is not None
         return found
 
     def _of_cell(self, cell: Cell, slots: dict[Any, Any]) -> list[tuple[Any, ...]]:
@@ -471,7 +467,7 @@ class _Plan:
                 alternatives = [each for each in (slot.old, slot.left) if each is not ABSENT]
                 shown = joined("last", self.domain, slot.last, slot.first)
                 _put(heap, slot.cell, slot.key, self._value(shown, *alternatives))
-        for root, slot in self.objects.items():
+        for slot in self.objects.values():
             if slot.carried is not None and slot.last is not None:
                 slot.carried = joined("last", self.domain, slot.last, slot.first)
         for root, slot in self.objects.items():
@@ -488,7 +484,7 @@ class _Plan:
         for cell in self.opened:
             if cell.kind != "list":
                 self._built(cell)
-        for path, (before, carried, last) in self.files.items():
+        for path, (_, carried, last) in self.files.items():
             if last is not None:
                 first = carried.otherwise if carried is not None else None
                 recording.files.join(path, joined("last", self.domain, last, first))
@@ -551,6 +547,3 @@ def _put(heap: Any, cell: Cell, key: Any, value: Any) -> None:
         heap.set_key(cell, key, value)
     else:
         heap.set_index(cell, key, value)
-
-
-assert Kind

@@ -9,7 +9,6 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.control.decisions import Decisions
 from eflows2smk.frontend.control.keeping import Keeping, joined
-from eflows2smk.frontend.record.nowhere import Undecided
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
@@ -21,6 +20,7 @@ from eflows2smk.frontend.heap.changes import Changes, Delta, Slot
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
 from eflows2smk.frontend.record.gathered import Gathered, Group, Member, Scope
+from eflows2smk.frontend.record.nowhere import Undecided
 from eflows2smk.frontend.residual.described import Origin, type_of
 from eflows2smk.workflow.model import Artefact, Domain
 

@@ -1,8 +1,8 @@
 """From operations to closures: each code is prepared once and executed as often as the program asks.
 
-A closure of an operation gets the frame and gives None, or the `Signal` with which the block ends there. Simple
-operations and control flow each have a table by kind of operation; nothing here knows what is residual, a task or a
-domain of the workflow.
+A closure of an operation gets the frame and gives None, or the `Signal` or `Leaving` with which the block ends there.
+Simple operations and control flow each have a table by kind of operation; nothing here knows what is residual, a task
+or a domain of the workflow.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell, Refusin
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 
-Closure = Callable[[Frame], Signal | None]
+Closure = Callable[[Frame], Any]
 # What executes a block on whose condition or iterator only the run can decide; set by `control`.
 Prepare = Callable[[Machine, Code, Any], Closure]
 
@@ -49,7 +49,7 @@ def _body(machine: Machine, code: Code) -> Closure:
     if not code.annotates:
         return body
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         machine.heap.set_key(frame.names, "__annotations__", machine.heap.allocate("dict", {}))
         return body(frame)
 
@@ -81,7 +81,7 @@ def block(machine: Machine, code: Code, body: Block) -> Closure:
     if len(steps) == 1:
         return steps[0]
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         for position, step in enumerate(steps):
             signal = step(frame)
             if signal is not None:
@@ -91,7 +91,7 @@ def block(machine: Machine, code: Code, body: Block) -> Closure:
         return None
 
     def rest(position: int) -> Closure:
-        def run_rest(frame: Frame) -> Signal | None:
+        def run_rest(frame: Frame) -> Any:
             for following in range(position, len(steps)):
                 signal = steps[following](frame)
                 if signal is not None:
@@ -116,7 +116,7 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
     bound = _bound_names(step)
     begins, ends = machine.residual.begins, machine.residual.ends
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         token = begins(step, frame)
         try:
             for closure in closures:
@@ -164,7 +164,7 @@ def _refused(code: Code, operation: Operation) -> Closure:
 def enclosing(machine: Machine, operation: Operation, blocks: Sequence[Block], closure: Closure) -> Closure:
     """A compound operation that no task is reached from is left to the run as a whole, if a part of it is."""
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         if machine.residual.is_enclosed or any(machine.reach.reaches(each) for each in blocks):
             return closure(frame)
         residual = machine.residual
@@ -794,7 +794,10 @@ def _comprehension(machine: Machine, code: Code, operation: core.Comprehension) 
         names = machine.heap.allocate("namespace", {".0": frame.registers[iterator]})
         inside = Frame(inner, names, frame.around, frame.module, frame, operation.origin, frame.function)
         if inner.is_generator:
-            frame.registers[target] = generator(machine, inside)
+            if _is_at_once(machine, inner, frame.registers[iterator]):
+                frame.registers[target] = _at_once(machine, inside)
+            else:
+                frame.registers[target] = generator(machine, inside)
             return
         site = Site(operation, frame)
         if machine.residual.is_enclosed or machine.reach.reaches(inner.body):
@@ -813,6 +816,47 @@ def _comprehension(machine: Machine, code: Code, operation: core.Comprehension) 
     return run
 
 
+def _is_at_once(machine: Machine, code: Code, iterator: Any) -> bool:
+    """Whether a generator expression is worked out where it stands: tasks are called for it, and the run may decide
+    for which elements. It can't wait then for those who ask for the next one."""
+    if machine.residual.is_enclosed or code.is_coroutine or not machine.reach.reaches(code.body):
+        return False
+    return not hasattr(iterator, "__next__") or _has_conditions(code.body)
+
+
+def _has_conditions(body: Block) -> bool:
+    return any(
+        (isinstance(each, core.Branch) and each.kind == "comprehension")
+        or any(map(_has_conditions, inner_blocks(each)))
+        for each in body.operations()
+    )
+
+
+def _at_once(machine: Machine, frame: Frame) -> Any:
+    members = machine.heap.allocate("list", [])
+    machine.heap.set_key(frame.names, MEMBERS, members)
+    executable(machine, frame.code)(frame)
+    return members if members.is_computed else machine.heap.allocate("iterator", iter(list(members.content)))
+
+
+# The name of what such an expression has given so far; none that a program could bind.
+MEMBERS = ".members"
+
+
+def _yielded(machine: Machine, code: Code, operation: core.Yield) -> Closure:
+    """In a generator expression that is worked out at once."""
+
+    def run(frame: Frame) -> None:
+        members, value = frame.names.content[MEMBERS], frame.registers[operation.source]
+        if members.is_computed or not machine.heap.may_change_now(members):
+            if not machine.gathers(members, (value,)):
+                machine.residual.operation(Site(operation, frame), (members, value))
+        else:
+            machine.heap.append(members, value)
+
+    return run
+
+
 # Control flow ---------------------------------------------------------------------------------------------------------
 
 
@@ -820,7 +864,7 @@ def _branch(machine: Machine, code: Code, operation: core.Branch) -> Closure:
     condition = operation.condition
     then, otherwise = block(machine, code, operation.then), block(machine, code, operation.otherwise)
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         truth = frame.registers[condition]
         if truth is True:
             return then(frame)
@@ -850,7 +894,7 @@ def _for(machine: Machine, code: Code, operation: core.For) -> Closure:
 
     may_leave = _may_leave(operation.body)
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         registers = frame.registers
         found = registers[iterator]
         site = Site(operation, frame)
@@ -880,7 +924,7 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
     head, body, orelse = (block(machine, code, each) for each in (operation.head, operation.body, operation.orelse))
     names = _tested_names(operation)
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         site = Site(operation, frame)
         if machine.residual.is_enclosed or not any(
             machine.reach.reaches(each) for each in (operation.head, operation.body)
@@ -892,7 +936,7 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
         finally:
             machine.control.ends(token)
 
-    def known(site: Site, token: Any) -> Signal | None:
+    def known(site: Site, token: Any) -> Any:
         frame = site.frame
         level = Level(operation, names, frame)
         with looping(machine, level):
@@ -924,7 +968,7 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
     return enclosing(machine, operation, (operation.head, operation.body, operation.orelse), run)
 
 
-def _left_perhaps(machine: Machine, site: Site, found: Iterator[Any], body: Closure, orelse: Closure) -> Signal | None:
+def _left_perhaps(machine: Machine, site: Site, found: Iterator[Any], body: Closure, orelse: Closure) -> Any:
     """A loop over known values that a computed one may end."""
     operation, frame = site.operation, site.frame
     assert isinstance(operation, core.For)
@@ -1024,7 +1068,7 @@ def _try(machine: Machine, code: Code, operation: core.Try) -> Closure:
         for handler in operation.handlers
     ]
 
-    def guarded(frame: Frame) -> Signal | None:
+    def guarded(frame: Frame) -> Any:
         try:
             signal = body(frame)
         except Raised as raised:
@@ -1049,7 +1093,7 @@ def _try(machine: Machine, code: Code, operation: core.Try) -> Closure:
     if final is None:
         return enclosing(machine, operation, blocks, guarded)
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         try:
             signal = guarded(frame)
         except Raised:
@@ -1072,7 +1116,7 @@ def _with(machine: Machine, code: Code, operation: core.With) -> Closure:
 
     body = block(machine, code, operation.body)
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         site = Site(operation, frame)
         manager = frame.registers[operation.manager]
         frame.registers[operation.entered] = enter(machine, site, manager)
@@ -1162,6 +1206,7 @@ PREPARE: dict[type[Operation], Prepare] = {
     core.Function: _function,
     core.Class: _class,
     core.Comprehension: _comprehension,
+    core.Yield: _yielded,
     core.Import: _import,
     core.ImportName: _import_name,
     core.ImportStar: _import_star,

@@ -25,10 +25,11 @@ Entry = Invocation | Script
 class Recording:
     """entries: an artefact's producer is the index of the entry that writes it, until `graph` counts anew. barriers:
     numbers of the entries before them. waits: whether the program itself asked for one: it may wait for files that
-    nobody declares. waited: results for which the program waits. softwares: of the tasks that were called. transformers:
-    by task and spec. resources: of the tasks that ask for the same in every call. counted: software of tasks whose calls
-    say how many values they return. passed: how often a library function called a task, by the place of its call.
-    wholes: makes lists that loops gather artefacts where they are parts of these values. rewinding: what has to forget entries from some number on.
+    nobody declares. waited: results for which the program waits. softwares: of the tasks that were called.
+    transformers: by task and spec. resources: of the tasks that ask for the same in every call. counted: software of
+    tasks whose calls say how many values they return. passed: how often a library function called a task, by the place
+    of its call. wholes: gives lists that loops gather, and that are parts of these values, artefacts of their own.
+    rewinding: what has to forget entries from some number on.
     """
 
     machine: Machine

@@ -391,13 +391,9 @@ class Residue:
 
     def _result_name(self, statement: Statement, done: Done) -> str:
         """A name for what a part of a statement gives: that which it is bound to, else what it is called by."""
-        wanted = "condition" if done.operation.origin in self.tests else ""
-        wanted = (
-            wanted
-            or self.wanted.get(done.result)
-            or texts.target_name(statement.step.node, done.operation.origin)
-            or "value"
-        )
+        origin = done.operation.origin
+        wanted = "condition" if origin in self.tests else self.wanted.get(done.result)
+        wanted = wanted or texts.target_name(statement.step.node, origin) or "value"
         script = self.script()
         taken = {*script.denotes, *script.inputs}
         return fresh(wanted, taken)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.core.blocks import inner_blocks
-from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Place
-
-Name = tuple[str, Place]
+from eflows2smk.frontend.core.liveness import Name, every, names_in, read_first
+from eflows2smk.frontend.core.operations import Block, Code, CodeKind
 
 
 @dataclass(slots=True)
 class Variables:
     """carried: names that are bound, and may be read before. bound: those that are bound before they are read.
-    counted: carried ones that a number is added to, once in each iteration, and how much that is. gathered: registers of
-    the collections that comprehensions build."""
+    counted: carried ones that a number is added to, once in each iteration, and how much that is. gathered: registers
+    of the collections that comprehensions build."""
 
     carried: dict[Name, None] = field(default_factory=dict)
     bound: dict[Name, None] = field(default_factory=dict)
@@ -30,7 +28,7 @@ def variables_of(code: Code, blocks: Sequence[Block], targets: Sequence[str]) ->
     stored: dict[Name, list[core.Store]] = {}
     made: dict[int, core.Operation] = {}
     for body in blocks:
-        for operation in _every(body):
+        for operation in every(body):
             target = getattr(operation, "target", None)
             if target is not None:
                 made[target] = operation
@@ -38,7 +36,7 @@ def variables_of(code: Code, blocks: Sequence[Block], targets: Sequence[str]) ->
                 stored.setdefault((operation.name, operation.place), []).append(operation)
             elif isinstance(operation, core.Gather):
                 found.gathered[operation.collection] = None
-    first = set(_read_first(blocks))
+    first = set(read_first(blocks))
     elsewhere = _read_in_functions(code) if code.kind is CodeKind.MODULE else set()
     top = [operation for body in blocks for operation in body.operations()]
     for name, stores in stored.items():
@@ -64,53 +62,11 @@ def _step(operation: core.Operation | None, name: str, made: dict[int, core.Oper
     return right.value if operation.operator == "+" else -right.value
 
 
-def _read_first(blocks: Sequence[Block]) -> Iterator[Name]:
-    """Names that may be read before the blocks have bound them."""
-    bound: set[Name] = set()
-    for body in blocks:
-        yield from _reads(body, bound)
-
-
-def _reads(body: Block, bound: set[Name]) -> Iterator[Name]:
-    for operation in body.operations():
-        match operation:
-            case core.Load():
-                if (operation.name, operation.place) not in bound:
-                    yield operation.name, operation.place
-            case core.Store():
-                bound.add((operation.name, operation.place))
-            case core.Delete():
-                bound.discard((operation.name, operation.place))
-            case core.Comprehension() | core.Function() | core.Class():
-                for name in _names_in(operation.code):
-                    for place in Place:
-                        if (name, place) not in bound:
-                            yield name, place
-            case _:
-                for inner in inner_blocks(operation):
-                    yield from _reads(inner, set(bound))
-
-
-def _names_in(code: Code) -> Iterator[str]:
-    for operation in _every(code.body):
-        if isinstance(operation, core.Load):
-            yield operation.name
-        elif isinstance(operation, core.Comprehension | core.Function | core.Class):
-            yield from _names_in(operation.code)
-
-
 def _read_in_functions(code: Code) -> set[str]:
     """Names that functions of a module read."""
     return {
         name
-        for operation in _every(code.body)
+        for operation in every(code.body)
         if isinstance(operation, core.Function | core.Class)
-        for name in _names_in(operation.code)
+        for name in names_in(operation.code)
     }
-
-
-def _every(body: Block) -> Iterator[core.Operation]:
-    for operation in body.operations():
-        yield operation
-        for inner in inner_blocks(operation):
-            yield from _every(inner)

@@ -7,7 +7,7 @@ from typing import Any
 
 import libcst as cst
 
-from eflows2smk.frontend.control.decisions import Decisions, node_of
+from eflows2smk.frontend.control.decisions import Decisions, node_of, target_names
 from eflows2smk.frontend.control.keeping import Keeping
 from eflows2smk.frontend.control.loops import Loops
 from eflows2smk.frontend.control.past import Past
@@ -19,11 +19,12 @@ from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Leaving, Signal
+from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.residual.described import Origin
 from eflows2smk.frontend.residual.residue import Residue
-from eflows2smk.workflow.model import Domain, Invocation
+from eflows2smk.workflow.model import ABSENT, Domain, Invocation
 
 Body = Callable[[Frame], Any]
 _LEAVES = {core.Return: "return", core.Break: "break", core.Continue: "continue"}
@@ -35,15 +36,25 @@ class Deciding:
     def __init__(self, residue: Residue, recording: Recording) -> None:
         self.residue = residue
         self.recording = recording
-        self.decisions = Decisions(residue, recording)
         self.keeping = Keeping(residue, recording)
+        self.decisions = Decisions(residue, recording, self.keeping)
         self.sides = Sides(self.keeping, self.decisions)
         self.loops = Loops(self.keeping, self.decisions, self.sides)
         self.tokens: list[tuple[Site, Past]] = []
+        recording.machine.gathers = self.gathers
+        recording.wholes = lambda site, values: self.keeping.gather(site.frame, site.span, values)
 
     @property
     def machine(self) -> Machine:
         return self.recording.machine
+
+    def gathers(self, cell: Cell, values: Sequence[Any]) -> bool:
+        """Add to a list that is gathered, if it is one: the list knows the values, which therefore need names."""
+        if not self.recording.stores.gathers(cell, values):
+            return False
+        for statement in self.residue.statements:
+            statement.parts = True
+        return True
 
     # Branches ---------------------------------------------------------------------------------------------------------
 
@@ -59,17 +70,17 @@ class Deciding:
             return Leaving(site, value, then, otherwise, how)
         targets = moved(blocks)
 
-        def side(body: Body, truth: bool) -> Body:
+        def side(body: Body) -> Body:
             def run(frame: Frame) -> Any:
                 signal = body(frame)
                 for target in targets:
                     if frame.registers[target] is condition:
-                        frame.registers[target] = truth
+                        frame.registers[target] = value
                 return signal
 
             return run
 
-        self.sides.branch(site, value, (side(then, True), side(otherwise, False)), targets, node)
+        self.sides.branch(site, value, (side(then), side(otherwise)), targets, node)
         return None
 
     def _asked(self, site: Site, condition: Any, test: Any) -> Any:
@@ -82,10 +93,14 @@ class Deciding:
             and isinstance(origin, Origin)
             and isinstance(origin.site.operation, core.Truth)
         ):
-            self.residue.undone(condition)
-            value = origin.operands[0]
+            asked = origin.operands[0]
+            if self.residue.undone(condition) or self._is_stored(asked):
+                value = asked
         self.residue.closes(site)
         return value
+
+    def _is_stored(self, value: Any) -> bool:
+        return isinstance(value, Computed) and self.recording.stores.known(value) is not None
 
     def resolved(self, site: Site, signal: Any) -> Any:
         """Both sides, each with what follows it."""
@@ -153,7 +168,7 @@ class Deciding:
             self.machine.heap.commit(fork)
             truth = frame.registers[operation.condition]
             value = self._asked(site, truth, node.test)  # type: ignore[attr-defined]
-            self.decisions.condition(site, self._computed(site, value), domain)
+            self.decisions.condition(site, value, domain)
             return self._inside(site, body(frame))
 
         names = _tested_names(operation)
@@ -165,8 +180,6 @@ class Deciding:
     def _check_head(self, site: Site, changes: Any, recorded: int) -> None:
         """A condition is evaluated once more than the loop's body, so that it may only compute."""
         made = [each for each in self.recording.entries[recorded:] if isinstance(each, Invocation)]
-        from eflows2smk.workflow.model import ABSENT
-
         writes = any(argument.writes is not ABSENT for each in made for argument in each.arguments)
         regions = any(before.version != after.version for before, after in changes.regions.values())
         if writes or regions or changes.cells:
@@ -177,9 +190,6 @@ class Deciding:
                 "let the condition only compute: change and write in the body",
                 span=site.frame.code.module.span(node),
             )
-
-    def _computed(self, site: Site, value: Any) -> Any:
-        return value
 
     def leaves(self, site: Site, token: Any, signal: Any, body: Any, orelse: Body) -> Any:
         """signal: the elements of a ``for``; a ``while`` has two bodies, its head and its body."""
@@ -307,9 +317,7 @@ def _stops(signal: Leaving) -> bool:
 def _counter(node: Any) -> str:
     """The name of a number that the loop counts up, for its wildcard."""
     if isinstance(node, cst.For):
-        from eflows2smk.frontend.control.decisions import _target_names
-
-        return next(iter(_target_names(node.target)), "n")
+        return next(iter(target_names(node.target)), "n")
     for statement in node.body.body:
         for part in statement.body if isinstance(statement, cst.SimpleStatementLine) else []:
             match part:
@@ -321,7 +329,7 @@ def _counter(node: Any) -> str:
 def _tested_names(operation: core.While) -> tuple[str, ...]:
     """The names that the condition reads and the body binds."""
     bound = {each.name for each in _every(operation.body) if isinstance(each, core.Store)}
-    loads = (each.name for each in operation.head.operations() if isinstance(each, core.Load))
+    loads = (each.name for each in _every(operation.head) if isinstance(each, core.Load))
     return tuple(dict.fromkeys(name for name in loads if name in bound))
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import libcst as cst
 
-from eflows2smk.diagnostics import Diagnostic, Severity, Span
+from eflows2smk.diagnostics import Diagnostic, Span
+from eflows2smk.frontend.control.keeping import Keeping
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import Library
 from eflows2smk.frontend.heap import effects
@@ -19,7 +19,7 @@ from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.sites import calls_to, loop_variables
 from eflows2smk.frontend.residual.described import Origin
 from eflows2smk.frontend.residual.residue import Residue
-from eflows2smk.parameters import DIRECTORY_IN, DIRECTORY_OUT, FILE_IN, FILE_OUT, IN, OUT, Direction
+from eflows2smk.parameters import DIRECTORY_IN, DIRECTORY_OUT, FILE_IN, FILE_OUT, IN, OUT
 from eflows2smk.workflow.model import (
     ABSENT,
     Argument,
@@ -40,7 +40,8 @@ _WAITS = ("wait_on", "compss_wait_on")
 class Decisions:
     """Of one evaluation. loops: domains by what they are over, with their elements; those that may be used again."""
 
-    def __init__(self, residue: Residue, recording: Recording) -> None:
+    def __init__(self, residue: Residue, recording: Recording, keeping: Keeping) -> None:
+        self.keeping = keeping
         self.residue = residue
         self.recording = recording
         self.loops: dict[tuple[Any, ...], tuple[Domain, Any]] = {}
@@ -58,7 +59,7 @@ class Decisions:
         """The domain of a loop over a computed value, and what its target gets in each iteration."""
         node = site.operation.origin
         assert isinstance(node, cst.For | cst.CompFor)
-        name = next(iter(_target_names(node.target)), "n")
+        name = next(iter(target_names(node.target)), "n")
         function, args = self._asked(iterable)
         if function == "range" and args:
             return self._of_range(site, iterable, args, name)
@@ -130,7 +131,7 @@ class Decisions:
         self, site: Site, value: Any, form: str, name: str, parts: tuple[str, ...], execution: dict[str, object]
     ) -> tuple[Domain, Any]:
         self.residue.closes(site)
-        held = self.recording.freeze(value)
+        held = self._held(site, value, name)
         text = site.frame.code.module.text(site.operation.origin.iter)  # type: ignore[attr-defined]
         key = (
             (form, text, held, parts, execution.get("unpack"), self.machine.domains) if type(held) is Artefact else None
@@ -144,6 +145,13 @@ class Decisions:
             if key is not None:
                 self.loops[key] = known
         return known
+
+    def _held(self, site: Site, value: Any, name: str) -> Any:
+        """An artefact that holds what decides."""
+        held = self.recording.freeze(value)
+        if isinstance(held, Artefact):
+            return held
+        return self.keeping.made(site.frame, site.span, value, name)
 
     def _asked(self, value: Any) -> tuple[str, tuple[Any, ...]]:
         """Name and arguments of the call of a function of Python itself that gave the value; ("", ()) for others."""
@@ -182,7 +190,7 @@ class Decisions:
         """The branch that is taken where the value is true. domain: the loop whose iterations this decides."""
         self.residue.closes(site)
         kind = "if" if domain is None else domain.kind
-        return self.decided(site, kind, self.recording.freeze(value), "", (), {}, domain, node)
+        return self.decided(site, kind, self._held(site, value, "condition"), "", (), {}, domain, node)
 
     def of_while(self, site: Site, name: str) -> Domain:
         """The iterations of a loop whose condition is still to be evaluated, inside of it."""
@@ -286,9 +294,7 @@ class Decisions:
     ) -> Software:
         known = self._softwares.get(key)
         if known is None:
-            parameters: tuple[tuple[str, Direction], ...] = tuple(
-                (each.parameter, each.direction) for each in arguments
-            )
+            parameters = tuple((each.parameter, each.direction) for each in arguments)
             known = self._softwares[key] = Software(
                 kind=kind,
                 name=name,
@@ -349,14 +355,14 @@ def _where(node: Any) -> Any:
     return node
 
 
-def _target_names(target: Any) -> list[str]:
+def target_names(target: Any) -> list[str]:
     match target:
         case cst.Name():
             return [target.value]
         case cst.Tuple() | cst.List():
-            return [name for element in target.elements for name in _target_names(element.value)]
+            return [name for element in target.elements for name in target_names(element.value)]
         case cst.StarredElement():
-            return _target_names(target.value)
+            return target_names(target.value)
     return []
 
 
@@ -367,7 +373,7 @@ def _parts(target: Any) -> tuple[str, ...] | None:
         case cst.Name():
             return (target.value,)
         case cst.Tuple() if all(isinstance(element.value, cst.Name) for element in target.elements):
-            return tuple(_target_names(target))
+            return tuple(target_names(target))
         case _:
             return None
 
@@ -391,6 +397,3 @@ def label_of(node: Any) -> str:
             return f"{node.value}_value"
         case _:
             return ""
-
-
-assert Frame and Severity

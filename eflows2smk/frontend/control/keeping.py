@@ -48,11 +48,11 @@ class Keeping:
             if isinstance(value, Computed | Cell) and not isinstance(value, Symbol) and _is_of_run(value):
                 found = self.recording.stores.artefact(value)
                 if type(found) is Artefact:
+                    if self.recording.stores.known(value) is None:
+                        self.recording.stores.put(value, found)
                     return found
             return self.made(frame, span, value, name)
-        except Refused as refused:
-            if refused.reported is not None:
-                return None
+        except Refused:
             return None
 
     def made(self, frame: Frame, span: Span, value: Any, name: str, code: str = "") -> Artefact:

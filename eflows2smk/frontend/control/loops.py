@@ -16,9 +16,8 @@ from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.control.bodies import variables_of
 from eflows2smk.frontend.control.decisions import Decisions
 from eflows2smk.frontend.control.keeping import Keeping, joined
-from eflows2smk.frontend.control.nowhere import Undecided
 from eflows2smk.frontend.control.past import Past
-from eflows2smk.frontend.control.sides import Sides
+from eflows2smk.frontend.control.sides import Sides, content_of
 from eflows2smk.frontend.control.ways import Way, at, ways_to
 from eflows2smk.frontend.core.operations import Block, Place
 from eflows2smk.frontend.evaluation.errors import Refused
@@ -31,9 +30,10 @@ from eflows2smk.frontend.heap.cells import NAMED, Cell
 from eflows2smk.frontend.heap.changes import Changes, Slot
 from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
 from eflows2smk.frontend.record.gathered import Gathered, Group, Member, Scope
+from eflows2smk.frontend.record.nowhere import Undecided
 from eflows2smk.frontend.record.sites import calls_to
 from eflows2smk.frontend.residual.described import Origin
-from eflows2smk.workflow.model import Artefact, Domain, Joined, Kind
+from eflows2smk.workflow.model import Artefact, Domain, Joined
 from eflows2smk.workflow.text import SYMBOL, has_symbol, symbol
 
 # More than any program needs: each pass finds a place that was not known to change.
@@ -88,7 +88,7 @@ class Loops:
             past = Past(residue, recording, self.decisions)
             plan = _Plan(self, site, domain, memory)
             signal: Any = None
-            scope = Scope(True)
+            scope = Scope(True, past.fork.serial)
             try:
                 plan.enter()
                 around = machine.domains
@@ -114,6 +114,10 @@ class Loops:
                 raise
             if not lessons:
                 plan.leave()
+                for region, (before, after) in changes.regions.items():
+                    if before.version == after.version and region.parent is None:
+                        # Only read: who has it still does.
+                        machine.heap.set_place(region, before.place)
                 past.keep()
                 return signal
             past.back()
@@ -178,6 +182,7 @@ class _Plan:
         self.bound: dict[tuple[Cell, Any], _Slot] = {}
         self.objects: dict[Any, _Slot] = {}
         self.gathered: dict[Cell, None] = {}
+        self.opened: list[Cell] = []
         self.files: dict[str, list[Any]] = {}
         self.added: dict[Cell, list[Member | Group]] = {}
 
@@ -196,7 +201,7 @@ class _Plan:
 
     def enter(self) -> None:
         """Each place holds what the iteration before left."""
-        memory, heap, stores = self.memory, self.machine.heap, self.loops.keeping.recording.stores
+        memory, heap = self.memory, self.machine.heap
         found = [
             (self._cell(way), key, how) for how in ("bound", "slots", "counted") for way, key in getattr(memory, how)
         ]
@@ -204,7 +209,7 @@ class _Plan:
         for cell, key, how in found:
             if not isinstance(cell, Cell) or cell.is_computed or not heap.may_change_now(cell):
                 continue
-            old = _content(cell, key)
+            old = content_of(cell, key)
             if old is ABSENT:
                 continue
             if how == "counted":
@@ -248,14 +253,13 @@ class _Plan:
                 first = self._settled(path, before)
                 self.files[path][1] = carried = joined("carried", self.domain, None, first)
                 files.current[path] = carried
-        assert stores
 
     def _value(self, shown: Artefact, *alternatives: Any) -> Computed:
         """A computed value that an artefact shows, and that may be any of these objects."""
         heap = self.machine.heap
         made = heap.computed(None, Origin(self.site, ()))
         if made.region is not None:
-            heap.share(alternatives, made.region)
+            self.loops.keeping.recording.stores.share(alternatives, made.region)
         self.loops.keeping.recording.stores.put(made, shown)
         return made
 
@@ -276,11 +280,10 @@ class _Plan:
         stores = self.loops.keeping.recording.stores
         stores.put(root, shown)
         for other, slot in self.objects.items():
-            # They are of one region, which has got a newer version.
-            known = slot.carried
-            if other is not root and known is not None and other.region is not None:
-                if any(other.region.find() is region.find() for region in applied.changed):
-                    stores.put(other, shown if other is root else stores.last(other) or known)
+            # What is of one region with it has got a newer version, too.
+            is_near = other.region is not None and any(other.region.find() is each.find() for each in applied.changed)
+            if other is not root and slot.carried is not None and is_near:
+                stores.put(other, slot.carried)
 
     def _open(self, cell: Cell) -> None:
         heap, stores = self.machine.heap, self.loops.keeping.recording.stores
@@ -296,6 +299,7 @@ class _Plan:
             for region in applied.changed:
                 heap.set_place(region, Undecided(self.span))
             stores.put(cell, Gathered(parts))
+            self.opened.append(cell)
         self.gathered[cell] = None
 
     # What was learned -------------------------------------------------------------------------------------------------
@@ -323,8 +327,6 @@ class _Plan:
                 found.append(("regions", region))
         written = self._written(files)
         found += [("files", path) for path in written if path not in self.files]
-        gone = [path for path in self.files if path not in written and self.files[path][0] is None]
-        assert gone is not None
         return found
 
     def _of_cell(self, cell: Cell, slots: dict[Any, Any]) -> list[tuple[Any, ...]]:
@@ -427,7 +429,7 @@ class _Plan:
         for cell, added in scope.added.items():
             self.added[cell] = self.loops.sides.members(self.frame, self.span, added)
         for slot in [*self.slots.values(), *self.bound.values()]:
-            slot.left = _content(slot.cell, slot.key)
+            slot.left = content_of(slot.cell, slot.key)
             if slot.left is not ABSENT:
                 slot.last = self._keep(slot.left, slot.key)
         for root, slot in self.objects.items():
@@ -465,7 +467,7 @@ class _Plan:
                 alternatives = [each for each in (slot.old, slot.left) if each is not ABSENT]
                 shown = joined("last", self.domain, slot.last, slot.first)
                 _put(heap, slot.cell, slot.key, self._value(shown, *alternatives))
-        for root, slot in self.objects.items():
+        for slot in self.objects.values():
             if slot.carried is not None and slot.last is not None:
                 slot.carried = joined("last", self.domain, slot.last, slot.first)
         for root, slot in self.objects.items():
@@ -479,10 +481,20 @@ class _Plan:
                 recording.stores.put(root, slot.carried)
         for cell, added in self.added.items():
             self.loops.sides.gather(cell, Group(self.domain, tuple(added)))
-        for path, (before, carried, last) in self.files.items():
+        for cell in self.opened:
+            if cell.kind != "list":
+                self._built(cell)
+        for path, (_, carried, last) in self.files.items():
             if last is not None:
                 first = carried.otherwise if carried is not None else None
                 recording.files.join(path, joined("last", self.domain, last, first))
+
+    def _built(self, cell: Cell) -> None:
+        """A set or dictionary is made of the members that a comprehension gathers."""
+        name = f"{cell.kind}_of_members"
+        made = self.loops.keeping.made(self.frame, self.span, cell, name, f"{name} = {cell.kind}(members)")
+        # Its members are what they were: no new version of what it shares with others.
+        self.loops.keeping.recording.stores.put(cell, made)
 
     def _end(self) -> Domain | None:
         """A number for how many iterations there were; None for a loop that is evaluated several times."""
@@ -520,15 +532,6 @@ class _Plan:
         )
 
 
-def _content(cell: Any, key: Any) -> Any:
-    if not isinstance(cell, Cell) or cell.is_computed:
-        return ABSENT
-    content = cell.content
-    if isinstance(content, dict):
-        return content.get(key, ABSENT)
-    return content[key] if isinstance(key, int) and key < len(content) else ABSENT
-
-
 def _position(cell: Any, key: Any) -> tuple[int, int]:
     """In the order in which the places came to be."""
     if not isinstance(cell, Cell) or cell.is_computed:
@@ -544,6 +547,3 @@ def _put(heap: Any, cell: Cell, key: Any, value: Any) -> None:
         heap.set_key(cell, key, value)
     else:
         heap.set_index(cell, key, value)
-
-
-assert Kind

@@ -9,7 +9,6 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.control.decisions import Decisions
 from eflows2smk.frontend.control.keeping import Keeping, joined
-from eflows2smk.frontend.control.nowhere import Undecided
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
@@ -21,6 +20,7 @@ from eflows2smk.frontend.heap.changes import Changes, Delta, Slot
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
 from eflows2smk.frontend.record.gathered import Gathered, Group, Member, Scope
+from eflows2smk.frontend.record.nowhere import Undecided
 from eflows2smk.frontend.residual.described import Origin, type_of
 from eflows2smk.workflow.model import Artefact, Domain
 
@@ -94,7 +94,7 @@ class Sides:
         around, loops, mark = machine.domains, dict(self.decisions.loops), stores.mark()
         files = recording.files.state()
         fork = heap.fork()
-        scope = Scope(False)
+        scope = Scope(False, fork.serial)
         recording.scopes.append(scope)
         machine.domains = (*around, domain)
         try:
@@ -156,16 +156,14 @@ class Sides:
 
     def gather(self, cell: Cell, part: Group) -> None:
         """A list got what a loop or side adds to it."""
-        recording, heap = self.keeping.recording, self.machine.heap
+        recording = self.keeping.recording
         found = recording.stores.gathered(cell)
         if found is None:
             return
         assert cell.region is not None
         for member in Gathered((part,)).members():
-            heap.share(member.value, cell.region)
-        if recording.scopes:
-            recording.scopes[-1].added.setdefault(cell, []).append(part)
-        else:
+            recording.stores.share(member.value, cell.region)
+        if not recording.stores.gatherings.add(cell, (part,)):
             recording.stores.put(cell, Gathered((*found.parts, part)))
 
 
@@ -187,6 +185,13 @@ class _Merge:
         frame = self.site.frame
         # What was there before, while it still is.
         self.before: dict[Any, Artefact | None] = {}
+        for one, other in ((a, b), (b, a)):
+            for cell, slot in one.slots:
+                old = content_of(cell, slot)
+                is_same = (cell, slot) in other.slots or alike(one.slots[cell, slot][0], old)
+                if not is_same and old is not ABSENT and not isinstance(slot, int):
+                    name = slot if isinstance(slot, str) else "value"
+                    self.before[cell, slot] = keep(frame, self.span, old, name)
         for one, other in ((a, b), (b, a)):
             for cell in one.cells:
                 if cell not in other.cells:
@@ -230,7 +235,7 @@ class _Merge:
         if isinstance(made, Computed):
             heap.place(made)
             if made.region is not None:
-                heap.share((left, right), made.region)
+                self.sides.keeping.recording.stores.share((left, right), made.region)
         return made
 
     def _made(self, left: Any, right: Any, one: Artefact | None, other: Artefact | None, name: str) -> Any:
@@ -263,6 +268,8 @@ class _Merge:
         known = side.slots.get((cell, slot))
         if known is not None:
             return known[1]
+        if (cell, slot) in self.before:
+            return self.before[cell, slot]
         return self.sides.keeping.kept(self.site.frame, self.span, value, name)
 
     def whole(self, cell: Cell, a: Any, b: Any) -> Any:
@@ -303,6 +310,11 @@ class _Merge:
         return self.sides.keeping.kept(self.site.frame, self.span, cell, "value")
 
     def region(self, region: Region, a: tuple[State, ...], b: tuple[State, ...]) -> object:
+        changes = [side.delta.changes.regions for side in self.both if side.delta is not None]
+        pairs = [regions[region] for regions in changes if region in regions]
+        if pairs and all(before.version == after.version for before, after in pairs):
+            # Only read: who has it still does.
+            return pairs[0][0].place
         places = list(dict.fromkeys(state.place for state in (*a, *b) if state.place is not None))
         return places[0] if len(places) == 1 else Undecided(self.span, tuple(places))
 
@@ -313,6 +325,16 @@ class _Merge:
             before = files.current.get(path)
             left, right = then.files.get(path, before), otherwise.files.get(path, before)
             files.join(path, joined("branch", self.domain, left, right))
+
+
+def content_of(cell: Any, key: Any) -> Any:
+    """What a slot of a cell holds; ABSENT where there is nothing that is known."""
+    if not isinstance(cell, Cell) or cell.is_computed:
+        return ABSENT
+    content = cell.content
+    if isinstance(content, dict):
+        return content.get(key, ABSENT)
+    return content[key] if isinstance(key, int) and key < len(content) else ABSENT
 
 
 def _begins(content: Any, before: Any) -> bool:

@@ -207,6 +207,9 @@ def find_attribute(machine: Machine, site: Site, value: Any, name: str) -> Any:
 
 def computed_attribute(machine: Machine, site: Site, value: Any, name: str) -> Any:
     """Of a computed value: a method where its class is known, else left to the run."""
+    if isinstance(value, Cell) and value.kind == "list" and name in ("append", "extend"):
+        # Which may be one that gathers what loops add.
+        return Method(value, name)
     cls = value.type if isinstance(value, Computed) else value.content.type
     if isinstance(cls, ClassCell):
         found = cls.lookup(name)

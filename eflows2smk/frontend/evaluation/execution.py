@@ -1,8 +1,8 @@
 """From operations to closures: each code is prepared once and executed as often as the program asks.
 
-A closure of an operation gets the frame and gives None, or the `Signal` with which the block ends there. Simple
-operations and control flow each have a table by kind of operation; nothing here knows what is residual, a task or a
-domain of the workflow.
+A closure of an operation gets the frame and gives None, or the `Signal` or `Leaving` with which the block ends there.
+Simple operations and control flow each have a table by kind of operation; nothing here knows what is residual, a task
+or a domain of the workflow.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from eflows2smk.frontend.heap.values import Computed
 # Iterations of a ``while``, far above what a workflow needs.
 LONGEST_WHILE = 1_000_000
 
-Closure = Callable[[Frame], Signal | None]
+Closure = Callable[[Frame], Any]
 # What executes a block on whose condition or iterator only the run can decide; set by `control`.
 Prepare = Callable[[Machine, Code, Any], Closure]
 
@@ -51,7 +51,7 @@ def _body(machine: Machine, code: Code) -> Closure:
     if not code.annotates:
         return body
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         machine.heap.set_key(frame.names, "__annotations__", machine.heap.allocate("dict", {}))
         return body(frame)
 
@@ -83,7 +83,7 @@ def block(machine: Machine, code: Code, body: Block) -> Closure:
     if len(steps) == 1:
         return steps[0]
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         for position, step in enumerate(steps):
             signal = step(frame)
             if signal is not None:
@@ -93,7 +93,7 @@ def block(machine: Machine, code: Code, body: Block) -> Closure:
         return None
 
     def rest(position: int) -> Closure:
-        def run_rest(frame: Frame) -> Signal | None:
+        def run_rest(frame: Frame) -> Any:
             for following in range(position, len(steps)):
                 signal = steps[following](frame)
                 if signal is not None:
@@ -118,7 +118,7 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
     bound = _bound_names(step)
     begins, ends = machine.residual.begins, machine.residual.ends
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         token = begins(step, frame)
         try:
             for operation, closure in closures:  # noqa: B007 - the last one is the one that was refused
@@ -168,7 +168,7 @@ def _refused(code: Code, operation: Operation) -> Closure:
 def enclosing(machine: Machine, operation: Operation, blocks: Sequence[Block], closure: Closure) -> Closure:
     """A compound operation that no task is reached from is left to the run as a whole, if a part of it is."""
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         if machine.residual.is_enclosed or any(machine.reach.reaches(each) for each in blocks):
             return closure(frame)
         residual = machine.residual
@@ -802,6 +802,8 @@ def _comprehension(machine: Machine, code: Code, operation: core.Comprehension) 
             iterable = frame.registers[iterator]
             if not hasattr(iterable, "__next__") and not machine.reach.reaches(inner.body):
                 frame.registers[target] = machine.control.generated(Site(operation, frame), iterable, inside)
+            elif _is_at_once(machine, inner, iterable):
+                frame.registers[target] = _at_once(machine, inside)
             else:
                 frame.registers[target] = generator(machine, inside)
             return
@@ -822,6 +824,47 @@ def _comprehension(machine: Machine, code: Code, operation: core.Comprehension) 
     return run
 
 
+def _is_at_once(machine: Machine, code: Code, iterator: Any) -> bool:
+    """Whether a generator expression is worked out where it stands: tasks are called for it, and the run may decide
+    for which elements. It can't wait then for those who ask for the next one."""
+    if machine.residual.is_enclosed or code.is_coroutine or not machine.reach.reaches(code.body):
+        return False
+    return not hasattr(iterator, "__next__") or _has_conditions(code.body)
+
+
+def _has_conditions(body: Block) -> bool:
+    return any(
+        (isinstance(each, core.Branch) and each.kind == "comprehension")
+        or any(map(_has_conditions, inner_blocks(each)))
+        for each in body.operations()
+    )
+
+
+def _at_once(machine: Machine, frame: Frame) -> Any:
+    members = machine.heap.allocate("list", [])
+    machine.heap.set_key(frame.names, MEMBERS, members)
+    executable(machine, frame.code)(frame)
+    return members if members.is_computed else machine.heap.allocate("iterator", iter(list(members.content)))
+
+
+# The name of what such an expression has given so far; none that a program could bind.
+MEMBERS = ".members"
+
+
+def _yielded(machine: Machine, code: Code, operation: core.Yield) -> Closure:
+    """In a generator expression that is worked out at once."""
+
+    def run(frame: Frame) -> None:
+        members, value = frame.names.content[MEMBERS], frame.registers[operation.source]
+        if members.is_computed or not machine.heap.may_change_now(members):
+            if not machine.gathers(members, (value,)):
+                machine.residual.operation(Site(operation, frame), (members, value))
+        else:
+            machine.heap.append(members, value)
+
+    return run
+
+
 # Control flow ---------------------------------------------------------------------------------------------------------
 
 
@@ -829,7 +872,7 @@ def _branch(machine: Machine, code: Code, operation: core.Branch) -> Closure:
     condition = operation.condition
     then, otherwise = block(machine, code, operation.then), block(machine, code, operation.otherwise)
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         truth = frame.registers[condition]
         if truth is True:
             return then(frame)
@@ -859,7 +902,7 @@ def _for(machine: Machine, code: Code, operation: core.For) -> Closure:
 
     may_leave = _may_leave(operation.body)
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         registers = frame.registers
         found = registers[iterator]
         site = Site(operation, frame)
@@ -889,7 +932,7 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
     head, body, orelse = (block(machine, code, each) for each in (operation.head, operation.body, operation.orelse))
     names = _tested_names(operation)
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         site = Site(operation, frame)
         if machine.residual.is_enclosed or not any(
             machine.reach.reaches(each) for each in (operation.head, operation.body)
@@ -901,7 +944,7 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
         finally:
             machine.control.ends(token)
 
-    def known(site: Site, token: Any) -> Signal | None:
+    def known(site: Site, token: Any) -> Any:
         frame = site.frame
         level = Level(operation, names, frame)
         with looping(machine, level):
@@ -935,7 +978,7 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Closure:
     return enclosing(machine, operation, (operation.head, operation.body, operation.orelse), run)
 
 
-def _left_perhaps(machine: Machine, site: Site, found: Iterator[Any], body: Closure, orelse: Closure) -> Signal | None:
+def _left_perhaps(machine: Machine, site: Site, found: Iterator[Any], body: Closure, orelse: Closure) -> Any:
     """A loop over known values that a computed one may end."""
     operation, frame = site.operation, site.frame
     assert isinstance(operation, core.For)
@@ -978,8 +1021,16 @@ def _may_leave(body: Block) -> bool:
 def _tested_names(operation: core.While) -> tuple[str, ...]:
     """The names that the condition reads and the body binds."""
     bound = set(_stored(operation.body))
-    loads = (each.name for each in operation.head.operations() if isinstance(each, core.Load))
+    loads = _loaded(operation.head)
     return tuple(dict.fromkeys(name for name in loads if name in bound))
+
+
+def _loaded(body: Block) -> Iterator[str]:
+    for each in body.operations():
+        if isinstance(each, core.Load):
+            yield each.name
+        for inner in inner_blocks(each):
+            yield from _loaded(inner)
 
 
 def _stored(body: Block) -> Iterator[str]:
@@ -1027,7 +1078,7 @@ def _try(machine: Machine, code: Code, operation: core.Try) -> Closure:
         for handler in operation.handlers
     ]
 
-    def guarded(frame: Frame) -> Signal | None:
+    def guarded(frame: Frame) -> Any:
         try:
             signal = body(frame)
         except Raised as raised:
@@ -1052,7 +1103,7 @@ def _try(machine: Machine, code: Code, operation: core.Try) -> Closure:
     if final is None:
         return enclosing(machine, operation, blocks, guarded)
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         try:
             signal = guarded(frame)
         except Raised:
@@ -1075,7 +1126,7 @@ def _with(machine: Machine, code: Code, operation: core.With) -> Closure:
 
     body = block(machine, code, operation.body)
 
-    def run(frame: Frame) -> Signal | None:
+    def run(frame: Frame) -> Any:
         site = Site(operation, frame)
         manager = frame.registers[operation.manager]
         frame.registers[operation.entered] = enter(machine, site, manager)
@@ -1165,6 +1216,7 @@ PREPARE: dict[type[Operation], Prepare] = {
     core.Function: _function,
     core.Class: _class,
     core.Comprehension: _comprehension,
+    core.Yield: _yielded,
     core.Import: _import,
     core.ImportName: _import_name,
     core.ImportStar: _import_star,

@@ -119,12 +119,12 @@ Handler = Callable[..., Any]
 @dataclass(slots=True, eq=False)
 class Machine:
     """call: how a value of each type is called: ``handler(machine, site, callee, args, kwargs)``. attribute: how an
-    attribute is got from a value of each type. finders: what knows modules that are not the program's: name and leading
-    dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that were imported
-    so far. domains: the computed loops and branches around what is evaluated. gathers: adds to a list of which only the run
-    knows how long it is, if that can be done now. place: of the call of a library's function
-    that is being done. statements: what hears of each statement of a module's top level before it is run, by its
-    position, and of the end as one more."""
+    attribute is got from a value of each type. finders: what knows modules that are not the program's: name and
+    leading dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that
+    were imported so far. domains: the computed loops and branches around what is evaluated. symbols: the numbers of
+    their iterations. gathers: adds to a list of which only the run knows how long it is, if that can be done now.
+    place: of the call of a library's function that is being done. statements: what hears of each statement of a
+    module's top level before it is run, by its position, and of the end as one more."""
 
     program: Program
     heap: Heap

@@ -29,7 +29,7 @@ class Reach:
 
     def add_task(self, code: Code) -> None:
         """A function of the program is a task."""
-        names = _names_of(code, self._main)
+        names = (code.name,) if code.parent is None else self._mentionable(code.name, code.parent)
         if not self.tasks.issuperset(names):
             self.tasks.update(names)
             self._reaching = None
@@ -46,7 +46,7 @@ class Reach:
             match operation:
                 case core.Function() | core.Class():
                     mentioned = set(names_in(operation.code.body))
-                    for name in _names_of(operation.code, self._main):
+                    for name in self._mentionable(operation.code.name, code):
                         self._note(name, mentioned)
                     self.add(operation.code)
                 case core.Comprehension():
@@ -55,7 +55,8 @@ class Reach:
         for operation in _every(code.body):
             match operation:
                 case core.Store():
-                    self._note(operation.name, origins.get(operation.source, ()))
+                    for name in self._mentionable(operation.name, code):
+                        self._note(name, origins.get(operation.source, ()))
                 case core.SetAttribute():
                     self._note(f".{operation.name}", origins.get(operation.source, ()))
                 case core.Call():
@@ -63,7 +64,14 @@ class Reach:
                     for called in origins.get(operation.function, ()):
                         self._note(f"{called}()", passed)
                 case core.Return():
-                    self._note(f"{code.name}!", origins.get(operation.source, ()))
+                    for name in (code.name, f".{code.name}"):
+                        self._note(f"{name}!", origins.get(operation.source, ()))
+
+    def _mentionable(self, name: str, around: Code) -> tuple[str, ...]:
+        """How a name can be mentioned that this code binds: as an attribute too, of a class or a module. Nobody asks
+        the main module for one."""
+        is_attribute = around.kind is CodeKind.CLASS or (around.kind is CodeKind.MODULE and around is not self._main)
+        return (name, f".{name}") if is_attribute else (name,)
 
     def _note(self, name: str, mentioned: Iterable[str]) -> None:
         self._mentions.setdefault(name, set()).update(mentioned)
@@ -91,15 +99,6 @@ class Reach:
                         waiting.append(name)
             self._reaching = found
         return self._reaching
-
-
-def _names_of(code: Code, main: Code | None) -> tuple[str, ...]:
-    """How the program may mention a function or class: by its name, as an attribute of an object, or of a module."""
-    if code.parent is not None and code.parent.kind is CodeKind.CLASS:
-        return (code.name, f".{code.name}")
-    if code.parent is not None and code.parent.kind is CodeKind.MODULE and code.parent is not main:
-        return (code.name, f".{code.name}")
-    return (code.name,)
 
 
 def names_in(body: Block) -> Iterator[str]:

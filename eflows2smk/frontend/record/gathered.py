@@ -63,11 +63,17 @@ def _held(part: Member | Group, hold: Callable[[Member], Any]) -> Any:
 @dataclass(slots=True, eq=False)
 class Scope:
     """A loop's body or the side of a branch that is evaluated. added: to each list, so far. read: lists that were
-    asked for."""
+    asked for. serial: of the fork in which it is evaluated; cells with a higher one are its own."""
 
     is_loop: bool
+    serial: int
     added: dict[Cell, list[Member | Group]] = field(default_factory=dict)
     read: set[Cell] = field(default_factory=set)
+
+    def copied(self) -> Scope:
+        return Scope(
+            self.is_loop, self.serial, {cell: list(added) for cell, added in self.added.items()}, set(self.read)
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -76,13 +82,21 @@ class Gatherings:
 
     scopes: list[Scope] = field(default_factory=list)
 
-    def add(self, cell: Cell, values: Sequence[Any]) -> None:
-        self.scopes[-1].added.setdefault(cell, []).extend(map(Member, values))
+    def of(self, cell: Cell) -> list[Scope]:
+        """What is evaluated that did not make the list."""
+        return [scope for scope in self.scopes if scope.serial > cell.serial]
+
+    def add(self, cell: Cell, parts: Sequence[Member | Group]) -> bool:
+        """Add to what such a scope adds to the list; not done where there is none."""
+        scopes = self.of(cell)
+        if scopes:
+            scopes[-1].added.setdefault(cell, []).extend(parts)
+        return bool(scopes)
 
     def now(self, cell: Cell, before: Gathered) -> Gathered:
         """The list as it is here. In a loop that adds to it, that is not what it says: such loops see `Scope.read`."""
         added: list[Member | Group] = []
-        for scope in self.scopes:
+        for scope in self.of(cell):
             scope.read.add(cell)
             added += scope.added.get(cell, [])
         return Gathered((*before.parts, *added)) if added else before

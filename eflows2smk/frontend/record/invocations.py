@@ -145,6 +145,7 @@ def _inlined(calling: Calling, bound: dict[str, Any]) -> Any:
 def _record(calling: Calling, values: Mapping[str, Any]) -> Any:
     recording, task, what, site = calling.recording, calling.task, calling.what, calling.site
     recording.machine.residual.closes(site)
+    recording.wholes(site, values.values())
     software = what.software
     if what.counted_by:
         software = _returning(calling, values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,9 +25,10 @@ Entry = Invocation | Script
 class Recording:
     """entries: an artefact's producer is the index of the entry that writes it, until `graph` counts anew. barriers:
     numbers of the entries before them. waits: whether the program itself asked for one: it may wait for files that
-    nobody declares. waited: results for which the program waits. softwares: of the tasks that were called. transformers:
-    by task and spec. resources: of the tasks that ask for the same in every call. counted: software of tasks whose calls
-    say how many values they return. passed: how often a library function called a task, by the place of its call.
+    nobody declares. waited: results for which the program waits. softwares: of the tasks that were called.
+    transformers: by task and spec. resources: of the tasks that ask for the same in every call. counted: software of
+    tasks whose calls say how many values they return. passed: how often a library function called a task, by the place
+    of its call. wholes: gives lists that loops gather, and that are parts of these values, artefacts of their own.
     rewinding: what has to forget entries from some number on.
     """
 
@@ -47,6 +48,7 @@ class Recording:
     resources: dict[TaskValue, Resources] = field(default_factory=dict)
     counted: dict[tuple[Software, int], Software] = field(default_factory=dict)
     passed: dict[int, tuple[Site, int]] = field(default_factory=dict)
+    wholes: Callable[[Site, Iterable[Any]], None] = lambda site, values: None
     rewinding: list[Callable[[int], None]] = field(default_factory=list)
 
     def mark(self) -> Any:
@@ -56,7 +58,7 @@ class Recording:
             self.files.state(),
             self.files.loops(),
             self.listings.state(),
-            [Scope(each.is_loop, {c: list(a) for c, a in each.added.items()}, set(each.read)) for each in self.scopes],
+            [each.copied() for each in self.scopes],
         )
 
     def rewind(self, mark: Any) -> None:
@@ -70,9 +72,7 @@ class Recording:
         self.files.restore(files)
         self.files.restore_loops(loops)
         self.listings.restore(listings)
-        self.scopes[:] = [
-            Scope(each.is_loop, {c: list(a) for c, a in each.added.items()}, set(each.read)) for each in scopes
-        ]
+        self.scopes[:] = [each.copied() for each in scopes]
         for forget in self.rewinding:
             forget(entries)
 
@@ -104,5 +104,4 @@ def new_recording(machine: Machine) -> Recording:
     machine.statements.append(names.announce)
     freeze = Freezer(machine, stores)
     stores.freeze = freeze
-    machine.gathers = stores.gathers
     return Recording(machine, files, listings, stores, freeze, names, entries, barriers)

@@ -9,8 +9,10 @@ from typing import Any, Protocol, runtime_checkable
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
+from eflows2smk.frontend.heap.regions import Region
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.gathered import Gathered, Gatherings, Member
+from eflows2smk.frontend.record.nowhere import Undecided
 from eflows2smk.workflow.model import Artefact
 
 Root = Cell | Computed
@@ -76,12 +78,20 @@ class Stores:
             return False
         assert cell.region is not None
         for value in values:
-            self.heap.share(value, cell.region)
-        if self.gatherings.scopes:
-            self.gatherings.add(cell, values)
-        else:
-            self.put(cell, Gathered((*found.parts, *map(Member, values))))
+            self.share(value, cell.region)
+        parts = list(map(Member, values))
+        if not self.gatherings.add(cell, parts):
+            self.put(cell, Gathered((*found.parts, *parts)))
         return True
+
+    def share(self, value: Any, region: Region) -> None:
+        """As the heap's; who has what is shared still has it."""
+        found = [each.region for each in self.heap.reachable(value) if each.region is not None]
+        places = dict.fromkeys(each.find().place for each in (*found, region))
+        self.heap.share(value, region)
+        known = tuple(place for place in places if place is not None)
+        if known and region.find().place is None:
+            self.heap.set_place(region, Undecided(None, known))
 
     def held(self, gathered: Gathered) -> list[Any]:
         """What an argument holds that gets the list."""

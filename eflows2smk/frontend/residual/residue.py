@@ -156,7 +156,9 @@ class Residue:
         if isinstance(result, Cell | tuple) and not isinstance(result, FunctionCell) and not is_known(result):
             kind = result.kind if isinstance(result, Cell) else "tuple"
             result = self._as_one(result, kind, origin)
-        self._note(Done(token.site.operation, (), result, encloses=True))
+        operation, registers = token.site.operation, token.site.frame.registers
+        operands = (registers[operation.condition],) if isinstance(operation, core.Branch) else ()
+        self._note(Done(operation, operands, result, encloses=True))
         return result
 
     def abandoned(self, token: Enclosure) -> None:
@@ -310,10 +312,14 @@ class Residue:
 
     # Taking back ------------------------------------------------------------------------------------------------------
 
-    def undone(self, value: Any) -> None:
-        """Nobody needs the value of this residual operation, which the statement did last that is evaluated."""
+    def undone(self, value: Any) -> bool:
+        """Nobody needs the value of this residual operation, if it is one of which there is no text yet."""
+        found = False
         for statement in self.statements:
-            statement.done = [done for done in statement.done if done.result is not value]
+            kept = [done for done in statement.done if done.result is not value]
+            found = found or len(kept) < len(statement.done)
+            statement.done = kept
+        return found
 
     def holding(self, frame: Frame, span: Span, name: str, value: Any, code: str = "") -> Script:
         """A script of its own that gives a value as it is now, or what the code makes of it, under the name."""

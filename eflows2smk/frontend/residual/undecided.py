@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import libcst as cst
+
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Block
 from eflows2smk.frontend.evaluation.errors import Refused
@@ -49,7 +51,8 @@ class Undecided:
         operation = site.operation
         assert isinstance(operation, core.Branch)
         blocks = (operation.then, operation.otherwise)
-        if not self.residue.enclosures and (self._reaches(blocks) or _leaves(blocks)):
+        is_piece = operation.kind == "comprehension"
+        if not self.residue.enclosures and (is_piece or self._reaches(blocks) or _leaves(blocks)):
             return self.domains.branch(site, condition, then, otherwise)
         targets = _moved(blocks)
         values: dict[int, list[Any]] = {target: [] for target in targets}
@@ -72,7 +75,8 @@ class Undecided:
         operation = site.operation
         assert isinstance(operation, core.For)
         blocks = (operation.body, operation.orelse)
-        if not self.residue.enclosures and (self._reaches(blocks) or _returns(blocks)):
+        is_piece = isinstance(operation.origin, cst.CompFor)
+        if not self.residue.enclosures and (is_piece or self._reaches(blocks) or _returns(blocks)):
             return self.domains.loop(site, iterable, body, orelse)
         with self._enclosed(site) as token:
             item = self.residue.operation(site, (iterable,))

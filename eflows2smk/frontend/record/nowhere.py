@@ -16,7 +16,7 @@ class Undecided:
     """The place of a region that a loop or branch changed, or made of several: objects that it did not know of have no
     file. others: places where it may have been before."""
 
-    span: Span
+    span: Span | None
     others: Sequence[Any] = ()
 
     def artefact(self, root: Any) -> Artefact:
@@ -32,7 +32,7 @@ class Undecided:
             "E302",
             "this object may share parts with one that a loop or branch changes, so what it is here can't be told",
             "copy it before the change (copy.deepcopy), or do both in one @task function",
-            labels=(Label(self.span, "changed here"),),
+            labels=() if self.span is None else (Label(self.span, "changed here"),),
         )
 
     def expression_of(self, root: Any) -> str:

@@ -1,0 +1,138 @@
+"""Control flow that the run decides: what the graph says of it, and how often a body is evaluated for that."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+
+from eflows2smk.diagnostics import Diagnostic
+from eflows2smk.frontend.compiling import evaluate
+from eflows2smk.frontend.control.loops import Loops
+from eflows2smk.workflow.model import Workflow
+from eflows2smk.workflow.printer import print_workflow
+
+TASKS = """\
+from eflows2smk import FILE_OUT, INOUT, task, wait_on
+
+
+@task(returns=1)
+def add(a, b):
+    return a + b
+
+
+@task(values=INOUT)
+def push(values, value):
+    values.append(value)
+
+
+@task(out=FILE_OUT)
+def write(value, out):
+    with open(out, "w") as file:
+        file.write(str(value))
+
+
+"""
+BODIES = {
+    "names": ["x = add(x, 1)"],
+    "cells": ["data['x'] = add(data['x'], 1)", "found.append(add(x, 1))"],
+    "objects": ["push(state, x)", "data['x'] = add(data['x'], 1)"],
+}
+
+
+def compiled(folder: Path, body: str) -> tuple[Workflow | None, list[Diagnostic]]:
+    (folder / "main.py").write_text(TASKS + body)
+    with contextlib.chdir(folder):
+        return evaluate(Path("main.py"), (), folder)
+
+
+def graph(folder: Path, body: str) -> str:
+    workflow, diagnostics = compiled(folder, body)
+    assert workflow is not None, diagnostics
+    return print_workflow(workflow)
+
+
+def nest(depth: int, body: list[str]) -> str:
+    lines = ["x = add(0, 0)", "found, state, data = [], [0], {'x': x}"]
+    lines += ["    " * level + f"for i{level} in range(wait_on(x)):" for level in range(depth)]
+    lines += ["    " * depth + line for line in body]
+    return "\n".join([*lines, "write([x, found, state, data], 'all.txt')"]) + "\n"
+
+
+@pytest.mark.parametrize("kind", BODIES)
+@pytest.mark.parametrize("depth", [1, 2, 4, 8])
+def test_nests_are_evaluated_once_more_for_each_level(
+    kind: str, depth: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes: list[dict[object, int]] = []
+    run = Loops.run
+
+    def counted(self: Loops, *arguments: object) -> object:
+        if self.passes not in passes:
+            passes.append(self.passes)
+        return run(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Loops, "run", counted)
+    assert graph(tmp_path, nest(depth, BODIES[kind]))
+    assert max(passes[-1].values()) <= depth + 2
+
+
+def test_what_iterations_add_is_one_list(tmp_path: Path) -> None:
+    text = graph(
+        tmp_path, "found = []\nfor i in range(wait_on(add(1, 1))):\n    found.append(add(i, 1))\nwrite(found, 'f')\n"
+    )
+    assert "value IN = [*[#2.result for i of #1.iterations]]" in text
+
+
+def test_values_of_the_run_get_names_where_a_list_gathers_them(tmp_path: Path) -> None:
+    lines = ["found = []", "for i in range(wait_on(add(1, 1))):", "    y = add(i, 1)"]
+    lines += ["    found.append(f'{wait_on(y)}')", "write(found, 'f')", ""]
+    text = graph(tmp_path, "\n".join(lines))
+    assert 'value = f"{y}"' in text
+
+
+def test_objects_that_are_only_read_in_a_loop_are_not_taken_from_it(tmp_path: Path) -> None:
+    body = """\
+found = wait_on(add([1], [2]))
+for scale in (2, 3):
+    for k in range(len(found)):
+        write(add(found[k], scale), f"{scale}_{k}.txt")
+"""
+    assert graph(tmp_path, body).count("found IN = #0.result") == 2
+
+
+def test_a_loop_ends_where_a_computed_condition_holds(tmp_path: Path) -> None:
+    body = "x = 1\nfor i in range(9):\n    x = add(x, i)\n    if wait_on(x) > 5:\n        break\nwrite(x, 'x.txt')\n"
+    assert "last until i of #" in graph(tmp_path, body)
+
+
+def test_a_function_returns_what_a_computed_condition_says(tmp_path: Path) -> None:
+    body = """\
+def chosen(x):
+    if wait_on(x) > 5:
+        return add(x, 1)
+    y = add(x, 2)
+    return y
+
+
+write(chosen(add(1, 2)), "y.txt")
+"""
+    assert "(#2.result branch if #1.condition else #3.result)" in graph(tmp_path, body)
+
+
+def test_a_return_out_of_a_loop_is_refused_where_it_stands(tmp_path: Path) -> None:
+    body = """\
+def found(x):
+    for i in range(9):
+        x = add(x, i)
+        if wait_on(x) > 5:
+            return x
+    return 0
+
+
+write(found(1), "y.txt")
+"""
+    workflow, diagnostics = compiled(tmp_path, body)
+    assert workflow is None
+    assert [(each.code, each.span.line) for each in diagnostics if each.severity == "error"] == [("E317", 23)]

@@ -42,6 +42,7 @@ class Deciding:
         self.loops = Loops(self.keeping, self.decisions, self.sides)
         self.tokens: list[tuple[Site, Past]] = []
         recording.machine.gathers = self.gathers
+        recording.machine.built = self.built
         recording.wholes = lambda site, values: self.keeping.gather(site.frame, site.span, values)
 
     @property
@@ -55,6 +56,17 @@ class Deciding:
         for statement in self.residue.statements:
             statement.parts = True
         return True
+
+    def built(self, site: Site, members: Cell, kind: str) -> Any:
+        """A set or dictionary of what a comprehension gathers."""
+        self.residue.closes(site)
+        name = f"{kind}_of_members"
+        made = self.keeping.made(site.frame, site.span, members, name, f"{name} = {kind}(members)")
+        value = self.machine.heap.computed(kind, Origin(site, (members,)))
+        if value.region is not None:
+            self.recording.stores.share(members, value.region)
+        self.recording.stores.put(value, made)
+        return value
 
     # Branches ---------------------------------------------------------------------------------------------------------
 

@@ -331,6 +331,9 @@ class _Plan:
 
     def _of_cell(self, cell: Cell, slots: dict[Any, Any]) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = []
+        if cell.is_computed and self.loops.keeping.recording.stores.gathered(cell) is not None:
+            # It grew on a side of a branch.
+            return [("gathered", cell)]
         if cell.is_computed or any(isinstance(slot, Slot) for slot in slots):
             return [("objects", cell)]
         if cell.kind == "list":

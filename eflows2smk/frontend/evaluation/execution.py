@@ -680,11 +680,22 @@ def _gather(machine: Machine, code: Code, operation: core.Gather) -> Closure:
 
     def run(frame: Frame) -> None:
         registers = frame.registers
+        if MEMBERS in frame.names.content:
+            _add_member(
+                machine, operation, frame, registers[value] if key is None else (registers[key], registers[value])
+            )
+            return
         found = registers[collection]
         if not isinstance(found, Cell) or found.is_computed or not heap.may_change_now(found):
             made = registers[value] if key is None else (registers[key], registers[value])
             if isinstance(found, Cell) and machine.gathers(found, (made,)):
                 return
+            if not machine.residual.is_enclosed:
+                raise Refused(
+                    "E302",
+                    "what this comprehension gives can't be told when compiling",
+                    "build it in a loop, or in a function without calls of tasks",
+                )
             operands = [found, registers[value], *([] if key is None else [registers[key]])]
             machine.residual.operation(Site(operation, frame), operands)
         elif kind == "list":
@@ -808,6 +819,9 @@ def _comprehension(machine: Machine, code: Code, operation: core.Comprehension) 
                 frame.registers[target] = generator(machine, inside)
             return
         site = Site(operation, frame)
+        if operation.kind in ("set", "dict") and _is_at_once(machine, inner, frame.registers[iterator]):
+            frame.registers[target] = _built(machine, site, inside, operation.kind)
+            return
         if machine.residual.is_enclosed or machine.reach.reaches(inner.body):
             executable(machine, inner)(inside)
             frame.registers[target] = returned(machine, site, inside)
@@ -841,10 +855,15 @@ def _has_conditions(body: Block) -> bool:
 
 
 def _at_once(machine: Machine, frame: Frame) -> Any:
+    members = _members(machine, frame)
+    return members if members.is_computed else machine.heap.allocate("iterator", iter(list(members.content)))
+
+
+def _members(machine: Machine, frame: Frame) -> Cell:
     members = machine.heap.allocate("list", [])
     machine.heap.set_key(frame.names, MEMBERS, members)
     executable(machine, frame.code)(frame)
-    return members if members.is_computed else machine.heap.allocate("iterator", iter(list(members.content)))
+    return members
 
 
 # The name of what such an expression has given so far; none that a program could bind.
@@ -853,16 +872,39 @@ MEMBERS = ".members"
 
 def _yielded(machine: Machine, code: Code, operation: core.Yield) -> Closure:
     """In a generator expression that is worked out at once."""
+    return lambda frame: _add_member(machine, operation, frame, frame.registers[operation.source])
 
-    def run(frame: Frame) -> None:
-        members, value = frame.names.content[MEMBERS], frame.registers[operation.source]
-        if members.is_computed or not machine.heap.may_change_now(members):
-            if not machine.gathers(members, (value,)):
-                machine.residual.operation(Site(operation, frame), (members, value))
+
+def _add_member(machine: Machine, operation: Operation, frame: Frame, value: Any) -> None:
+    members = frame.names.content[MEMBERS]
+    if members.is_computed or not machine.heap.may_change_now(members):
+        if not machine.gathers(members, (value,)):
+            raise Refused(
+                "E302",
+                "what this comprehension gives can't be told when compiling",
+                "build it in a loop, or in a function without calls of tasks",
+            )
+    else:
+        machine.heap.append(members, value)
+
+
+def _built(machine: Machine, site: Site, inside: Frame, kind: str) -> Any:
+    """A set or dictionary of what a comprehension gives, some of which only the run knows."""
+    members = _members(machine, inside)
+    if members.is_computed or any(_is_unknown(each) for each in members.content):
+        return machine.built(site, members, kind)
+    made = machine.heap.allocate(kind, set() if kind == "set" else {})
+    for each in members.content:
+        if kind == "set":
+            set_add(machine, site, made, each)
         else:
-            machine.heap.append(members, value)
+            set_item(machine, site, made, *each)
+    return made
 
-    return run
+
+def _is_unknown(member: Any) -> bool:
+    key = member[0] if type(member) is tuple else member
+    return isinstance(key, Computed)
 
 
 # Control flow ---------------------------------------------------------------------------------------------------------

@@ -123,6 +123,7 @@ class Machine:
     leading dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that
     were imported so far. domains: the computed loops and branches around what is evaluated. symbols: the numbers of
     their iterations. gathers: adds to a list of which only the run knows how long it is, if that can be done now.
+    built: a set or dictionary of what such a list holds.
     place: of the call of a library's function that is being done. statements: what hears of each statement of a
     module's top level before it is run, by its position, and of the end as one more."""
 
@@ -145,6 +146,7 @@ class Machine:
     domains: tuple[Domain, ...] = ()
     symbols: Symbols = field(default_factory=Symbols)
     gathers: Callable[[Cell, Sequence[Any]], bool] = lambda cell, values: False
+    built: Callable[[Site, Cell, str], Any] = lambda site, members, kind: None
     place: Site | None = None
     statements: list[Callable[[ModuleCell, int], None]] = field(default_factory=list)
     depth: int = 0

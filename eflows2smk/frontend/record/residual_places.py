@@ -69,7 +69,9 @@ class ResidualPlaces:
         return isinstance(value, FunctionCell) and recording.globals.hides(value, keys)
 
     def last(self, root: Any) -> Any:
-        return self.recording.stores.last(root)
+        stores = self.recording.stores
+        gathered = stores.last_gathered(root)
+        return stores.last(root) if gathered is None else stores.held(gathered)
 
     def lives(self, root: Any, script: Script) -> None:
         self.recording.stores.live_in(root, script)

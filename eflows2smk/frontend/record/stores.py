@@ -135,6 +135,12 @@ class Stores:
         shown = self._shown.get(root)
         return shown[-1][1] if shown and isinstance(shown[-1][1], Artefact) else None
 
+    def last_gathered(self, root: Root) -> Gathered | None:
+        """What the root gathered, if that is the newest that was said of it."""
+        shown = self._shown.get(root)
+        found = shown[-1][1] if shown else None
+        return self.gatherings.now(root, found) if isinstance(found, Gathered) and isinstance(root, Cell) else None
+
     def mark(self) -> int:
         """For `rewind`."""
         return len(self._order)

@@ -68,7 +68,8 @@ class Undecided:
                 result = site.frame.registers[target] = self.either(site, found)
         given = self.residue.enclosed(token, result)
         if targets:
-            site.frame.registers[targets[0]] = given
+            # Of a condition that is the truth, which is asked for.
+            site.frame.registers[targets[-1]] = given
         return self._signal(site, signals)
 
     def loop(self, site: Site, iterable: Any, body: Body, orelse: Body) -> Signal | None:

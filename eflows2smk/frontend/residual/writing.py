@@ -251,6 +251,9 @@ class Composing:
         if operation is None or id(operation) in here or isinstance(operation, core.Load | core.Constant):
             return
         value = self.frame.registers[register]
+        if any(done.encloses and done.result is value for done in self.done if value is not None):
+            # The statement makes it itself.
+            return
         if isinstance(operation, core.Iterate):
             self._replace(operation.operand, defined, here)
         elif isinstance(operation, core.Comprehension) and operation.kind == "generator":

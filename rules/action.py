@@ -129,7 +129,7 @@ class Action:
         """The command that gives an output, or each of a list, its default."""
         command = self.command
         default = str(self.software.defaults[name])
-        lead = "" if default.startswith("/") else command.up or ('"$OLDPWD"/' if default.startswith("../") else "")
+        lead = "" if default.startswith("/") else command.up or ('"$OLDPWD/"' if default.startswith("../") else "")
         source = lead + command.parts.default(name, self.software)
         is_directory = "directory" in command.directions[name].content
         is_list = name in command.lists

@@ -130,7 +130,7 @@ class Command:
         # What is done with paths as they are, before the folder of the program is entered.
         self.first: list[str] = []
         self.working_dir = str(software.execution.get("working_dir") or "")
-        self.up = '"$OLDPWD"/' if self.working_dir and self._is_elsewhere() else ""
+        self.up = '"$OLDPWD/"' if self.working_dir and self._is_elsewhere() else ""
         self.leads = {a.parameter: self._lead(a.parameter) for a in self.sample.arguments if a.direction.is_path}
         for argument in self.sample.arguments:
             self.places[argument.parameter] = self._place(argument)
@@ -226,7 +226,7 @@ class Command:
             case Lead.EACH:
                 return f'"${{{{{_array(parameter)}[@]}}}}"'
             case Lead.ALL:
-                return f'"$OLDPWD"/{self.places[parameter]}'
+                return f'"$OLDPWD/"{self.places[parameter]}'
             case _:
                 return self.places[parameter]
 

@@ -33,7 +33,7 @@ from eflows2smk.frontend.notes import NOTES
 from eflows2smk.frontend.outcome import changed, decides, only_binds
 from eflows2smk.frontend.raised import is_own
 from eflows2smk.frontend.replay import Recent
-from eflows2smk.frontend.scopes import Frame, Scope
+from eflows2smk.frontend.scopes import Frame, Level, Scope
 from eflows2smk.frontend.tasks import Decoration, TaskFunction, transformation_spec
 from eflows2smk.frontend.values import (
     Bound,
@@ -53,18 +53,6 @@ from eflows2smk.workflow.model import Domain, Workflow
 
 # Calls into these only measure or tune the process; the workflow's files and values do not depend on them.
 _DROPPED = ("time", "timeit", "matplotlib.use", "gc", "faulthandler", "sys.stdout.flush", "sys.stderr.flush")
-
-
-class Level:
-    """One loop that is running: its place, the names of its targets, and the iteration it is in."""
-
-    __slots__ = ("node", "names", "frame", "index")
-
-    def __init__(self, node: cst.CSTNode, names: tuple[str, ...], frame: Frame) -> None:
-        self.node = node
-        self.names = names
-        self.frame = frame
-        self.index: Any = 0
 
 
 class Evaluator:

@@ -10,7 +10,7 @@ import libcst as cst
 
 from eflows2smk.diagnostics import ProgramError
 from eflows2smk.frontend.errors import Refusal
-from eflows2smk.frontend.scopes import Frame
+from eflows2smk.frontend.scopes import Frame, Level
 from eflows2smk.frontend.values import Future
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ def reduction(
     node: cst.CSTNode,
 ) -> Any:
     """The future of what is left in the end. record: makes an invocation with these arguments."""
-    from eflows2smk.frontend.evaluator import Level
     from eflows2smk.software import reduce, reduced
 
     _, described = task.described(evaluator)

@@ -143,3 +143,15 @@ def _nonlocals(node: cst.CSTNode) -> Iterator[str]:
             yield item.name.value
     for child in node.children:
         yield from _nonlocals(child)
+
+
+class Level:
+    """One loop that is running: its place, the names of its targets, and the iteration it is in."""
+
+    __slots__ = ("node", "names", "frame", "index")
+
+    def __init__(self, node: cst.CSTNode, names: tuple[str, ...], frame: Frame) -> None:
+        self.node = node
+        self.names = names
+        self.frame = frame
+        self.index: Any = 0

@@ -233,6 +233,10 @@ def test_what_a_job_started_in_the_background_is_ended_too(folder: Path) -> None
     assert len(jobs) == 2
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 128 + signal.SIGINT
+    # It is nobody's child any more, and who takes its exit code needs a moment for that.
+    deadline = time.monotonic() + 5
+    while any(_lives(job) for job in jobs) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert not [job for job in jobs if _lives(job)]
 
 

@@ -79,8 +79,8 @@ def test_values_that_follow_no_rule_stand_in_a_table(tmp_path: Path) -> None:
     assert "[wildcards.name]," in text
 
 
-def test_ten_thousand_calls_in_a_row_make_one_rule(tmp_path: Path) -> None:
-    text = snakefile(tmp_path, "".join(f"make('out/{n * n}.txt')\n" for n in range(10_000)))
+def test_thousands_of_calls_in_a_row_make_one_rule(tmp_path: Path) -> None:
+    text = snakefile(tmp_path, "".join(f"make('out/{n * n}.txt')\n" for n in range(3_000)))
     assert text.count("rule make") == 1
 
 

@@ -28,7 +28,7 @@ from tests.programs import CASES, EXAMPLES, REPOSITORY, Project, environment
 DIFFERENTIAL = REPOSITORY / "tests" / "differential"
 CORPUS = sorted((DIFFERENTIAL / "corpus").glob("*.py"))
 DRAWN = settings(
-    max_examples=25,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     database=None,

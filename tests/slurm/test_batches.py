@@ -47,7 +47,7 @@ def test_one_that_fails_takes_no_other_one_with_it(batched: Batched) -> None:
 
 def test_each_failure_is_told_with_its_own_log(batched: Batched) -> None:
     told = batched.first.output
-    assert told.count("\nfailed: ") == 2
+    assert f"\n{told}".count("\nfailed: ") == 2
     assert "failed: draw number=3\n" in told and "| ValueError: the dice are broken" in told
     assert "failed: shell number=5\n" in told
 

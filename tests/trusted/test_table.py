@@ -57,7 +57,7 @@ DENIED = """
     socket.socket threading.Thread multiprocessing.Process tempfile.mkstemp builtins.eval builtins.open code.interact
     json.dump csv.writer csv.DictWriter numpy.save numpy.savetxt numpy.load numpy.fromfile numpy.memmap numpy.vectorize
     numpy.frompyfunc numpy.ctypeslib time.time random.random uuid.uuid4 operator.__call__ functools.singledispatch
-    types.FunctionType types.CodeType typing.get_type_hints string.Formatter argparse.FileType configparser.sys os.sys
+    types.CodeType typing.get_type_hints string.Formatter argparse.FileType configparser.sys os.sys
     pathlib.os glob.os re._compiler collections._sys yaml.unsafe_load inspect.currentframe
 """.split()
 

@@ -11,6 +11,7 @@ from eflows2smk.frontend.checks.importability import importability
 from eflows2smk.frontend.checks.lints import lints
 from eflows2smk.frontend.checks.unsupported import unsupported
 from eflows2smk.frontend.control.deciding import Deciding
+from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.program import new_machine, on_large_stack, run
 from eflows2smk.frontend.leftovers import NoControl
@@ -116,7 +117,12 @@ def _checked(machine: Machine, recording: Recording, argv: tuple[str, ...]) -> W
         machine.report(diagnostic)
     if any(each.severity is Severity.ERROR for each in machine.diagnostics.values()):
         return None
-    workflow = workflow_of(recording, argv)
+    try:
+        workflow = workflow_of(recording, argv)
+    except Refused as refused:
+        main = machine.program.main
+        machine.report(refused.diagnostic(main.span(main.tree)))
+        return None
     for diagnostic in lints(recording, workflow.invocations):
         machine.report(diagnostic)
     return workflow

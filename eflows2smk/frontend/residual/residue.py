@@ -478,6 +478,8 @@ class Residue:
         """Whether a name means something else in the script already, or an object is not what it was there."""
         for name, value in written.reads.items():
             if name not in script.denotes:
+                if name not in written.binds and self._makes_parts(script, value, before):
+                    return True
                 continue
             known = script.denotes[name]
             if known is not value and not (type(known) in SCALARS and type(known) is type(value) and known == value):
@@ -485,6 +487,13 @@ class Residue:
             if name in script.seen and not alike(script.seen[name], snapshot(self.machine.heap, value, before)):
                 return True
         return False
+
+    def _makes_parts(self, script: Script, value: Any, before: Mapping[Cell, Mapping[Any, Any]]) -> bool:
+        """Whether a known object holds what the script makes itself, so that it can't be an input of it."""
+        if not isinstance(value, Cell | tuple) or is_computed(value):
+            return False
+        found = roots_of(snapshot(self.machine.heap, value, before))
+        return any(self.recording.source(root) is script and self._source(script, root) is None for root in found)
 
     def _continue_elsewhere(self, statement: Statement) -> Script:
         """Close the script, and go on with the statement in a new one."""
@@ -494,7 +503,7 @@ class Residue:
         script.sources.append(old)
         script.prints, old.prints = old.prints, False
         self.own(list(statement.touched))
-        self.makes(statement.made)
+        self.makes(list(statement.made))
         return script
 
     def _enter(

@@ -88,7 +88,8 @@ def _block(machine: Machine, code: Code, body: Block) -> Resumable:
         plain = block(machine, code, body)
 
         def at_once(frame: Frame) -> Running:
-            return plain(frame)
+            signal: Signal | None = plain(frame)
+            return signal
             yield
 
         return at_once

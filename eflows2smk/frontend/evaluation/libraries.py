@@ -9,10 +9,11 @@ from typing import Any
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import classes
 from eflows2smk.frontend.evaluation.calls import call_value
-from eflows2smk.frontend.evaluation.containers import METHODS, call_method, get_item, pairs_of, set_item
+from eflows2smk.frontend.evaluation.containers import METHODS, call_method, pairs_of
 from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain, known
 from eflows2smk.frontend.evaluation.datamodel import SuperBase, type_name
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.items import get_item, set_item
 from eflows2smk.frontend.evaluation.iteration import items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.operators import really
@@ -306,7 +307,7 @@ def make_container(machine: Machine, site: Site, real: type, args: Sequence[Any]
     if real in (set, frozenset):
         if any(isinstance(item, Computed) for item in items):
             return machine.residual.operation(site, args, f"builtins.{real.__name__}")
-        from eflows2smk.frontend.evaluation.containers import hashable
+        from eflows2smk.frontend.evaluation.items import hashable
 
         members = {hashable(item) for item in items}
         return frozenset(members) if real is frozenset else heap.allocate("set", members)

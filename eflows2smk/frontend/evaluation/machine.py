@@ -82,20 +82,15 @@ class Residual(Protocol):
     def barrier(self) -> None: ...
 
 
-class Control(Protocol):
-    """Takes control flow that only the run can decide. The blocks are closures of a frame that give a signal."""
+class Domains(Protocol):
+    """Takes control flow that only the run can decide, and that has to be of the workflow. The blocks are closures of a
+    frame that give a signal."""
 
     def branch(self, site: Site, condition: Any, then: Any, otherwise: Any) -> Signal | None: ...
 
     def loop(self, site: Site, iterable: Any, body: Any, orelse: Any) -> Signal | None: ...
 
     def until(self, site: Site, condition: Any, head: Any, body: Any, orelse: Any) -> Signal | None: ...
-
-    def either(self, site: Site, values: Sequence[Any]) -> Any:
-        """One of several values; which one, only the run knows."""
-
-    def generated(self, site: Site, iterable: Any, frame: Frame) -> Any:
-        """What a generator expression over a computed value gives. frame: in which its code is to be run."""
 
     def begins(self, site: Site) -> Any:
         """A loop begins over what is known so far; what this gives goes to one of the two that follow."""
@@ -111,6 +106,16 @@ class Control(Protocol):
 
     def undecided(self, site: Site, value: Any) -> Exception:
         """What to raise where the place can't wait for the run: inside of a generator."""
+
+
+class Control(Domains, Protocol):
+    """Takes all control flow that only the run can decide."""
+
+    def either(self, site: Site, values: Sequence[Any]) -> Any:
+        """One of several values; which one, only the run knows."""
+
+    def generated(self, site: Site, iterable: Any, frame: Frame) -> Any:
+        """What a generator expression over a computed value gives. frame: in which its code is to be run."""
 
 
 Handler = Callable[..., Any]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from eflows2smk.frontend.core.operations import MatchTest
-from eflows2smk.frontend.evaluation.containers import get_item
 from eflows2smk.frontend.evaluation.datamodel import find_attribute, is_instance
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.items import get_item
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, Library

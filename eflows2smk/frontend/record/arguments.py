@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import PurePath
 from typing import Any
 
-from eflows2smk.frontend.evaluation.containers import set_item
 from eflows2smk.frontend.evaluation.datamodel import type_name
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.items import set_item
 from eflows2smk.frontend.evaluation.iteration import items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import InstanceCell

@@ -19,7 +19,7 @@ from eflows2smk.frontend.core.operations import Block
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.generators import given_by
-from eflows2smk.frontend.evaluation.machine import Control, Machine, Site
+from eflows2smk.frontend.evaluation.machine import Domains, Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised, Signal
 from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.changes import Changes, Slot
@@ -36,7 +36,7 @@ MOST_PASSES = 50
 class Undecided:
     """domains: takes the pieces that reach tasks, or leave the statement that they stand in."""
 
-    def __init__(self, residue: Residue, domains: Control) -> None:
+    def __init__(self, residue: Residue, domains: Domains) -> None:
         self.residue = residue
         self.domains = domains
         self._weak: set[Computed] = set()

@@ -8,17 +8,16 @@ from typing import Any
 
 from eflows2smk.frontend.evaluation import operators
 from eflows2smk.frontend.evaluation.calls import call_value
-from eflows2smk.frontend.evaluation.containers import UNKNOWN, get_item
+from eflows2smk.frontend.evaluation.containers import UNKNOWN
 from eflows2smk.frontend.evaluation.conversion import (
     NotPlain,
     Plain,
     is_known,
 )
-from eflows2smk.frontend.evaluation.datamodel import (
-    special,
-)
+from eflows2smk.frontend.evaluation.datamodel import special
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.functions.kinds import length_of
+from eflows2smk.frontend.evaluation.items import get_item
 from eflows2smk.frontend.evaluation.iteration import items_of, iterator_of
 from eflows2smk.frontend.evaluation.libraries import make_container
 from eflows2smk.frontend.evaluation.machine import Machine, Site

@@ -8,16 +8,15 @@ from typing import Any
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import operators
 from eflows2smk.frontend.evaluation.calls import call_value
+from eflows2smk.frontend.evaluation.changing import delete_attribute, set_attribute
 from eflows2smk.frontend.evaluation.conversion import (
     known,
 )
 from eflows2smk.frontend.evaluation.datamodel import (
-    delete_attribute,
     find_attribute,
     get_attribute,
     is_instance,
     is_subclass,
-    set_attribute,
     special,
     type_of,
 )
@@ -155,7 +154,7 @@ def _hash(machine: Machine, site: Site, value: Any, /) -> Any:
 
 def _str(machine: Machine, site: Site, *args: Any, **kwargs: Any) -> Any:
     if len(args) == 1 and not kwargs:
-        from eflows2smk.frontend.evaluation.execution import labels_of
+        from eflows2smk.frontend.evaluation.closures.operators import labels_of
 
         arguments: Any = getattr(site.operation, "arguments", ())
         label = labels_of(site.frame.code).get(arguments[0].value) if len(arguments) == 1 else None

@@ -11,19 +11,15 @@ from typing import Any
 
 from eflows2smk.frontend.evaluation import classes, operators
 from eflows2smk.frontend.evaluation.calls import call_value
-from eflows2smk.frontend.evaluation.containers import get_item
 from eflows2smk.frontend.evaluation.conversion import (
     NotPlain,
     Plain,
     is_known,
     library_of,
 )
-from eflows2smk.frontend.evaluation.datamodel import (
-    find_attribute,
-    get_attribute,
-    special,
-)
+from eflows2smk.frontend.evaluation.datamodel import find_attribute, get_attribute, special
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.items import get_item
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import (

@@ -1,0 +1,1 @@
+"""How each kind of operation is executed: functions that make closures, by subject."""

@@ -1,0 +1,146 @@
+"""Closures of branches, of what leaves a block, and of ``try``, ``with`` and ``match``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.operations import Code
+from eflows2smk.frontend.evaluation.exceptions import exception_of, handles
+from eflows2smk.frontend.evaluation.execution import Closure, Prepare, block, enclosing
+from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
+
+
+def branch_closure(machine: Machine, code: Code, operation: core.Branch) -> Closure:
+    condition = operation.condition
+    then, otherwise = block(machine, code, operation.then), block(machine, code, operation.otherwise)
+
+    def run(frame: Frame) -> Any:
+        truth = frame.registers[condition]
+        if truth is True:
+            return then(frame)
+        if truth is False:
+            return otherwise(frame)
+        return machine.control.branch(Site(operation, frame), truth, then, otherwise)
+
+    return run
+
+
+def signal_closure(signal: Signal) -> Prepare:
+    return lambda machine, code, operation: lambda frame: signal
+
+
+def return_closure(machine: Machine, code: Code, operation: core.Return) -> Closure:
+    source = operation.source
+
+    def run(frame: Frame) -> Signal:
+        frame.result = frame.registers[source]
+        return Signal.RETURN
+
+    return run
+
+
+def raise_closure(machine: Machine, code: Code, operation: core.Raise) -> Closure:
+    exception, cause = operation.exception, operation.cause
+
+    def run(frame: Frame) -> None:
+        site = Site(operation, frame)
+        if exception is None:
+            if not frame.handling:
+                raise Raised(RuntimeError("No active exception to reraise"))
+            raise Raised(frame.handling[-1])
+        reason = None if cause is None else frame.registers[cause]
+        raise Raised(exception_of(machine, site, frame.registers[exception], reason))
+
+    return run
+
+
+def try_closure(machine: Machine, code: Code, operation: core.Try) -> Closure:
+    body, orelse = block(machine, code, operation.body), block(machine, code, operation.orelse)
+    final = block(machine, code, operation.final) if operation.final.steps else None
+    handlers = [
+        (handler, block(machine, code, handler.head), block(machine, code, handler.body))
+        for handler in operation.handlers
+    ]
+
+    def guarded(frame: Frame) -> Any:
+        try:
+            signal = body(frame)
+        except Raised as raised:
+            for handler, head, handle in handlers:
+                head(frame)
+                caught = None if handler.caught is None else frame.registers[handler.caught]
+                if handler.caught is not None and not handles(machine, Site(operation, frame), raised.value, caught):
+                    continue
+                frame.registers[handler.error] = raised.value
+                frame.handling.append(raised.value)
+                try:
+                    return handle(frame)
+                finally:
+                    frame.handling.pop()
+            raise
+        if type(signal) is Leaving:
+            raise machine.control.undecided(signal.site, None)
+        return orelse(frame) if signal is None else signal
+
+    blocks = [operation.body, operation.orelse, operation.final]
+    blocks += [each for handler in operation.handlers for each in (handler.head, handler.body)]
+    if final is None:
+        return enclosing(machine, operation, blocks, guarded)
+
+    def run(frame: Frame) -> Any:
+        try:
+            signal = guarded(frame)
+        except Raised:
+            left = final(frame)
+            if left is not None:
+                return left
+            raise
+        result = frame.result
+        left = final(frame)
+        if left is not None:
+            return left
+        frame.result = result
+        return signal
+
+    return enclosing(machine, operation, blocks, run)
+
+
+def with_closure(machine: Machine, code: Code, operation: core.With) -> Closure:
+    from eflows2smk.frontend.evaluation.contexts import enter, leave
+
+    body = block(machine, code, operation.body)
+
+    def run(frame: Frame) -> Any:
+        site = Site(operation, frame)
+        manager = frame.registers[operation.manager]
+        frame.registers[operation.entered] = enter(machine, site, manager)
+        try:
+            signal = body(frame)
+        except Raised as raised:
+            if leave(machine, site, manager, raised.value):
+                return None
+            raise
+        if type(signal) is Leaving:
+            raise machine.control.undecided(signal.site, None)
+        result = frame.result
+        leave(machine, site, manager, None)
+        frame.result = result
+        return signal
+
+    return enclosing(machine, operation, (operation.body,), run)
+
+
+def match_test_closure(machine: Machine, code: Code, operation: core.MatchTest) -> Closure:
+    from eflows2smk.frontend.evaluation.matching import tested
+
+    def run(frame: Frame) -> None:
+        registers = frame.registers
+        operands = [registers[each] for each in operation.operands]
+        registers[operation.target] = tested(
+            machine, Site(operation, frame), operation, registers[operation.subject], operands
+        )
+
+    return run

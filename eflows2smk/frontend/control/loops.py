@@ -17,11 +17,12 @@ from eflows2smk.frontend.control.bodies import variables_of
 from eflows2smk.frontend.control.decisions import Decisions
 from eflows2smk.frontend.control.keeping import Keeping, joined
 from eflows2smk.frontend.control.past import Past
+from eflows2smk.frontend.control.positions import position, put, way_of
 from eflows2smk.frontend.control.sides import Sides, content_of
 from eflows2smk.frontend.control.ways import Way, at, ways_to
-from eflows2smk.frontend.core.operations import Block, Place
+from eflows2smk.frontend.core.operations import Block
 from eflows2smk.frontend.evaluation.errors import Refused
-from eflows2smk.frontend.evaluation.frames import Frame, hops
+from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Level, Machine, Site, looping
 from eflows2smk.frontend.evaluation.signals import Leaving, Signal
 from eflows2smk.frontend.evaluation.values import Unknowable
@@ -133,25 +134,16 @@ class Loops:
         memory = self.memories[key] = Memory()
         found = variables_of(frame.code, blocks, targets)
         for name, place in found.carried:
-            way = (_way_of(frame, name, place), name)
+            way = (way_of(frame, name, place), name)
             if (name, place) in found.counted:
                 memory.counted[way] = found.counted[name, place]
             else:
                 memory.slots[way] = None
         for name, place in found.bound:
-            memory.bound[_way_of(frame, name, place), name] = None
+            memory.bound[way_of(frame, name, place), name] = None
         for register in found.gathered:
             memory.gathered[(("register", register),)] = None
         return memory
-
-
-def _way_of(frame: Frame, name: str, place: Place) -> Way:
-    match place:
-        case Place.GLOBAL:
-            return ("module",)
-        case Place.FREE | Place.CLASS_FREE:
-            return (("outer", hops(frame.code, name)),)
-    return ("names",)
 
 
 @dataclass(slots=True, eq=False)
@@ -205,7 +197,7 @@ class _Plan:
         found = [
             (self._cell(way), key, how) for how in ("bound", "slots", "counted") for way, key in getattr(memory, how)
         ]
-        found.sort(key=lambda each: _position(each[0], each[1]))
+        found.sort(key=lambda each: position(each[0], each[1]))
         for cell, key, how in found:
             if not isinstance(cell, Cell) or cell.is_computed or not heap.may_change_now(cell):
                 continue
@@ -217,7 +209,7 @@ class _Plan:
                 if type(old) is int and way not in memory.uncounted:
                     step = memory.counted[way]
                     self.counted[cell, key] = old, step
-                    _put(heap, cell, key, self.machine.symbols.of(self.domain, step, old))
+                    put(heap, cell, key, self.machine.symbols.of(self.domain, step, old))
                     continue
             first = self._keep(old, key)
             if how == "bound":
@@ -225,11 +217,11 @@ class _Plan:
                 continue
             if first is None:
                 self.slots[cell, key] = _Slot(cell, key, old, None, None)
-                _put(heap, cell, key, self._unknowable(key))
+                put(heap, cell, key, self._unknowable(key))
                 continue
             carried = joined("carried", self.domain, None, first)
             self.slots[cell, key] = _Slot(cell, key, old, first, carried)
-            _put(heap, cell, key, self._value(carried, old))
+            put(heap, cell, key, self._value(carried, old))
         for way in memory.objects:
             cell = self._cell(way)
             if isinstance(cell, Cell) and not any(cell is known for known in self.objects):
@@ -454,22 +446,22 @@ class _Plan:
         for (cell, key), (start, step) in self.counted.items():
             end = self._end()
             value = self._unknowable(key) if end is None else self.machine.symbols.of(end, step, start)
-            _put(heap, cell, key, value)
+            put(heap, cell, key, value)
         for slot in self.slots.values():
             if slot.carried is None or slot.last is None:
-                _put(heap, slot.cell, slot.key, self._unknowable(slot.key))
+                put(heap, slot.cell, slot.key, self._unknowable(slot.key))
             else:
                 shown = joined("last", self.domain, slot.last, slot.first)
-                _put(heap, slot.cell, slot.key, self._value(shown, slot.old, slot.left))
+                put(heap, slot.cell, slot.key, self._value(shown, slot.old, slot.left))
         for slot in self.bound.values():
             if slot.left is ABSENT or alike(slot.left, slot.old):
                 continue
             if slot.last is None or (slot.old is not ABSENT and slot.first is None):
-                _put(heap, slot.cell, slot.key, self._unknowable(slot.key))
+                put(heap, slot.cell, slot.key, self._unknowable(slot.key))
             else:
                 alternatives = [each for each in (slot.old, slot.left) if each is not ABSENT]
                 shown = joined("last", self.domain, slot.last, slot.first)
-                _put(heap, slot.cell, slot.key, self._value(shown, *alternatives))
+                put(heap, slot.cell, slot.key, self._value(shown, *alternatives))
         for slot in self.objects.values():
             if slot.carried is not None and slot.last is not None:
                 slot.carried = joined("last", self.domain, slot.last, slot.first)
@@ -533,20 +525,3 @@ class _Plan:
                 "return it from a task, or use it inside of the loop",
             )
         )
-
-
-def _position(cell: Any, key: Any) -> tuple[int, int]:
-    """In the order in which the places came to be."""
-    if not isinstance(cell, Cell) or cell.is_computed:
-        return 0, 0
-    if isinstance(cell.content, dict):
-        keys = list(cell.content)
-        return cell.serial, keys.index(key) if key in cell.content else len(keys)
-    return cell.serial, key if isinstance(key, int) else 0
-
-
-def _put(heap: Any, cell: Cell, key: Any, value: Any) -> None:
-    if isinstance(cell.content, dict):
-        heap.set_key(cell, key, value)
-    else:
-        heap.set_index(cell, key, value)

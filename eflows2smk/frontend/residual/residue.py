@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, fields
-from typing import Any, Protocol
+from dataclasses import fields
+from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic, Severity, Span
 from eflows2smk.frontend.core import operations as core
@@ -17,71 +17,20 @@ from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.conversion import SCALARS, is_known
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
-from eflows2smk.frontend.evaluation.machine import Level, Machine, Site
-from eflows2smk.frontend.evaluation.symbols import Symbol
-from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell, InstanceCell
+from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell
 from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.changes import Changes
-from eflows2smk.frontend.heap.heap import Fork
 from eflows2smk.frontend.heap.regions import Region
 from eflows2smk.frontend.heap.values import ABSENT, Computed
 from eflows2smk.frontend.residual.described import Described, Describing, Origin
 from eflows2smk.frontend.residual.naming import Definition, definition_of, import_line
-from eflows2smk.frontend.residual.scripts import Line, Place, Script, fresh
+from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement
+from eflows2smk.frontend.residual.roots import roots_of
+from eflows2smk.frontend.residual.scripts import Line, Script, fresh
 from eflows2smk.frontend.residual.snapshots import alike, snapshot
 from eflows2smk.frontend.residual.writing import Composing, Done, Written, is_computed
-
-
-@dataclass(slots=True, eq=False)
-class Statement:
-    """A statement that is being evaluated, whose residual operations become text. depth: of the loops around it."""
-
-    step: Step
-    frame: Frame
-    fork: Fork
-    depth: int
-    done: list[Done] = field(default_factory=list)
-    touched: dict[Region, None] = field(default_factory=dict)
-    made: list[Computed] = field(default_factory=list)
-    parts: bool = False
-    kept: set[Cell] = field(default_factory=set)
-
-
-@dataclass(slots=True, eq=False)
-class Enclosure:
-    """A call or compound statement that no task is reached from. had: something in it is residual."""
-
-    site: Site
-    fork: Fork
-    had: bool = False
-
-
-class Recording(Protocol):
-    """What the stage above does with scripts and files."""
-
-    def opened(self, script: Script) -> None:
-        """A script takes its place among the invocations; it may still grow."""
-
-    def closed(self, script: Script) -> None:
-        """Only outputs that somebody asks for are still added."""
-
-    def place(self, frame: Frame, levels: Sequence[Level]) -> Place: ...
-
-    def file_effects(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
-        """What an operation does to files, and what it waits for."""
-
-    def source(self, root: Any) -> Any:
-        """Where a root can be read from now: an artefact, a script, or None."""
-
-    def hides(self, value: Any) -> bool:
-        """Whether a function or class of the program reads globals that a script, which imports it, finds otherwise."""
-
-    def last(self, root: Any) -> Any:
-        """The newest artefact that ever showed a root, None if none did."""
-
-    def lives(self, root: Computed, script: Script) -> None:
-        """A value, as it is now, can be read from a script."""
 
 
 class Residue:
@@ -592,37 +541,7 @@ def _before(changes: Changes) -> dict[Cell, dict[Any, Any]]:
     }
 
 
-def roots_of(value: Any) -> list[Any]:
-    """The computed values that a snapshot is, or holds."""
-    found: list[Any] = []
-    seen: set[int] = set()
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if id(item) in seen:
-            continue
-        seen.add(id(item))
-        if isinstance(item, Symbol):
-            continue
-        if is_computed(item):
-            found.append(item)
-        elif isinstance(item, Cell):
-            if isinstance(item.content, dict):
-                waiting += [*item.content.keys(), *item.content.values()]
-            elif item.kind in ("list", "set", "deque"):
-                waiting += list(item.content)
-            if isinstance(item, InstanceCell) and item.base is not MISSING:
-                waiting.append(item.base)
-        elif isinstance(item, tuple | frozenset):
-            waiting += list(item)
-    return found
-
-
 def _copied(record: Any) -> dict[str, Any]:
     """The fields of a script or statement, as they are now."""
     found = {each.name: getattr(record, each.name) for each in fields(record)}
     return {name: copy(value) if isinstance(value, list | dict | set) else value for name, value in found.items()}
-
-
-def span_of(site: Site) -> Span:
-    return site.span

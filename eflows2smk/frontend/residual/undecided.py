@@ -25,7 +25,8 @@ from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.changes import Changes, Slot
 from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
 from eflows2smk.frontend.residual.described import Origin, type_of
-from eflows2smk.frontend.residual.residue import Enclosure, Residue
+from eflows2smk.frontend.residual.progress import Enclosure
+from eflows2smk.frontend.residual.residue import Residue
 from eflows2smk.frontend.residual.writing import all_operations
 
 Body = Callable[[Frame], Signal | None]

@@ -1,0 +1,69 @@
+"""What is under way while a statement is evaluated, and what the residual code asks of the stage above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from eflows2smk.frontend.core.operations import Step
+from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.machine import Level, Site
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.heap import Fork
+from eflows2smk.frontend.heap.regions import Region
+from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.residual.described import Described
+from eflows2smk.frontend.residual.scripts import Place, Script
+from eflows2smk.frontend.residual.writing import Done
+
+
+@dataclass(slots=True, eq=False)
+class Statement:
+    """A statement that is being evaluated, whose residual operations become text. depth: of the loops around it."""
+
+    step: Step
+    frame: Frame
+    fork: Fork
+    depth: int
+    done: list[Done] = field(default_factory=list)
+    touched: dict[Region, None] = field(default_factory=dict)
+    made: list[Computed] = field(default_factory=list)
+    parts: bool = False
+    kept: set[Cell] = field(default_factory=set)
+
+
+@dataclass(slots=True, eq=False)
+class Enclosure:
+    """A call or compound statement that no task is reached from. had: something in it is residual."""
+
+    site: Site
+    fork: Fork
+    had: bool = False
+
+
+class Recording(Protocol):
+    """What the stage above does with scripts and files."""
+
+    def opened(self, script: Script) -> None:
+        """A script takes its place among the invocations; it may still grow."""
+
+    def closed(self, script: Script) -> None:
+        """Only outputs that somebody asks for are still added."""
+
+    def place(self, frame: Frame, levels: Sequence[Level]) -> Place: ...
+
+    def file_effects(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
+        """What an operation does to files, and what it waits for."""
+
+    def source(self, root: Any) -> Any:
+        """Where a root can be read from now: an artefact, a script, or None."""
+
+    def hides(self, value: Any) -> bool:
+        """Whether a function or class of the program reads globals that a script, which imports it, finds otherwise."""
+
+    def last(self, root: Any) -> Any:
+        """The newest artefact that ever showed a root, None if none did."""
+
+    def lives(self, root: Computed, script: Script) -> None:
+        """A value, as it is now, can be read from a script."""

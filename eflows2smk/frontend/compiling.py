@@ -14,7 +14,6 @@ from eflows2smk.frontend.control.deciding import Deciding
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.program import new_machine, on_large_stack, run
-from eflows2smk.frontend.leftovers import NoControl
 from eflows2smk.frontend.library.library import Library
 from eflows2smk.frontend.record import api
 from eflows2smk.frontend.record.file_effects import FileEffects
@@ -59,7 +58,7 @@ def _evaluated(
     """present: paths that are there before the run, also where the program asks whether they are. The second value:
     paths that were taken as not there, but that the workflow does not write; they belong to `present`."""
     residue = Residue(Describing(Library(main.parent)))
-    undecided = Undecided(residue, NoControl())
+    undecided = Undecided(residue)
     machine = new_machine(main, argv, folder, residue, undecided)
     recording = new_recording(machine)
     undecided.domains = Deciding(residue, recording)

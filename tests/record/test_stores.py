@@ -10,7 +10,6 @@ from eflows2smk.diagnostics import Span
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.program import new_machine
 from eflows2smk.frontend.heap.heap import Heap
-from eflows2smk.frontend.leftovers import NoControl, NoResidual
 from eflows2smk.frontend.record import api
 from eflows2smk.frontend.record.graph import numbered
 from eflows2smk.frontend.record.recording import Recording, new_recording
@@ -28,6 +27,7 @@ from eflows2smk.workflow.model import (
     Software,
 )
 from tests.record.conftest import Run
+from tests.record.refusing import NoControl, NoResidual
 
 
 def test_an_artefact_is_up_to_date_until_its_region_changes() -> None:

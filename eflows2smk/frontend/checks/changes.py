@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from eflows2smk.frontend.checks.reading import bare, mentioned, operations
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Code, Place
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library, ModuleCell
+from eflows2smk.frontend.record.reading import bare, mentioned, operations
 from eflows2smk.frontend.record.refused import Unsupported
 
 # Of lists, dictionaries, sets and arrays; none of these names is that of a method that leaves its object alone.

@@ -13,12 +13,12 @@ from typing import Any
 import libcst as cst
 
 from eflows2smk.diagnostics import Diagnostic, Label, Severity, Span
-from eflows2smk.frontend.checks.reading import bare, operations, reads
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import CodeKind
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell
 from eflows2smk.frontend.record.globals import Change, Key, Reader
+from eflows2smk.frontend.record.reading import bare, operations, reads
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.tasks import TaskValue
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eflows2smk.diagnostics import Diagnostic
-from eflows2smk.frontend.checks.reading import operations
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Block
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import MISSING
+from eflows2smk.frontend.record.reading import operations
 from eflows2smk.frontend.record.refused import EXCEPTION, Unsupported, refusal
 
 

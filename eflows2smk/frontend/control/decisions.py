@@ -9,6 +9,7 @@ import libcst as cst
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.control.keeping import Keeping
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import Library
 from eflows2smk.frontend.heap import effects
@@ -34,7 +35,6 @@ from eflows2smk.workflow.model import (
 )
 
 _RESOURCES = Resources()
-_WAITS = ("wait_on", "compss_wait_on")
 
 
 class Decisions:
@@ -111,7 +111,7 @@ class Decisions:
         """What a script is to call that which the loop is over."""
         origin = getattr(value, "origin", None)
         if isinstance(value, Computed) and isinstance(origin, Origin):
-            name = label_of(origin.site.operation.origin)
+            name = texts.label_of(origin.site.operation.origin)
             if name:
                 self.residue.wanted[value] = name
 
@@ -230,7 +230,7 @@ class Decisions:
             free = f"{part}_" if part in ("over", slot) else part
             arguments.append(Argument(free, OUT, ABSENT, Artefact(Kind.OBJECT, "", 1, number, free, (), False)))
         test = getattr(node, "test", None)
-        wanted = f"each_{name}" if kind == "for" else f"{kind}_{label_of(test) or module.span(node).line}"
+        wanted = f"each_{name}" if kind == "for" else f"{kind}_{texts.label_of(test) or module.span(node).line}"
         execution = {**execution, "parts": tuple(each.parameter for each in arguments[2:])}
         family = "loop" if kind == "for" else "condition"
         key = (node, kind, tuple(execution.items()))
@@ -376,24 +376,3 @@ def _parts(target: Any) -> tuple[str, ...] | None:
             return tuple(target_names(target))
         case _:
             return None
-
-
-def label_of(node: Any) -> str:
-    """A name for the value of an expression, "" where nothing in it gives one."""
-    match node:
-        case cst.Call(func=cst.Name(value=name)) if name in _WAITS and node.args:
-            return label_of(node.args[0].value)
-        case cst.Call(func=cst.Name(value=name)) if name[0].islower() and name not in ("int", "float", "str"):
-            return name + "_result"
-        case cst.Call(func=cst.Attribute(attr=cst.Name(value=name))) if name not in ("item", "get", "format"):
-            return name + "_value"
-        case cst.Call() if node.args and node.args[0].keyword is None:
-            return label_of(node.args[0].value)
-        case cst.Attribute():
-            return node.attr.value
-        case cst.Subscript() | cst.StarredElement():
-            return label_of(node.value)
-        case cst.Name():
-            return f"{node.value}_value"
-        case _:
-            return ""

@@ -92,10 +92,6 @@ class BlockFacts:
         self.calls += inner.calls
         self.makes += inner.makes
 
-    @property
-    def unknown_calls(self) -> list[Called]:
-        return [call for call in self.calls if not call.callees]
-
 
 class Facts:
     """The facts of some modules' codes. visits: how many operations were looked at, for tests of the costs."""

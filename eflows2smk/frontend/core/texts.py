@@ -38,14 +38,6 @@ def has_one_argument(call: cst.CSTNode) -> bool:
     return isinstance(call, cst.Call) and len(call.args) == 1 and not call.args[0].star
 
 
-def is_small_statement(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.BaseSmallStatement)
-
-
-def is_compound_statement(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.BaseCompoundStatement)
-
-
 def is_statement(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.BaseSmallStatement | cst.BaseCompoundStatement)
 
@@ -175,7 +167,5 @@ def label_of(node: cst.CSTNode) -> str:
             return label_of(node.value)
         case cst.Name():
             return f"{node.value}_value"
-        case cst.Comparison() | cst.BooleanOperation():
-            return ""
         case _:
             return ""

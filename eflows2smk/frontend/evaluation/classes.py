@@ -339,7 +339,6 @@ class Field:
     repr: bool = True
     compare: bool = True
     keyword_only: bool = False
-    class_variable: bool = False
 
 
 def as_field(

@@ -179,7 +179,3 @@ def looping(machine: Machine, level: Level) -> Iterator[None]:
         yield
     finally:
         machine.levels.pop()
-
-
-Args = Sequence[Any]
-Kwargs = Mapping[str, Any]

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from eflows2smk.frontend import trusted
-from eflows2smk.frontend.core.operations import Operation
 from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain
 from eflows2smk.frontend.evaluation.datamodel import special, type_name
 from eflows2smk.frontend.evaluation.errors import Refused
@@ -424,7 +423,3 @@ def concatenated(left: Any, right: Any, left_label: str | None, right_label: str
 
 def is_text(value: Any) -> bool:
     return type(value) is str or type(value) is Text
-
-
-def operation_name(operation: Operation) -> str:
-    return type(operation).__name__

@@ -38,10 +38,6 @@ class Library:
     name: str
     real: Any = field(default=MISSING, compare=False, repr=False)
 
-    @property
-    def is_class(self) -> bool:
-        return isinstance(self.real, type)
-
 
 class FunctionCell(Cell):
     """A function of the program. outer: the namespaces of the enclosing functions, the nearest first."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from eflows2smk.frontend.checks.reading import reads
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Level, Site
 from eflows2smk.frontend.evaluation.values import FunctionCell
 from eflows2smk.frontend.record.file_effects import FileEffects
+from eflows2smk.frontend.record.reading import reads
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.sites import calls_to, variable
 from eflows2smk.frontend.residual.described import Described

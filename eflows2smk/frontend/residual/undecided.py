@@ -37,9 +37,11 @@ MOST_PASSES = 50
 class Undecided:
     """domains: takes the pieces that reach tasks, or leave the statement that they stand in."""
 
-    def __init__(self, residue: Residue, domains: Domains) -> None:
+    domains: Domains
+
+    def __init__(self, residue: Residue) -> None:
+        """domains is set before anything is evaluated."""
         self.residue = residue
-        self.domains = domains
         self._weak: set[Computed] = set()
 
     @property

@@ -19,11 +19,6 @@ from eflows2smk.frontend.evaluation.values import MISSING
 from eflows2smk.frontend.heap.values import Computed
 
 
-def _labels(code: Code, operation: Operation) -> dict[int, str | None]:
-    """The label of the hole that each register makes in a text: its source, None for a literal."""
-    return labels_of(code)
-
-
 def labels_of(code: Code) -> dict[int, str | None]:
     """For each register the source text of the expression that it holds, None for literals."""
     known = _LABELS.get(code)

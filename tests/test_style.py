@@ -40,6 +40,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workflow": {"diagnostics"},
 }
 
+# The same below `frontend`, for the folders of the partial evaluation.
+MAY_IMPORT_INSIDE: dict[str, set[str]] = {
+    "core": set(),
+    "heap": set(),
+    "library": set(),
+    "evaluation": {"core", "heap", "trusted"},
+    "residual": {"core", "evaluation", "heap", "library"},
+    "record": {"core", "evaluation", "heap", "library", "residual", "trusted"},
+    "control": {"core", "evaluation", "heap", "record", "residual"},
+    "checks": {"core", "evaluation", "record"},
+}
+
 
 def run(*command: str, folder: Path = REPOSITORY) -> str:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
@@ -97,6 +109,20 @@ def test_folder_imports_only_what_it_may(folder: str) -> None:
         for name in imports(path)
         if name.startswith("eflows2smk.") and name.split(".")[1] not in allowed
     }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("folder", sorted(MAY_IMPORT_INSIDE))
+def test_folder_of_the_frontend_imports_only_what_it_may(folder: str) -> None:
+    allowed = MAY_IMPORT_INSIDE[folder] | {folder}
+    wrong = {
+        f"{path.relative_to(REPOSITORY)}: {name}"
+        for path in sorted((REPOSITORY / "eflows2smk" / "frontend" / folder).rglob("*.py"))
+        for name in imports(path)
+        if name.startswith("eflows2smk.frontend") and not allowed.intersection(name.split(".")[2:3])
+    }
+    # `from eflows2smk.frontend import trusted`
+    wrong -= {each for each in wrong if each.endswith(": eflows2smk.frontend")} if "trusted" in allowed else set()
     assert wrong == set()
 
 

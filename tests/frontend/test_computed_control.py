@@ -89,7 +89,7 @@ def test_values_of_the_run_get_names_where_a_list_gathers_them(tmp_path: Path) -
     lines = ["found = []", "for i in range(wait_on(add(1, 1))):", "    y = add(i, 1)"]
     lines += ["    found.append(f'{wait_on(y)}')", "write(found, 'f')", ""]
     text = graph(tmp_path, "\n".join(lines))
-    assert 'value = f"{y}"' in text
+    assert "value = f'{y}'" in text
 
 
 def test_objects_that_are_only_read_in_a_loop_are_not_taken_from_it(tmp_path: Path) -> None:

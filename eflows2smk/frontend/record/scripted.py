@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from keyword import iskeyword
 from typing import Any
 
@@ -188,7 +189,7 @@ class Scripts:
             entries.append(entry)
             readers.update(made for each in held for made in set(artefacts(each)))
         apart: set[tuple[Any, ...]] = set()
-        for script, follower in zip(entries, [*entries[1:], None], strict=True):
+        for script, follower in zip_longest(entries, entries[1:]):
             if isinstance(script, Script):
                 if self._decides(script, follower, readers):
                     self.deciding[script] = follower

@@ -15,11 +15,11 @@ from eflows2smk.frontend.record.graph import numbered
 from eflows2smk.frontend.record.recording import Recording, new_recording
 from eflows2smk.frontend.record.results import object_artefact
 from eflows2smk.frontend.record.stores import Stores
+from eflows2smk.frontend.residual.scripts import Line, Place, Script
 from eflows2smk.parameters import IN
 from eflows2smk.workflow.model import (
     Argument,
     CallSite,
-    Domain,
     Held,
     Invocation,
     Kind,
@@ -109,16 +109,11 @@ def test_tasks_are_values(run: Run, calls: str, names: list[tuple[int, ...]]) ->
     assert [invocation.indices for invocation in run(calls).invocations] == names
 
 
-class Noted:
-    """A script that reads nothing, and is there or not."""
-
-    def __init__(self, made: Invocation | None) -> None:
-        self.made = made
-        self.held: tuple[Held, ...] = ()
-        self.domains: tuple[Domain, ...] = ()
-
-    def invocation(self, number: int) -> Invocation | None:
-        return self.made
+def script(number: int) -> Script:
+    """One that nobody reads."""
+    made = Script(Place(()), number)
+    made.lines.append(Line("count = 1", Span("main.py", 1, 0, 1, 1)))
+    return made
 
 
 def recorded(tmp_path: Path) -> Recording:
@@ -138,13 +133,13 @@ def call(number: int, reads: Held = 0) -> Invocation:
 
 def test_scripts_that_nobody_reads_take_no_number(tmp_path: Path) -> None:
     recording = recorded(tmp_path)
-    recording.add(Noted(None))
+    recording.add(script(0))
     first = call(1)
     recording.add(first)
-    recording.add(Noted(None))
+    recording.add(script(2))
     recording.barrier()
     recording.add(call(3, [first.results[0]]))
-    invocations, barriers = numbered(recording)
+    invocations, barriers, _ = numbered(recording)
     assert [each.number for each in invocations] == [0, 1]
     assert invocations[1].arguments[0].reads == [invocations[0].results[0]]
     assert [each.results[0].producer for each in invocations] == [0, 1]

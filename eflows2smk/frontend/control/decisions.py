@@ -230,7 +230,8 @@ class Decisions:
             free = f"{part}_" if part in ("over", slot) else part
             arguments.append(Argument(free, OUT, ABSENT, Artefact(Kind.OBJECT, "", 1, number, free, (), False)))
         test = getattr(node, "test", None)
-        wanted = f"each_{name}" if kind == "for" else f"{kind}_{texts.label_of(test) or module.span(node).line}"
+        label = "" if test is None else texts.label_of(test)
+        wanted = f"each_{name}" if kind == "for" else f"{kind}_{label or module.span(node).line}"
         execution = {**execution, "parts": tuple(each.parameter for each in arguments[2:])}
         family = "loop" if kind == "for" else "condition"
         key = (node, kind, tuple(execution.items()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import sys
 from typing import Any
 
 from eflows2smk.frontend import trusted
@@ -147,8 +147,8 @@ def _is_module(owner: Library) -> bool:
 
 
 def _real(module: str, name: str) -> Any:
-    """Of a module of the standard library that the evaluation itself knows."""
-    return getattr(importlib.import_module(module), name, MISSING)
+    """Of a module of the standard library that the evaluation itself uses; nothing is imported for a program."""
+    return getattr(sys.modules.get(module), name, MISSING)
 
 
 def _of_class(machine: Machine, owner: Library, name: str) -> Any:

@@ -187,13 +187,10 @@ class Heap:
         if cell.stamp < self._watermark:
             self._refuse_frozen(cell)
             self._note(cell)
-            content = cell.content
-            if cell.stamp >= self._copying:
-                pass
-            elif isinstance(content, list | dict | set | deque):
-                cell.content = copy.copy(content)
-            else:
-                cell.content = self._copy(content)
+            if cell.stamp < self._copying:
+                content = cell.content
+                is_plain = isinstance(content, list | dict | set | deque)
+                cell.content = copy.copy(content) if is_plain else self._copy(content)
             cell.stamp = self._count
 
     def _make_room(self, cell: Cell) -> None:

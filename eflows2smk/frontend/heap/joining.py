@@ -76,14 +76,15 @@ def replay(heap: Heap, delta: Delta) -> None:
     for node, state in delta.ends.items():
         heap.set_state(node, state)
     _relink(heap, delta)
+    # First, so that a cell is a member of the very node of which it was one, with its versions.
+    for cell, joined in delta.changes.joined.items():
+        _admit(heap, cell, joined)
     for cell, slots in delta.changes.cells.items():
         content = slots.get(Slot.WHOLE, (None, None))[1]
         if isinstance(content, Computed):
             region = content.region
             assert region is not None
             heap.become_computed(cell, content, region)
-    for cell, region in delta.changes.joined.items():
-        _admit(heap, cell, region)
     for node, state in delta.ends.items():
         heap.set_place(node, state.place)
 

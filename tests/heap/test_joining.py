@@ -14,7 +14,7 @@ from eflows2smk.frontend.heap.cells import NAMED, Cell, is_known
 from eflows2smk.frontend.heap.changes import Delta
 from eflows2smk.frontend.heap.effects import Change, Operand, Result, apply
 from eflows2smk.frontend.heap.heap import Heap
-from eflows2smk.frontend.heap.joining import join
+from eflows2smk.frontend.heap.joining import join, replay
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed, Value, alike
 from eflows2smk.workflow.text import hole
@@ -67,6 +67,20 @@ def test_what_both_sides_leave_alike_is_known() -> None:
     names = heap.allocate("namespace", {"x": 1})
     asked = branch(heap, lambda: heap.set_key(names, "x", 2), lambda: heap.set_key(names, "x", 2))
     assert names.content == {"x": 2} and not asked.slots
+
+
+def test_what_is_done_again_leaves_a_member_in_its_own_node() -> None:
+    heap = Heap()
+    cell = heap.allocate("list", [])
+    before = heap.new_region()
+    fork = heap.fork()
+    heap.share(cell, before)
+    newer = heap.new_region()
+    heap.become_computed(cell, Computed("list", "phi"), newer)
+    version = heap.version_of(cell)
+    delta = heap.discard(fork)
+    replay(heap, delta)
+    assert heap.version_of(cell) == version
 
 
 def test_a_text_that_is_made_of_other_parts_on_each_side_loses_them() -> None:

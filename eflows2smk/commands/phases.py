@@ -16,7 +16,7 @@ from eflows2smk.workflow.model import Workflow
 
 if TYPE_CHECKING:
     from eflows2smk.codegen.project import Choices
-    from eflows2smk.frontend.bounds import Bounds
+    from eflows2smk.frontend.evaluation.bounds import Bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def evaluate(main: Path, argv: Sequence[str], bounds: Bounds | None = None) -> t
     missing = missing_program(main)
     if missing is not None:
         return None, [missing]
-    from eflows2smk.frontend import evaluate as evaluate_program
+    from eflows2smk.frontend.compiling import evaluate as evaluate_program
     from eflows2smk.frontend.library import Library
     from eflows2smk.workflow.checker import BrokenWorkflow, check
 
@@ -77,7 +77,7 @@ def compile_program(
     if workflow is None:
         return Compiled(None, None, tuple(diagnostics))
     from eflows2smk.codegen.project import generate
-    from eflows2smk.frontend.lints import ADVICE
+    from eflows2smk.frontend.checks.lints import ADVICE
 
     try:
         files = generate(workflow, _folder_to_run(output), choices, os.path.relpath(output))

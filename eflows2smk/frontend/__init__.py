@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from eflows2smk.diagnostics import Diagnostic
-    from eflows2smk.frontend.bounds import Bounds
+    from eflows2smk.frontend.evaluation.bounds import Bounds
     from eflows2smk.workflow.model import Workflow
 
 

@@ -11,6 +11,7 @@ from eflows2smk.frontend.checks.importability import importability
 from eflows2smk.frontend.checks.lints import lints
 from eflows2smk.frontend.checks.unsupported import unsupported
 from eflows2smk.frontend.control.deciding import Deciding
+from eflows2smk.frontend.evaluation.bounds import Bounds
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.program import new_machine, on_large_stack, run
@@ -29,11 +30,11 @@ from eflows2smk.workflow.model import Workflow
 Outcome = tuple[Workflow | None, list[Diagnostic]]
 
 
-def evaluate(main: Path, argv: Sequence[str] = (), folder: Path | None = None) -> Outcome:
+def evaluate(main: Path, argv: Sequence[str] = (), folder: Path | None = None, bounds: Bounds | None = None) -> Outcome:
     """The workflow of a program, and all that there is to say about it; no workflow where there are errors.
 
     main: path of the main file. argv: the program's own arguments. folder: where it is run, the current one unless
-    said otherwise; the paths in the workflow are relative to it.
+    said otherwise; the paths in the workflow are relative to it. bounds: the usual ones unless said otherwise.
     """
     where = (folder or Path.cwd()).resolve()
 
@@ -41,7 +42,7 @@ def evaluate(main: Path, argv: Sequence[str] = (), folder: Path | None = None) -
         present: frozenset[str] = frozenset()
         try:
             while True:
-                outcome, misjudged = _evaluated(main, argv, where, present)
+                outcome, misjudged = _evaluated(main, argv, where, present, bounds or Bounds())
                 if not misjudged:
                     return outcome
                 present |= misjudged
@@ -53,13 +54,14 @@ def evaluate(main: Path, argv: Sequence[str] = (), folder: Path | None = None) -
 
 
 def _evaluated(
-    main: Path, argv: Sequence[str], folder: Path, present: frozenset[str]
+    main: Path, argv: Sequence[str], folder: Path, present: frozenset[str], bounds: Bounds
 ) -> tuple[Outcome, frozenset[str]]:
     """present: paths that are there before the run, also where the program asks whether they are. The second value:
     paths that were taken as not there, but that the workflow does not write; they belong to `present`."""
     residue = Residue(Describing(Library(main.parent)))
     undecided = Undecided(residue)
     machine = new_machine(main, argv, folder, residue, undecided)
+    machine.bounds = bounds
     recording = new_recording(machine)
     undecided.domains = Deciding(residue, recording)
     residue.machine, residue.recording = machine, ResidualPlaces(recording, FileEffects(recording))

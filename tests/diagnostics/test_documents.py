@@ -19,7 +19,7 @@ import pytest
 from eflows2smk.commands.phases import compile_program
 from eflows2smk.diagnostics.codes import CODES
 from eflows2smk.diagnostics.render import render
-from eflows2smk.frontend.bounds import Bounds
+from eflows2smk.frontend.evaluation.bounds import Bounds
 
 FOLDER = Path(__file__).parent
 DOCUMENTS = sorted(path for path in FOLDER.glob("*.md"))

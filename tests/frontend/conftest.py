@@ -10,7 +10,7 @@ import pytest
 
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend import evaluate
-from eflows2smk.frontend.bounds import Bounds
+from eflows2smk.frontend.evaluation.bounds import Bounds
 from eflows2smk.frontend.lints import ADVICE
 from eflows2smk.workflow.model import Artefact, Invocation, Workflow, artefacts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eflows2smk.frontend.bounds import Bounds
+from eflows2smk.frontend.evaluation.bounds import Bounds
 from tests.frontend.conftest import Run
 
 

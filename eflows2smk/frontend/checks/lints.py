@@ -14,7 +14,7 @@ from eflows2smk.parameters import COMMUTATIVE, CONCURRENT, IN, INOUT
 from eflows2smk.workflow.model import ABSENT, Artefact, CallSite, Invocation, Software, artefacts
 
 # Of these the workflow would be right all the same.
-ADVICE = ("W402", "W403")
+ADVICE = ("W312", "W313", "W402", "W403")
 # Rules of ours, which no line of the program calls.
 _OURS = ("host", "loop", "condition", "copy", "transformation")
 

@@ -25,9 +25,6 @@ from eflows2smk.frontend.evaluation.values import (
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 
-# As deep as plain Python lets functions call each other.
-DEEPEST = 900
-
 
 def call_value(machine: Machine, site: Site, callee: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     """Call any value."""
@@ -104,7 +101,7 @@ def call_function(
     )
     if code.is_generator:
         return generator(machine, frame)
-    if machine.depth >= DEEPEST:
+    if machine.depth >= machine.bounds.calls:
         raise Raised(RecursionError("maximum recursion depth exceeded"))
     if machine.residual.is_enclosed or machine.reach.reaches(code.body):
         return _evaluate(machine, site, frame)

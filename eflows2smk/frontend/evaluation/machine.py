@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.core.operations import Code, Operation, Step
+from eflows2smk.frontend.evaluation.bounds import Bounds
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.reach import Reach
 from eflows2smk.frontend.evaluation.signals import Signal
@@ -154,6 +155,7 @@ class Machine:
     built: Callable[[Site, Cell, str], Any] = lambda site, members, kind: None
     place: Site | None = None
     statements: list[Callable[[ModuleCell, int], None]] = field(default_factory=list)
+    bounds: Bounds = field(default_factory=Bounds)
     depth: int = 0
     operations: int = 0
 

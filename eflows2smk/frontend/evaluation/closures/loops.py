@@ -15,9 +15,6 @@ from eflows2smk.frontend.evaluation.iteration import iterator_of
 from eflows2smk.frontend.evaluation.machine import Level, Machine, Site, looping
 from eflows2smk.frontend.evaluation.signals import Leaving, Signal
 
-# Iterations of a ``while``, far above what a workflow needs.
-LONGEST_WHILE = 1_000_000
-
 
 def iterate_closure(machine: Machine, code: Code, operation: core.Iterate) -> Closure:
     target, operand = operation.target, operation.operand
@@ -98,7 +95,7 @@ def while_closure(machine: Machine, code: Code, operation: core.While) -> Closur
                         break
                     signal = machine.control.resolved(site, signal)
                 level.index += 1
-                if level.index > LONGEST_WHILE:
+                if level.index > machine.bounds.iterations:
                     raise Refused("E303", "this loop does not end")
                 if signal is None or signal is Signal.CONTINUE:
                     continue

@@ -14,11 +14,11 @@ import libcst as cst
 from eflows2smk.diagnostics import Diagnostic, Label, ProgramError, Severity, Span
 from eflows2smk.frontend import api, trusted
 from eflows2smk.frontend.attributes import get_attribute
-from eflows2smk.frontend.evaluation.bounds import Bounds
 from eflows2smk.frontend.calls import Call, call_any, call_as_written
 from eflows2smk.frontend.classes import DATACLASSES, DataclassDecorator
 from eflows2smk.frontend.computed.loops import Loops
 from eflows2smk.frontend.errors import Poisoned, Refusal
+from eflows2smk.frontend.evaluation.bounds import Bounds
 from eflows2smk.frontend.globals import Globals
 from eflows2smk.frontend.host.finishing import finished
 from eflows2smk.frontend.host.hosting import Host

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
-from eflows2smk.frontend.evaluation.bounds import Bounds
 from eflows2smk.frontend.computed.loops import Again
+from eflows2smk.frontend.evaluation.bounds import Bounds
 from eflows2smk.frontend.evaluator import Evaluator
 from eflows2smk.workflow.model import Workflow
 

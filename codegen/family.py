@@ -97,7 +97,7 @@ def families(workflow: Workflow, project: str = ".", alone: frozenset[int] = fro
             key = (key, _structure(invocation), invocation.number if id(invocation.site) in alone else -1)
         groups.setdefault(key, []).append(invocation)
     merged = _merged(list(groups.values()))
-    context = Context(workflow.program, workflow.argv, project)
+    context = Context(workflow.program, workflow.argv, project, workflow.search)
     domains = _domains(workflow)
     found: list[Family] = []
     problems: list[Diagnostic] = []

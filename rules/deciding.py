@@ -23,6 +23,7 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
     _decision(parts, software)
     site = invocations[0].site.span
     parts.lines.append(f"--site {word(f'{site.file}:{site.line}')}")
+    parts.lines += context.searching
     call = f"python -m eflows2smk.runtime {word(context.program)} eflows2smk.runtime.deciding:over"
     return Recipe(
         shell=(call, *(f" {line}" for line in parts.lines), " > {log:q} 2>&1"),

@@ -73,6 +73,7 @@ def recipe(
         decision(parts, software)
     if not parts.outputs:
         parts.write("done", lambda invocation: None, "touch")
+    parts.lines += context.searching
     if context.argv:
         parts.lines.append(f"-- {parts.param('arguments', lambda invocation: list(context.argv))}")
     # As an input: what the script computes is computed again when it changes.

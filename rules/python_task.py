@@ -285,6 +285,7 @@ def finish(
     site = sample.site.span
     if all(invocation.site is sample.site for invocation in invocations):
         parts.lines.append(f"--site {word(f'{site.file}:{site.line}')}")
+    parts.lines += context.searching
     arguments = f" -- {parts.param('arguments', lambda invocation: list(context.argv))}" if context.argv else ""
     if not call:
         function = f"{software.module}:{software.qualname}"

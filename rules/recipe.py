@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from eflows2smk.workflow.model import Invocation, Software
+from eflows2smk.rules.quoting import word
+from eflows2smk.workflow.model import Invocation, SearchPath, Software
 
 SEEN = "seen"
 
@@ -73,12 +74,19 @@ class Recipe:
 class Context:
     """What a recipe may need of the whole program: its main file (relative) and its own arguments.
 
-    project: the folder of the project, as seen from where the program runs.
+    project: the folder of the project, as seen from where the program runs. search: where jobs find its modules.
     """
 
     program: str
     argv: tuple[str, ...] = ()
     project: str = "."
+    search: SearchPath = SearchPath()
+
+    @property
+    def searching(self) -> list[str]:
+        """The options of the runtime for where modules are."""
+        options = {"--search-first": self.search.first, "--search-last": self.search.last}
+        return [" ".join([option, *map(word, paths)]) for option, paths in options.items() if paths]
 
 
 class RuleKind(Protocol):

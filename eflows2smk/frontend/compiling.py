@@ -16,6 +16,7 @@ from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.program import new_machine, on_large_stack, run
 from eflows2smk.frontend.library.library import Library
+from eflows2smk.frontend.library.tables import known_tables
 from eflows2smk.frontend.record import api
 from eflows2smk.frontend.record.file_effects import FileEffects
 from eflows2smk.frontend.record.graph import workflow_of
@@ -62,6 +63,7 @@ def _evaluated(
     undecided = Undecided(residue)
     machine = new_machine(main, argv, folder, residue, undecided)
     machine.bounds = bounds
+    machine.program.search.is_library = _is_known
     recording = new_recording(machine)
     undecided.domains = Deciding(residue, recording)
     residue.machine, residue.recording = machine, ResidualPlaces(recording, FileEffects(recording))
@@ -84,6 +86,15 @@ def _evaluated(
     misjudged = frozenset(path for path in assumed if not recording.files.is_written(path))
     workflow = None if misjudged else _checked(machine, recording, tuple(argv))
     return (workflow, list(machine.diagnostics.values())), misjudged
+
+
+def _is_known(package: str) -> bool:
+    """Whether the compiler itself has facts about a package, which is a library then."""
+    start = f"{package}."
+    tables = known_tables(f"{package}.x")
+    return trusted.library(package) or any(
+        name.startswith(start) for table in tables for name in (*table.names(), *table.types())
+    )
 
 
 def _see_the_outside(

@@ -43,6 +43,8 @@ _SHAPES = {
     "--nodes": (2, False),
     "--layout": (2, False),
     "--from-main": (0, False),
+    "--search-first": (0, True),
+    "--search-last": (0, True),
     "--folder": (1, False),
     "--read": (0, True),
     "--write": (2, False),
@@ -70,7 +72,8 @@ class Order:
     a parameter each MPI process gets. from_main: whether objects may be of classes of ``__main__``, which is then the
     main file, as it is for who runs it by plain Python. redirections: option and words for each path that is not where
     the function's code says. decision: option and words, where what is returned decides how the workflow goes on.
-    folders: of files that the function may write, and Snakemake knows nothing of.
+    folders: of files that the function may write, and Snakemake knows nothing of. search_first, search_last: folders
+    with modules of the program, to be searched before that of its main file, and behind all others.
     """
 
     __slots__ = (
@@ -89,6 +92,8 @@ class Order:
         "redirections",
         "folders",
         "decision",
+        "search_first",
+        "search_last",
     )
 
     def __init__(self, program: str, function: str) -> None:
@@ -107,6 +112,8 @@ class Order:
         self.folders: list[str] = []
         self.redirections: list[tuple[str, tuple[str, ...]]] = []
         self.decision: tuple[str, tuple[str, ...]] | None = None
+        self.search_first: tuple[str, ...] = ()
+        self.search_last: tuple[str, ...] = ()
 
 
 def parse(words: Sequence[str]) -> Order:
@@ -163,6 +170,10 @@ def _add(order: Order, option: str, taken: tuple[str, ...]) -> None:
         order.layouts[taken[0]] = (count, length, stride)
     elif option == "--from-main":
         order.from_main = True
+    elif option == "--search-first":
+        order.search_first = taken
+    elif option == "--search-last":
+        order.search_last = taken
     elif option == "--ignore":
         order.ignore = taken[0]
     elif option == "--folder":

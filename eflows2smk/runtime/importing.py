@@ -18,13 +18,18 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def prepare(program: str, argv: tuple[str, ...]) -> None:
-    """Make ``sys.path[0]`` and ``sys.argv`` what they are under ``python PROGRAM ARGUMENTS``."""
+def prepare(program: str, argv: tuple[str, ...], first: tuple[str, ...] = (), last: tuple[str, ...] = ()) -> None:
+    """Make ``sys.path[0]`` and ``sys.argv`` what they are under ``python PROGRAM ARGUMENTS``.
+
+    first, last: folders that the program adds to ``sys.path``, before its own and behind all others.
+    """
     folder = os.path.dirname(os.path.abspath(program))
     if sys.flags.safe_path:
         sys.path.insert(0, folder)
     else:
         sys.path[0] = folder
+    sys.path[:0] = [os.path.abspath(path) for path in first]
+    sys.path += [os.path.abspath(path) for path in last]
     sys.argv = [program, *argv]
 
 

@@ -28,7 +28,7 @@ def run(order: Order) -> int:
         for name in [name for name in os.environ if name.startswith("PMI_")]:
             del os.environ[name]
     install()
-    prepare(order.program, order.argv)
+    prepare(order.program, order.argv, order.search_first, order.search_last)
     return finish(order, partial(function_of, order))
 
 

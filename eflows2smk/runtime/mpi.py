@@ -66,7 +66,7 @@ def _wrong_world(processes: int, size: int, library: str) -> str:
 def _run(order: Order, rank: int, processes: int) -> int:
     mode.job = True
     install()
-    prepare(order.program, order.argv)
+    prepare(order.program, order.argv, order.search_first, order.search_last)
     if order.results is not None:
         order.results, order.single = (order.results[rank],), True
     parts = {name: members(layout, rank, processes) for name, layout in order.layouts.items()}

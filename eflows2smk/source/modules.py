@@ -17,6 +17,7 @@ import libcst as cst
 from libcst.metadata import CodePosition, CodeRange, MetadataWrapper, PositionProvider
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
+from eflows2smk.source.searching import Search
 
 # LibCST goes through a tree by recursion, and that of a long sum is as deep as it has terms.
 _DEPTH = 1_000_000
@@ -122,12 +123,16 @@ def _parse(path: Path, shown: str) -> cst.Module:
 
 
 class Program:
-    """The main file and the modules that it imports from its own folder."""
+    """The main file, and the modules that it imports and that are a part of the program.
+
+    search: says where these lie; whoever knows the program's own search path sets it.
+    """
 
     def __init__(self, main: Path, folder: Path) -> None:
         self.folder = folder
         path = Path(os.path.abspath(folder / main))  # noqa: PTH100 - symbolic links stay as the user wrote them
         self.root = path.parent
+        self.search = Search(self.root, folder, lambda: [str(self.root)], lambda name: False)
         self._modules: dict[Path, SourceModule] = {}
         self.main = self._load(path, path.stem)
 
@@ -144,7 +149,7 @@ class Program:
         return known
 
     def find(self, name: str, level: int, importer: SourceModule) -> SourceModule | None:
-        """The program's own module of that name, None for what is not in its folder.
+        """The program's own module of that name, None for libraries.
 
         level: the number of leading dots of a relative import, 0 for an absolute one.
         """
@@ -156,14 +161,14 @@ class Program:
             name = ".".join([*package, name] if name else package)
         if not name:
             return None
-        base = self.root.joinpath(*name.split("."))
+        parts = name.split(".")
+        home = self.search.home(parts[0])
+        if home is None:
+            return None
+        base = home.joinpath(*parts)
         for candidate in (base / "__init__.py", base.with_name(base.name + ".py")):
             if candidate.is_file():
                 return self._load(candidate, name)
-        if base.is_dir() and any(base.rglob("*.py")) and not _is_library(name):
+        if base.is_dir() and any(base.rglob("*.py")):
             return self._load(base, name)
         return None
-
-
-def _is_library(name: str) -> bool:
-    return name.split(".")[0] in sys.stdlib_module_names

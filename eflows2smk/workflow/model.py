@@ -284,13 +284,21 @@ class Invocation:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchPath:
+    """The folders that a program added to ``sys.path``: before that of its main file, and behind all others."""
+
+    first: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Workflow:
     """All of it. barriers[k] is the number of invocations before barrier k.
 
     program: path of the main file relative to the folder of the run. argv: the program's own arguments.
     environment: the variables that descriptions or the program read, with today's values.
     files_read: the files and folders whose content decided what is here; modules: those that the program is made of;
-        descriptions: of its software.
+        descriptions: of its software. search: where else it imports modules from.
     deleted: path and version of files that are gone once all that read them is done. joined: paths of which only the
     run decides which version is the last. ended: loops of which the number of iterations is used behind them, by the
         name of its symbol (their domain is the `limit` of these).
@@ -307,6 +315,7 @@ class Workflow:
     ended: Mapping[str, Domain] = field(default_factory=dict)
     modules: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
+    search: SearchPath = SearchPath()
 
 
 Leaf = Artefact | Inside | Holding

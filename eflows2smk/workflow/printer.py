@@ -46,6 +46,8 @@ def _head(workflow: Workflow) -> Iterator[str]:
     yield f"program {workflow.program}"
     if workflow.argv:
         yield f"arguments {' '.join(map(repr, workflow.argv))}"
+    for folder in (*workflow.search.first, *workflow.search.last):
+        yield f"imports from {folder}"
     for name, value in sorted(workflow.environment.items()):
         yield f"environment {name}={value!r}"
     for path in sorted(workflow.files_read):

@@ -48,6 +48,8 @@ def set_attribute(machine: Machine, site: Site, value: Any, name: str, new: Any)
         store_attribute(machine, site, value, name, new)
     elif isinstance(value, Cell) and value.kind == "object" and not isinstance(value.content, Computed):
         _set_of_object(machine, site, value, name, new)
+    elif isinstance(value, Library) and f"{value.name}.{name}" in machine.variables.content:
+        machine.heap.set_key(machine.variables, f"{value.name}.{name}", new)
     elif isinstance(value, Computed | Cell | Library):
         machine.residual.operation(site, (value, new))
     elif isinstance(value, Refusing):

@@ -122,6 +122,8 @@ def library_attribute(machine: Machine, site: Site, owner: Library, name: str) -
     if owner.real is not MISSING and not _is_module(owner):
         return _of_class(machine, owner, name)
     dotted = f"{owner.name}.{name}"
+    if dotted in machine.variables.content:
+        return machine.variables.content[dotted]
     from eflows2smk.frontend.evaluation.functions.table import FUNCTIONS
 
     found = trusted.attribute(owner.name, name) if trusted.library(owner.name) else None

@@ -130,6 +130,7 @@ class Machine:
     were imported so far. domains: the computed loops and branches around what is evaluated. symbols: the numbers of
     their iterations. gathers: adds to a list of which only the run knows how long it is, if that can be done now.
     built: a set or dictionary of what such a list holds.
+    variables: what modules of libraries hold that the program may change or replace, by dotted name.
     place: of the call of a library's function that is being done. statements: what hears of each statement of a
     module's top level before it is run, by its position, and of the end as one more."""
 
@@ -138,6 +139,7 @@ class Machine:
     world: World
     residual: Residual
     control: Control
+    variables: Cell
     call: dict[type, Handler] = field(default_factory=dict)
     attribute: dict[type, Handler] = field(default_factory=dict)
     finders: list[Callable[[str, int], Any]] = field(default_factory=list)

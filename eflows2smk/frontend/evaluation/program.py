@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +24,22 @@ from eflows2smk.frontend.evaluation.libraries import call_library, call_method_v
 from eflows2smk.frontend.evaluation.machine import Control, Handler, Machine, Residual
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import ClassCell, Library, Method
+from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
+from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.source.modules import Program
+
+SEARCH_PATH = "sys.path"
 
 
 def new_machine(main: Path, argv: Sequence[str], folder: Path, residual: Residual, control: Control) -> Machine:
     """A machine that knows the values of Python; what the stages above know is added to its tables."""
     program = Program(main, folder)
     world = trusted.World(cwd=folder, argv=[str(main), *argv], environ=dict(os.environ), program=main)
-    machine = Machine(program, Heap(copied), world, residual, control)
+    heap = Heap(copied)
+    variables = heap.allocate("dict", {SEARCH_PATH: heap.allocate("list", list(world.search_path))})
+    machine = Machine(program, heap, world, residual, control, variables)
+    program.search.path = partial(search_path, machine)
     own: dict[type, Handler] = {
         ClassCell: instantiate,
         Library: call_library,
@@ -43,6 +51,14 @@ def new_machine(main: Path, argv: Sequence[str], folder: Path, residual: Residua
     machine.call.update({**CALL, **own})
     machine.attribute.update(ATTRIBUTE)
     return machine
+
+
+def search_path(machine: Machine) -> list[str]:
+    """The entries of ``sys.path`` as the program left it so far; as it began, where only the run knows."""
+    held = machine.variables.content[SEARCH_PATH]
+    known = isinstance(held, Cell) and held.kind == "list" and not isinstance(held.content, Computed)
+    entries = held.content if known else machine.world.search_path
+    return [str(each) for each in entries if isinstance(each, str)]
 
 
 def run(machine: Machine) -> None:

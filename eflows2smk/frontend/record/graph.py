@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from eflows2smk.frontend.evaluation.machine import Machine
+from eflows2smk.frontend.evaluation.program import search_path
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.scripted import Scripts, scripts_of
 from eflows2smk.frontend.record.software import shown
@@ -21,6 +24,7 @@ from eflows2smk.workflow.model import (
     Inside,
     Invocation,
     Joined,
+    SearchPath,
     Workflow,
 )
 
@@ -38,10 +42,32 @@ def workflow_of(recording: Recording, argv: tuple[str, ...]) -> Workflow:
         environment={name: value for name, value in sorted(world.environment_read.items()) if value is not None},
         files_read=tuple(sorted(world.files_read)),
         modules=tuple(sorted(source.shown for source in machine.modules)),
+        search=_search(machine),
         deleted=frozenset(files.deleted),
         joined=tuple(held(each) for each in files.joined()),
         ended={name: held(domain) for name, domain in files.ended.items()},
     )
+
+
+def _search(machine: Machine) -> SearchPath:
+    """What the program did to ``sys.path``."""
+    begun, entries = machine.world.search_path, search_path(machine)
+    own = next((place for place, each in enumerate(entries) if each in begun), len(entries))
+    known = {_folder(machine, each) for each in begun}
+    added: tuple[list[str], list[str]] = ([], [])
+    for place, entry in enumerate(entries):
+        path = _folder(machine, entry)
+        if path not in known:
+            known.add(path)
+            added[place >= own].append(path)
+    return SearchPath(tuple(added[0]), tuple(added[1]))
+
+
+def _folder(machine: Machine, entry: str) -> str:
+    """An entry of ``sys.path`` as jobs name it: relative to the folder of the run, unless it is far from there."""
+    path = Path(machine.world.real(entry))
+    near = any(path.is_relative_to(each.parent) for each in (machine.program.root, machine.program.folder))
+    return os.path.relpath(path, machine.world.folder) if near else os.path.normpath(path)
 
 
 def numbered(recording: Recording) -> tuple[list[Invocation], list[int], Callable[[Any], Any]]:

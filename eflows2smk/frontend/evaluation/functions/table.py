@@ -8,7 +8,7 @@ from typing import Any
 
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation.conversion import name_library
-from eflows2smk.frontend.evaluation.functions import iterating, iterators, kinds, managers, objects
+from eflows2smk.frontend.evaluation.functions import importing, iterating, iterators, kinds, managers, objects
 from eflows2smk.frontend.evaluation.values import MISSING, Library
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -17,13 +17,14 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     **iterators.FUNCTIONS,
     **objects.FUNCTIONS,
     **managers.FUNCTIONS,
+    **importing.FUNCTIONS,
 }
 
 
 def _builtin_values() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in vars(builtins).items():
-        if name.startswith("_") and name not in ("__build_class__",):
+        if name.startswith("_") and name not in ("__build_class__", "__import__"):
             continue
         trusted_one = trusted.builtin(name)
         if name in ("True", "False", "None", "Ellipsis", "NotImplemented"):

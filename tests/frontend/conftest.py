@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from eflows2smk.diagnostics import Diagnostic
-from eflows2smk.frontend import evaluate
+from eflows2smk.frontend.checks.lints import ADVICE
+from eflows2smk.frontend.compiling import evaluate
 from eflows2smk.frontend.evaluation.bounds import Bounds
-from eflows2smk.frontend.lints import ADVICE
 from eflows2smk.workflow.model import Artefact, Invocation, Workflow, artefacts
 
 API = """

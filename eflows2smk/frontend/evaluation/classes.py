@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -68,6 +69,7 @@ def make_class(machine: Machine, site: Site, code: Code, bases: Sequence[Any], k
     frame = Frame(code, made, site.frame.around, site.frame.module, site.frame, site.operation.origin)
     heap.set_key(made, "__module__", site.frame.module.content["__name__"])
     heap.set_key(made, "__qualname__", code.qualname)
+    heap.set_key(made, "__doc__", code.docstring)
     executable(machine, code)(frame)
     for value in list(made.content.values()):
         function = value.function if isinstance(value, Descriptor) else value
@@ -152,6 +154,13 @@ def instantiate(machine: Machine, site: Site, cls: ClassCell, args: Sequence[Any
         hook = cls.metaclass.lookup("__call__")
         if hook is not MISSING:
             return call_value(machine, site, hook, [cls, *args], kwargs)
+    return make_instance(machine, site, cls, args, kwargs)
+
+
+def make_instance(machine: Machine, site: Site, cls: ClassCell, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    """``type.__call__``: what calling a class does unless its metaclass says otherwise."""
+    from eflows2smk.frontend.evaluation.calls import call_value
+
     members = cls.content.get("__members__", MISSING)
     if members is not MISSING:
         return _member(machine, site, cls, args)
@@ -339,6 +348,8 @@ class Field:
     repr: bool = True
     compare: bool = True
     keyword_only: bool = False
+    # ``InitVar``: handed to ``__post_init__`` instead of being kept.
+    only_init: bool = False
 
 
 def as_field(
@@ -386,7 +397,9 @@ def _make_dataclass(machine: Machine, site: Site, cls: Any, options: Mapping[str
         value = cls.content.get(name, MISSING)
         field = value if isinstance(value, Field) else Field(value)
         if keyword_only and not field.keyword_only:
-            field = Field(field.default, field.factory, field.init, field.repr, field.compare, True)
+            field = dataclasses.replace(field, keyword_only=True)
+        if _is_only_init(annotation):
+            field = dataclasses.replace(field, only_init=True, repr=False, compare=False)
         fields[name] = field
         if isinstance(value, Field):
             if value.default is MISSING:
@@ -397,6 +410,8 @@ def _make_dataclass(machine: Machine, site: Site, cls: Any, options: Mapping[str
     heap.set_key(cls, "__match_args__", tuple(n for n, f in fields.items() if f.init and not f.keyword_only))
     if options.get("frozen"):
         heap.set_key(cls, "__frozen__", True)
+    if not options.get("repr", True) and cls.lookup("__repr__") is MISSING:
+        heap.set_key(cls, "__repr__", Library("builtins.object.__repr__", MISSING))
     if options.get("init", True) and "__init__" not in cls.content:
         heap.set_key(cls, "__init__", DataclassMethod("__init__", cls))
     if options.get("eq", True) and "__eq__" not in cls.content:
@@ -405,6 +420,13 @@ def _make_dataclass(machine: Machine, site: Site, cls: Any, options: Mapping[str
         for name in ("__lt__", "__le__", "__gt__", "__ge__"):
             heap.set_key(cls, name, DataclassMethod(name, cls))
     return cls
+
+
+def _is_only_init(annotation: Any) -> bool:
+    if isinstance(annotation, Library):
+        return annotation.name.startswith("dataclasses.InitVar")
+    shown = annotation if isinstance(annotation, str) else type(annotation).__name__
+    return shown.removeprefix("dataclasses.").startswith("InitVar")
 
 
 class DataclassMethod:
@@ -467,6 +489,7 @@ def fill(
         raise Raised(
             TypeError(f"{cls.name}.__init__() missing {len(missing)} required positional argument{plural}: {listed}")
         )
+    # What `InitVar` fields get.
     handed: list[Any] = []
     for name, field in fields.items():
         if name in given:
@@ -477,7 +500,10 @@ def fill(
             value = field.default
         else:
             continue
-        machine.heap.set_key(made, name, value)
+        if field.only_init:
+            handed.append(value)
+        else:
+            machine.heap.set_key(made, name, value)
     after = made.cls.lookup("__post_init__")
     if after is not MISSING:
         call_value(machine, site, bind(machine, after, made, made.cls), handed, {})
@@ -489,8 +515,7 @@ def fields_of(machine: Machine, site: Site, value: Any) -> Mapping[str, Field]:
     found: Any = cls.lookup("__dataclass_fields__") if isinstance(cls, ClassCell) else MISSING
     if found is MISSING:
         raise Raised(TypeError("must be called with a dataclass type or instance"))
-    fields: Mapping[str, Field] = found
-    return fields
+    return {name: field for name, field in found.items() if not field.only_init}
 
 
 def replace(machine: Machine, site: Site, value: Any, /, **changes: Any) -> Any:

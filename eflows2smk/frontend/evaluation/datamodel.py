@@ -6,6 +6,8 @@ in the mro again; builtin types have the methods that `containers` and the table
 
 from __future__ import annotations
 
+import functools
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -29,7 +31,7 @@ from eflows2smk.frontend.evaluation.values import (
     Refusing,
     Super,
 )
-from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.cells import Cell, NamesCell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.workflow.text import Text
 
@@ -202,7 +204,10 @@ def find_attribute(machine: Machine, site: Site, value: Any, name: str) -> Any:
     """As `get_attribute`; MISSING where there is none."""
     handler = machine.attribute.get(type(value))
     if handler is not None:
-        return handler(machine, site, value, name)
+        found = handler(machine, site, value, name)
+        if found is MISSING and hasattr(_REAL.get(type(value), object()), name):
+            raise Refused("E302", f"'.{name}' of a {type_name(value)} is not known when compiling")
+        return found
     if isinstance(value, Computed) or (isinstance(value, Cell) and isinstance(value.content, Computed)):
         return computed_attribute(machine, site, value, name)
     if isinstance(value, Cell):
@@ -250,7 +255,7 @@ def of_instance(machine: Machine, site: Site, value: InstanceCell, name: str) ->
     if name == "__class__":
         return value.cls
     if name == "__dict__":
-        return machine.heap.allocate("dict", dict(value.content))
+        return NamesCell(value)
     getter = value.cls.lookup("__getattr__")
     if getter is not MISSING:
         return machine.call[type(getter)](machine, site, getter, [value, name], {})
@@ -297,7 +302,7 @@ def of_class(machine: Machine, site: Site, value: ClassCell, name: str) -> Any:
     if name == "__class__":
         return value.metaclass or TYPE
     if name == "__dict__":
-        return machine.heap.allocate("dict", dict(value.content))
+        return NamesCell(value)
     if value.metaclass is not None:
         found = value.metaclass.lookup(name)
         if isinstance(found, Descriptor) and found.kind == "property":
@@ -316,8 +321,6 @@ def of_class(machine: Machine, site: Site, value: ClassCell, name: str) -> Any:
     base = value.library_base()
     if base is not None and base.real is MISSING:
         return machine.residual.operation(site, (value,))
-    if name == "__doc__":
-        return None
     if hasattr(base.real if base is not None else object, name):
         return Method(value, name)
     return MISSING
@@ -326,15 +329,13 @@ def of_class(machine: Machine, site: Site, value: ClassCell, name: str) -> Any:
 def of_super(machine: Machine, site: Site, value: Super, name: str) -> Any:
     owner = value.owner
     own: Any
-    if isinstance(owner, ClassCell):
-        own = owner
-    else:
-        own = type_of(owner)
+    # A class is an object too: of its metaclass, where the method is one of that.
+    own = owner if isinstance(owner, ClassCell) and value.cls in owner.mro else type_of(owner)
     if not isinstance(own, ClassCell):
         raise Refused("E302", "the class of this object is not known when compiling, so 'super()' isn't either")
     if value.cls not in own.mro:
         raise Raised(TypeError("super(type, obj): obj must be an instance or subtype of type"))
-    instance = None if isinstance(owner, ClassCell) else owner
+    instance = None if own is owner else owner
     for cls in own.mro[own.mro.index(value.cls) + 1 :]:
         if isinstance(cls, Library):
             if cls.real is MISSING:
@@ -368,7 +369,7 @@ def of_module(machine: Machine, site: Site, value: ModuleCell, name: str) -> Any
     if name in value.content:
         return value.content[name]
     if name == "__dict__":
-        return machine.heap.allocate("dict", dict(value.content))
+        return NamesCell(value)
     from eflows2smk.frontend.evaluation.imports import submodule
 
     found = submodule(machine, value, name)
@@ -393,17 +394,13 @@ def of_function(machine: Machine, site: Site, value: FunctionCell, name: str) ->
         case "__doc__":
             return value.code.docstring
         case "__dict__":
-            return machine.heap.allocate("dict", dict(value.content))
+            return NamesCell(value)
         case "__defaults__":
             given = value.code.parameters.with_defaults
             found = tuple(value.defaults[each] for each in given if each not in value.code.parameters.keyword_only)
             return found or None
         case "__class__":
             return _FUNCTION
-        case "__annotations__":
-            return machine.heap.allocate("dict", {})
-        case "__get__" | "__call__" | "__code__" | "__globals__" | "__closure__" | "__kwdefaults__":
-            raise Refused("E302", f"the attribute '.{name}' of a function can't be used when compiling")
     return MISSING
 
 
@@ -485,6 +482,17 @@ def _of_plain(machine: Machine, value: Any, name: str) -> Any:
     if callable(found) or isinstance(found, trusted.OwnMethod) or type(found).__name__ in ("WorldFunction", "Found"):
         return Method(value, name)
     return plain.back(machine.heap, found)
+
+
+# What objects of the evaluation stand for: what those have besides is not known, rather than missing.
+_REAL: dict[type, type] = {
+    FunctionCell: types.FunctionType,
+    Bound: types.MethodType,
+    Descriptor: property,
+    Partial: functools.partial,
+    ModuleCell: types.ModuleType,
+    ClassCell: type,
+}
 
 
 ATTRIBUTE: dict[type, Callable[..., Any]] = {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from typing import Any
 
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.core.lowering import lower
-from eflows2smk.frontend.core.operations import Import
+from eflows2smk.frontend.core.operations import Code, Import
 from eflows2smk.frontend.evaluation.conversion import known, name_library
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
@@ -23,8 +24,6 @@ def load(machine: Machine, source: SourceModule, name: str) -> ModuleCell:
 
     module = machine.heap.allocate_as(ModuleCell, "module", {})
     module.source, module.name = source, name
-    for key, value in (("__name__", name), ("__file__", str(source.path)), ("__doc__", None)):
-        machine.heap.set_key(module, key, value)
     machine.modules[source] = module
     machine.loading.append(source)
     levels, machine.levels = machine.levels, []
@@ -32,12 +31,30 @@ def load(machine: Machine, source: SourceModule, name: str) -> ModuleCell:
         for announce in machine.statements:
             announce(module, -1)
         code = lower(source)
+        for key, value in _names_of_module(source, name, code).items():
+            machine.heap.set_key(module, key, value)
         machine.reach.add(code, is_main=name == "__main__")
         executable(machine, code)(Frame(code, module, (), module))
     finally:
         machine.levels = levels
         machine.loading.pop()
     return module
+
+
+def _names_of_module(source: SourceModule, name: str, code: Code) -> dict[str, Any]:
+    """What every module finds in itself. How it was loaded is not known when compiling, but for the main module."""
+    is_main = name == "__main__"
+    unknown = Library("importlib.machinery.ModuleSpec", MISSING)
+    return {
+        "__name__": name,
+        "__doc__": code.docstring,
+        "__package__": None if is_main else name if source.path.name == "__init__.py" else name.rpartition(".")[0],
+        "__loader__": Library("importlib.machinery.SourceFileLoader", MISSING),
+        "__spec__": None if is_main else unknown,
+        "__file__": str(source.path),
+        "__cached__": None,
+        "__builtins__": name_library("builtins", builtins),
+    }
 
 
 def user_module(machine: Machine, source: SourceModule) -> ModuleCell:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import pkgutil
+import sys
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -9,6 +12,7 @@ from typing import Any
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import classes
 from eflows2smk.frontend.evaluation.calls import call_value
+from eflows2smk.frontend.evaluation.changing import store_attribute
 from eflows2smk.frontend.evaluation.containers import METHODS, call_method, pairs_of
 from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain, known
 from eflows2smk.frontend.evaluation.datamodel import SuperBase, type_name
@@ -51,20 +55,28 @@ def call_library(machine: Machine, site: Site, callee: Library, args: Sequence[A
 
     own = FUNCTIONS.get(callee.name)
     if own is not None:
-        return _bounded(own, machine, site, *args, **kwargs)
+        return _supplied(machine, site, callee.name, own, args, kwargs)
     if callee.real is MISSING:
         return machine.residual.operation(site, (callee, *args, *kwargs.values()), callee.name)
     return call_real(machine, site, callee.name, callee.real, args, kwargs)
 
 
-def _bounded(run: Any, machine: Machine, site: Site, *args: Any, **kwargs: Any) -> Any:
-    """Call an implementation of ours; a wrong number of arguments is the program's TypeError."""
+def _supplied(machine: Machine, site: Site, name: str, run: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    """Call an implementation of ours. Arguments that it doesn't take are the program's TypeError where Python's own
+    function doesn't take them either; else the run calls that."""
     try:
         return run(machine, site, *args, **kwargs)
     except TypeError as error:
-        if error.__traceback__ is not None and error.__traceback__.tb_next is None:
-            raise Raised(error) from None
-        raise
+        if error.__traceback__ is None or error.__traceback__.tb_next is not None:
+            raise
+    if name.partition(".")[0] in sys.stdlib_module_names:
+        try:
+            inspect.signature(pkgutil.resolve_name(name)).bind(*args, **kwargs)
+        except TypeError as error:
+            raise Raised(TypeError(f"{name.rpartition('.')[2]}(): {error}")) from None
+        except (ValueError, AttributeError):
+            pass
+    return machine.residual.operation(site, (*args, *kwargs.values()), name)
 
 
 def call_real(
@@ -257,8 +269,10 @@ def _of_base(
         case "__str__":
             return str_of(machine, site, owner)
         case "__setattr__":
-            machine.heap.set_key(owner, args[0], args[1])
+            store_attribute(machine, site, owner, str(args[0]), args[1])
             return None
+        case "__call__" if isinstance(owner, ClassCell):
+            return classes.make_instance(machine, site, owner, args, kwargs)
         case "__getattribute__":
             from eflows2smk.frontend.evaluation.datamodel import get_attribute
 

@@ -18,7 +18,7 @@ from eflows2smk.frontend.evaluation.conversion import copied
 from eflows2smk.frontend.evaluation.datamodel import ATTRIBUTE
 from eflows2smk.frontend.evaluation.exceptions import text_of
 from eflows2smk.frontend.evaluation.functions.managers import ContextMaker, call_context_maker
-from eflows2smk.frontend.evaluation.functions.objects import Cached, call_cached
+from eflows2smk.frontend.evaluation.functions.objects import Cached, Ordering, call_cached, call_ordering, of_cached
 from eflows2smk.frontend.evaluation.imports import load
 from eflows2smk.frontend.evaluation.libraries import call_library, call_method_value
 from eflows2smk.frontend.evaluation.machine import Control, Handler, Machine, Residual
@@ -45,11 +45,12 @@ def new_machine(main: Path, argv: Sequence[str], folder: Path, residual: Residua
         Library: call_library,
         Method: call_method_value,
         Cached: call_cached,
+        Ordering: call_ordering,
         ContextMaker: call_context_maker,
         DataclassMethod: call_dataclass_method,
     }
     machine.call.update({**CALL, **own})
-    machine.attribute.update(ATTRIBUTE)
+    machine.attribute.update({**ATTRIBUTE, Cached: of_cached})
     return machine
 
 

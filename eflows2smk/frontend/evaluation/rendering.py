@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from eflows2smk.frontend import trusted
@@ -158,6 +159,34 @@ def _repr_of_instance(machine: Machine, site: Site, value: InstanceCell, inside:
     if value.base is not MISSING:
         return _repr(machine, site, value.base, inside)
     return None
+
+
+# A conversion of ``template % values`` that shows a whole value as text; all others take numbers, or names in a
+# dictionary.
+_SHOWN = re.compile(r"%(?:%|([-#0 +]*\d*(?:\.\d+)?)([sra]))")
+
+
+def inserted(machine: Machine, site: Site, template: str, values: Any) -> Any:
+    """``template % values``; what has methods of its own to be shown by becomes text before."""
+    given = values if type(values) is tuple else (values,)
+    if any(isinstance(value, Cell) and value.kind != "object" for value in given):
+        found = [each for each in _SHOWN.finditer(template) if each[2]]
+        if len(found) != len(given) or "%" in _SHOWN.sub("", template):
+            return machine.residual.operation(site, (template, values))
+        given = tuple(
+            (str_of if each[2] == "s" else repr_of)(machine, site, value)
+            for each, value in zip(found, given, strict=True)
+        )
+        if any(isinstance(value, Computed) for value in given):
+            return machine.residual.operation(site, (template, values))
+        template = _SHOWN.sub(lambda each: f"%{each[1]}s" if each[2] else "%%", template)
+        return _really(trusted.percent, template, given)
+    try:
+        plain = Plain()
+        real = plain.of(values)
+    except NotPlain:
+        return machine.residual.operation(site, (template, values))
+    return _really(trusted.percent, template, real)
 
 
 def _of_plain(machine: Machine, site: Site, value: Any, run: Any) -> Any:

@@ -43,9 +43,53 @@ class Cell:
         return type(self.content) is Computed
 
 
+class NamesCell(Cell):
+    """The dictionary of an object's attributes or of a module's variables, as `vars` and `globals` give it. It has
+    nothing of its own: who reads or changes it reads or changes its owner."""
+
+    __slots__ = ("owner",)
+    owner: Cell
+
+    def __init__(self, owner: Cell) -> None:
+        self.owner = owner
+        self.kind, self.type, self.serial = "dict", None, owner.serial
+
+    @property
+    def content(self) -> Any:
+        return self.owner.content
+
+    @content.setter
+    def content(self, content: Any) -> None:
+        self.owner.content = content
+
+    @property
+    def stamp(self) -> int:
+        return self.owner.stamp
+
+    @stamp.setter
+    def stamp(self, stamp: int) -> None:
+        self.owner.stamp = stamp
+
+    @property
+    def region(self) -> Region | None:
+        return self.owner.region
+
+    @region.setter
+    def region(self, region: Region | None) -> None:
+        self.owner.region = region
+
+
+def owner_of(cell: Cell) -> Cell:
+    """The cell whose content it is."""
+    return cell.owner if type(cell) is NamesCell else cell
+
+
 def members(cell: Cell) -> Iterator[Value]:
     """What a cell refers to, with keys. The class of an instance is not among it: code is no part of an object."""
-    return members_of(cell.content)
+    if type(cell) is NamesCell:
+        yield cell.owner
+    else:
+        yield from members_of(cell.content)
 
 
 def members_of(content: Any) -> Iterator[Value]:

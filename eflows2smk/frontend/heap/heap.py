@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from eflows2smk.frontend.heap import log, regions
-from eflows2smk.frontend.heap.cells import FROZEN, Cell, members
+from eflows2smk.frontend.heap.cells import FROZEN, Cell, members, owner_of
 from eflows2smk.frontend.heap.changes import Changes, Delta, changes, delta, states_before
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed, Value, is_immutable_type, parts, stored
@@ -202,6 +202,7 @@ class Heap:
     def _write_key(self, cell: Cell, key: Value) -> None:
         """Log the value of a key, once in a fork."""
         self._refuse_frozen(cell)
+        cell = owner_of(cell)
         if (cell, key) not in self._logged:
             self._log.append(log.Key(cell, key, cell.content.get(key, ABSENT)))
             self._logged.add((cell, key))
@@ -216,6 +217,7 @@ class Heap:
 
     def _note(self, cell: Cell) -> None:
         """Log the whole state, unless the cell is younger than the innermost fork."""
+        cell = owner_of(cell)
         if cell.serial < self._watermark:
             self._log.append(log.Secured(cell, cell.content, cell.type, cell.region, cell.stamp))
 
@@ -397,6 +399,7 @@ class Heap:
     def become_computed(self, cell: Cell, content: Computed, region: Region) -> None:
         """From now on only the run knows the cell. Gives no new version, and leaves what it refers to alone."""
         content.region = region
+        cell = owner_of(cell)
         was = cell.region
         self._note(cell)
         cell.content = content
@@ -413,6 +416,7 @@ class Heap:
     def admit(self, cell: Cell, region: Region) -> None:
         """Make a known cell of no region a member of one, with the versions of that very node. What can be reached from
         it has to be there too: `share` sees to that."""
+        cell = owner_of(cell)
         self._note(cell)
         cell.region = region
         cell.stamp = FROZEN

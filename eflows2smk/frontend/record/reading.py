@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, Operation, Place
+from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import (
     MISSING,
@@ -19,6 +20,7 @@ from eflows2smk.frontend.evaluation.values import (
     ModuleCell,
     Partial,
 )
+from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.globals import Key
 from eflows2smk.frontend.record.tasks import TaskValue
 
@@ -79,6 +81,34 @@ def mentioned(machine: Machine, code: Code, module: ModuleCell) -> Iterator[Any]
                 yield from _imported(machine, operation, module, values)
             case core.Function() | core.Class() | core.Comprehension():
                 yield from mentioned(machine, operation.code, module)
+
+
+def reached(machine: Machine, frame: Frame, done: Iterable[Operation]) -> Iterator[Any]:
+    """What operations of a script have from the program's modules beside the names that the script is given: parts of
+    modules, as pairs, and functions and classes whose code they run."""
+    values: dict[int, Any] = {}
+    for operation in done:
+        match operation:
+            case core.Load(place=place, name=name):
+                holders = (frame.module,) if place in _GLOBAL else (frame.names, *frame.outer, frame.module)
+                holder = next((each for each in holders if name in each.content), None)
+                values[operation.target] = MISSING if holder is None else holder.content[name]
+            case core.GetAttribute(name=name):
+                owner = values.get(operation.object, MISSING)
+                found = _member(owner, name)
+                values[operation.target] = found
+                if isinstance(owner, ModuleCell):
+                    yield owner.source, name
+                if isinstance(bare(found), FunctionCell | ClassCell):
+                    yield bare(found)
+                elif isinstance(owner, InstanceCell) and found is not MISSING and name not in owner.content:
+                    yield from (
+                        (cls.module.source, cls.qualname) for cls in owner.cls.mro if isinstance(cls, ClassCell)
+                    )
+                elif owner is MISSING or isinstance(owner, Computed):
+                    yield from (bare(each) for each in _methods(machine, name))
+            case core.Function() | core.Class() | core.Comprehension():
+                yield from reached(machine, frame, operations(operation.code.body))
 
 
 def operations(body: Block) -> Iterator[Operation]:

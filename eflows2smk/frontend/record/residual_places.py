@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from eflows2smk.diagnostics import Span
+from eflows2smk.frontend.core.operations import Operation
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Level, Site
-from eflows2smk.frontend.evaluation.values import FunctionCell
+from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell
 from eflows2smk.frontend.record.file_effects import FileEffects
-from eflows2smk.frontend.record.reading import reads
+from eflows2smk.frontend.record.reading import reached, reads
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.sites import calls_to, variable
 from eflows2smk.frontend.residual.described import Described
@@ -67,6 +69,14 @@ class ResidualPlaces:
         recording = self.recording
         keys = partial(reads, recording.machine)
         return isinstance(value, FunctionCell) and recording.globals.hides(value, keys)
+
+    def imports(self, value: Any, span: Span) -> None:
+        if isinstance(value, FunctionCell | ClassCell):
+            self.recording.globals.read_by(value, span)
+
+    def runs(self, frame: Frame, operations: Sequence[Operation], span: Span) -> None:
+        for value in reached(self.recording.machine, frame, operations):
+            self.recording.globals.read_by(value, span)
 
     def last(self, root: Any) -> Any:
         stores = self.recording.stores

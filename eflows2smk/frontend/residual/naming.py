@@ -20,10 +20,13 @@ from eflows2smk.source.modules import SourceModule
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """code: of a function. needs: the names that it takes from around it, with their values and a frame for these."""
+    """code: of a function. needs: the names that it takes from around it, with their values. frame: for these, and for
+    the operations of the function."""
 
     code: str
-    needs: tuple[tuple[str, Any, Frame], ...]
+    needs: tuple[tuple[str, Any], ...]
+    frame: Frame
+    operations: tuple[core.Operation, ...]
 
 
 def import_line(machine: Machine, name: str, value: Any, frame: Frame) -> list[str] | None:
@@ -134,7 +137,8 @@ def definition_of(machine: Machine, name: str, value: Any) -> Definition | None:
         code = f"{name} = {code}"
     elif value.code.name != name:
         code = f"{code}\n\n\n{name} = {value.code.name}"
-    needs: list[tuple[str, Any, Frame]] = []
+    needs: list[tuple[str, Any]] = []
+    frame = Frame(value.code, value.module, value.outer, value.module)
     for needed in _free_names(value.code):
         found = MISSING
         for holder in (*value.outer, value.module):
@@ -142,8 +146,8 @@ def definition_of(machine: Machine, name: str, value: Any) -> Definition | None:
             if found is not MISSING:
                 break
         if found is not MISSING and needed not in BUILTINS:
-            needs.append((needed, found, Frame(value.code, value.module, value.outer, value.module)))
-    return Definition(code, tuple(needs))
+            needs.append((needed, found))
+    return Definition(code, tuple(needs), frame, tuple(all_operations(value.code.body)))
 
 
 def _free_names(code: Code) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from eflows2smk.frontend.core.operations import Step
+from eflows2smk.diagnostics import Span
+from eflows2smk.frontend.core.operations import Operation, Step
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Level, Site
 from eflows2smk.frontend.heap.cells import Cell
@@ -20,7 +21,8 @@ from eflows2smk.frontend.residual.writing import Done
 
 @dataclass(slots=True, eq=False)
 class Statement:
-    """A statement that is being evaluated, whose residual operations become text. depth: of the loops around it."""
+    """A statement that is being evaluated, whose residual operations become text. depth: of the loops around it. begun:
+    the open script was found to be one that it can go on with."""
 
     step: Step
     frame: Frame
@@ -31,6 +33,7 @@ class Statement:
     made: list[Computed] = field(default_factory=list)
     parts: bool = False
     kept: set[Cell] = field(default_factory=set)
+    begun: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -61,6 +64,12 @@ class Recording(Protocol):
 
     def hides(self, value: Any) -> bool:
         """Whether a function or class of the program reads globals that a script, which imports it, finds otherwise."""
+
+    def imports(self, value: Any, span: Span) -> None:
+        """A script has a function or class of the program from its module."""
+
+    def runs(self, frame: Frame, operations: Sequence[Operation], span: Span) -> None:
+        """A script does these operations, which may read more of the modules that it imports."""
 
     def last(self, root: Any) -> Any:
         """The newest artefact that ever showed a root, None if none did."""

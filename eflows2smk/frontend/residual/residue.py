@@ -132,6 +132,7 @@ class Residue:
 
     def operation(self, site: Site, operands: Sequence[Any], name: str = "") -> Any:
         machine = self.machine
+        self._begin()
         script = self.script()
         described = self.describing.describe(machine, site, operands, name)
         attribute = site.operation.name if isinstance(site.operation, core.GetAttribute) else ""
@@ -195,6 +196,7 @@ class Residue:
         part = described.results[0]
         kinds = [effects.Result("list" if position == star else part.type, part.may_be, part.part_of, part.holds)
                  for position in range(count)]  # fmt: skip
+        self._begin()
         script = self.script()
         self._take_over(script, [source])
         applied = effects.apply(self.machine.heap, described.operands, kinds, Origin(site, (source,)))
@@ -209,6 +211,7 @@ class Residue:
                 Diagnostic("N300", "this print is left out: it says nothing of the run", span, "", (), Severity.NOTE)
             )
             return
+        self._begin()
         script = self.script()
         script.prints = True
         self._take_over(script, list(values))
@@ -235,6 +238,20 @@ class Residue:
             self.open = Script(place)
             self.recording.opened(self.open)
         return self.open
+
+    def _begin(self) -> None:
+        """Before a statement takes effect: the open script ends where a name of the statement means something else in
+        it by now. Later the effects would be those of the wrong script."""
+        for statement in self.statements:
+            if statement.begun:
+                continue
+            statement.begun = True
+            script = self.open
+            if script is None or script.pending:
+                continue
+            composing = Composing(statement.step, statement.frame, [], {})
+            if self._conflicts(script, composing.written(statement.step.node, {}), {}):
+                self.close()
 
     def closes(self, site: Site | None = None) -> None:
         """A task is about to be called: what was done of its statement so far becomes text, and the script ends."""
@@ -389,6 +406,8 @@ class Residue:
             names = self._names(script, composing)
             written = composing.written(node, names)
             written.binds = dict(binds)
+        span = statement.frame.code.module.span(node)
+        self.recording.runs(statement.frame, written.operations, span)
         for wanted, value in written.reads.items():
             held = snapshot(self.machine.heap, value, composing.before)
             if wanted in written.binds and any(self._source(script, root) is None for root in roots_of(held)):
@@ -397,7 +416,7 @@ class Residue:
             self._enter(script, wanted, value, statement.frame, composing.before)
         self._keep_before(script, written)
         code = f"{name} = {written.code}" if name else written.code
-        script.lines.append(Line(code, statement.frame.code.module.span(node)))
+        script.lines.append(Line(code, span))
         script.denotes.update(written.binds)
         for known, value in script.denotes.items():
             if isinstance(value, Cell) and not value.is_computed and known in script.seen:
@@ -473,6 +492,7 @@ class Residue:
         if line is not None:
             script.imports.update(dict.fromkeys(line))
             script.denotes[name] = value
+            self.recording.imports(value, self._here())
             return
         definition = None if always else definition_of(self.machine, name, value)
         if definition is None and hidden:
@@ -497,6 +517,11 @@ class Residue:
         if isinstance(value, Cell) and not is_computed(value):
             script.seen[name] = held
 
+    def _here(self) -> Span:
+        """The statement that is evaluated."""
+        statement = self.statements[-1]
+        return statement.frame.code.module.span(statement.step.node)
+
     def _define(
         self,
         script: Script,
@@ -507,9 +532,10 @@ class Residue:
     ) -> None:
         """A function that can't be imported is defined in the script, behind what it needs from around it."""
         script.denotes[name] = value
-        for needed, held, frame in definition.needs:
+        for needed, held in definition.needs:
             if held is not value:
-                self._enter(script, needed, held, frame, before)
+                self._enter(script, needed, held, definition.frame, before)
+        self.recording.runs(definition.frame, definition.operations, self._here())
         script.lines.append(Line(definition.code))
 
     def _source(self, script: Script, root: Any) -> Any:

@@ -30,12 +30,14 @@ class Done:
 
 @dataclass(slots=True, eq=False)
 class Written:
-    """Text of a script, with what it needs. reads: name -> value before it. binds: name -> value behind it."""
+    """Text of a script, with what it needs. reads: name -> value before it. binds: name -> value behind it. operations:
+    those that the text does."""
 
     code: str
     node: Any
     reads: dict[str, Any] = field(default_factory=dict)
     binds: dict[str, Any] = field(default_factory=dict)
+    operations: tuple[Operation, ...] = ()
 
 
 def definitions(code: Code) -> dict[int, Operation]:
@@ -291,7 +293,12 @@ class Composing:
                 reads[load.name] = value
         for value in outermost.values():
             reads[names[id(value)]] = value
-        return Written(code, node, reads)
+        done = tuple(
+            each
+            for each in all_operations(Block((self.step,)))
+            if id(each.origin) in inside and id(each.origin) not in hidden
+        )
+        return Written(code, node, reads, operations=done)
 
     def _is_below(self, part: Any, others: dict[Any, Any]) -> bool:
         return any(other is not part and any(each is part for each in texts.descendants(other)) for other in others)

@@ -51,15 +51,15 @@ def repeated(length: int, times: int) -> None:
         raise TooLarge(f"a sequence of {length * times:,} elements")
 
 
-def power(base: Any, exponent: Any, modulus: Any = None) -> Any:
-    """``pow(base, exponent, modulus)``."""
-    if modulus is not None:
-        return pow(base, exponent, modulus)
-    if isinstance(exponent, int) and not isinstance(base, float | complex):
+def power(base: Any, exp: Any, mod: Any = None) -> Any:
+    """``pow(base, exp, mod)``."""
+    if mod is not None:
+        return pow(base, exp, mod)
+    if isinstance(exp, int) and not isinstance(base, float | complex):
         size = base.bit_length() if isinstance(base, int) else 32
-        if size > 1 and abs(exponent) > 64 and size * abs(exponent) > BITS:
+        if size > 1 and abs(exp) > 64 and size * abs(exp) > BITS:
             raise TooLarge("this power")
-    return base**exponent
+    return base**exp
 
 
 def left_shift(value: Any, places: Any) -> Any:

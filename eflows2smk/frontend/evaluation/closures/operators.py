@@ -14,6 +14,7 @@ from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.execution import Closure
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.rendering import inserted
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import MISSING
 from eflows2smk.frontend.heap.values import Computed
@@ -87,8 +88,8 @@ def binary_closure(machine: Machine, code: Code, operation: core.Binary) -> Clos
                 raise Raised(error) from None
             return
         site = Site(operation, frame)
-        if percent and isinstance(one, str) and type(other) is tuple:
-            registers[target] = operators.on_plain(machine, site, trusted.percent, one, other)
+        if percent and isinstance(one, str) and not isinstance(other, Computed):
+            registers[target] = inserted(machine, site, one, other)
         elif divide:
             registers[target] = _divided(machine, site, one, other, left_label, right_label)
         else:

@@ -27,11 +27,13 @@ from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import (
     MISSING,
     ClassCell,
+    FunctionCell,
     InstanceCell,
     Library,
+    ModuleCell,
     Super,
 )
-from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.cells import Cell, NamesCell
 from eflows2smk.frontend.heap.values import Computed
 
 
@@ -118,14 +120,28 @@ def _delattr(machine: Machine, site: Site, value: Any, name: Any, /) -> None:
 
 
 def _vars(machine: Machine, site: Site, *values: Any) -> Any:
-    if len(values) != 1:
-        raise Refused("E302", "'vars()' without an argument depends on how the program is run")
+    if not values:
+        return _locals(machine, site)
     (value,) = values
-    if isinstance(value, InstanceCell) and not isinstance(value.content, Computed):
-        return machine.heap.allocate("dict", dict(value.content))
+    if isinstance(value, InstanceCell | ClassCell | ModuleCell | FunctionCell) and not isinstance(
+        value.content, Computed
+    ):
+        return NamesCell(value)
     if isinstance(value, Cell) and value.kind == "object" and hasattr(value.content, "__dict__"):
         return known(machine.heap, dict(vars(value.content)), {})
     return _residual(machine, site, value)
+
+
+def _globals(machine: Machine, site: Site) -> Any:
+    return NamesCell(site.frame.module)
+
+
+def _locals(machine: Machine, site: Site) -> Any:
+    if site.frame.names is site.frame.module:
+        return NamesCell(site.frame.module)
+    if isinstance(site.frame.names.content, Computed):
+        return _residual(machine, site, site.frame.names)
+    return machine.heap.allocate("dict", dict(site.frame.names.content))
 
 
 def _super(machine: Machine, site: Site, *args: Any) -> Any:
@@ -216,6 +232,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "setattr": _setattr,
     "delattr": _delattr,
     "vars": _vars,
+    "globals": _globals,
+    "locals": _locals,
     "super": _super,
     "id": _id,
     "hash": _hash,

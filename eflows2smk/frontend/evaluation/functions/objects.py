@@ -25,6 +25,7 @@ from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import (
     MISSING,
     Bound,
+    ClassCell,
     Descriptor,
     FunctionCell,
     InstanceCell,
@@ -61,6 +62,54 @@ def _update_wrapper(machine: Machine, site: Site, wrapper: Any, wrapped: Any, *_
     return wrapper
 
 
+# `functools.total_ordering`: what each comparison is by the first of these that a class has, as (method of the
+# operands, whether that is negated, what joins it with an equality, whether the equality is negated).
+_DERIVED: dict[str, dict[str, tuple[bool, str, bool]]] = {
+    "__lt__": {"__gt__": (True, "and", True), "__le__": (False, "or", False), "__ge__": (True, "", False)},
+    "__le__": {"__ge__": (True, "or", False), "__lt__": (False, "and", True), "__gt__": (True, "", False)},
+    "__gt__": {"__lt__": (True, "and", True), "__ge__": (False, "or", False), "__le__": (True, "", False)},
+    "__ge__": {"__le__": (True, "or", False), "__gt__": (False, "and", True), "__lt__": (True, "", False)},
+}
+
+
+class Ordering:
+    """A comparison that ``functools.total_ordering`` derives from another one of the class."""
+
+    is_method = True
+
+    def __init__(self, root: str, negated: bool, joined: str, unequal: bool) -> None:
+        self.root = root
+        self.negated = negated
+        self.joined = joined
+        self.unequal = unequal
+
+
+def _total_ordering(machine: Machine, site: Site, cls: Any, /) -> Any:
+    if not isinstance(cls, ClassCell):
+        return _residual(machine, site, cls)
+    root = next((name for name in _DERIVED if cls.lookup(name) is not MISSING), None)
+    if root is None:
+        raise Raised(ValueError("must define at least one ordering operation: < > <= >="))
+    for name, how in _DERIVED[root].items():
+        if cls.lookup(name) is MISSING:
+            machine.heap.set_key(cls, name, Ordering(root, *how))
+    return cls
+
+
+def call_ordering(machine: Machine, site: Site, callee: Ordering, args: Any, kwargs: Any) -> Any:
+    one, other = args
+    found = call_value(machine, site, get_attribute(machine, site, one, callee.root), [other], {})
+    if found is NotImplemented:
+        return found
+    truth = operators.truth_of(machine, site, found)
+    if isinstance(truth, Computed):
+        return machine.residual.operation(site, (one, other))
+    holds = truth is not callee.negated
+    if not callee.joined or holds is (callee.joined == "or"):
+        return holds
+    return operators.compare(machine, site, "!=" if callee.unequal else "==", one, other)
+
+
 class Cached:
     """``functools.lru_cache`` or ``cache`` around a function; results are kept by the arguments."""
 
@@ -91,6 +140,16 @@ def call_cached(machine: Machine, site: Site, callee: Cached, args: Any, kwargs:
     found = call_value(machine, site, callee.function, args, kwargs)
     machine.heap.set_key(callee.results, key, found)
     return found
+
+
+def of_cached(machine: Machine, site: Site, value: Cached, name: str) -> Any:
+    if name == "cache_clear":
+        return Own("functools.cache_clear", lambda machine, site: machine.heap.clear(value.results))
+    if name == "__wrapped__":
+        return value.function
+    if name.startswith("cache_"):
+        raise Refused("E302", "how often a function was called is not known when compiling")
+    return find_attribute(machine, site, value.function, name)
 
 
 def _attribute_getter(machine: Machine, site: Site, *names: str) -> Any:
@@ -258,7 +317,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "functools.cache": _cache,
     "functools.lru_cache": _lru_cache,
     "functools.cached_property": _descriptor("cached_property"),
-    "functools.total_ordering": _unchanged,
+    "functools.total_ordering": _total_ordering,
     "operator.attrgetter": _attribute_getter,
     "operator.itemgetter": _item_getter,
     "operator.methodcaller": _method_caller,

@@ -2,7 +2,8 @@
 
 Statements run one by one. One that calls a task is left out, and so are, from then on, the statements that would
 only go on with what it computed: those that use a name it binds or an object it may have changed, and those that
-define nothing (prints, loops over results), which the program itself has already run once.
+define nothing (prints, loops over results), which the program itself has already run once. Left out are also the
+statements that change files.
 
 Imported by jobs, so it imports nothing but the interpreter's own; the compiler follows the same decisions.
 """
@@ -23,7 +24,8 @@ _BINDINGS = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.AugAssig
 class TopLevel:
     """The statements of a module, and which of them jobs leave out.
 
-    tainted: names that don't mean what they mean in the program. skipping: whether a task was called.
+    tainted: names that don't mean what they mean in the program. skipping: whether a task was called. touching: whether
+    a statement changes files.
     """
 
     def __init__(self, text: str | bytes, path: str) -> None:
@@ -34,6 +36,7 @@ class TopLevel:
         self.statements: list[ast.stmt] = tree.body
         self.tainted: set[str] = set()
         self.skipping = False
+        self.touching = False
         self._definitions: dict[str, set[str]] = {}
         for statement in self.statements:
             _define(statement, self._definitions)
@@ -67,6 +70,11 @@ class TopLevel:
     def calls(self, position: int, is_mutable: Callable[[str], bool]) -> None:
         """The statement calls a task."""
         self.skipping = True
+        self.omitted(position, is_mutable)
+
+    def touches_files(self, position: int, is_mutable: Callable[[str], bool]) -> None:
+        """The statement changes files, or starts a program: jobs leave it out."""
+        self.touching = True
         self.omitted(position, is_mutable)
 
     def omitted(self, position: int, is_mutable: Callable[[str], bool]) -> None:

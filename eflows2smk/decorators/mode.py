@@ -28,9 +28,13 @@ class ModuleLevelCall(BaseException):
     module: name of the module whose top-level statement made the call.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = "") -> None:
         super().__init__("a task was called while its module was imported")
-        self.module = _module_level()
+        self.module = module or _module_level()
+
+
+class ModuleLevelEffect(ModuleLevelCall):
+    """A module changes files, or starts a program, while a job imports it."""
 
 
 def _module_level() -> str:

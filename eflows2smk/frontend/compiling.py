@@ -23,6 +23,7 @@ from eflows2smk.frontend.record.graph import workflow_of
 from eflows2smk.frontend.record.notes import note
 from eflows2smk.frontend.record.recording import Recording, new_recording
 from eflows2smk.frontend.record.residual_places import ResidualPlaces
+from eflows2smk.frontend.record.touching import Touching
 from eflows2smk.frontend.residual.described import Describing
 from eflows2smk.frontend.residual.residue import Residue
 from eflows2smk.frontend.residual.undecided import Undecided
@@ -59,14 +60,18 @@ def _evaluated(
 ) -> tuple[Outcome, frozenset[str]]:
     """present: paths that are there before the run, also where the program asks whether they are. The second value:
     paths that were taken as not there, but that the workflow does not write; they belong to `present`."""
-    residue = Residue(Describing(Library(main.parent)))
+    known = Library(main.parent)
+    residue = Residue(Describing(known))
     undecided = Undecided(residue)
     machine = new_machine(main, argv, folder, residue, undecided)
     machine.bounds = bounds
     machine.program.search.is_library = _is_known
     recording = new_recording(machine)
     undecided.domains = Deciding(residue, recording)
-    residue.machine, residue.recording = machine, ResidualPlaces(recording, FileEffects(recording))
+    residue.machine, residue.recording = (
+        machine,
+        ResidualPlaces(recording, FileEffects(recording, Touching(machine, known))),
+    )
     api.install(machine, recording)
     assumed = _see_the_outside(machine, recording, folder, present)
     try:
@@ -113,11 +118,14 @@ def _see_the_outside(
 
     def make_folder(path: str) -> None:
         # Jobs make the folders of their outputs themselves.
+        recording.globals.touches_files()
         if machine.place is not None:
             note(machine, "N302", machine.place)
 
     world = machine.world
-    world.written = recording.files.is_written
+    world.written = recording.files.is_touched
+    world.matched = recording.files.may_match
+    world.unsure = lambda: recording.unsure
     world.absent = absent
     world.undeclared = lambda: recording.waits
     world.make_folder = make_folder

@@ -10,6 +10,7 @@ import os
 import sys
 
 from eflows2smk.decorators.mode import ModuleLevelCall, mode
+from eflows2smk.runtime.effects import watch
 from eflows2smk.runtime.errors import JobError
 
 TYPE_CHECKING = False
@@ -35,6 +36,7 @@ def prepare(program: str, argv: tuple[str, ...], first: tuple[str, ...] = (), la
 
 def import_module(name: str) -> ModuleType:
     """The user's module. What it raises while it is executed comes through, except calls of tasks."""
+    watch()
     before, mode.importing = mode.importing, True
     culprit = ""
     try:

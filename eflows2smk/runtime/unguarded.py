@@ -8,7 +8,7 @@ from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 
-from eflows2smk.decorators.mode import ModuleLevelCall
+from eflows2smk.decorators.mode import ModuleLevelCall, ModuleLevelEffect
 from eflows2smk.toplevel import TopLevel
 
 # Values that a statement can use but not change.
@@ -38,7 +38,9 @@ def _execute(top: TopLevel, module: ModuleType, path: str) -> None:
     names = module.__dict__
 
     def is_mutable(name: str) -> bool:
-        return name in names and not callable(names[name]) and not isinstance(names[name], _CONSTANT)
+        if name not in names or callable(names[name]) or isinstance(names[name], _CONSTANT):
+            return False
+        return type(names[name]).__module__.partition(".")[0] != "pathlib"
 
     for position, statement in enumerate(top.statements):
         if position and isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
@@ -50,12 +52,19 @@ def _execute(top: TopLevel, module: ModuleType, path: str) -> None:
         code = compile(ast.Module([statement], []), path, "exec", dont_inherit=True, flags=_future(top.tree))
         try:
             exec(code, names)
+        except ModuleLevelEffect as effect:
+            if effect.module != module.__name__:
+                raise
+            top.touches_files(position, is_mutable)
+            for name in top.bound(position):
+                names.pop(name, None)
         except ModuleLevelCall as call:
             if call.module != module.__name__:
                 raise
             top.calls(position, is_mutable)
-        except Exception:
-            if not top.skipping or isinstance(statement, ast.Import | ast.ImportFrom):
+        except Exception as error:
+            is_late = top.skipping or (top.touching and isinstance(error, OSError))
+            if not is_late or isinstance(statement, ast.Import | ast.ImportFrom):
                 raise
             # It reads what the workflow has not made yet; whoever needs what it binds will say so.
             top.omitted(position, is_mutable)

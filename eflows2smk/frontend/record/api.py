@@ -56,6 +56,11 @@ class ApiFunction:
         """Whether it only waits for its argument, and gives it back."""
         return self.name.removeprefix("compss_") in ("wait_on", "wait_on_file", "wait_on_directory")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it opens a file, which it does in scripts too."""
+        return self.name.removeprefix("compss_") in ("open", "open_file")
+
 
 @dataclass(frozen=True, slots=True)
 class ApiModule:

@@ -7,7 +7,8 @@ ordered among all others that may write. Nothing with an unknown effect is left 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -15,37 +16,41 @@ from typing import Any
 
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Site
+from eflows2smk.frontend.evaluation.values import FunctionCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.library.facts import Action, FileEffect
 from eflows2smk.frontend.record.recording import Recording
+from eflows2smk.frontend.record.touching import Touching
 from eflows2smk.frontend.residual.described import Described
 from eflows2smk.frontend.residual.scripts import Script
-from eflows2smk.workflow.model import Artefact, Holding, Kind
+from eflows2smk.workflow.model import Artefact, Each, Holding, Kind
 from eflows2smk.workflow.text import Text, rewritten
 
 # How functions are called, in libraries of which nothing is known, that read the file which they get.
 _READS_LIKE = ("read", "load", "open", "imread", "file", "dataset", "parse", "from_file", "from_csv", "fromfile")
 _WRITING = frozenset("wax+")
+_PATHS = frozenset({"str", "bytes", "pathlib.Path", "pathlib.PosixPath", "pathlib.PurePath"})
 
 
 @dataclass(slots=True, eq=False)
 class FileEffects:
-    """effectful: the scripts with effects that may be any. opened: open files by their computed value, with path and
-    whether they are written."""
+    """touching: what functions of the program may do. effectful: the scripts that write files."""
 
     recording: Recording
+    touching: Touching
     effectful: list[Script] = field(default_factory=list)
-    opened: dict[Any, tuple[str, bool]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.recording.rewinding.append(self._forget)
 
     def _forget(self, since: int) -> None:
         self.effectful[:] = [script for script in self.effectful if script.number < since]
+        self.recording.unsure = any(script.anywhere for script in self.effectful)
 
     def apply(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
         facts = described.facts
+        self._run_program(script, described)
         if facts is None:
             return
         if facts.temporary:
@@ -53,6 +58,8 @@ class FileEffects:
         for effect in facts.files:
             for value in described.arguments.get(effect.path, ()):
                 self._effect(script, effect, value, described)
+        if facts.unknown_code and not described.methods:
+            self._keep(script)
         if facts.unknown_files:
             self._unknown(script, site, operands)
 
@@ -86,7 +93,7 @@ class FileEffects:
                 self.list(script, path)
             case Action.ASKS:
                 self.recording.files.sees(self.recording.files.normal(path))
-                if self.recording.files.is_written(path):
+                if self.recording.files.is_touched(path):
                     self.read(script, path)
             case Action.MAKES_FOLDER:
                 return
@@ -175,12 +182,19 @@ class FileEffects:
         name = files.normal(path)
         if name in script.writes or name in script.reads:
             return
+        self.recording.globals.reads_files()
+        self._wait(script, files.removers(name))
+        self._wait_for_anything(script)
         try:
             leaf = files.read(path, Kind.FILE)
         except Refused:
             # Nobody writes it: the script itself says so if it has to be there.
             files.sees(name)
             return
+        if isinstance(leaf, Holding):
+            leaf = files.others(leaf, script.number)
+            if not leaf.members:
+                return
         if not (isinstance(leaf, Artefact) and leaf.producer == script.number):
             script.reads[name] = leaf
         self._note_fixed(script, path)
@@ -190,6 +204,8 @@ class FileEffects:
         files = self.recording.files
         start = path[: min((path.index(c) for c in "*?[" if c in path), default=len(path))]
         files.sees(files.normal(os.path.dirname(start) or ".") if start != path else files.normal(path))
+        self._wait(script, files.removers(files.normal(start or ".")))
+        self._wait_for_anything(script)
         found = files.prefixed("" if files.normal(start or ".") == "." else start, script.number)
         if found.members:
             script.reads.setdefault(f"{found.path}*", found)
@@ -197,6 +213,7 @@ class FileEffects:
     def write(self, script: Script, path: str, *, edits: bool = False, kind: Kind = Kind.FILE) -> None:
         if path == os.devnull:
             return
+        self.recording.globals.touches_files()
         files = self.recording.files
         name = files.normal(path)
         is_doubtful = self.recording.machine.residual.is_undecided
@@ -215,13 +232,14 @@ class FileEffects:
         self._order(script)
 
     def remove(self, script: Script, path: str) -> None:
+        self.recording.globals.touches_files()
         files = self.recording.files
         name = files.normal(path)
         if files.is_written(path):
             self.read(script, path)
         script.writes.pop(name, None)
         script.removes[name] = None
-        files.remove(path)
+        files.remove(path, script.number)
         self._order(script)
 
     def _read_all(self, script: Script) -> None:
@@ -232,29 +250,90 @@ class FileEffects:
             script.reads.setdefault(everything.path, everything)
 
     def _anything(self, script: Script) -> None:
-        script.anything = True
-        self._order(script)
+        script.anywhere = self.recording.unsure = True
+        self._keep(script)
+
+    def _run_program(self, script: Script, described: Described) -> None:
+        """Methods and functions of the program may be run, on objects of which nothing is known."""
+        found = [self.touching.by_methods(name) for name in described.methods]
+        if described.runs_program:
+            found += [
+                self.touching.by(operand.value)
+                for operand in described.operands
+                if isinstance(operand.value, FunctionCell)
+            ]
+        if any(reads or writes for reads, writes in found):
+            self._read_all(script)
+        if any(writes for _, writes in found):
+            self._anything(script)
 
     def _unknown(self, script: Script, site: Site, operands: Sequence[Any]) -> None:
         """A function of which nothing is known reads the files that it gets by name, and may write them."""
-        reads_only = _called(site).startswith(_READS_LIKE) or _called(site).endswith(_READS_LIKE)
+        called = _called(site)
+        reads_only = called.startswith(_READS_LIKE) or called.endswith(_READS_LIKE)
         for value in operands:
+            if isinstance(value, Computed) and value.type in _PATHS:
+                self._read_all(script)
+                if not reads_only:
+                    self._anything(script)
             for path in paths_of(value):
                 if self._is_there(path):
                     if reads_only:
                         self.read(script, path)
                     else:
                         self.write(script, path, edits=True)
+                elif _is_like_path(path):
+                    self._perhaps(script, path, reads_only=reads_only)
+
+    def _perhaps(self, script: Script, path: str, *, reads_only: bool) -> None:
+        """A text that may be the path of a file, which nobody has written so far."""
+        self.read(script, path)
+        if reads_only:
+            return
+        self._keep(script)
+        if not os.path.exists(self.recording.machine.world.real(path)):
+            with suppress(Refused):
+                self.write(script, path)
+                script.doubtful.add(self.recording.files.normal(path))
+
+    def _keep(self, script: Script) -> None:
+        """What it does besides is not known: it is not left out, and comes before or after others that may do any."""
+        script.anything = True
+        self.recording.globals.touches_files()
+        self._order(script)
 
     def _order(self, script: Script) -> None:
         """Effects that may be any wait for all effects before, and are waited for by all after."""
-        for other in self.effectful:
+        for other in reversed(self.effectful):
             if other is not script and (script.anything or other.anything):
-                if other.token is None:
-                    other.token = Artefact(Kind.OBJECT, "", 1, other.number, "done", (), False)
-                script.after[other.token] = None
+                self._wait(script, [other.number])
+            if other.anything and other is not script and set(other.domains) <= set(script.domains):
+                # It waited for all before.
+                break
         if script not in self.effectful:
             self.effectful.append(script)
+
+    def _wait_for_anything(self, script: Script) -> None:
+        """What is read may be what a script left of which nothing is known."""
+        for other in reversed(self.effectful):
+            if other is not script and other.anywhere:
+                self._wait(script, [other.number])
+                if set(other.domains) <= set(script.domains):
+                    break
+
+    def _wait(self, script: Script, numbers: Iterable[int]) -> None:
+        """Let a script come after others, of which it reads nothing."""
+        for number in numbers:
+            other = self.recording.entries[number]
+            if other is script or not isinstance(other, Script):
+                continue
+            if other.token is None:
+                other.token = Artefact(Kind.OBJECT, "", 1, other.number, "done", (), False)
+            token: Artefact | Each = other.token
+            for domain in reversed(other.domains):
+                if domain not in script.domains:
+                    token = Each(domain, (token,))
+            script.after.setdefault(other.number, token)
 
     def _note_fixed(self, script: Script, path: str) -> None:
         if path.startswith(("/", "..")) or "/../" in path:
@@ -274,6 +353,10 @@ def paths_of(value: Any) -> Iterator[str]:
     elif isinstance(value, Cell) and value.kind == "list" and not value.is_computed:
         for item in value.content:
             yield from paths_of(item)
+
+
+def _is_like_path(text: str) -> bool:
+    return "\n" not in text and ("/" in text or bool(re.search(r"\w\.\w{1,8}$", text)))
 
 
 def _with_suffix(path: str, effect: FileEffect) -> str:

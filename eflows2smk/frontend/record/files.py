@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
@@ -14,7 +15,7 @@ from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.workflow.model import Artefact, Domain, Each, Holding, Inside, Joined, Kind, Leaf
 from eflows2smk.workflow.text import SYMBOL, Text, has_symbol, rewritten, substituted, symbol
 
-State = tuple[dict[str, Artefact], set[tuple[str, int]], dict[str, dict[str, None]], dict[str, int]]
+State = tuple[dict[str, Artefact], set[tuple[str, int]], dict[str, dict[str, None]], dict[str, int], dict[str, int]]
 
 
 class Files:
@@ -34,6 +35,8 @@ class Files:
         # Paths that stand for one in each iteration of a computed loop, with the loops around their writers.
         self._symbolic: dict[str, tuple[re.Pattern[str], tuple[Domain, ...]]] = {}
         self.current: dict[str, Artefact] = {}
+        # Paths that the program removed, with the entry that did it.
+        self.removed: dict[str, int] = {}
         # Path and version of what the program deletes when nobody needs it any more.
         self.deleted: set[tuple[str, int]] = set()
         self._directories: dict[str, dict[str, None]] = {}
@@ -50,11 +53,11 @@ class Files:
     def state(self) -> State:
         """All that is known, for `restore`."""
         directories = {folder: dict(members) for folder, members in self._directories.items()}
-        return dict(self.current), set(self.deleted), directories, dict(self._versions)
+        return dict(self.current), set(self.deleted), directories, dict(self._versions), dict(self.removed)
 
     def restore(self, state: State, *, versions: bool = True) -> None:
         """What was known at an earlier moment is what is known now. versions: their numbers are free again."""
-        self.current, self.deleted = dict(state[0]), set(state[1])
+        self.current, self.deleted, self.removed = dict(state[0]), set(state[1]), dict(state[4])
         self._directories = {folder: dict(members) for folder, members in state[2].items()}
         self._awaited = {}
         if versions:
@@ -148,18 +151,41 @@ class Files:
         version = self._versions[name] = self._versions.get(name, 0) + 1
         made = Artefact(kind, name, version, producer, slot, index)
         self.current[name] = made
+        self.removed.pop(name, None)
         for joined in self._awaited.pop(name, ()):
             self.settled[joined] = made
         if before is None or before.version == 0:
             self._register(name)
         return made
 
-    def remove(self, path: str) -> None:
-        """The path is gone: nothing is read there before it is written again."""
+    def remove(self, path: str, remover: int) -> None:
+        """The path is gone, with all that is in it: nothing is read there before it is written again."""
         name = self.normal(path)
-        self.current.pop(name, None)
-        for members in self._directories.values():
-            members.pop(name, None)
+        for gone in (name, *self._directories.get(name, ())):
+            self.current.pop(gone, None)
+            for members in self._directories.values():
+                members.pop(gone, None)
+        self.removed[name] = remover
+
+    def removers(self, path: str) -> list[int]:
+        """The entries that removed the path, something in it, or a folder around it."""
+        name = self.normal(path)
+        inside = "" if name == "." else f"{name}/"
+        return [
+            remover
+            for gone, remover in self.removed.items()
+            if gone == name or gone.startswith(inside) or name.startswith(f"{gone}/")
+        ]
+
+    def may_match(self, pattern: str) -> bool:
+        """Whether the pattern, as `glob` knows them, may match something that the workflow writes or removes."""
+        words = self.normal(pattern).split("/")
+        written = (path for path, made in self.current.items() if made.version)
+        return any(_may_match(words, path) for path in (*written, *self.removed))
+
+    def is_touched(self, path: str) -> bool:
+        """Whether an invocation writes or removes the path, something in it, or a directory around it."""
+        return self.is_written(path) or (bool(self.removed) and bool(self.removers(path)))
 
     def is_written(self, path: str) -> bool:
         """Whether an invocation writes the path, something in it, or a directory around it."""
@@ -179,10 +205,12 @@ class Files:
         """
         name = self.normal(prefix) + ("/" if prefix.endswith("/") else "") if prefix else ""
         own = [path for path, made in self.current.items() if made.version and _may_begin(path, made.kind, name)]
-        found = [self._member(path) for path in own]
-        return Holding(
-            name or ".", tuple(each for each in found if not (type(each) is Artefact and each.producer == reader))
-        )
+        return self.others(Holding(name or ".", tuple(self._member(path) for path in own)), reader)
+
+    def others(self, holding: Holding, reader: int) -> Holding:
+        """A folder without what the reader itself writes there."""
+        found = [each for each in holding.members if not (isinstance(each, Artefact) and each.producer == reader)]
+        return Holding(holding.path, tuple(found))
 
     def _of_loop(self, name: str, kind: Kind) -> Joined:
         """What the iteration before, or the last one behind the loop, wrote at a path with the loop's number in it.
@@ -288,6 +316,16 @@ class Files:
 def _may_begin(path: str, kind: Kind, prefix: str) -> bool:
     """Whether a path, or something in the directory that it is, may begin with the prefix."""
     return path.startswith(prefix) or (kind is Kind.DIRECTORY and prefix.startswith(path + "/"))
+
+
+def _may_match(words: list[str], path: str) -> bool:
+    """Whether the words of a pattern may match a path, a folder around it, or something in it if it is a folder."""
+    for word, name in zip(words, path.split("/"), strict=False):
+        if word == "**" or has_symbol(name):
+            return True
+        if not fnmatchcase(name, word):
+            return False
+    return True
 
 
 def _perhaps(made: Artefact) -> Artefact | Each:

@@ -65,6 +65,7 @@ class _Statement:
     fork: Fork
     start: int
     calls: bool = False
+    touches: bool = False
     dirty: set[Key] = field(default_factory=set)
 
 
@@ -88,11 +89,6 @@ class Globals:
         self._hidden: dict[Cell, bool] = {}
 
     # The top level of modules -----------------------------------------------------------------------------------------
-
-    @property
-    def repeated(self) -> bool:
-        """Whether each job that imports the main program does what is done now once more."""
-        return bool(self._running) and self._running[-1].by is self.machine.program.main
 
     def announce(self, module: ModuleCell, position: int) -> None:
         """See `Machine.statements`. Raises ProgramError for what this Python can't read."""
@@ -127,6 +123,8 @@ class Globals:
         if not top.is_guard(position):
             if statement.calls:
                 top.calls(position, may_change)
+            elif statement.touches:
+                top.touches_files(position, may_change)
             elif top.omits(position):
                 top.omitted(position, may_change)
             else:
@@ -151,11 +149,19 @@ class Globals:
             statement.calls = True
             statement.by = None
 
+    def touches_files(self) -> None:
+        """Files are changed, or a program is started: a job that imports the module leaves that out."""
+        if self._running:
+            self._look()
+            self._running[-1].touches = True
+            self._running[-1].by = None
+
     def reads_files(self) -> None:
         """Something is read that the workflow may write."""
         if self._running:
             statement = self._running[-1]
-            if self.tops[statement.module.source].skipping:
+            top = self.tops[statement.module.source]
+            if top.skipping or top.touching:
                 self._look()
                 statement.by = None
 

@@ -25,11 +25,11 @@ Entry = Invocation | Script
 class Recording:
     """entries: an artefact's producer is the index of the entry that writes it, until `graph` counts anew. barriers:
     numbers of the entries before them. waits: whether the program itself asked for one: it may wait for files that
-    nobody declares. waited: results for which the program waits. softwares: of the tasks that were called.
-    transformers: by task and spec. resources: of the tasks that ask for the same in every call. counted: software of
-    tasks whose calls say how many values they return. passed: how often a library function called a task, by the place
-    of its call. wholes: gives lists that loops gather, and that are parts of these values, artefacts of their own.
-    rewinding: what has to forget entries from some number on.
+    nobody declares. unsure: whether there is a script that may write anything. waited: results for which the program
+    waits. softwares: of the tasks that were called. transformers: by task and spec. resources: of the tasks that ask
+    for the same in every call. counted: software of tasks whose calls say how many values they return. passed: how
+    often a library function called a task, by the place of its call. wholes: gives lists that loops gather, and that
+    are parts of these values, artefacts of their own. rewinding: what has to forget entries from some number on.
     """
 
     machine: Machine
@@ -41,6 +41,7 @@ class Recording:
     entries: list[Entry]
     barriers: list[int]
     waits: bool = False
+    unsure: bool = False
     waited: list[Artefact] = field(default_factory=list)
     sites: dict[tuple[Any, ...], CallSite] = field(default_factory=dict)
     softwares: dict[TaskValue, Described] = field(default_factory=dict)

@@ -148,9 +148,8 @@ class Scripts:
         if not results and not missed and not (script.token and script.token in self.read):
             return
         self.kept[script] = results
-        held = [*self.inputs[script].values(), *script.reads.values(), *script.edits.values()]
+        held = [*self.inputs[script].values(), *script.reads.values(), *script.edits.values(), *script.after.values()]
         self._read(script.place.domains, held)
-        self.read.update(script.after)
 
     def _read(self, domains: Sequence[Domain], held: Sequence[Any]) -> None:
         """Something that lies in the domains, and reads this, is wanted."""
@@ -229,7 +228,7 @@ class Scripts:
             direction = DIRECTORY_IN if _is_directory(held) else FILE_IN
             arguments.append(Argument(_slot(path, taken), direction, held))
         if script.after:
-            arguments.append(Argument(_slot("after", taken), FILE_IN, list(script.after)))
+            arguments.append(Argument(_slot("after", taken), FILE_IN, list(script.after.values())))
         arguments += [Argument(name, OUT, ABSENT, script.outputs[name]) for name in results]
         arguments += decisions
         for name in (*results, *(each.parameter for each in decisions)):

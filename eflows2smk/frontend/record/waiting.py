@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.functions.table import BUILTINS
+from eflows2smk.frontend.evaluation.libraries import call_library
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
@@ -43,12 +46,9 @@ def _barrier(recording: Recording, site: Site, *_: Any, **__: Any) -> None:
     recording.barrier()
 
 
-def _open(recording: Recording, site: Site, *_: Any, **__: Any) -> Any:
-    raise Refused(
-        "E300",
-        "this file is opened while compiling, but the workflow computes it",
-        "read it in a statement without calls of tasks, or in a @task with a FILE_IN parameter",
-    )
+def _open(recording: Recording, site: Site, path: Any, mode: Any = "r") -> Any:
+    """Files are waited for by what reads them, so that this is ``open``."""
+    return call_library(recording.machine, site, BUILTINS["open"], (path, mode), {})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +118,12 @@ def _exists(recording: Recording, path: str) -> bool:
     if files.is_written(path):
         found = files.current.get(files.normal(path))
         return found is None or (found.path, found.version) not in files.deleted
-    return bool(trusted_files.exists(recording.machine.world, path))
+    try:
+        return bool(trusted_files.exists(recording.machine.world, path))
+    except trusted.Computed:
+        # Asked for are files that somebody declared.
+        recording.machine.world.seen(path, "absent")
+        return False
 
 
 def left_out(recording: Recording, site: Site, *_: Any, **__: Any) -> None:

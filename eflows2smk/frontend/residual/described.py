@@ -7,7 +7,7 @@ Enters: the operation and what it gets. Leaves: what it changes, what its result
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
@@ -35,13 +35,15 @@ class Origin:
 
 @dataclass(slots=True)
 class Described:
-    """facts: of the library's function, with `arguments` by parameter, where it is a call; else None."""
+    """facts: of the library's function, with `arguments` by parameter, where it is a call; else None. methods: names of
+    methods and properties of the program's classes that may be run, of objects of which the class is not known."""
 
     operands: list[Operand]
     results: list[Result]
     facts: Facts | None = None
     arguments: dict[str, list[Any]] = field(default_factory=dict)
     runs_program: bool = False
+    methods: tuple[str, ...] = ()
 
 
 class Describing:
@@ -100,7 +102,7 @@ class Describing:
     def _unless_program(self, values: list[Any], method: str, otherwise: Described) -> Described:
         """As said, unless a class of the program has such a method, and one of the values may be an instance."""
         if method in self.methods and any(_may_be_instance(value) for value in values):
-            return _anything(values)
+            return replace(_anything(values), methods=(method,))
         return otherwise
 
     def _arithmetic(self, operation: core.Binary | core.InPlace, values: list[Any]) -> Described:
@@ -129,7 +131,10 @@ class Describing:
             return _of_facts(facts, {"self": [values[0]]}, values)
         if known_type is None and (name in self.methods or "__getattr__" in self.methods):
             return Described(
-                [Operand(values[0], Change.DEEP)], [Result(None, may_be=(0,), part_of=(0,))], runs_program=True
+                [Operand(values[0], Change.DEEP)],
+                [Result(None, may_be=(0,), part_of=(0,))],
+                runs_program=True,
+                methods=(name, "__getattr__"),
             )
         return _part(values)
 
@@ -154,7 +159,9 @@ class Describing:
                 facts, args, kwargs = self.known.function(name), values, {}
         every = [*args, *kwargs.values()]
         if facts is None or facts.unknown_code:
-            return _anything([*every, *(value for value in values if not any(value is each for each in every))])
+            method = callee.origin.name if isinstance(callee, Computed) and isinstance(callee.origin, Origin) else ""
+            rest = [value for value in values if not any(value is each for each in every)]
+            return replace(_anything([*every, *rest]), methods=(method or "__call__",))
         binding = facts.bind(len(args), list(kwargs))
         if not binding.fits:
             return _anything(every)

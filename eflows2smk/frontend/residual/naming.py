@@ -39,6 +39,8 @@ def import_line(machine: Machine, name: str, value: Any, frame: Frame) -> list[s
         module = job_module(machine, value.source)
         root = module.partition(".")[0]
         return [f"import {module}"] if name in (module, root) else [f"import {module} as {name}"]
+    if getattr(value, "is_open", False):
+        return [each for each, other, _ in imports_of(_module_code(frame)) if other == name] or None
     if isinstance(value, FunctionCell | ClassCell):
         home = _home(machine, value)
         if home is None:

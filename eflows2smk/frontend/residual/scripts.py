@@ -13,7 +13,7 @@ from typing import Any
 from eflows2smk.diagnostics import Span
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.workflow.model import Artefact, Domain, Kind, Leaf
+from eflows2smk.workflow.model import Artefact, Domain, Each, Kind, Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,12 @@ class Place:
 @dataclass(slots=True, eq=False)
 class Script:
     """inputs: name -> a snapshot of what it gets. loads: where each computed value in these is read from. seen: what
-    known objects were when they were entered. outputs: script name -> artefact. reads, writes: path ->
-    what is read, what is written; edits: what was there before, of which something may be left. doubtful: paths that
-    may not be written at all. after: what has to be done before without being read. states: name -> the library's
-    state that it holds. sources: the scripts whose state of a region this one took over and changed. pending: an object
-    is open that no other job could get (a file), so that the script goes on over invocations."""
+    known objects were when they were entered. outputs: script name -> artefact. reads, writes: path -> what is read,
+    what is written; edits: what was there before, of which something may be left. doubtful: paths that may not be
+    written at all. after: what has to be done before without being read, by who does it. states: name -> the library's
+    state that it holds. sources: the scripts whose state of a region this one took over and changed. anything: it has
+    effects that are not known. anywhere: it may write any file. pending: an object is open that no other job could get
+    (a file), so that the script goes on over invocations."""
 
     place: Place
     number: int = -1
@@ -64,13 +65,14 @@ class Script:
     doubtful: set[str] = field(default_factory=set)
     fixed: set[str] = field(default_factory=set)
     removes: dict[str, None] = field(default_factory=dict)
-    after: dict[Artefact, None] = field(default_factory=dict)
+    after: dict[int, Artefact | Each] = field(default_factory=dict)
     token: Artefact | None = None
     states: dict[str, str] = field(default_factory=dict)
     sources: list[Any] = field(default_factory=list)
     pending: set[Any] = field(default_factory=set)
     prints: bool = False
     anything: bool = False
+    anywhere: bool = False
     raises: bool = False
 
     @property
@@ -92,7 +94,7 @@ class Script:
         others = [
             each for source in self.loads.values() if isinstance(source, Script) for each in source.outputs.values()
         ]
-        return [*made, *others, *self.reads.values(), *self.edits.values(), *self.after]
+        return [*made, *others, *self.reads.values(), *self.edits.values(), *self.after.values()]
 
     @property
     def files_held(self) -> list[Any]:

@@ -183,6 +183,7 @@ def _present(world: World, path: Any, test: Any) -> bool:
         return test is not os.path.isfile
     if world.absent(shown):
         return False
+    world.expecting(path)
     world.seen(path, "present" if os.path.exists(real) else "absent")
     return bool(test(real))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk.frontend.trusted import files
-from eflows2smk.frontend.trusted.errors import Untrusted
+from eflows2smk.frontend.trusted.errors import Computed, Untrusted
 from eflows2smk.frontend.trusted.paths import TracedPath
 
 if TYPE_CHECKING:
@@ -101,8 +101,23 @@ def glob_paths(
     """``glob.glob``, sorted; every folder in which names were matched is recorded."""
     root = world.folder if root_dir is None else world.real(root_dir)
     pattern = os.fspath(pathname)
+    _check_matched(world, os.path.join(root, pattern))  # noqa: PTH118
     _record_folders(world, root, pattern, recursive)
-    return sorted(glob.glob(pattern, root_dir=root, recursive=recursive, include_hidden=include_hidden))
+    found = sorted(glob.glob(pattern, root_dir=root, recursive=recursive, include_hidden=include_hidden))
+    if not found and world.undeclared():
+        raise Computed(world.shown(pattern))
+    return found
+
+
+def _check_matched(world: World, pattern: str) -> None:
+    """Refuses a pattern that may match what the workflow makes."""
+    words = world.shown(pattern).split("/")
+    made = any(
+        len(words) == len(folder.split("/")) and all(map(fnmatch.fnmatchcase, folder.split("/"), words))
+        for folder in world.made
+    )
+    if made or world.matched(world.shown(pattern)) or world.unsure():
+        raise Computed(world.shown(pattern))
 
 
 def _record_folders(world: World, root: str, pattern: str, recursive: bool) -> None:
@@ -119,8 +134,13 @@ def _record_folders(world: World, root: str, pattern: str, recursive: bool) -> N
     for folder in glob.glob(head, root_dir=root, recursive=recursive) if head else [""]:
         full = os.path.join(root, folder)  # noqa: PTH118
         if os.path.isdir(full):
-            for below, _, _ in walk(world, full) if recursive and pattern.endswith("**") else [(full, (), ())]:
-                listdir(world, below)
+            for below in _tree(world, full) if recursive and pattern.endswith("**") else [full]:
+                world.record_listing(below)
+
+
+def _tree(world: World, top: Any) -> list[str]:
+    """A folder and all below it."""
+    return [below for below, _, _ in walk(world, top)]
 
 
 def iglob(world: World, pathname: Any, **kwargs: Any) -> Iterator[str]:
@@ -135,14 +155,17 @@ def iterdir(world: World, path: TracedPath) -> Iterator[TracedPath]:
 
 def path_glob(world: World, path: TracedPath, pattern: Any, **_: object) -> Iterator[TracedPath]:
     """``Path.glob``, sorted."""
-    real = TracedPath(world.reading(path))
+    real = TracedPath(world.real(path))
     pattern = os.fspath(pattern)
+    _check_matched(world, os.path.join(real, pattern))  # noqa: PTH118
     deep = "**" in pattern
     found = sorted(real.glob(pattern))
+    if not found and world.undeclared():
+        raise Computed(world.shown(path))
     for folder in {real, *(item.parent for item in found)}:
-        for below, _, _ in walk(world, folder) if deep else [(folder, [], [])]:
+        for below in _tree(world, folder) if deep else [folder]:
             if os.path.isdir(below):
-                listdir(world, below)
+                world.record_listing(below)
     return iter([path / os.path.relpath(item, real) for item in found])
 
 

@@ -41,7 +41,8 @@ class World:
     descriptions: paths of the software descriptions among these.
     environment_read: variable -> its value, or None where it is not set.
 
-    Hooks. written: whether an invocation writes this path, something in it, or a folder around it.
+    Hooks. written: whether an invocation writes or removes this path, something in it, or a folder around it.
+    matched: whether a pattern may match such a path. unsure: whether there are jobs that may write anything.
     absent: whether a path that exists counts as not there yet.
     undeclared: whether files may come to be of which nothing is known.
     make_folder: called instead of making a folder. get_attribute: attributes of all values, the evaluator's
@@ -57,6 +58,8 @@ class World:
     descriptions: set[str] = field(default_factory=set)
     environment_read: dict[str, str | None] = field(default_factory=dict)
     written: Callable[[str], bool] = _never
+    matched: Callable[[str], bool] = _never
+    unsure: Callable[[], bool] = lambda: False
     absent: Callable[[str], bool] = _never
     undeclared: Callable[[], bool] = lambda: False
     make_folder: Callable[[str], None] = _no_folder
@@ -95,11 +98,15 @@ class World:
             raise Computed(shown)
         return self.real(path)
 
+    def expecting(self, path: Any) -> None:
+        """Refuses what is not there where files may come to be of which nothing is known."""
+        if (self.undeclared() or self.unsure()) and not os.path.exists(self.real(path)):
+            raise Computed(self.shown(path))
+
     def content(self, path: Any) -> bytes:
         """The bytes of a file."""
         real = self.reading(path)
-        if self.undeclared() and not os.path.exists(real):
-            raise Computed(self.shown(path))
+        self.expecting(path)
         with named(path):
             data = Path(real).read_bytes()
         self.files_read[self.shown(path)] = fingerprint("content", data)
@@ -124,13 +131,23 @@ class World:
         workflow compiled twice would come out differently. Any order is one that the operating system may
         give.
         """
-        real = self.reading(folder)
+        real, shown = self.reading(folder), self.shown(folder)
+        if self.unsure():
+            raise Computed(shown)
+        made = {os.path.basename(each) for each in self.made if os.path.dirname(each) == shown.removeprefix(".")}
+        if shown in self.made and not os.path.isdir(real):
+            return sorted(made)
         with named(folder):
             ordered = sorted(os.listdir(real))
-        self.files_read[self.shown(folder)] = fingerprint(
-            "listing", "\0".join(ordered).encode(errors="surrogateescape")
-        )
-        return ordered
+        if not ordered and self.undeclared():
+            raise Computed(shown)
+        self.record_listing(folder)
+        return sorted({*ordered, *made}) if made else ordered
+
+    def record_listing(self, folder: Any) -> None:
+        """Records which names there are in a folder."""
+        names = "\0".join(sorted(os.listdir(self.real(folder))))
+        self.files_read[self.shown(folder)] = fingerprint("listing", names.encode(errors="surrogateescape"))
 
     def variable(self, name: str) -> str | None:
         """An environment variable, recorded."""

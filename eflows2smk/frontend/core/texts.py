@@ -60,6 +60,45 @@ def whole_text(statement: cst.CSTNode, node: cst.CSTNode) -> cst.CSTNode:
     return found
 
 
+def has_one_target(statement: cst.CSTNode) -> bool:
+    """Whether a statement assigns to one target, or to none, so that one text can hold all that it does."""
+    match statement:
+        case cst.Assign(targets=targets):
+            return len(targets) == 1 and not isinstance(targets[0].target, cst.Tuple | cst.List)
+        case cst.Del(target=target):
+            return not isinstance(target, cst.Tuple)
+        case cst.For() | cst.With():
+            return False
+        case _:
+            return True
+
+
+def assignment(statement: cst.CSTNode, target: cst.CSTNode) -> cst.CSTNode:
+    """The statement itself where this is its only target, else the target."""
+    match statement:
+        case cst.Assign(targets=[cst.AssignTarget(target=only)]):
+            return statement if only is target else target
+        case cst.AugAssign(target=only) | cst.AnnAssign(target=only) | cst.Del(target=only):
+            return statement if only is target else target
+        case _:
+            return target
+
+
+def augmented_target(statement: cst.CSTNode) -> cst.CSTNode | None:
+    return statement.target if isinstance(statement, cst.AugAssign) else None
+
+
+def elements_of(target: cst.CSTNode) -> list[cst.CSTNode]:
+    """The targets in a tuple or list of them."""
+    assert isinstance(target, cst.Tuple | cst.List)
+    return [element.value for element in target.elements]
+
+
+def name_of(node: cst.CSTNode | None) -> str:
+    """The name that a target is, "" if it is none."""
+    return node.value if isinstance(node, cst.Name) else ""
+
+
 def is_lambda(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Lambda)
 

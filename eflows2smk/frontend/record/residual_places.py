@@ -78,10 +78,8 @@ class ResidualPlaces:
         for value in reached(self.recording.machine, frame, operations):
             self.recording.globals.read_by(value, span)
 
-    def last(self, root: Any) -> Any:
-        stores = self.recording.stores
-        gathered = stores.last_gathered(root)
-        return stores.last(root) if gathered is None else stores.held(gathered)
+    def shown(self, root: Any, version: int) -> Any:
+        return self.recording.stores.shown(root, version)
 
     def lives(self, root: Any, script: Script) -> None:
         self.recording.stores.live_in(root, script)

@@ -87,7 +87,7 @@ class Scripts:
                 made = source
                 if isinstance(source, Script):
                     made = source.artefact(root)
-                    if made is None and source.adopt(root, self.recording.stores.last):
+                    if made is None and source.adopt(root, self.recording.stores.shown):
                         made = source.artefact(root)
                 if made is None:
                     raise Refused("E302", "this value can't be handed on from one script to another", span=script.span)
@@ -127,6 +127,8 @@ class Scripts:
         for (source, _), roots in groups.items():
             names = {root: [name for name, held in script.inputs.items() if held is root] for root in roots}
             if len(roots) < 2 or not all(names.values()):
+                continue
+            if not all(source.adopt(root, self.recording.stores.shown) for root in roots):
                 continue
             made = source.pack(roots)
             given = fresh(made.slot, {*script.denotes, *script.inputs})

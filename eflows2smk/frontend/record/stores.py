@@ -30,8 +30,9 @@ class Place(Protocol):
 class Adopting(Protocol):
     """A place that can take over a root of which it changed the region, without having asked for the root itself."""
 
-    def adopt(self, root: Root, last: Callable[[Root], Artefact | None]) -> str:
-        """The name under which it has the root from now on, "" if nobody has it. last: the newest artefact of it."""
+    def adopt(self, root: Root, shown: Callable[[Root, int], Any]) -> str:
+        """The name under which it has the root from now on, "" if nobody has it. shown: the artefact that shows it as
+        of a version of its region, or a later one."""
 
 
 @dataclass(slots=True, eq=False)
@@ -115,7 +116,7 @@ class Stores:
                 "compute it in a @task function",
             )
         made = place.artefact(root)
-        if made is None and isinstance(place, Adopting) and place.adopt(root, self.last):
+        if made is None and isinstance(place, Adopting) and place.adopt(root, self.shown):
             made = place.artefact(root)
         if made is None:
             raise Refused("E302", "nothing in the workflow stores this value", "compute it in a @task function")
@@ -130,16 +131,16 @@ class Stores:
         """A value, as it is now, can be read from this place."""
         self._homes[root] = (self.heap.version_of(root), place)
 
-    def last(self, root: Root) -> Artefact | None:
-        """The newest artefact that ever showed the root."""
+    def shown(self, root: Root, version: int) -> Any:
+        """The newest artefact that shows the root as of this version of its region, or a later one."""
         shown = self._shown.get(root)
-        return shown[-1][1] if shown and isinstance(shown[-1][1], Artefact) else None
-
-    def last_gathered(self, root: Root) -> Gathered | None:
-        """What the root gathered, if that is the newest that was said of it."""
-        shown = self._shown.get(root)
-        found = shown[-1][1] if shown else None
-        return self.gatherings.now(root, found) if isinstance(found, Gathered) and isinstance(root, Cell) else None
+        if not shown or shown[-1][0] < version:
+            return None
+        found = shown[-1][1]
+        if isinstance(found, Gathered):
+            now = self.gatherings.now(root, found) if isinstance(root, Cell) else None
+            return None if now is None else self.held(now)
+        return found
 
     def mark(self) -> int:
         """For `rewind`."""

@@ -71,8 +71,8 @@ class Recording(Protocol):
     def runs(self, frame: Frame, operations: Sequence[Operation], span: Span) -> None:
         """A script does these operations, which may read more of the modules that it imports."""
 
-    def last(self, root: Any) -> Any:
-        """The newest artefact that ever showed a root, None if none did."""
+    def shown(self, root: Any, version: int) -> Any:
+        """The newest artefact that shows a root as of this version of its region, or a later one; None if none does."""
 
     def lives(self, root: Computed, script: Script) -> None:
         """A value, as it is now, can be read from a script."""

@@ -4,9 +4,10 @@ statement becomes text of the open script when it ends, or when a call of a task
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic, Severity, Span
@@ -22,7 +23,7 @@ from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell
 from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.changes import Changes
-from eflows2smk.frontend.heap.regions import Region
+from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed
 from eflows2smk.frontend.residual.described import Described, Describing, Origin
 from eflows2smk.frontend.residual.naming import Definition, definition_of, import_line
@@ -30,7 +31,15 @@ from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statemen
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh
 from eflows2smk.frontend.residual.snapshots import alike, snapshot
-from eflows2smk.frontend.residual.writing import Composing, Done, Written, is_computed
+from eflows2smk.frontend.residual.writing import (
+    Assigned,
+    Composing,
+    Done,
+    Written,
+    is_computed,
+    is_target,
+    operand_registers,
+)
 
 
 class Residue:
@@ -106,7 +115,7 @@ class Residue:
             kind = result.kind if isinstance(result, Cell) else "tuple"
             result = self._as_one(result, kind, origin)
         operation, registers = token.site.operation, token.site.frame.registers
-        operands = (registers[operation.condition],) if isinstance(operation, core.Branch) else ()
+        operands = tuple(registers[register] for register in operand_registers(operation))
         self._note(Done(operation, operands, result, encloses=True))
         return result
 
@@ -317,10 +326,14 @@ class Residue:
         was before."""
         for value in values:
             for found in self.machine.heap.reachable(value):
-                if found.region is not None:
-                    place = found.region.find().place
-                    if place is not None and place is not script and place not in script.sources:
-                        script.sources.append(place)
+                region = None if found.region is None else found.region.find()
+                if region is None or region.place is script:
+                    continue
+                script.taken.setdefault(region, region.state())
+                if found not in script.had:
+                    source = self.recording.source(found)
+                    if source is not None and source is not script:
+                        script.had[found] = source
 
     def own(self, regions: Sequence[Region]) -> None:
         """The state of these regions is what the open script leaves."""
@@ -348,7 +361,8 @@ class Residue:
             self._write_parts(statement, changes)
             return
         composing = Composing(statement.step, statement.frame, statement.done, _before(changes))
-        self._add(statement, composing, statement.step.node, "", composing.bound())
+        node = statement.step.node
+        self._add(statement, composing, partial(composing.written, node), composing.bound(node), node)
         statement.done.clear()
 
     def _is_whole(self, statement: Statement, changes: Changes) -> bool:
@@ -373,15 +387,76 @@ class Residue:
         statement.parts = True
         if changes is None:
             changes = self.machine.heap.differs(statement.fork)
-        composing = Composing(statement.step, statement.frame, statement.done, _before(changes))
-        taken = {id(operand) for done in statement.done for operand in done.operands}
-        for done in statement.done:
-            if done.result is not None and id(done.result) in taken:
-                continue
-            node = texts.whole_text(statement.step.node, done.operation.origin)
-            name = "" if done.result is None or texts.is_statement(node) else self._result_name(statement, done)
-            self._add(statement, composing, node, name, {name: done.result} if name else {})
+        before = _before(changes)
+        for done in self._runs(statement):
+            composing = Composing(statement.step, statement.frame, done, before)
+            taken = {id(operand) for each in done for operand in each.operands}
+            for each in done:
+                if each.result is None or id(each.result) not in taken:
+                    self._write_part(statement, composing, each)
         statement.done.clear()
+
+    def _runs(self, statement: Statement) -> Iterator[list[Done]]:
+        """What one text may hold: where a statement has several targets, each of them has a text of its own, and so has
+        what it assigns."""
+        composing = Composing(statement.step, statement.frame, statement.done, {})
+        if texts.has_one_target(statement.step.node) and not composing.augments_known():
+            yield statement.done
+            return
+        run: list[Done] = []
+        for done in statement.done:
+            if is_target(done.operation):
+                if run:
+                    yield run
+                yield [done]
+                run = []
+            else:
+                run.append(done)
+        if run:
+            yield run
+
+    def _write_part(self, statement: Statement, composing: Composing, done: Done) -> None:
+        operation, whole = done.operation, statement.step.node
+        node = texts.whole_text(whole, operation.origin)
+        augments = composing.augments_known()
+        if is_target(operation) and not augments:
+            node = texts.assignment(whole, node)
+        if isinstance(operation, core.Unpack):
+            self._write_unpacking(statement, composing, operation, done.result)
+        elif augments and isinstance(operation, core.InPlace):
+            name = self._result_name(statement, done)
+            self._add(statement, composing, partial(composing.augmenting, name), {name: done.result}, node)
+        elif texts.is_statement(node):
+            self._add(statement, composing, partial(composing.written, node), composing.bound(node), node)
+        elif isinstance(operation, core.SetItem | core.SetAttribute):
+            value = statement.frame.registers[operation.source]
+            composing.replaced.setdefault(Assigned(operation.source), value)
+            self._add(statement, composing, partial(composing.assigning, node, value), {}, node)
+        elif isinstance(operation, core.DeleteItem | core.DeleteAttribute):
+            self._add(statement, composing, partial(composing.deleting, node), {}, node)
+        elif done.result is None:
+            self._add(statement, composing, partial(composing.written, node), {}, node)
+        else:
+            name = self._result_name(statement, done)
+            binds = {**composing.bound(node), name: done.result}
+            self._add(statement, composing, partial(composing.naming, name, node), binds, node)
+
+    def _write_unpacking(
+        self, statement: Statement, composing: Composing, operation: core.Unpack, values: tuple[Any, ...]
+    ) -> None:
+        """The parts get names; what they are assigned to is another matter."""
+        script, source = self.script(), statement.frame.registers[operation.source]
+        taken = {*script.denotes, *script.inputs}
+        names: list[str] = []
+        for node in texts.elements_of(operation.origin):
+            wanted = texts.name_of(node)
+            if not wanted or wanted in taken:
+                wanted = fresh(texts.label_of(node) or "value", {*taken, *names, *statement.frame.names.content})
+            names.append(wanted)
+        composing.replaced.setdefault(Assigned(operation.source), source)
+        starred = [f"*{name}" if place == operation.star else name for place, name in enumerate(names)]
+        write = partial(composing.unpacking, starred, source)
+        self._add(statement, composing, write, dict(zip(names, values, strict=True)), operation.origin)
 
     def _result_name(self, statement: Statement, done: Done) -> str:
         """A name for what a part of a statement gives: that which it is bound to, else what it is called by."""
@@ -394,17 +469,25 @@ class Residue:
             return wanted
         return fresh(texts.label_of(node) or "value", {*taken, *statement.frame.names.content})
 
-    def _add(self, statement: Statement, composing: Composing, node: Any, name: str, binds: Mapping[str, Any]) -> None:
+    def _add(
+        self,
+        statement: Statement,
+        composing: Composing,
+        write: Callable[[dict[int, str]], Written],
+        binds: Mapping[str, Any],
+        node: Any,
+    ) -> None:
+        """Add a text to the script. write: gives it, with these names for the values that are replaced."""
         script = self.script()
         names = self._names(script, composing)
-        written = composing.written(node, names)
+        written = write(names)
         if not written.code:
             return
         written.binds = dict(binds)
         if self._conflicts(script, written, composing.before):
             script = self._continue_elsewhere(statement)
             names = self._names(script, composing)
-            written = composing.written(node, names)
+            written = write(names)
             written.binds = dict(binds)
         span = statement.frame.code.module.span(node)
         self.recording.runs(statement.frame, written.operations, span)
@@ -415,8 +498,7 @@ class Residue:
                 continue
             self._enter(script, wanted, value, statement.frame, composing.before)
         self._keep_before(script, written)
-        code = f"{name} = {written.code}" if name else written.code
-        script.lines.append(Line(code, span))
+        script.lines.append(Line(written.code, span))
         script.denotes.update(written.binds)
         for known, value in script.denotes.items():
             if isinstance(value, Cell) and not value.is_computed and known in script.seen:
@@ -431,7 +513,8 @@ class Residue:
                 continue
             name = script.name_of(value) or self._variable(composing.frame, value)
             if not name:
-                name = fresh(texts.label_of(node) or "value", {*taken, *names.values()})
+                label = "" if isinstance(node, Assigned) else texts.label_of(node)
+                name = fresh(label or "value", {*taken, *names.values()})
             names[id(value)] = name
         return names
 
@@ -468,7 +551,9 @@ class Residue:
         old = self.script()
         self.close()
         script = self.script()
-        script.sources.append(old)
+        for region in statement.touched:
+            script.taken[region.find()] = State(region.find().version, old)
+        script.had.update(dict.fromkeys(statement.made, old))
         script.prints, old.prints = old.prints, False
         self.own(list(statement.touched))
         self.makes(list(statement.made))
@@ -541,12 +626,7 @@ class Residue:
     def _source(self, script: Script, root: Any) -> Any:
         """Where the script reads a root from, as it was before the script changed anything of its region."""
         found = self.recording.source(root)
-        if found is not script:
-            return found
-        for place in reversed(script.sources):
-            if isinstance(place, Script) and place.expression_of(root):
-                return place
-        return self.recording.last(root)
+        return found if found is not script else script.before(root, self.recording.shown)
 
     def _keep_before(self, script: Script, written: Written) -> None:
         """A value that loses its only name, and that somebody may still read, gets another one."""

@@ -12,8 +12,13 @@ from typing import Any
 
 from eflows2smk.diagnostics import Span
 from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.workflow.model import Artefact, Domain, Each, Kind, Leaf
+
+
+# Gives an artefact that shows a root as of this version of its region, or a later one; None if there is none.
+Shown = Callable[[Any, int], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,10 @@ class Script:
     known objects were when they were entered. outputs: script name -> artefact. reads, writes: path -> what is read,
     what is written; edits: what was there before, of which something may be left. doubtful: paths that may not be
     written at all. after: what has to be done before without being read, by who does it. states: name -> the library's
-    state that it holds. sources: the scripts whose state of a region this one took over and changed. anything: it has
-    effects that are not known. anywhere: it may write any file. pending: an object is open that no other job could get
-    (a file), so that the script goes on over invocations."""
+    state that it holds. taken: where the state of each region was that this one took over and changed, with its
+    version then; had: the same of single roots. anything: it has effects that are not known. anywhere: it may write any
+    file. pending: an object is open that no other job could get (a file), so that the script goes on over
+    invocations."""
 
     place: Place
     number: int = -1
@@ -68,7 +74,8 @@ class Script:
     after: dict[int, Artefact | Each] = field(default_factory=dict)
     token: Artefact | None = None
     states: dict[str, str] = field(default_factory=dict)
-    sources: list[Any] = field(default_factory=list)
+    taken: dict[Region, State] = field(default_factory=dict)
+    had: dict[Any, Any] = field(default_factory=dict)
     pending: set[Any] = field(default_factory=set)
     prints: bool = False
     anything: bool = False
@@ -134,19 +141,30 @@ class Script:
             made = self.outputs[expression] = Artefact(Kind.OBJECT, "", 1, self.number, expression, (), False)
         return made
 
-    def adopt(self, root: Any, last: Callable[[Any], Artefact | None]) -> str:
+    def before(self, root: Any, shown: Shown) -> Any:
+        """Where a root was that this script took over and changed; None for what nobody had before. Raises Refused."""
+        if root in self.had:
+            return self.had[root]
+        node = root.region
+        while node is not None and node not in self.taken:
+            node = node.parent
+        if node is None:
+            return None
+        state = self.taken[node]
+        if isinstance(state.place, Script):
+            return state.place
+        found = shown(root, state.version)
+        return found if found is not None or state.place is None else state.place.artefact(root)  # type: ignore[attr-defined]
+
+    def adopt(self, root: Any, shown: Shown) -> str:
         """Take over a root of a region that this script changes, since somebody reads it later: it is loaded with the
-        others. The name that it has; "" if nobody has it. last: the newest artefact that shows it."""
+        others. The name that it has; "" if nobody has it."""
         found = self.expression_of(root)
         if found:
             return found
-        source: Any = None
-        for each in reversed(self.sources):
-            if isinstance(each, Script) and each.adopt(root, last):
-                source = each
-                break
-        if source is None:
-            source = last(root)
+        source = self.before(root, shown)
+        if isinstance(source, Script) and not source.adopt(root, shown):
+            return ""
         if source is None:
             return ""
         given = _identifier(source.expression_of(root)) if isinstance(source, Script) else "value"

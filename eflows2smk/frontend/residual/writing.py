@@ -4,8 +4,8 @@ wrote them, and names for what remains.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
@@ -38,6 +38,20 @@ class Written:
     reads: dict[str, Any] = field(default_factory=dict)
     binds: dict[str, Any] = field(default_factory=dict)
     operations: tuple[Operation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What a target of an assignment gets, by the register that has it."""
+
+    register: int
+
+
+def is_target(operation: Operation) -> bool:
+    """Whether it is what an assignment or ``del`` does to one of its targets."""
+    return isinstance(
+        operation, core.SetItem | core.SetAttribute | core.Unpack | core.DeleteItem | core.DeleteAttribute
+    )
 
 
 def definitions(code: Code) -> dict[int, Operation]:
@@ -253,11 +267,17 @@ class Composing:
         if operation is None or id(operation) in here or isinstance(operation, core.Load | core.Constant):
             return
         value = self.frame.registers[register]
+        if isinstance(operation, core.Call) and operation.origin in self.waits:
+            # The script has what is waited for, at once.
+            self._replace(operation.arguments[0].value, defined, here)
+            return
         if any(done.encloses and done.result is value for done in self.done if value is not None):
             # The statement makes it itself.
             return
         if isinstance(operation, core.Iterate):
             self._replace(operation.operand, defined, here)
+        elif isinstance(operation, core.Unpack):
+            self._replace(operation.source, defined, here)
         elif isinstance(operation, core.Comprehension) and operation.kind == "generator":
             self._replace(operation.iterator, defined, here)
         elif is_computed(value) and texts.is_expression(operation.origin):
@@ -300,6 +320,41 @@ class Composing:
         )
         return Written(code, node, reads, operations=done)
 
+    def naming(self, name: str, node: Any, names: dict[int, str]) -> Written:
+        """The value of an expression under a name."""
+        return self._as(f"{name} = {{}}", self.written(node, names))
+
+    def assigning(self, target: Any, value: Any, names: dict[int, str]) -> Written:
+        """A value assigned to a target."""
+        made = self._as(f"{{}} = {names[id(value)]}", self.written(target, names))
+        made.reads[names[id(value)]] = value
+        return made
+
+    def augments_known(self) -> bool:
+        """Whether an augmented assignment goes on with a part of an object that was got before."""
+        target = texts.augmented_target(self.step.node)
+        return target in self.replaced and texts.name_of(target) == ""
+
+    def augmenting(self, name: str, names: dict[int, str]) -> Written:
+        """What an augmented assignment makes of such a part, under a name."""
+        target = texts.augmented_target(self.step.node)
+        value = self.replaced[target]
+        made = self._as(f"{name} = {names[id(value)]}\n{{}}", self.written(self.step.node, {**names, id(value): name}))
+        made.reads.pop(name, None)
+        made.reads[names[id(value)]] = value
+        return made
+
+    def deleting(self, target: Any, names: dict[int, str]) -> Written:
+        return self._as("del {}", self.written(target, names))
+
+    def unpacking(self, targets: Sequence[str], source: Any, names: dict[int, str]) -> Written:
+        """The parts of a value under names."""
+        listed = f"{targets[0]}," if len(targets) == 1 else ", ".join(targets)
+        return Written(f"{listed} = {names[id(source)]}", None, {names[id(source)]: source})
+
+    def _as(self, form: str, written: Written) -> Written:
+        return replace(written, code=form.replace("{}", written.code))
+
     def _is_below(self, part: Any, others: dict[Any, Any]) -> bool:
         return any(other is not part and any(each is part for each in texts.descendants(other)) for other in others)
 
@@ -309,11 +364,12 @@ class Composing:
             return changed[name]
         return holder.content.get(name, MISSING)
 
-    def bound(self) -> dict[str, Any]:
-        """The names that the statement binds, with their values behind it."""
+    def bound(self, node: Any) -> dict[str, Any]:
+        """The names that a node binds, with their values behind it."""
         found: dict[str, Any] = {}
+        inside = set(map(id, texts.descendants(node)))
         for store in stores(self.step):
-            holder = namespace(self.frame, store.name, store.place, None)
+            holder = namespace(self.frame, store.name, store.place, None) if id(store.origin) in inside else None
             if holder is not None:
                 value = holder.content.get(store.name, MISSING)
                 if value is not MISSING:

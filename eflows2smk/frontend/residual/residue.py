@@ -15,8 +15,7 @@ from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.operations import Step
 from eflows2smk.frontend.evaluation.calls import call_value
-from eflows2smk.frontend.evaluation.conversion import SCALARS, is_known
-from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.conversion import is_known
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell
@@ -26,11 +25,11 @@ from eflows2smk.frontend.heap.changes import Changes
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed
 from eflows2smk.frontend.residual.described import Described, Describing, Origin
-from eflows2smk.frontend.residual.naming import Definition, definition_of, import_line
+from eflows2smk.frontend.residual.entering import Entering
 from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh
-from eflows2smk.frontend.residual.snapshots import alike, snapshot
+from eflows2smk.frontend.residual.snapshots import snapshot
 from eflows2smk.frontend.residual.writing import (
     Assigned,
     Composing,
@@ -62,6 +61,10 @@ class Residue:
         self.tests: set[Any] = set()
         # Above 0 where only the run knows whether what is evaluated is done.
         self.doubt = 0
+
+    @property
+    def entering(self) -> Entering:
+        return Entering(self.machine, self.recording, self._here)
 
     # Statements -------------------------------------------------------------------------------------------------------
 
@@ -259,7 +262,7 @@ class Residue:
             if script is None or script.pending:
                 continue
             composing = Composing(statement.step, statement.frame, [], {})
-            if self._conflicts(script, composing.written(statement.step.node, {}), {}):
+            if self.entering.conflicts(script, composing.written(statement.step.node, {}), {}):
                 self.close()
 
     def closes(self, site: Site | None = None) -> None:
@@ -301,7 +304,7 @@ class Residue:
         script = Script(self.recording.place(frame, self.machine.levels))
         self.recording.opened(script)
         given = name if not code else "members"
-        self._enter(script, given, value, frame, {}, always=True)
+        self.entering.enter(script, given, value, frame, {}, always=True)
         script.lines.append(Line(code or f"# what '{name}' is here", span))
         script.denotes[name] = value
         script.is_open = False
@@ -479,72 +482,30 @@ class Residue:
     ) -> None:
         """Add a text to the script. write: gives it, with these names for the values that are replaced."""
         script = self.script()
-        names = self._names(script, composing)
+        names = self.entering.names(script, composing)
         written = write(names)
         if not written.code:
             return
         written.binds = dict(binds)
-        if self._conflicts(script, written, composing.before):
+        if self.entering.conflicts(script, written, composing.before):
             script = self._continue_elsewhere(statement)
-            names = self._names(script, composing)
+            names = self.entering.names(script, composing)
             written = write(names)
             written.binds = dict(binds)
         span = statement.frame.code.module.span(node)
         self.recording.runs(statement.frame, written.operations, span)
         for wanted, value in written.reads.items():
             held = snapshot(self.machine.heap, value, composing.before)
-            if wanted in written.binds and any(self._source(script, root) is None for root in roots_of(held)):
+            if wanted in written.binds and any(self.entering.source(script, root) is None for root in roots_of(held)):
                 # What it was before only counts where the text does not bind it; then nobody can read it anyway.
                 continue
-            self._enter(script, wanted, value, statement.frame, composing.before)
+            self.entering.enter(script, wanted, value, statement.frame, composing.before)
         self._keep_before(script, written)
         script.lines.append(Line(written.code, span))
         script.denotes.update(written.binds)
         for known, value in script.denotes.items():
             if isinstance(value, Cell) and not value.is_computed and known in script.seen:
                 script.seen[known] = snapshot(self.machine.heap, value, {})
-
-    def _names(self, script: Script, composing: Composing) -> dict[int, str]:
-        """For the values that the text gets in the place of parts of it."""
-        names: dict[int, str] = {}
-        taken = {*script.denotes, *script.inputs}
-        for node, value in composing.replaced.items():
-            if id(value) in names:
-                continue
-            name = script.name_of(value) or self._variable(composing.frame, value)
-            if not name:
-                label = "" if isinstance(node, Assigned) else texts.label_of(node)
-                name = fresh(label or "value", {*taken, *names.values()})
-            names[id(value)] = name
-        return names
-
-    def _variable(self, frame: Frame, value: Any) -> str:
-        """The user's own name for a value, where there is one."""
-        for name, known in frame.names.content.items():
-            if known is value and name.isidentifier():
-                return str(name)
-        return ""
-
-    def _conflicts(self, script: Script, written: Written, before: Mapping[Cell, Mapping[Any, Any]]) -> bool:
-        """Whether a name means something else in the script already, or an object is not what it was there."""
-        for name, value in written.reads.items():
-            if name not in script.denotes:
-                if name not in written.binds and self._makes_parts(script, value, before):
-                    return True
-                continue
-            known = script.denotes[name]
-            if known is not value and not (type(known) in SCALARS and type(known) is type(value) and known == value):
-                return True
-            if name in script.seen and not alike(script.seen[name], snapshot(self.machine.heap, value, before)):
-                return True
-        return False
-
-    def _makes_parts(self, script: Script, value: Any, before: Mapping[Cell, Mapping[Any, Any]]) -> bool:
-        """Whether a known object holds what the script makes itself, so that it can't be an input of it."""
-        if not isinstance(value, Cell | tuple) or is_computed(value):
-            return False
-        found = roots_of(snapshot(self.machine.heap, value, before))
-        return any(self.recording.source(root) is script and self._source(script, root) is None for root in found)
 
     def _continue_elsewhere(self, statement: Statement) -> Script:
         """Close the script, and go on with the statement in a new one."""
@@ -559,74 +520,10 @@ class Residue:
         self.makes(list(statement.made))
         return script
 
-    def _enter(
-        self,
-        script: Script,
-        name: str,
-        value: Any,
-        frame: Frame,
-        before: Mapping[Cell, Mapping[Any, Any]],
-        *,
-        always: bool = False,
-    ) -> None:
-        """Make the name mean the value in the script. always: even if nothing would have to be passed."""
-        if name in script.denotes:
-            return
-        hidden = self.recording.hides(value)
-        line = None if always or hidden else import_line(self.machine, name, value, frame)
-        if line is not None:
-            script.imports.update(dict.fromkeys(line))
-            script.denotes[name] = value
-            self.recording.imports(value, self._here())
-            return
-        definition = None if always else definition_of(self.machine, name, value)
-        if definition is None and hidden:
-            raise Refused(
-                "E325",
-                f"'{name}' reads a global that has changed since, which the script that calls it would not see",
-                "pass what it reads as an argument",
-            )
-        if definition is not None:
-            self._define(script, name, value, definition, before)
-            return
-        other = script.name_of(value) if not isinstance(value, Cell) or is_computed(value) else ""
-        if other:
-            script.lines.append(Line(f"{name} = {other}"))
-            script.denotes[name] = value
-            return
-        held = snapshot(self.machine.heap, value, before)
-        script.inputs[name] = held
-        script.denotes[name] = value
-        for root in roots_of(held):
-            script.loads.setdefault(root, self._source(script, root))
-        if isinstance(value, Cell) and not is_computed(value):
-            script.seen[name] = held
-
     def _here(self) -> Span:
         """The statement that is evaluated."""
         statement = self.statements[-1]
         return statement.frame.code.module.span(statement.step.node)
-
-    def _define(
-        self,
-        script: Script,
-        name: str,
-        value: Any,
-        definition: Definition,
-        before: Mapping[Cell, Mapping[Any, Any]],
-    ) -> None:
-        """A function that can't be imported is defined in the script, behind what it needs from around it."""
-        script.denotes[name] = value
-        for needed, held in definition.needs:
-            if held is not value:
-                self._enter(script, needed, held, definition.frame, before)
-        self.recording.runs(definition.frame, definition.operations, self._here())
-        script.lines.append(Line(definition.code))
-
-    def _source(self, script: Script, root: Any) -> Any:
-        """Where the script reads a root from, as it was before the script changed anything of its region."""
-        found = self.recording.source(root)
-        return found if found is not script else script.before(root, self.recording.shown)
 
     def _keep_before(self, script: Script, written: Written) -> None:
         """A value that loses its only name, and that somebody may still read, gets another one."""

@@ -16,7 +16,6 @@ from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.workflow.model import Artefact, Domain, Each, Kind, Leaf
 
-
 # Gives an artefact that shows a root as of this version of its region, or a later one; None if there is none.
 Shown = Callable[[Any, int], Any]
 

@@ -1,0 +1,136 @@
+"""How a name of a script comes to mean a value of the program: by an import, a definition, or as an input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from eflows2smk.diagnostics import Span
+from eflows2smk.frontend.core import texts
+from eflows2smk.frontend.evaluation.conversion import SCALARS
+from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.machine import Machine
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.residual.naming import Definition, definition_of, import_line
+from eflows2smk.frontend.residual.progress import Recording
+from eflows2smk.frontend.residual.roots import roots_of
+from eflows2smk.frontend.residual.scripts import Line, Script, fresh
+from eflows2smk.frontend.residual.snapshots import alike, snapshot
+from eflows2smk.frontend.residual.writing import Assigned, Composing, Written, is_computed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entering:
+    """here: the statement that is evaluated."""
+
+    machine: Machine
+    recording: Recording
+    here: Callable[[], Span]
+
+    def enter(
+        self,
+        script: Script,
+        name: str,
+        value: Any,
+        frame: Frame,
+        before: Mapping[Cell, Mapping[Any, Any]],
+        *,
+        always: bool = False,
+    ) -> None:
+        """Make the name mean the value in the script. always: even if nothing would have to be passed."""
+        if name in script.denotes:
+            return
+        hidden = self.recording.hides(value)
+        line = None if always or hidden else import_line(self.machine, name, value, frame)
+        if line is not None:
+            script.imports.update(dict.fromkeys(line))
+            script.denotes[name] = value
+            self.recording.imports(value, self.here())
+            return
+        definition = None if always else definition_of(self.machine, name, value)
+        if definition is None and hidden:
+            raise Refused(
+                "E325",
+                f"'{name}' reads a global that has changed since, which the script that calls it would not see",
+                "pass what it reads as an argument",
+            )
+        if definition is not None:
+            self._define(script, name, value, definition, before)
+            return
+        other = script.name_of(value) if not isinstance(value, Cell) or is_computed(value) else ""
+        if other:
+            script.lines.append(Line(f"{name} = {other}"))
+            script.denotes[name] = value
+            return
+        held = snapshot(self.machine.heap, value, before)
+        script.inputs[name] = held
+        script.denotes[name] = value
+        for root in roots_of(held):
+            script.loads.setdefault(root, self.source(script, root))
+        if isinstance(value, Cell) and not is_computed(value):
+            script.seen[name] = held
+
+    def _define(
+        self,
+        script: Script,
+        name: str,
+        value: Any,
+        definition: Definition,
+        before: Mapping[Cell, Mapping[Any, Any]],
+    ) -> None:
+        """A function that can't be imported is defined in the script, behind what it needs from around it."""
+        script.denotes[name] = value
+        for needed, held in definition.needs:
+            if held is not value:
+                self.enter(script, needed, held, definition.frame, before)
+        self.recording.runs(definition.frame, definition.operations, self.here())
+        script.lines.append(Line(definition.code))
+
+    def source(self, script: Script, root: Any) -> Any:
+        """Where the script reads a root from, as it was before the script changed anything of its region."""
+        found = self.recording.source(root)
+        return found if found is not script else script.before(root, self.recording.shown)
+
+    def names(self, script: Script, composing: Composing) -> dict[int, str]:
+        """For the values that the text gets in the place of parts of it."""
+        names: dict[int, str] = {}
+        taken = {*script.denotes, *script.inputs}
+        for node, value in composing.replaced.items():
+            if id(value) in names:
+                continue
+            name = script.name_of(value) or self._variable(composing.frame, value)
+            if not name:
+                label = "" if isinstance(node, Assigned) else texts.label_of(node)
+                name = fresh(label or "value", {*taken, *names.values()})
+            names[id(value)] = name
+        return names
+
+    def _variable(self, frame: Frame, value: Any) -> str:
+        """The user's own name for a value, where there is one."""
+        for name, known in frame.names.content.items():
+            if known is value and name.isidentifier():
+                return str(name)
+        return ""
+
+    def conflicts(self, script: Script, written: Written, before: Mapping[Cell, Mapping[Any, Any]]) -> bool:
+        """Whether a name means something else in the script already, or an object is not what it was there."""
+        for name, value in written.reads.items():
+            if name not in script.denotes:
+                if name not in written.binds and self._makes_parts(script, value, before):
+                    return True
+                continue
+            known = script.denotes[name]
+            if known is not value and not (type(known) in SCALARS and type(known) is type(value) and known == value):
+                return True
+            if name in script.seen and not alike(script.seen[name], snapshot(self.machine.heap, value, before)):
+                return True
+        return False
+
+    def _makes_parts(self, script: Script, value: Any, before: Mapping[Cell, Mapping[Any, Any]]) -> bool:
+        """Whether a known object holds what the script makes itself, so that it can't be an input of it."""
+        if not isinstance(value, Cell | tuple) or is_computed(value):
+            return False
+        found = roots_of(snapshot(self.machine.heap, value, before))
+        return any(self.recording.source(root) is script and self.source(script, root) is None for root in found)

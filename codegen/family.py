@@ -151,16 +151,21 @@ def _computed(held: object) -> Hashable:
 
 
 def _merged(groups: list[list[Invocation]]) -> list[list[Invocation]]:
-    """Single calls of one software, in many places, become one group."""
-    singles: dict[tuple[int, Hashable], list[Invocation]] = {}
+    """Single calls of one software, in many places, become one group, if they depend on computed loops and branches in
+    the same way."""
+
+    def kind(invocation: Invocation) -> Hashable:
+        return id(invocation.site.software), rules.form(invocation), _structure(invocation)
+
+    singles: dict[Hashable, list[Invocation]] = {}
     for group in groups:
         if len(group) == 1 and not group[0].domains:
-            singles.setdefault((id(group[0].site.software), rules.form(group[0])), []).append(group[0])
+            singles.setdefault(kind(group[0]), []).append(group[0])
     many = {key: found for key, found in singles.items() if len(found) > FEW}
     result: list[list[Invocation]] = []
     for group in groups:
         alone = len(group) == 1 and not group[0].domains
-        together = many.get((id(group[0].site.software), rules.form(group[0]))) if alone else None
+        together = many.get(kind(group[0])) if alone else None
         if together is None:
             result.append(group)
         elif together[0] is group[0]:

@@ -92,9 +92,9 @@ def numbered(recording: Recording) -> tuple[list[Invocation], list[int], Callabl
         if found is not None:
             made.append(found)
     barriers = [numbers[each] if each < len(numbers) else len(made) for each in recording.barriers]
-    if len(made) == len(numbers) and not recording.files.settled:
+    if len(made) == len(numbers) and not recording.files.settled and not scripts.slots:
         return [_behind(each, barriers) for each in made], barriers, lambda held: held
-    renumbering = _Renumbering(numbers, recording.files.settled)
+    renumbering = _Renumbering(numbers, recording.files.settled, scripts.slots)
     made = [renumbering.invocation(each, number) for number, each in enumerate(made)]
     return [_behind(each, barriers) for each in made], barriers, renumbering.held
 
@@ -108,10 +108,11 @@ def _behind(invocation: Invocation, barriers: list[int]) -> Invocation:
 @dataclass(slots=True, eq=False)
 class _Renumbering:
     """From the numbers of entries to those of invocations. settled: what joined artefacts are made of, where that was
-    found out only afterwards. made: the new artefacts and domains, by the old ones."""
+    found out only afterwards. slots: new names of outputs. made: the new artefacts and domains, by the old ones."""
 
     numbers: list[int]
     settled: dict[Joined, Artefact]
+    slots: dict[Artefact, str]
     made: dict[Artefact | Domain, Any] = field(default_factory=dict)
 
     def invocation(self, old: Invocation, number: int) -> Invocation:
@@ -153,7 +154,7 @@ class _Renumbering:
     def _artefact(self, old: Artefact) -> Artefact:
         producer = self.numbers[old.producer] if old.producer >= 0 else old.producer
         if not isinstance(old, Joined):
-            return replace(old, producer=producer)
+            return replace(old, producer=producer, slot=self.slots.get(old, old.slot))
         parts = {name: self.held(getattr(old, name)) for name in ("domain", "then", "otherwise")}
         if old in self.settled:
             parts["then"] = self.held(self.settled[old])

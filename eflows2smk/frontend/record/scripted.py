@@ -59,7 +59,8 @@ class _Loads:
 
 @dataclass(slots=True, eq=False)
 class Scripts:
-    """All scripts of a program, at its end. inputs: what each gets. kept: those that matter, with their results."""
+    """All scripts of a program, at its end. inputs: what each gets. kept: those that matter, with their results. slots:
+    the names that rules have for the files that scripts write, as far as the artefacts don't have them yet."""
 
     recording: Recording
     scripts: list[Script]
@@ -70,6 +71,7 @@ class Scripts:
     softwares: dict[Any, Software] = field(default_factory=dict)
     sites: dict[Any, CallSite] = field(default_factory=dict)
     deciding: dict[Script, Invocation] = field(default_factory=dict)
+    slots: dict[Artefact, str] = field(default_factory=dict)
 
     # What is read -----------------------------------------------------------------------------------------------------
 
@@ -267,7 +269,10 @@ class Scripts:
             direction = DIRECTORY_OUT if is_directory else FILE_OUT
         else:
             direction = DIRECTORY_INOUT if is_directory else FILE_INOUT
-        return Argument(_slot(path, taken), direction, before, artefact)
+        slot = _slot(path, taken)
+        if artefact.slot != slot:
+            self.slots[artefact] = slot
+        return Argument(slot, direction, before, artefact)
 
     def _site(self, script: Script, arguments: tuple[Argument, ...], decides: Invocation | None) -> CallSite:
         key = (_same(script), script.place.levels, None if decides is None else decides.site)

@@ -8,6 +8,7 @@ from functools import partial
 
 from eflows2smk.decorators.mode import mode
 from eflows2smk.pycompss_shim import install
+from eflows2smk.runtime import handles
 from eflows2smk.runtime.arguments import Order
 from eflows2smk.runtime.errors import JobError
 from eflows2smk.runtime.importing import import_module, locate, prepare
@@ -58,7 +59,7 @@ def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) ->
         from eflows2smk.runtime.calling import store_results
 
         arguments = _guarded(lambda: Arguments(order.parameters), "the arguments can't be loaded")
-        made: Callable[[], Any] = partial(function, arguments.values)
+        made: Callable[[], Any] = partial(_called, function, arguments.values)
         for folder in order.folders:
             os.makedirs(folder, exist_ok=True)
         if order.redirections:
@@ -81,6 +82,13 @@ def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) ->
         report_failure(failure.error, f"{failure.what}{site}")
         return 1
     return 0
+
+
+def _called(function: Callable[..., Any], values: dict[str, Any]) -> Any:
+    handles.open_again()
+    returned = function(values)
+    handles.flush(returned)
+    return returned
 
 
 def _redirected(order: Order, made: Callable[[], Any]) -> Callable[[], Any]:

@@ -105,15 +105,28 @@ def _write(value: object, file: BinaryIO, path: str, what: str) -> None:
     except _NOT_PICKLED:
         file.seek(0)
         file.truncate()
-    import cloudpickle  # type: ignore[import-untyped, unused-ignore]
-
     try:
-        cloudpickle.dump(value, file, protocol=5)
+        _pickle_by_value(value, file)
     except _NOT_PICKLED as error:
         raise JobError(
             f"{what}, of type '{type(value).__name__}', can't be stored for other jobs ({error});"
             " return plain data instead, or write a file with FILE_OUT"
         ) from error
+
+
+def _pickle_by_value(value: object, file: BinaryIO) -> None:
+    """With the functions and classes that no module has."""
+    from collections import ChainMap
+
+    import cloudpickle  # type: ignore[import-untyped, unused-ignore]
+
+    from eflows2smk.runtime.handles import BINARY, TEXT, reduced
+
+    class ByValue(cloudpickle.CloudPickler):  # type: ignore[misc]
+        # Of an open file it would store what can be read of it.
+        dispatch_table = ChainMap(dict.fromkeys((TEXT, *BINARY), reduced), cloudpickle.CloudPickler.dispatch_table)
+
+    ByValue(file, protocol=5).dump(value)
 
 
 __all__ = ["UnpicklingError", "load", "store"]

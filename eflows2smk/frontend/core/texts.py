@@ -42,6 +42,11 @@ def is_statement(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.BaseSmallStatement | cst.BaseCompoundStatement)
 
 
+def is_alone(statement: cst.CSTNode, node: cst.CSTNode) -> bool:
+    """Whether the node is the statement, or all of it, so that nobody gets its value."""
+    return is_statement(node) or (isinstance(statement, cst.Expr) and statement.value is node)
+
+
 def is_expression(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.BaseExpression)
 
@@ -183,6 +188,10 @@ def target_name(statement: cst.CSTNode, part: cst.CSTNode) -> str:
             return name
         case cst.AnnAssign(target=cst.Name(value=name), value=value) if value is part:
             return name
+        case cst.With(items=items):
+            for item in items:
+                if item.item is part and item.asname is not None and isinstance(item.asname.name, cst.Name):
+                    return item.asname.name.value
     return ""
 
 

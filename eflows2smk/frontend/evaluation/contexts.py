@@ -20,6 +20,8 @@ def enter(machine: Machine, site: Site, manager: Any) -> Any:
     handler = getattr(type(manager), "enter", None)
     if handler is not None:
         return handler(manager, machine, site)
+    if is_open_file(manager):
+        return manager
     if isinstance(manager, Computed) or (isinstance(manager, Cell) and isinstance(manager.content, Computed)):
         return machine.residual.operation(site, (manager,))
     method = _method(machine, site, manager, "__enter__")
@@ -31,6 +33,9 @@ def leave(machine: Machine, site: Site, manager: Any, error: Any) -> bool:
     handler = getattr(type(manager), "leave", None)
     if handler is not None:
         return bool(handler(manager, machine, site, error))
+    if is_open_file(manager):
+        machine.residual.leaves(site, manager)
+        return False
     if isinstance(manager, Computed) or (isinstance(manager, Cell) and isinstance(manager.content, Computed)):
         machine.residual.operation(site, (manager,))
         return False
@@ -42,6 +47,11 @@ def leave(machine: Machine, site: Site, manager: Any, error: Any) -> bool:
             "E302", "whether this context manager suppresses an exception is only known when the workflow runs"
         )
     return error is not None and truth is True
+
+
+def is_open_file(manager: Any) -> bool:
+    """Whether it is a file that is open when the workflow runs: entering it gives the file itself."""
+    return isinstance(manager, Computed) and manager.type == "file"
 
 
 def _method(machine: Machine, site: Site, manager: Any, name: str) -> Any:

@@ -69,6 +69,12 @@ class Residual(Protocol):
     def abandoned(self, token: Any) -> None:
         """It ends with an exception."""
 
+    def enters(self, site: Site) -> None:
+        """The body of a ``with`` begins, from which a task is reached."""
+
+    def leaves(self, site: Site, file: Any) -> None:
+        """The body of a ``with`` over a file, which only the run has, ends."""
+
     @property
     def is_undecided(self) -> bool:
         """Whether only the run knows whether what is evaluated is done."""

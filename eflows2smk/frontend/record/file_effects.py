@@ -33,13 +33,24 @@ _WRITING = frozenset("wax+")
 _PATHS = frozenset({"str", "bytes", "pathlib.Path", "pathlib.PosixPath", "pathlib.PurePath"})
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A file that a script has open."""
+
+    file: Computed
+    path: str
+    is_written: bool
+
+
 @dataclass(slots=True, eq=False)
 class FileEffects:
-    """touching: what functions of the program may do. effectful: the scripts that write files."""
+    """touching: what functions of the program may do. effectful: the scripts that write files. opened: files that may
+    be open still."""
 
     recording: Recording
     touching: Touching
     effectful: list[Script] = field(default_factory=list)
+    opened: list[Opened] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.recording.rewinding.append(self._forget)
@@ -51,6 +62,7 @@ class FileEffects:
     def apply(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
         facts = described.facts
         self._run_program(script, described)
+        self._use_opened(script, described)
         if facts is None:
             return
         if facts.temporary:
@@ -62,6 +74,38 @@ class FileEffects:
             self._keep(script)
         if facts.unknown_files:
             self._unknown(script, site, operands)
+
+    def open(self, described: Described, results: Sequence[Any]) -> None:
+        """An operation gave these: remember files that were opened."""
+        facts = described.facts
+        if facts is None or not results or not isinstance(results[0], Computed) or results[0].type != "file":
+            return
+        for effect in facts.files:
+            if effect.action is Action.OPENS:
+                mode = effect.mode or _mode(effect, described)
+                for value in described.arguments.get(effect.path, ()):
+                    for path in paths_of(value):
+                        self.opened.append(Opened(results[0], path, mode is None or bool(set(mode) & _WRITING)))
+
+    def close(self, file: Any) -> None:
+        """It is not used from here on."""
+        self.opened[:] = [each for each in self.opened if each.file is not file]
+
+    def _use_opened(self, script: Script, described: Described) -> None:
+        """Who goes on with an open file reads it, or goes on to write it."""
+        if not self.opened:
+            return
+        regions = {
+            operand.value.region.find()
+            for operand in described.operands
+            if isinstance(operand.value, Computed | Cell) and operand.value.region is not None
+        }
+        for each in self.opened:
+            if each.file.region is not None and each.file.region.find() in regions:
+                if each.is_written:
+                    self.write(script, each.path, edits=True)
+                else:
+                    self.read(script, each.path)
 
     # One effect -------------------------------------------------------------------------------------------------------
 
@@ -204,6 +248,10 @@ class FileEffects:
         files = self.recording.files
         start = path[: min((path.index(c) for c in "*?[" if c in path), default=len(path))]
         files.sees(files.normal(os.path.dirname(start) or ".") if start != path else files.normal(path))
+        whole = files.current.get(files.normal(path))
+        if start == path and whole is not None and whole.kind is Kind.DIRECTORY:
+            self.read(script, path)
+            return
         self._wait(script, files.removers(files.normal(start or ".")))
         self._wait_for_anything(script)
         found = files.prefixed("" if files.normal(start or ".") == "." else start, script.number)

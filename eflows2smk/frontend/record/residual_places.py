@@ -53,6 +53,12 @@ class ResidualPlaces:
     def file_effects(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
         self.files.apply(script, site, described, operands)
 
+    def file_opened(self, described: Described, results: Sequence[Any]) -> None:
+        self.files.open(described, results)
+
+    def file_closed(self, file: Any) -> None:
+        self.files.close(file)
+
     def source(self, root: Any) -> Any:
         found = self.recording.stores.known(root)
         if found is not None:

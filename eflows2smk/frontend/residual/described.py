@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PosixPath
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
@@ -36,7 +37,8 @@ class Origin:
 @dataclass(slots=True)
 class Described:
     """facts: of the library's function, with `arguments` by parameter, where it is a call; else None. methods: names of
-    methods and properties of the program's classes that may be run, of objects of which the class is not known."""
+    methods and properties of the program's classes that may be run, of objects of which the class is not known.
+    is_method: a method that is not called yet."""
 
     operands: list[Operand]
     results: list[Result]
@@ -44,6 +46,7 @@ class Described:
     arguments: dict[str, list[Any]] = field(default_factory=dict)
     runs_program: bool = False
     methods: tuple[str, ...] = ()
+    is_method: bool = False
 
 
 class Describing:
@@ -125,8 +128,7 @@ class Describing:
         known_type = type_of(values[0])
         facts = self.known.attribute(known_type, name) if isinstance(known_type, str) else None
         if facts is not None and facts.kind is Kind.FUNCTION:
-            # A method that is not called yet.
-            return _part(values)
+            return replace(_part(values), is_method=True)
         if facts is not None and facts.result:
             return _of_facts(facts, {"self": [values[0]]}, values)
         if known_type is None and (name in self.methods or "__getattr__" in self.methods):
@@ -136,7 +138,8 @@ class Describing:
                 runs_program=True,
                 methods=(name, "__getattr__"),
             )
-        return _part(values)
+        is_method = known_type is None and self.known.method_of_any(name) is not None
+        return replace(_part(values), is_method=is_method)
 
     # Calls ------------------------------------------------------------------------------------------------------------
 
@@ -307,6 +310,8 @@ def type_of(value: Any) -> Any:
     if isinstance(value, Library):
         return None
     cls = type(value)
+    if isinstance(value, PosixPath):
+        return "pathlib.PosixPath"
     return cls.__name__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__name__}"
 
 

@@ -59,6 +59,12 @@ class Recording(Protocol):
     def file_effects(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
         """What an operation does to files, and what it waits for."""
 
+    def file_opened(self, described: Described, results: Sequence[Any]) -> None:
+        """An operation that may have opened a file gave these."""
+
+    def file_closed(self, file: Any) -> None:
+        """An open file is closed."""
+
     def source(self, root: Any) -> Any:
         """Where a root can be read from now: an artefact, a script, or None."""
 

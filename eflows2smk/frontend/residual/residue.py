@@ -145,10 +145,12 @@ class Residue:
     def operation(self, site: Site, operands: Sequence[Any], name: str = "") -> Any:
         machine = self.machine
         self._begin()
-        script = self.script()
         described = self.describing.describe(machine, site, operands, name)
         attribute = site.operation.name if isinstance(site.operation, core.GetAttribute) else ""
         origin = Origin(site, tuple(operands), attribute)
+        if described.is_method:
+            return self._method(site, described, origin)
+        script = self.script()
         if described.facts is not None:
             for state in described.facts.states:
                 self._enter_state(script, state)
@@ -158,11 +160,22 @@ class Residue:
         applied = effects.apply(machine.heap, described.operands, described.results, origin)
         self.own(applied.changed)
         self.makes(applied.results)
+        self.recording.file_opened(described, applied.results)
         result = applied.results[0] if applied.results else None
         if described.facts is not None:
             script.prints = script.prints or described.facts.prints
         self._note(Done(site.operation, tuple(operands), result))
         return result
+
+    def _method(self, site: Site, described: Described, origin: Origin) -> Any:
+        """A method is looked up: whoever has the object still has it."""
+        heap, owner = self.machine.heap, origin.operands[0]
+        place = None if owner.region is None else owner.region.find().place
+        found = effects.apply(heap, described.operands, described.results, origin).results[0]
+        if found.region is not None:
+            heap.set_place(found.region.find(), place)
+        self._note(Done(site.operation, origin.operands, found, is_method=True))
+        return found
 
     def _enter_state(self, script: Script, library: str) -> None:
         """A library goes on where it stood at the end of the script before."""
@@ -217,7 +230,10 @@ class Residue:
         return list(applied.results)
 
     def prints(self, site: Site, values: Sequence[Any], options: Mapping[str, Any]) -> None:
-        if all(is_known(value) for value in [*values, *options.values()]) and "file" not in options:
+        if options.get("file") is not None:
+            self.operation(site, (*values, *options.values()))
+            return
+        if all(is_known(value) for value in [*values, *options.values()]):
             span = site.span
             self.machine.report(
                 Diagnostic("N300", "this print is left out: it says nothing of the run", span, "", (), Severity.NOTE)
@@ -237,6 +253,24 @@ class Residue:
             made = self.statements[-1].done
             made[:] = [each for each in made if each.operation is not done.operation]
             made.append(done)
+
+    # Files that are open under a ``with`` -----------------------------------------------------------------------------
+
+    def enters(self, site: Site) -> None:
+        """The body of a ``with`` begins: what was done of its head becomes text."""
+        if not self.enclosures:
+            for statement in self.statements:
+                if statement.done:
+                    self._write_parts(statement)
+
+    def leaves(self, site: Site, file: Any) -> None:
+        """The body ends, and the script that has the file closes it."""
+        self.recording.file_closed(file)
+        if self.enclosures or self.open is None or file.region.find().place is not self.open:
+            return
+        name = self.open.name_of(file)
+        if name and self.open.lines:
+            self.open.lines.append(Line(f"{name}.close()"))
 
     # Scripts ----------------------------------------------------------------------------------------------------------
 
@@ -364,6 +398,10 @@ class Residue:
             self._write_parts(statement, changes)
             return
         composing = Composing(statement.step, statement.frame, statement.done, _before(changes))
+        taken = {id(operand) for done in statement.done for operand in done.operands}
+        for done in statement.done:
+            if id(done.result) not in taken:
+                self._make_method(done)
         node = statement.step.node
         self._add(statement, composing, partial(composing.written, node), composing.bound(node), node)
         statement.done.clear()
@@ -388,16 +426,29 @@ class Residue:
     def _write_parts(self, statement: Statement, changes: Changes | None = None) -> None:
         """What was done of a statement so far: each operation whose result no other one takes, with all below it."""
         statement.parts = True
+        is_end = changes is not None
         if changes is None:
             changes = self.machine.heap.differs(statement.fork)
         before = _before(changes)
+        later: list[Done] = []
         for done in self._runs(statement):
             composing = Composing(statement.step, statement.frame, done, before)
             taken = {id(operand) for each in done for operand in each.operands}
             for each in done:
-                if each.result is None or id(each.result) not in taken:
-                    self._write_part(statement, composing, each)
-        statement.done.clear()
+                if each.result is not None and id(each.result) in taken:
+                    continue
+                if each.is_method and not is_end:
+                    later.append(each)
+                    continue
+                self._make_method(each)
+                self._write_part(statement, composing, each)
+        statement.done[:] = later
+
+    def _make_method(self, done: Done) -> None:
+        """A method is looked up here that is called elsewhere."""
+        if done.is_method:
+            self._take_over(self.script(), done.operands)
+            self.makes([done.result])
 
     def _runs(self, statement: Statement) -> Iterator[list[Done]]:
         """What one text may hold: where a statement has several targets, each of them has a text of its own, and so has
@@ -437,7 +488,7 @@ class Residue:
             self._add(statement, composing, partial(composing.assigning, node, value), {}, node)
         elif isinstance(operation, core.DeleteItem | core.DeleteAttribute):
             self._add(statement, composing, partial(composing.deleting, node), {}, node)
-        elif done.result is None:
+        elif done.result is None or texts.is_alone(whole, node):
             self._add(statement, composing, partial(composing.written, node), {}, node)
         else:
             name = self._result_name(statement, done)

@@ -20,12 +20,14 @@ from eflows2smk.frontend.heap.values import Computed
 
 @dataclass(slots=True, eq=False)
 class Done:
-    """One residual operation. encloses: it stands for all that was done inside of it."""
+    """One residual operation. encloses: it stands for all that was done inside of it. is_method: it only looks up what
+    is called later."""
 
     operation: Operation
     operands: tuple[Any, ...]
     result: Any
     encloses: bool = False
+    is_method: bool = False
 
 
 @dataclass(slots=True, eq=False)

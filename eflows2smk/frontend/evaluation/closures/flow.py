@@ -117,6 +117,7 @@ def with_closure(machine: Machine, code: Code, operation: core.With) -> Closure:
         site = Site(operation, frame)
         manager = frame.registers[operation.manager]
         frame.registers[operation.entered] = enter(machine, site, manager)
+        machine.residual.enters(site)
         try:
             signal = body(frame)
         except Raised as raised:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
 
 from eflows2smk.diagnostics import Span
@@ -82,3 +83,9 @@ class Recording(Protocol):
 
     def lives(self, root: Computed, script: Script) -> None:
         """A value, as it is now, can be read from a script."""
+
+
+def copied(record: Any) -> dict[str, Any]:
+    """The fields of a script or statement, as they are now."""
+    found = {each.name: getattr(record, each.name) for each in fields(record)}
+    return {name: copy(value) if isinstance(value, list | dict | set) else value for name, value in found.items()}

@@ -5,8 +5,6 @@ statement becomes text of the open script when it ends, or when a call of a task
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import copy
-from dataclasses import fields
 from functools import partial
 from typing import Any
 
@@ -14,7 +12,6 @@ from eflows2smk.diagnostics import Diagnostic, Severity, Span
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.operations import Step
-from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.conversion import is_known
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
@@ -23,13 +20,14 @@ from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.changes import Changes
 from eflows2smk.frontend.heap.regions import Region, State
-from eflows2smk.frontend.heap.values import ABSENT, Computed
+from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.residual.calling import States, call_back, enter_state
 from eflows2smk.frontend.residual.described import Described, Describing, Origin
 from eflows2smk.frontend.residual.entering import Entering
-from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement
+from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh
-from eflows2smk.frontend.residual.snapshots import snapshot
+from eflows2smk.frontend.residual.snapshots import slots_before, snapshot
 from eflows2smk.frontend.residual.writing import (
     Assigned,
     Composing,
@@ -53,8 +51,7 @@ class Residue:
         self.open: Script | None = None
         self.statements: list[Statement] = []
         self.enclosures: list[Enclosure] = []
-        # Of libraries that remember something: the value of the run that stands for it, and the script that has it.
-        self.states: dict[str, tuple[Computed, Script]] = {}
+        self.states: States = {}
         # Names that some values get, other than what is said of them.
         self.wanted: dict[Computed, str] = {}
         # Expressions that decide, whose values are called so.
@@ -153,8 +150,8 @@ class Residue:
         script = self.script()
         if described.facts is not None:
             for state in described.facts.states:
-                self._enter_state(script, state)
-        self._call_back(site, described)
+                enter_state(self.states, script, state)
+        call_back(machine, self.enclosures, self.encloses, site, described)
         self._take_over(script, [operand.value for operand in described.operands])
         self.recording.file_effects(script, site, described, operands)
         applied = effects.apply(machine.heap, described.operands, described.results, origin)
@@ -176,45 +173,6 @@ class Residue:
             heap.set_place(found.region.find(), place)
         self._note(Done(site.operation, origin.operands, found, is_method=True))
         return found
-
-    def _enter_state(self, script: Script, library: str) -> None:
-        """A library goes on where it stood at the end of the script before."""
-        state = library.replace(".", "_")
-        name = f"{state}_state"
-        if name in script.states:
-            return
-        script.states[name] = state
-        script.imports["from eflows2smk.runtime import states"] = None
-        before = self.states.get(state)
-        if before is not None:
-            root, home = before
-            script.inputs[name] = root
-            script.denotes[name] = root
-            script.loads[root] = home
-            script.lines.append(Line(f"states.set_{state}({name})"))
-        self.states[state] = (Computed(f"the state of {library}"), script)
-
-    def _call_back(self, site: Site, described: Described) -> None:
-        """Functions of the program that a library calls are evaluated once, on values of which nothing is known."""
-        facts = described.facts
-        if facts is None:
-            return
-        values = [operand.value for operand in described.operands]
-        for parameter in facts.calls:
-            for function in described.arguments.get(parameter, ()):
-                if isinstance(function, FunctionCell):
-                    others = [value for value in values if value is not function]
-                    made, results = effects.unknown(others)
-                    made = [effects.Operand(each.value) for each in made]
-                    positional = (*function.code.parameters.positional_only, *function.code.parameters.positional)
-                    count = len([each for each in positional if each not in function.defaults])
-                    applied = effects.apply(self.machine.heap, made, results * count, Origin(site, tuple(others)))
-                    token = self.encloses(site)
-                    try:
-                        call_value(self.machine, site, function, list(applied.results), {})
-                    finally:
-                        self.enclosures.pop()
-                        self.machine.heap.commit(token.fork)
 
     def unpacked(self, site: Site, source: Any, count: int, star: int) -> list[Any]:
         described = self.describing.describe(self.machine, site, (source,), "")
@@ -347,8 +305,8 @@ class Residue:
 
     def mark(self) -> Any:
         """For `rewind`."""
-        opened = None if self.open is None else _copied(self.open)
-        return self.open, opened, [(statement, _copied(statement)) for statement in self.statements]
+        opened = None if self.open is None else copied(self.open)
+        return self.open, opened, [(statement, copied(statement)) for statement in self.statements]
 
     def rewind(self, mark: Any) -> None:
         """What was added since to the open script, and to the statements around, is gone."""
@@ -397,7 +355,7 @@ class Residue:
         if statement.parts or not self._is_whole(statement, changes):
             self._write_parts(statement, changes)
             return
-        composing = Composing(statement.step, statement.frame, statement.done, _before(changes))
+        composing = Composing(statement.step, statement.frame, statement.done, slots_before(changes))
         taken = {id(operand) for done in statement.done for operand in done.operands}
         for done in statement.done:
             if id(done.result) not in taken:
@@ -429,7 +387,7 @@ class Residue:
         is_end = changes is not None
         if changes is None:
             changes = self.machine.heap.differs(statement.fork)
-        before = _before(changes)
+        before = slots_before(changes)
         later: list[Done] = []
         for done in self._runs(statement):
             composing = Composing(statement.step, statement.frame, done, before)
@@ -585,17 +543,3 @@ class Residue:
             keep = fresh(f"{name}_before", {*script.denotes, *script.inputs})
             script.denotes[keep] = old
             script.lines.append(Line(f"{keep} = {name}", keeps=keep))
-
-
-def _before(changes: Changes) -> dict[Cell, dict[Any, Any]]:
-    """For each changed cell the slots that are something else now, as they were."""
-    return {
-        cell: {slot: (MISSING if old is ABSENT else old) for slot, (old, _) in slots.items()}
-        for cell, slots in changes.cells.items()
-    }
-
-
-def _copied(record: Any) -> dict[str, Any]:
-    """The fields of a script or statement, as they are now."""
-    found = {each.name: getattr(record, each.name) for each in fields(record)}
-    return {name: copy(value) if isinstance(value, list | dict | set) else value for name, value in found.items()}

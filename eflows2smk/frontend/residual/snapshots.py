@@ -9,9 +9,9 @@ from typing import Any
 from eflows2smk.frontend.evaluation.conversion import SCALARS, copied
 from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell
 from eflows2smk.frontend.heap.cells import Cell
-from eflows2smk.frontend.heap.changes import Slot
+from eflows2smk.frontend.heap.changes import Changes, Slot
 from eflows2smk.frontend.heap.heap import Heap
-from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.heap.values import ABSENT, Computed
 
 Before = Mapping[Cell, Mapping[Any, Any]]
 
@@ -113,3 +113,11 @@ def alike(one: Any, other: Any) -> bool:
 
 def is_of_run(cell: Cell) -> bool:
     return isinstance(cell.content, Computed)
+
+
+def slots_before(changes: Changes) -> dict[Cell, dict[Any, Any]]:
+    """For each changed cell the slots that are something else now, as they were."""
+    return {
+        cell: {slot: (MISSING if old is ABSENT else old) for slot, (old, _) in slots.items()}
+        for cell, slots in changes.cells.items()
+    }

@@ -1,0 +1,67 @@
+"""What scripts do for libraries: hand on what these remember, and evaluate what these call back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from eflows2smk.frontend.evaluation.calls import call_value
+from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.values import FunctionCell
+from eflows2smk.frontend.heap import effects
+from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.residual.described import Described, Origin
+from eflows2smk.frontend.residual.progress import Enclosure
+from eflows2smk.frontend.residual.scripts import Line, Script
+
+# Of libraries that remember something: the value of the run that stands for it, and the script that has it.
+States = dict[str, tuple[Computed, Script]]
+
+
+def enter_state(states: States, script: Script, library: str) -> None:
+    """A library goes on where it stood at the end of the script before."""
+    state = library.replace(".", "_")
+    name = f"{state}_state"
+    if name in script.states:
+        return
+    script.states[name] = state
+    script.imports["from eflows2smk.runtime import states"] = None
+    before = states.get(state)
+    if before is not None:
+        root, home = before
+        script.inputs[name] = root
+        script.denotes[name] = root
+        script.loads[root] = home
+        script.lines.append(Line(f"states.set_{state}({name})"))
+    states[state] = (Computed(f"the state of {library}"), script)
+
+
+def call_back(
+    machine: Machine,
+    enclosures: list[Enclosure],
+    encloses: Callable[[Site], Enclosure],
+    site: Site,
+    described: Described,
+) -> None:
+    """Functions of the program that a library calls are evaluated once, on values of which nothing is known.
+
+    enclosures: what is being evaluated that is left to the run as a whole. encloses: begins one more.
+    """
+    facts = described.facts
+    if facts is None:
+        return
+    values = [operand.value for operand in described.operands]
+    for parameter in facts.calls:
+        for function in described.arguments.get(parameter, ()):
+            if isinstance(function, FunctionCell):
+                others = [value for value in values if value is not function]
+                made, results = effects.unknown(others)
+                made = [effects.Operand(each.value) for each in made]
+                positional = (*function.code.parameters.positional_only, *function.code.parameters.positional)
+                count = len([each for each in positional if each not in function.defaults])
+                applied = effects.apply(machine.heap, made, results * count, Origin(site, tuple(others)))
+                token = encloses(site)
+                try:
+                    call_value(machine, site, function, list(applied.results), {})
+                finally:
+                    enclosures.pop()
+                    machine.heap.commit(token.fork)

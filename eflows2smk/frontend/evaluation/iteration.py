@@ -147,7 +147,11 @@ def items_of(machine: Machine, site: Site, value: Any) -> list[Any] | None:
     if found is None:
         return None
     items: list[Any] = []
+    called = machine.task_calls
     for item in found:
         items.append(item)
         machine.operations += 1
+    if machine.task_calls > called and isinstance(value, Cell) and value.kind == "iterator":
+        # These calls are done: a script that goes on with what it gave must not do them once more.
+        machine.heap.set_type(value, machine.heap.allocate("list", list(items)))
     return items

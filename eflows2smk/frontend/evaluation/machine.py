@@ -166,6 +166,7 @@ class Machine:
     bounds: Bounds = field(default_factory=Bounds)
     depth: int = 0
     operations: int = 0
+    task_calls: int = 0
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Once for each code, place and message."""

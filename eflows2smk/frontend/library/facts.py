@@ -85,20 +85,22 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """One of the values that may come out. type: None where it is not known. shares: with which arguments; empty where
-    it shares no object that can change with anybody, None where it may share with any of them."""
-
-    type: Type | None = None
-    shares: tuple[Sharing, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Condition:
     """It holds only if the argument of a parameter is true, or is not."""
 
     parameter: str
     true: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One of the values that may come out. type: None where it is not known. shares: with which arguments; empty where
+    it shares no object that can change with anybody, None where it may share with any of them. condition: without
+    which it can't be this one."""
+
+    type: Type | None = None
+    shares: tuple[Sharing, ...] | None = None
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -372,14 +372,16 @@ class _Reader:
     # Results ----------------------------------------------------------------------------------------------------------
 
     def _result(self) -> tuple[Result, ...]:
-        found = [self._value()]
+        found = [replace(self._value(), condition=self._condition())]
         while self.takes("or"):
-            found.append(self._value())
+            found.append(replace(self._value(), condition=self._condition()))
         return tuple(found)
 
     def _value(self) -> Result:
         if self.takes("fresh"):
-            return Result(self._type_name() if self.word.kind == "name" and self.word.text != "or" else None, ())
+            return Result(
+                self._type_name() if self.word.kind == "name" and self.word.text not in ("or", "if") else None, ()
+            )
         if self.takes("part", "of"):
             shares = [Sharing(Relation.PART, self.own())]
             while self.takes("and"):

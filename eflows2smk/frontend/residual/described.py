@@ -17,7 +17,7 @@ from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Libra
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.effects import Change, Operand, Result
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.frontend.library.facts import UNKNOWN, Facts, Kind, Relation, Type
+from eflows2smk.frontend.library.facts import UNKNOWN, Condition, Facts, Kind, Relation, Type
 from eflows2smk.frontend.library.library import Library as Known
 
 # What comparisons of which nothing is known give is a truth value or something new.
@@ -114,6 +114,17 @@ class Describing:
             return _pure(values, _number(operation.operator, types))
         if all(_is_immutable(value) for value in values):
             return _pure(values, "str" if "str" in types and operation.operator in "+*%" else None)
+        if operation.operator != "*" and any(type(value) in (int, float) for value in values):
+            # Numbers are added to numbers, and to what makes something new of that: arrays, dates.
+            made = _fresh(values)
+            if isinstance(operation, core.InPlace) and not _is_immutable(values[0]):
+                made = Described(
+                    [Operand(values[0], Change.SHALLOW), Operand(values[1])], [Result(types[0], may_be=(0,))]
+                )
+            method = _METHODS[operation.operator]
+            return self._unless_program(
+                values, method, self._unless_program(values, method.replace("__", "__i", 1), made)
+            )
         every = tuple(range(len(values)))
         if isinstance(operation, core.InPlace) and not _is_immutable(values[0]):
             made = Described(
@@ -238,14 +249,8 @@ def _of_facts(facts: Facts, arguments: dict[str, list[Any]], values: list[Any]) 
         changes = [Change.DEEP] * len(values)
         holds = [tuple(range(len(values)))] * len(values)
     for change in facts.changes:
-        if change.condition is not None:
-            given = arguments.get(change.condition.parameter, [False])
-            if all(
-                value in (True, False, None) and bool(value) is not change.condition.true
-                for value in given
-                if not isinstance(value, Computed | Cell)
-            ) and not any(isinstance(v, Computed) for v in given):
-                continue
+        if not _may_hold(change.condition, arguments):
+            continue
         for number in of(change.parameter):
             changes[number] = Change.DEEP if change.deep else max(changes[number], Change.SHALLOW, key=_RANK.index)
     for parameter in facts.iterates:
@@ -260,25 +265,36 @@ def _of_facts(facts: Facts, arguments: dict[str, list[Any]], values: list[Any]) 
     return Described(operands, [_result(facts, arguments, values, of)], facts, arguments)
 
 
+def _may_hold(condition: Condition | None, arguments: dict[str, list[Any]]) -> bool:
+    """An argument that is not given is one that is not true."""
+    if condition is None:
+        return True
+    given = arguments.get(condition.parameter, [False])
+    return not all(
+        isinstance(value, bool | int | float | None) and bool(value) is not condition.true for value in given
+    )
+
+
 _RANK = [Change.NOTHING, Change.SHALLOW, Change.DEEP]
 
 
 def _result(facts: Facts, arguments: dict[str, list[Any]], values: list[Any], of: Any) -> Result:
     every = tuple(range(len(values)))
-    if not facts.result or any(each.shares is None for each in facts.result):
-        types = {_type_name(each.type, arguments) for each in facts.result}
+    possible = [each for each in facts.result if _may_hold(each.condition, arguments)]
+    if not possible or any(each.shares is None for each in possible):
+        types = {_type_name(each.type, arguments) for each in possible}
         return Result(types.pop() if len(types) == 1 else None, may_be=every, part_of=every, holds=every)
     may_be: list[int] = []
     parts: list[int] = []
     holds: list[int] = []
-    for result in facts.result:
+    for result in possible:
         for sharing in result.shares or ():
             target = {
                 Relation.IS: may_be, Relation.PART: parts, Relation.HOLDS: holds, Relation.HOLDS_PARTS: parts,
                 Relation.RETURNED: may_be, Relation.HOLDS_RETURNED: holds,
             }[sharing.relation]  # fmt: skip
             target += of(sharing.parameter)
-    types = {_type_name(each.type, arguments) for each in facts.result}
+    types = {_type_name(each.type, arguments) for each in possible}
     return Result(types.pop() if len(types) == 1 else None, tuple(may_be), tuple(parts), tuple(holds))
 
 

@@ -259,6 +259,7 @@ class Residue:
 
     def closes(self, site: Site | None = None) -> None:
         """A task is about to be called: what was done of its statement so far becomes text, and the script ends."""
+        self.machine.task_calls += 1
         for statement in self.statements:
             if statement.done:
                 self._write_parts(statement)

@@ -56,6 +56,17 @@ def is_target(operation: Operation) -> bool:
     )
 
 
+def _worked_out(value: Any) -> Cell | None:
+    """What an iterator has given that called tasks; None for one that the script runs."""
+    found = value.type if isinstance(value, Cell) and value.kind == "iterator" else None
+    return found if isinstance(found, Cell) else None
+
+
+def _is_lazy(value: Any) -> bool:
+    """Whether a generator expression has given an iterator, not yet all that it has."""
+    return not isinstance(value, Cell) or value.kind == "iterator"
+
+
 def definitions(code: Code) -> dict[int, Operation]:
     """For each register the operation that gives it its value."""
     known = _DEFINITIONS.get(code)
@@ -280,7 +291,9 @@ class Composing:
             self._replace(operation.operand, defined, here)
         elif isinstance(operation, core.Unpack):
             self._replace(operation.source, defined, here)
-        elif isinstance(operation, core.Comprehension) and operation.kind == "generator":
+        elif (given := _worked_out(value)) is not None and texts.is_expression(operation.origin):
+            self.replaced[operation.origin] = given
+        elif isinstance(operation, core.Comprehension) and operation.kind == "generator" and _is_lazy(value):
             self._replace(operation.iterator, defined, here)
         elif is_computed(value) and texts.is_expression(operation.origin):
             self.replaced[operation.origin] = value

@@ -71,7 +71,9 @@ def _has_conditions(body: Block) -> bool:
 
 def _at_once(machine: Machine, frame: Frame) -> Any:
     members = _members(machine, frame)
-    return members if members.is_computed else machine.heap.allocate("iterator", iter(list(members.content)))
+    if members.is_computed:
+        return members
+    return machine.heap.allocate("iterator", iter(list(members.content)), members)
 
 
 def _members(machine: Machine, frame: Frame) -> Cell:

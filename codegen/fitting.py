@@ -347,12 +347,17 @@ class Fitter:
     # Lists ----------------------------------------------------------------------------------------------------------
 
     def _list_forms(self, lists: list[list[Ref]]) -> list[Form | None]:
-        return [self._members(lists), self.expanded(lists), self.joined(lists)]
+        return [self._members(lists), self.expanded(lists), self.joined(lists), self._each(lists)]
 
     def _members(self, lists: list[list[Ref]]) -> Form | None:
         """A short list with a pattern for each member."""
+        return None if len(lists[0]) > 2 else self._each(lists)
+
+    def _each(self, lists: list[list[Ref]]) -> Form | None:
         length = len(lists[0])
-        if length > 2 or any(len(members) != length for members in lists):
+        if any(len(members) != length for members in lists):
+            return None
+        if length > 2 and not any(has_symbol(each.text) for members in lists for each in members):
             return None
         items = []
         for position in range(length):
@@ -389,8 +394,10 @@ class Fitter:
             else:
                 return None
         pattern = pattern_of(shape, holes)
-        if not moving:
+        if not moving or any(has_symbol(value) for values in moving.values() for value in values):
             return None
+        if any(has_symbol(literal) for literal in pattern.literals):
+            pattern = _with_symbols(pattern, self.axes)
         if len(moving) > 1:
             unique = {name: tuple(dict.fromkeys(values)) for name, values in moving.items()}
             if list(zip(*moving.values(), strict=True)) == list(product(*unique.values())):

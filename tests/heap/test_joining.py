@@ -271,6 +271,6 @@ def same_structure(cell: Cell, a: Any, b: Any) -> bool:
         return alike(frozenset(a), frozenset(b))
     if cell.kind == "namespace" or isinstance(a, list | deque):
         return len(a) == len(b)
-    if cell.kind in NAMED:
+    if cell.kind in NAMED and cell.kind != "instance":
         return [key for key in a if key in b] == [key for key in b if key in a]
     return list(a) == list(b)

@@ -333,8 +333,11 @@ class _Plan:
                 return [("gathered", cell)]
             if any(ABSENT in pair for pair in slots.values()):
                 return [("objects", cell)]
-        elif cell.kind not in NAMED and (cell.kind != "dict" or any(ABSENT in pair for pair in slots.values())):
-            return [("objects", cell)]
+        elif cell.kind == "instance" or cell.kind not in NAMED:
+            # Which attributes and keys there are, and in which order, is a part of an object.
+            is_named = cell.kind in ("instance", "dict")
+            if not is_named or any(ABSENT in pair for pair in slots.values()):
+                return [("objects", cell)]
         for key, (old, new) in slots.items():
             place = cell, key
             if place in self.counted:

@@ -129,7 +129,9 @@ class Sides:
                         name = "member" if cell.kind == "list" else slot if isinstance(slot, str) else "value"
                         side.slots[cell, slot] = new, keep(frame, span, new, name)
             if whole or (
-                cell.kind in ("list", "dict") and not grown and any(ABSENT in pair for pair in slots.values())
+                cell.kind in ("list", "dict", "instance")
+                and not grown
+                and any(ABSENT in pair for pair in slots.values())
             ):
                 side.cells[cell] = keep(frame, span, cell, "value")
         for region, (before, after) in changes.regions.items():

@@ -13,6 +13,7 @@ from eflows2smk.frontend.evaluation.items import hashable, is_computed, really
 from eflows2smk.frontend.evaluation.iteration import items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.uniform import is_distinct
 from eflows2smk.frontend.heap.cells import Cell
 
 # What a method gives that has to be left to the run.
@@ -148,13 +149,13 @@ def _list_sort(machine: Machine, site: Site, owner: Cell, *, key: Any = None, re
 
 
 def _dict_get(machine: Machine, site: Site, owner: Cell, key: Any, default: Any = None) -> Any:
-    if is_computed(key):
+    if is_computed(key) or not is_distinct(machine.symbols, key, owner.content):
         return UNKNOWN
     return owner.content.get(hashable(key), default)
 
 
 def _dict_pop(machine: Machine, site: Site, owner: Cell, key: Any, *default: Any) -> Any:
-    if is_computed(key):
+    if is_computed(key) or not is_distinct(machine.symbols, key, owner.content):
         return UNKNOWN
     if hashable(key) not in owner.content:
         if default:
@@ -166,7 +167,7 @@ def _dict_pop(machine: Machine, site: Site, owner: Cell, key: Any, *default: Any
 
 
 def _dict_setdefault(machine: Machine, site: Site, owner: Cell, key: Any, default: Any = None) -> Any:
-    if is_computed(key):
+    if is_computed(key) or not is_distinct(machine.symbols, key, owner.content):
         return UNKNOWN
     if hashable(key) not in owner.content:
         machine.heap.set_key(owner, key, default)

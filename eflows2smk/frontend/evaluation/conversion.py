@@ -24,7 +24,7 @@ from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.trusted import StaticFile
 from eflows2smk.frontend.trusted.paths import TracedPath
-from eflows2smk.workflow.text import Text
+from eflows2smk.workflow.text import Text, has_symbol
 
 # Values of which nobody can tell two equal ones apart, but by `is`.
 SCALARS = frozenset({int, float, complex, bool, str, Text, bytes, type(None), type(...), type(NotImplemented), range})
@@ -80,7 +80,7 @@ class Plain:
         """The real value. Raises NotPlain."""
         kind = type(value)
         if kind in SCALARS:
-            return value
+            return self.symbolic(value) if (kind is Text or kind is str) and has_symbol(value) else value
         if kind is tuple:
             return tuple([self.of(item) for item in value])
         if kind is frozenset:
@@ -93,12 +93,18 @@ class Plain:
             return value.real
         if isinstance(value, Cell):
             return self._of_cell(value)
+        if isinstance(value, pathlib.PurePath) and has_symbol(str(value)):
+            return self.symbolic(value)
         if isinstance(value, _IMMUTABLE) or _is_named_tuple(value):
             return value
         if kind.__module__.partition(".")[0] == "numpy":
             return value
         if self._call is not None and isinstance(value, Bound | Partial | Own):
             return self._called_back(value)
+        raise NotPlain(value)
+
+    def symbolic(self, value: Any) -> Any:
+        """The real value of a text that holds the number of an iteration: there is none."""
         raise NotPlain(value)
 
     def _called_back(self, function: Any) -> Callable[..., Any]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import functools
 import types
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 from eflows2smk.frontend import trusted
-from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain, library_of
+from eflows2smk.frontend.evaluation.conversion import NotPlain, library_of
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.uniform import Traced, uniformly
 from eflows2smk.frontend.evaluation.values import (
     MISSING,
     Bound,
@@ -41,13 +43,13 @@ OBJECT = library_of(object)
 TYPE = library_of(type)
 
 
-_FUNCTION = Library("types.FunctionType", type(lambda: None))
+_FUNCTION = Library("types.FunctionType", types.FunctionType)
 
 
-_METHOD = Library("types.MethodType", type(Machine.report))
+_METHOD = Library("types.MethodType", types.MethodType)
 
 
-_MODULE = Library("types.ModuleType", type(trusted))
+_MODULE = Library("types.ModuleType", types.ModuleType)
 
 
 _KIND_TYPES: dict[str, type] = {"list": list, "set": set}
@@ -90,6 +92,10 @@ def type_name(value: Any) -> str:
     return cls.name.rpartition(".")[2] if isinstance(cls, Library) else "object"
 
 
+# What stands for an object of Python, and is none itself.
+_NOT_PYTHONS_OWN = (Cell, Library, Bound, Method, Descriptor, Super, Partial, Own, Refusing)
+
+
 def is_instance(value: Any, classes: Any) -> bool | None:
     """``isinstance``; None where only the run knows."""
     if isinstance(classes, tuple):
@@ -99,7 +105,7 @@ def is_instance(value: Any, classes: Any) -> bool | None:
         if isinstance(known_type, ClassCell) and classes in known_type.mro:
             return True
         return None
-    if isinstance(classes, Library) and isinstance(classes.real, type) and not isinstance(value, Cell | Library):
+    if isinstance(classes, Library) and isinstance(classes.real, type) and not isinstance(value, _NOT_PYTHONS_OWN):
         return isinstance(value, classes.real)
     cls = type_of(value)
     return None if cls is None else is_subclass(cls, classes)
@@ -214,7 +220,7 @@ def find_attribute(machine: Machine, site: Site, value: Any, name: str) -> Any:
         return _of_container(machine, site, value, name)
     if isinstance(value, Refusing):
         raise Refused("", "", reported=value.reason)
-    return _of_plain(machine, value, name)
+    return _of_plain(machine, site, value, name)
 
 
 def computed_attribute(machine: Machine, site: Site, value: Any, name: str) -> Any:
@@ -456,14 +462,14 @@ def _of_container(machine: Machine, site: Site, value: Cell, name: str) -> Any:
         return Method(value, name)
     if value.kind == "iterator":
         return Method(value, name) if name in ("__next__", "__iter__", "close", "send", "throw") else MISSING
-    return _of_plain(machine, value, name)
+    return _of_plain(machine, site, value, name)
 
 
-def _of_plain(machine: Machine, value: Any, name: str) -> Any:
+def _of_plain(machine: Machine, site: Site, value: Any, name: str) -> Any:
     """An attribute of a value of Python's own: read now, or a method to be called."""
     if name == "__class__":
         return type_of(value)
-    plain = Plain()
+    plain = Traced()
     try:
         real = plain.of(value)
     except NotPlain:
@@ -474,6 +480,10 @@ def _of_plain(machine: Machine, value: Any, name: str) -> Any:
         return Method(value, name)
     try:
         found = trusted.method(real, name)
+        if isinstance(real, PurePath) and not callable(found):
+            found = uniformly(lambda path: trusted.method(path, name), real)
+    except NotPlain:
+        return machine.residual.operation(site, (value,))
     except trusted.TrustError:
         # It is there; what it may do at compile time is a question of the call.
         return Method(value, name)

@@ -14,9 +14,11 @@ from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.iteration import items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.uniform import is_distinct, uniformly
 from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, InstanceCell, Library, Refusing
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.workflow.text import has_symbol
 
 
 def is_computed(value: Any) -> bool:
@@ -59,7 +61,7 @@ def get_item(machine: Machine, site: Site, owner: Any, key: Any) -> Any:
         if is_computed(key) or (type(key) is slice and not _is_plain_slice(key)):
             return machine.residual.operation(site, (owner, key))
         if isinstance(sequence, str):
-            return really(_text_item, sequence, key)
+            return _of_text(machine, site, sequence, key)
         found = really(operator.getitem, sequence, key)
         return machine.heap.allocate("list", found) if type(found) is list and type(key) is slice else found
     plain = Plain()
@@ -74,6 +76,15 @@ def _is_plain_slice(key: slice) -> bool:
     return all(type(each) in (int, bool, type(None)) for each in (key.start, key.stop, key.step))
 
 
+def _of_text(machine: Machine, site: Site, text: str, key: Any) -> Any:
+    if not has_symbol(text):
+        return really(_text_item, text, key)
+    try:
+        return uniformly(_text_item, text, key)
+    except NotPlain:
+        return machine.residual.operation(site, (text, key))
+
+
 def _text_item(text: str, key: Any) -> str:
     if type(key) is slice and key.step in (None, 1):
         start, stop, _ = key.indices(len(text))
@@ -86,6 +97,8 @@ def _of_dict(machine: Machine, site: Site, owner: Cell, key: Any) -> Any:
     if is_computed(key):
         return machine.residual.operation(site, (owner, key))
     key = hashable(key)
+    if not is_distinct(machine.symbols, key, content):
+        return machine.residual.operation(site, (owner, key))
     if key in content:
         return content[key]
     if isinstance(content, defaultdict) and content.default_factory is not None:
@@ -162,6 +175,9 @@ def set_item(machine: Machine, site: Site, owner: Any, key: Any, value: Any) -> 
         raise Raised(TypeError(f"'{type_name(owner)}' object does not support item assignment"))
     key = index_of(machine, site, key)
     if isinstance(owner, Computed) or owner.is_computed or is_computed(key) or not machine.heap.may_change_now(owner):
+        machine.residual.operation(site, (owner, key, value))
+        return
+    if owner.kind == "dict" and not is_distinct(machine.symbols, hashable(key), owner.content):
         machine.residual.operation(site, (owner, key, value))
         return
     match owner.kind:

@@ -13,6 +13,7 @@ from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, InstanceCe
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.trusted.order import ordered
+from eflows2smk.workflow.text import has_symbol
 
 
 def iterator_of(machine: Machine, site: Site, value: Any) -> Iterator[Any] | None:
@@ -42,6 +43,8 @@ def iterator_of(machine: Machine, site: Site, value: Any) -> Iterator[Any] | Non
     if isinstance(value, frozenset):
         return iter(list(ordered(value)))
     if isinstance(value, Library):
+        return None
+    if isinstance(value, str) and has_symbol(value):
         return None
     plain = Plain()
     try:

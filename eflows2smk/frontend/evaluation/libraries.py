@@ -7,10 +7,11 @@ import pkgutil
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from eflows2smk.frontend import trusted
-from eflows2smk.frontend.evaluation import classes
+from eflows2smk.frontend.evaluation import classes, operators
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.changing import store_attribute
 from eflows2smk.frontend.evaluation.containers import METHODS, call_method, pairs_of
@@ -22,6 +23,15 @@ from eflows2smk.frontend.evaluation.iteration import items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.operators import really
 from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.uniform import (
+    METHODS_OF_PATHS,
+    METHODS_OF_TEXTS,
+    Traced,
+    asks_for_digits,
+    is_distinct,
+    is_of_paths,
+    uniformly,
+)
 from eflows2smk.frontend.evaluation.values import (
     MISSING,
     ClassCell,
@@ -31,6 +41,7 @@ from eflows2smk.frontend.evaluation.values import (
 )
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.workflow.text import has_symbol
 
 # Real functions that change an argument, by position (those of the table of facts, as real objects are called here).
 _CHANGES = {
@@ -92,7 +103,9 @@ def call_real(
         given = [plain.of(arg) for arg in args]
         named = {key: plain.of(value) for key, value in kwargs.items()}
     except NotPlain:
-        return machine.residual.operation(site, (*args, *kwargs.values()), name)
+        if not is_of_paths(name):
+            return machine.residual.operation(site, (*args, *kwargs.values()), name)
+        return operators.on_texts(machine, site, lambda *parts: trusted.call(machine.world, real, parts, {}), *args)
     changed = _CHANGES.get(name)
     if changed is not None and not machine.heap.may_change_now(args[changed]):
         return machine.residual.operation(site, (*args, *kwargs.values()), name)
@@ -155,6 +168,10 @@ def call_method_value(
         given = [plain.of(arg) for arg in args]
         named = {key: plain.of(value) for key, value in kwargs.items()}
     except NotPlain:
+        if isinstance(owner, PurePath) and name in METHODS_OF_PATHS and not kwargs:
+            return operators.on_texts(
+                machine, site, lambda path, *more: trusted.method(path, name)(*more), owner, *args
+            )
         return machine.residual.operation(site, (owner, *args, *kwargs.values()))
     if isinstance(owner, Cell) and owner.kind in ("object", "array"):
         if not machine.heap.may_change_now(owner):
@@ -162,6 +179,11 @@ def call_method_value(
         machine.heap.secure(owner)
         real = owner.content
     return _called(machine, site, owner, real, name, plain, (given, named), (*args, *kwargs.values()))
+
+
+def _by_name(name: str) -> Callable[..., Any]:
+    """A method of a text or path."""
+    return lambda owner, *more: trusted.method(owner, name)(*more)
 
 
 def _added(machine: Machine, site: Site, owner: Cell, name: str, args: Sequence[Any]) -> Sequence[Any] | None:
@@ -215,17 +237,23 @@ def _of_text(
             str_of(machine, site, item) if isinstance(item, InstanceCell) and "." not in owner else item
             for item in args
         ]
-        plain = Plain()
+        plain = Traced()
         try:
             given = [plain.of(item) for item in shown]
             named = {key: plain.of(item) for key, item in kwargs.items()}
+            return really(uniformly, trusted.format_method, owner, given, named)
         except NotPlain:
             return machine.residual.operation(site, (owner, *holes))
-        return really(trusted.format_method, owner, given, named)
     plain = Plain()
     try:
         given = [plain.of(arg) for arg in args]
         named = {key: plain.of(value) for key, value in kwargs.items()}
+        if has_symbol(owner):
+            if name not in METHODS_OF_TEXTS or named or asks_for_digits(tuple(given)):
+                raise NotPlain(owner)
+            return plain.back(
+                machine.heap, uniformly(lambda text, more: trusted.method(text, name)(*more), owner, given)
+            )
     except NotPlain:
         return machine.residual.operation(site, (owner, *args, *kwargs.values()))
     return _called(machine, site, owner, owner, name, plain, (given, named), (*args, *kwargs.values()))
@@ -319,7 +347,8 @@ def make_container(machine: Machine, site: Site, real: type, args: Sequence[Any]
         length = args[1] if len(args) > 1 else kwargs.get("maxlen")
         return heap.allocate("deque", deque(items, length))
     if real in (set, frozenset):
-        if any(isinstance(item, Computed) for item in items):
+        is_sure = not any(isinstance(item, Computed) for item in items)
+        if not is_sure or not all(is_distinct(machine.symbols, item, items) for item in items):
             return machine.residual.operation(site, args, f"builtins.{real.__name__}")
         from eflows2smk.frontend.evaluation.items import hashable
 

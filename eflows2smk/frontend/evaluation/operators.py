@@ -14,10 +14,11 @@ from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.symbols import Symbol
+from eflows2smk.frontend.evaluation.uniform import Traced, asks_for_digits, is_distinct, may_be_equal, uniformly
 from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell, Library
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.workflow.text import Text
+from eflows2smk.workflow.text import Text, has_symbol
 
 BINARY: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
@@ -84,7 +85,8 @@ def binary(machine: Machine, site: Site, symbol: str, left: Any, right: Any) -> 
     structural = _structural(machine, symbol, left, right)
     if structural is not MISSING:
         return structural
-    return on_plain(machine, site, BINARY[symbol], left, right)
+    run = BINARY[symbol]
+    return on_texts(machine, site, run, left, right) if symbol in "+*%/" else on_plain(machine, site, run, left, right)
 
 
 def in_place(machine: Machine, site: Site, symbol: str, left: Any, right: Any) -> Any:
@@ -186,6 +188,16 @@ def on_plain(machine: Machine, site: Site, run: Callable[..., Any], *operands: A
     return plain.back(machine.heap, really(run, *real))
 
 
+def on_texts(machine: Machine, site: Site, run: Callable[..., Any], *operands: Any) -> Any:
+    """The same for what puts texts together."""
+    plain = Traced()
+    try:
+        real = [plain.of(operand) for operand in operands]
+        return plain.back(machine.heap, really(uniformly, run, *real))
+    except NotPlain:
+        return machine.residual.operation(site, operands)
+
+
 def really(run: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """What a real function gives for real values; what it raises is an exception of the program."""
     try:
@@ -235,6 +247,9 @@ def compare(machine: Machine, site: Site, symbol: str, left: Any, right: Any) ->
         case "in" | "not in":
             return _contains(machine, site, symbol, left, right)
     if type(left) in SCALARS and type(right) in SCALARS:
+        if is_symbolic(left) or is_symbolic(right):
+            same = equal(machine, site, left, right) if symbol in ("==", "!=") else None
+            return machine.residual.operation(site, (left, right)) if same is None else same == (symbol == "==")
         return really(COMPARE[symbol], left, right)
     if isinstance(left, Computed) or isinstance(right, Computed):
         return machine.residual.operation(site, (left, right))
@@ -278,6 +293,8 @@ def identical(left: Any, right: Any) -> bool | None:
     if isinstance(left, Library) or isinstance(right, Library):
         return bool(left == right)
     if type(left) in SCALARS and type(right) in SCALARS:
+        if is_symbolic(left) and is_symbolic(right):
+            return left is right or may_be_equal(left, right)
         return type(left) is type(right) and (left is right or bool(left == right))
     return left is right
 
@@ -287,7 +304,7 @@ def equal(machine: Machine, site: Site, left: Any, right: Any) -> bool | None:
     if left is right and not isinstance(left, float):
         return True
     if type(left) in SCALARS and type(right) in SCALARS:
-        return bool(left == right)
+        return may_be_equal(left, right) if is_symbolic(left) or is_symbolic(right) else bool(left == right)
     if isinstance(left, Computed) or isinstance(right, Computed):
         return None
     if isinstance(left, InstanceCell) or isinstance(right, InstanceCell):
@@ -362,8 +379,14 @@ def _contains(machine: Machine, site: Site, symbol: str, item: Any, container: A
             return machine.residual.operation(site, (item, container))
         if isinstance(item, Cell) and item.kind in ("list", "dict", "set"):
             raise Raised(TypeError(f"unhashable type: '{item.kind}'"))
+        if not is_distinct(machine.symbols, item, container.content):
+            return machine.residual.operation(site, (item, container))
         return (item in container.content) == wanted
     if isinstance(item, str) and isinstance(container, str):
+        if is_symbolic(item) or is_symbolic(container):
+            if asks_for_digits((item,)):
+                return machine.residual.operation(site, (item, container))
+            return on_texts(machine, site, lambda a, b: (a in b) == wanted, item, container)
         return (item in container) == wanted
     if type(container) is range and type(item) in (int, float, bool):
         return (item in container) == wanted
@@ -419,6 +442,11 @@ def truth_of(machine: Machine, site: Site, value: Any) -> Any:
 def concatenated(left: Any, right: Any, left_label: str | None, right_label: str | None) -> Any:
     """``left + right`` of two texts, with the provenance of both."""
     return trusted.concat(left, right, left_label, right_label)
+
+
+def is_symbolic(value: Any) -> bool:
+    """A text that holds the number of an iteration."""
+    return isinstance(value, str) and has_symbol(value)
 
 
 def is_text(value: Any) -> bool:

@@ -15,6 +15,7 @@ from eflows2smk.frontend.evaluation.symbols import Symbol
 from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, InstanceCell, Library
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.workflow.text import has_symbol
 
 
 def formatted(machine: Machine, site: Site, value: Any, label: str | None, conversion: str, spec: Any) -> Any:
@@ -22,6 +23,8 @@ def formatted(machine: Machine, site: Site, value: Any, label: str | None, conve
     if isinstance(spec, Computed):
         return machine.residual.operation(site, (value, spec))
     if type(value) in SCALARS:
+        if isinstance(value, str) and (has_symbol(value) or has_symbol(spec)) and (spec or conversion in ("r", "a")):
+            return machine.residual.operation(site, (value,))
         return _really(trusted.formatted, value, label, conversion, spec)
     if isinstance(value, Symbol) and (spec in ("", "d") if not conversion else spec == ""):
         return _really(trusted.formatted, str(value), label, "", "")
@@ -75,7 +78,9 @@ def str_of(machine: Machine, site: Site, value: Any, label: str | None = None) -
         return repr_of(machine, site, value)
     if isinstance(value, Computed | Cell | tuple | frozenset | Library):
         return repr_of(machine, site, value)
-    return _of_plain(machine, site, value, trusted.text_of)
+    from eflows2smk.frontend.evaluation.operators import on_texts
+
+    return on_texts(machine, site, trusted.text_of, value)
 
 
 def _enumeration(machine: Machine, site: Site, value: InstanceCell) -> Any:
@@ -93,7 +98,7 @@ def repr_of(machine: Machine, site: Site, value: Any) -> Any:
 
 def _repr(machine: Machine, site: Site, value: Any, around: tuple[Any, ...]) -> str | None:
     if type(value) in SCALARS:
-        return repr(value)
+        return None if isinstance(value, str) and has_symbol(value) else repr(value)
     if any(value is each for each in around):
         return "[...]" if isinstance(value, Cell) and value.kind == "list" else "{...}"
     inside = (*around, value)
@@ -181,20 +186,9 @@ def inserted(machine: Machine, site: Site, template: str, values: Any) -> Any:
             return machine.residual.operation(site, (template, values))
         template = _SHOWN.sub(lambda each: f"%{each[1]}s" if each[2] else "%%", template)
         return _really(trusted.percent, template, given)
-    try:
-        plain = Plain()
-        real = plain.of(values)
-    except NotPlain:
-        return machine.residual.operation(site, (template, values))
-    return _really(trusted.percent, template, real)
+    from eflows2smk.frontend.evaluation.operators import on_texts
 
-
-def _of_plain(machine: Machine, site: Site, value: Any, run: Any) -> Any:
-    try:
-        real = Plain().of(value)
-    except NotPlain:
-        return machine.residual.operation(site, (value,))
-    return _really(run, real)
+    return on_texts(machine, site, trusted.percent, template, values)
 
 
 def _really(run: Any, *args: Any) -> Any:

@@ -25,9 +25,10 @@ class Symbol(Computed):
 
 
 class Symbols:
-    """Of one evaluation."""
+    """Of one evaluation. keys: texts with such numbers that were keys of dictionaries, or members of sets."""
 
     def __init__(self) -> None:
+        self.keys: set[str] = set()
         self._known: dict[tuple[Domain, int, int], Symbol] = {}
 
     def of(self, domain: Domain, factor: int = 1, offset: int = 0) -> Symbol:

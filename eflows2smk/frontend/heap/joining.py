@@ -147,7 +147,12 @@ def _join_contents(
     content_a, content_b = patched(cell.content, slots_a), patched(cell.content, slots_b)
     type_a, type_b = (slots[Slot.TYPE][1] if Slot.TYPE in slots else cell.type for slots in (slots_a, slots_b))
     differing = compare(content_a, content_b, heap.equal)
-    if Slot.ORDER in differing and cell.kind in NAMED and _same_order(cell, [*content_a], [*content_b]):
+    if (
+        Slot.ORDER in differing
+        and cell.kind in NAMED
+        and cell.kind != "instance"
+        and _same_order(cell, [*content_a], [*content_b])
+    ):
         del differing[Slot.ORDER]
     if not alike(type_a, type_b):
         differing[Slot.TYPE] = type_a, type_b
@@ -205,9 +210,15 @@ def _same_structure(cell: Cell, a: Slots, b: Slots) -> bool:
     if isinstance(cell.content, set):
         return a.keys() == b.keys() and all(alike(pair[1], b[slot][1]) for slot, pair in a.items())
     added_a, added_b = _added(a), _added(b)
-    if cell.kind in NAMED:
+    if _is_namespace(cell):
         return _same_order(cell, added_a, added_b) and _removed(a) == _removed(b)
     return len(added_a) == len(added_b) and all(map(alike, added_a, added_b)) and _removed(a) == _removed(b)
+
+
+def _is_namespace(cell: Cell) -> bool:
+    """Whether each of its names is there or not, apart from all others; which attributes an instance has, and in which
+    order, is a part of it."""
+    return cell.kind in NAMED and cell.kind != "instance"
 
 
 def _same_order(cell: Cell, a: list[Value], b: list[Value]) -> bool:
@@ -228,7 +239,7 @@ def _are_slots(cell: Cell, differing: Slots) -> bool:
     """Whether contents that differ in these have one structure."""
     if Slot.WHOLE in differing or Slot.ORDER in differing:
         return False
-    if cell.kind in NAMED:
+    if _is_namespace(cell):
         return True
     return not any(ABSENT in pair for pair in differing.values()) and not (differing and isinstance(cell.content, set))
 

@@ -16,9 +16,10 @@ from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library, Method
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.effects import Change, Operand, Result
-from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.heap.values import Computed, is_immutable_type
 from eflows2smk.frontend.library.facts import UNKNOWN, Condition, Facts, Kind, Relation, Type
 from eflows2smk.frontend.library.library import Library as Known
+from eflows2smk.frontend.residual.hidden import DEEP, hidden_methods, is_special, may_change
 
 # What comparisons of which nothing is known give is a truth value or something new.
 _TRUTHS = frozenset(("in", "not in", "is", "is not"))
@@ -50,63 +51,98 @@ class Described:
 
 
 class Describing:
-    """Answers what operations may do. methods: names of methods and properties of all classes of the program."""
+    """Answers what operations may do. methods: names of methods and properties of all classes of the program. changing:
+    those among them that may change something when they are called."""
 
     def __init__(self, known: Known) -> None:
         self.known = known
         self.methods: set[str] = set()
+        self.changing: set[str] = set()
         self._known_classes = 0
 
     def describe(self, machine: Machine, site: Site, operands: Sequence[Any], name: str) -> Described:
         operation = site.operation
         values = list(operands)
-        while self._known_classes < len(machine.classes):
-            self.methods.update(machine.classes[self._known_classes].content)
-            self._known_classes += 1
+        self._learn(machine)
         match operation:
             case core.Call():
                 return self._call(machine, site, values, name)
             case core.Compare():
-                if operation.operator in _TRUTHS or all(_is_immutable(value) for value in values):
+                if operation.operator in ("is", "is not") or all(_is_immutable(value) for value in values):
                     return _pure(values, "bool")
-                return self._unless_program(values, _METHODS[operation.operator], _fresh(values))
+                if operation.operator in _TRUTHS:
+                    return self._unless_changing(values, ("__contains__", "__eq__", "__iter__", "__next__"), "bool")
+                method = _METHODS[operation.operator]
+                if self.methods.isdisjoint((method, "__eq__", _REFLECTED.get(method, method))):
+                    return _fresh(values)
+                return self._unless_program(values, (method, "__eq__", _REFLECTED.get(method, method)), _fresh(values))
             case core.Truth():
-                return self._unless_program(values, "__bool__", _pure(values, "bool"))
+                return self._unless_changing(values, ("__bool__", "__len__"), "bool", deep=False)
             case core.Unary():
                 if operation.operator == "not":
-                    return _pure(values, "bool")
-                return self._unless_program(values, _METHODS[operation.operator], _fresh(values, type_of(values[0])))
+                    return self._unless_changing(values, ("__bool__", "__len__"), "bool", deep=False)
+                method = _UNARY[operation.operator]
+                return self._unless_program(values, (method,), _fresh(values, type_of(values[0])))
             case core.Binary() | core.InPlace():
                 return self._arithmetic(operation, values)
             case core.GetAttribute():
                 return self._attribute(values, operation.name)
-            case core.GetItem() | core.Unpack() | core.Iterate() | core.Spread() | core.For() | core.Comprehension():
-                return self._unless_program(values, "__getitem__", _part(values))
+            case core.GetItem():
+                return self._unless_program(values, ("__getitem__", "__missing__"), _part(values))
+            case core.Unpack() | core.Iterate() | core.Spread() | core.For() | core.Comprehension():
+                return self._unless_program(values, ("__iter__", "__next__", "__getitem__"), _part(values))
             case core.SetItem() | core.SetAttribute() | core.Gather():
                 changed = [Operand(values[0], Change.SHALLOW, tuple(range(1, len(values)))), *map(Operand, values[1:])]
-                return self._unless_program(values, "__setitem__", Described(changed, []))
+                by = ("__setattr__", operation.name) if isinstance(operation, core.SetAttribute) else ("__setitem__",)
+                return self._unless_program(values, by, Described(changed, []))
             case core.DeleteItem() | core.DeleteAttribute():
-                return Described([Operand(values[0], Change.SHALLOW), *map(Operand, values[1:])], [])
+                made = Described([Operand(values[0], Change.SHALLOW), *map(Operand, values[1:])], [])
+                return self._unless_program(values, ("__delitem__", "__delattr__"), made)
             case core.Format():
-                return self._unless_program(values, "__format__", _pure(values, "str"))
+                return self._unless_changing(values, ("__format__", "__str__", "__repr__"), "str")
             case core.Build() if operation.kind == "text":
                 return _pure(values, "str")
+            case core.Build() if operation.kind in ("set", "dict") and not self.changing.isdisjoint(DEEP["set"]):
+                return _anything(values)
             case core.Build():
                 every = tuple(range(len(values)))
                 return Described(list(map(Operand, values)), [Result(operation.kind, holds=every)])
             case core.With():
-                return Described(
+                made = Described(
                     [Operand(values[0], Change.SHALLOW)], [Result(type_of(values[0]), may_be=(0,), part_of=(0,))]
                 )
+                return self._unless_program(values, ("__enter__", "__exit__"), made)
             case core.MatchTest():
                 return _part(values)
         return _anything(values)
 
-    def _unless_program(self, values: list[Any], method: str, otherwise: Described) -> Described:
+    def _learn(self, machine: Machine) -> None:
+        for cls in machine.classes[self._known_classes :]:
+            self.methods.update(cls.content)
+            self.changing.update(name for name, member in cls.content.items() if may_change(member))
+        self._known_classes = len(machine.classes)
+
+    def _unless_program(self, values: list[Any], methods: tuple[str, ...], otherwise: Described) -> Described:
         """As said, unless a class of the program has such a method, and one of the values may be an instance."""
-        if method in self.methods and any(_may_be_instance(value) for value in values):
-            return replace(_anything(values), methods=(method,))
+        if not self.methods.isdisjoint(methods) and any(_may_be_instance(value) for value in values):
+            return replace(_anything(values), methods=tuple(sorted(self.methods.intersection(methods))))
         return otherwise
+
+    def _unless_changing(
+        self, values: list[Any], methods: tuple[str, ...], type: str, *, deep: bool = True
+    ) -> Described:
+        """A new value of an immutable type; a method of the program may change the values on the way to it. deep: or
+        what these hold."""
+        may_be = _may_hold_instance if deep else _may_be_instance
+        if not self.changing.isdisjoint(methods) and any(may_be(value) for value in values):
+            called = tuple(sorted(self.changing.intersection(methods)))
+            return replace(_anything(values), results=[Result(type)], methods=called)
+        return _pure(values, type)
+
+    def printing(self, machine: Machine, values: Sequence[Any]) -> Described:
+        """What ``print`` does to what it shows."""
+        self._learn(machine)
+        return self._unless_changing(list(values), DEEP["print"], "None")
 
     def _arithmetic(self, operation: core.Binary | core.InPlace, values: list[Any]) -> Described:
         types = [type_of(value) for value in values]
@@ -114,6 +150,8 @@ class Describing:
             return _pure(values, _number(operation.operator, types))
         if all(_is_immutable(value) for value in values):
             return _pure(values, "str" if "str" in types and operation.operator in "+*%" else None)
+        if operation.operator == "%" and types[0] == "str":
+            return self._unless_changing(values, DEEP["str"], "str")
         if operation.operator != "*" and any(type(value) in (int, float) for value in values):
             # Numbers are added to numbers, and to what makes something new of that: arrays, dates.
             made = _fresh(values)
@@ -122,18 +160,17 @@ class Describing:
                     [Operand(values[0], Change.SHALLOW), Operand(values[1])], [Result(types[0], may_be=(0,))]
                 )
             method = _METHODS[operation.operator]
-            return self._unless_program(
-                values, method, self._unless_program(values, method.replace("__", "__i", 1), made)
-            )
+            return self._unless_program(values, (method.replace("__", "__i", 1), *_either(method)), made)
         every = tuple(range(len(values)))
+        method = _METHODS[operation.operator]
         if isinstance(operation, core.InPlace) and not _is_immutable(values[0]):
             made = Described(
                 [Operand(values[0], Change.SHALLOW, (1,)), Operand(values[1])],
                 [Result(types[0], may_be=(0,), part_of=every)],
             )
-            return self._unless_program(values, _METHODS[operation.operator].replace("__", "__i", 1), made)
+            return self._unless_program(values, (method.replace("__", "__i", 1), *_either(method)), made)
         made = Described(list(map(Operand, values)), [Result(None, part_of=every)])
-        return self._unless_program(values, _METHODS[operation.operator], made)
+        return self._unless_program(values, _either(method), made)
 
     def _attribute(self, values: list[Any], name: str) -> Described:
         known_type = type_of(values[0])
@@ -165,6 +202,7 @@ class Describing:
                 facts = self.known.function(callee.name)
             case Method() if not name:
                 facts, args = self.method(callee.owner, callee.name), [callee.owner, *args]
+                name = f"{type_of(callee.owner)}.{callee.name}"
             case Computed() if not name and isinstance(callee.origin, Origin) and callee.origin.name:
                 owner = callee.origin.operands[0]
                 facts, args = self.method(owner, callee.origin.name), [owner, *args]
@@ -172,6 +210,13 @@ class Describing:
                 # A function of the library calls it: ``map(np.sqrt, xs)``.
                 facts, args, kwargs = self.known.function(name), values, {}
         every = [*args, *kwargs.values()]
+        function = callee.name if isinstance(callee, Library | Method) else ""
+        if function and facts is not None and self._calls_back(name or function, every):
+            called = tuple(sorted(name for name in self.changing if is_special(name)))
+            made = replace(_anything(every), methods=called)
+            types = {_type_name(each.type, {}) for each in facts.result}
+            kind = types.pop() if len(types) == 1 else None
+            return replace(made, results=[Result(kind)]) if is_immutable_type(kind) else made
         if facts is None or facts.unknown_code:
             method = callee.origin.name if isinstance(callee, Computed) and isinstance(callee.origin, Origin) else ""
             rest = [value for value in values if not any(value is each for each in every)]
@@ -186,6 +231,17 @@ class Describing:
             arguments.setdefault(parameter, []).append(kwargs[keyword])
         return _of_facts(facts, arguments, every)
 
+    def _calls_back(self, function: str, values: list[Any]) -> bool:
+        """Whether a function of a library may call a method of the program that changes something."""
+        special = [name for name in self.changing if is_special(name)]
+        if not special:
+            return False
+        known = hidden_methods(function)
+        if known is None:
+            return any(map(_may_hold_instance, values))
+        direct, deep = (not self.changing.isdisjoint(names) for names in known)
+        return (direct and any(map(_may_be_instance, values))) or (deep and any(map(_may_hold_instance, values)))
+
     def method(self, owner: Any, method: str) -> Facts | None:
         """What is known of a method of a value."""
         known_type = type_of(owner)
@@ -198,6 +254,12 @@ class Describing:
         return self.known.method_of_any(method)
 
 
+def _either(method: str) -> tuple[str, str]:
+    return method, method.replace("__", "__r", 1)
+
+
+_UNARY = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
+_REFLECTED = {"__lt__": "__gt__", "__le__": "__ge__", "__gt__": "__lt__", "__ge__": "__le__", "__ne__": "__ne__"}
 _METHODS = {
     "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "//": "__floordiv__", "%": "__mod__",
     "**": "__pow__", "@": "__matmul__", "<<": "__lshift__", ">>": "__rshift__", "&": "__and__", "|": "__or__",
@@ -338,6 +400,12 @@ def _is_immutable(value: Any) -> bool:
 def _may_be_instance(value: Any) -> bool:
     found = type_of(value)
     return found is None or isinstance(found, ClassCell)
+
+
+def _may_hold_instance(value: Any) -> bool:
+    """Whether it is or holds an instance of one of the program's classes, as far as its type tells."""
+    found = type_of(value)
+    return not is_immutable_type(found) and not isinstance(value, Library | FunctionCell)
 
 
 def _is_iterator(value: Any) -> bool:

@@ -39,11 +39,13 @@ class Statement:
 
 @dataclass(slots=True, eq=False)
 class Enclosure:
-    """A call or compound statement that no task is reached from. had: something in it is residual."""
+    """A call or compound statement that no task is reached from. had: something in it is residual. weak: values that
+    stand for one of several, of the outermost one."""
 
     site: Site
     fork: Fork
     had: bool = False
+    weak: set[Computed] = field(default_factory=set)
 
 
 class Recording(Protocol):

@@ -201,6 +201,9 @@ class Residue:
         script = self.script()
         script.prints = True
         self._take_over(script, list(values))
+        described = self.describing.printing(self.machine, values)
+        applied = effects.apply(self.machine.heap, described.operands, [], Origin(site, tuple(values)))
+        self.own(applied.changed)
         self._note(Done(site.operation, tuple(values), None))
 
     def _note(self, done: Done) -> None:

@@ -42,7 +42,6 @@ class Undecided:
     def __init__(self, residue: Residue) -> None:
         """domains is set before anything is evaluated."""
         self.residue = residue
-        self._weak: set[Computed] = set()
 
     @property
     def machine(self) -> Machine:
@@ -232,11 +231,12 @@ class Undecided:
         return more
 
     def _weakened(self, old: Any, new: Any) -> tuple[Any, bool]:
-        if isinstance(old, Computed) and old in self._weak:
+        weak = self.residue.enclosures[0].weak
+        if isinstance(old, Computed) and old in weak:
             self._unite(old, new)
             return old, False
         made = self.either(self._site(), [each for each in (old, new) if each is not ABSENT], always=True)
-        self._weak.add(made)
+        weak.add(made)
         return made, True
 
     def _unite(self, weak: Computed, other: Any) -> None:

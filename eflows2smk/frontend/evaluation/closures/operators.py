@@ -78,6 +78,9 @@ def binary_closure(machine: Machine, code: Code, operation: core.Binary) -> Clos
                 registers[target] = trusted.concat(one, other, left_label(), right_label())
                 return
             if percent and isinstance(one, str):
+                if operators.is_symbolic(one) or operators.is_symbolic(other):
+                    registers[target] = operators.on_texts(machine, Site(operation, frame), trusted.percent, one, other)
+                    return
                 registers[target] = operators.really(trusted.percent, one, other, right_label())
                 return
             try:
@@ -100,7 +103,7 @@ def binary_closure(machine: Machine, code: Code, operation: core.Binary) -> Clos
 
 def _divided(machine: Machine, site: Site, one: Any, other: Any, left_label: _Lazy, right_label: _Lazy) -> Any:
     if isinstance(one, trusted.TracedPath) or isinstance(other, trusted.TracedPath):
-        return operators.on_plain(
+        return operators.on_texts(
             machine, site, lambda a, b: trusted.divide(a, b, left_label(), right_label()), one, other
         )
     return operators.binary(machine, site, "/", one, other)

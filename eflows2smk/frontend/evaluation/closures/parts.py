@@ -16,6 +16,7 @@ from eflows2smk.frontend.evaluation.items import delete_item, get_item, set_item
 from eflows2smk.frontend.evaluation.iteration import items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.rendering import formatted
+from eflows2smk.frontend.evaluation.uniform import is_distinct
 from eflows2smk.frontend.heap.values import Computed
 
 
@@ -115,7 +116,9 @@ def build_closure(machine: Machine, code: Code, operation: core.Build) -> Closur
             registers[target] = tuple(values or ())
         elif kind == "list":
             registers[target] = heap.allocate("list", values)
-        elif any(isinstance(each, Computed) for each in values or ()):
+        elif any(isinstance(each, Computed) for each in values or ()) or not all(
+            is_distinct(machine.symbols, each, values) for each in values or ()
+        ):
             registers[target] = machine.residual.operation(Site(operation, frame), values or ())
         else:
             registers[target] = heap.allocate("set", set(values or ()))
@@ -140,7 +143,7 @@ def _build_dict(machine: Machine, operation: core.Build) -> Closure:
                 made.update(content)
                 continue
             key = registers[item.key]
-            if isinstance(key, Computed):
+            if isinstance(key, Computed) or not is_distinct(machine.symbols, key, made):
                 registers[target] = machine.residual.operation(Site(operation, frame), [key, value, *made.values()])
                 return
             made[key] = value

@@ -196,8 +196,15 @@ def ordered_items(machine: Machine, site: Site, items: list[Any], key: Any, reve
         compared: list[Any] = [plain.of(each) for each in keys]
     except NotPlain:
         compared = [_Compared(machine, site, each) for each in keys]
-    order = operators.really(sorted, range(len(items)), key=compared.__getitem__, reverse=bool(reverse))
+    try:
+        order = operators.really(sorted, range(len(items)), key=compared.__getitem__, reverse=bool(reverse))
+    except _Undecided:
+        return UNKNOWN
     return [items[position] for position in order]
+
+
+class _Undecided(Refused):
+    """Only the run knows which of two keys is the smaller one."""
 
 
 class _Compared:
@@ -211,7 +218,7 @@ class _Compared:
     def __lt__(self, other: _Compared) -> bool:
         found = operators.compare(self.machine, self.site, "<", self.value, other.value)
         if isinstance(found, Computed):
-            raise Refused("E302", "the order of these objects is only known when the workflow runs")
+            raise _Undecided("E302", "the order of these objects is only known when the workflow runs")
         return bool(operators.truth_of(self.machine, self.site, found))
 
 

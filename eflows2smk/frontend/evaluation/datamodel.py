@@ -52,6 +52,9 @@ _METHOD = Library("types.MethodType", types.MethodType)
 _MODULE = Library("types.ModuleType", types.ModuleType)
 
 
+_GENERATOR = Library("types.GeneratorType", types.GeneratorType)
+
+
 _KIND_TYPES: dict[str, type] = {"list": list, "set": set}
 
 
@@ -72,6 +75,8 @@ def type_of(value: Any) -> Any:
     if isinstance(value, Cell):
         if isinstance(value.content, Computed):
             return None
+        if value.kind == "iterator":
+            return _GENERATOR if getattr(value.content, "is_generator", False) else None
         return library_of(_KIND_TYPES.get(value.kind) or type(value.content))
     if type(value) is Text:
         return library_of(str)

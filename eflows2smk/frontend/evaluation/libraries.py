@@ -237,10 +237,10 @@ def _of_text(
             str_of(machine, site, item) if isinstance(item, InstanceCell) and "." not in owner else item
             for item in args
         ]
-        plain = Traced()
+        texts = Traced()
         try:
-            given = [plain.of(item) for item in shown]
-            named = {key: plain.of(item) for key, item in kwargs.items()}
+            given = [texts.of(item) for item in shown]
+            named = {key: texts.of(item) for key, item in kwargs.items()}
             return really(uniformly, trusted.format_method, owner, given, named)
         except NotPlain:
             return machine.residual.operation(site, (owner, *holes))
@@ -251,9 +251,7 @@ def _of_text(
         if has_symbol(owner):
             if name not in METHODS_OF_TEXTS or named or asks_for_digits(tuple(given)):
                 raise NotPlain(owner)
-            return plain.back(
-                machine.heap, uniformly(lambda text, more: trusted.method(text, name)(*more), owner, given)
-            )
+            return plain.back(machine.heap, uniformly(_by_name(name), owner, *given))
     except NotPlain:
         return machine.residual.operation(site, (owner, *args, *kwargs.values()))
     return _called(machine, site, owner, owner, name, plain, (given, named), (*args, *kwargs.values()))

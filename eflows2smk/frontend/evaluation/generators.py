@@ -37,6 +37,8 @@ def given_by(machine: Machine, frame: Frame) -> list[Any]:
 class Suspended:
     """A generator between two of its values."""
 
+    is_generator = True
+
     def __init__(self, machine: Machine, frame: Frame) -> None:
         self._running = _block(machine, frame.code, frame.code.body)(frame)
         self._frame = frame

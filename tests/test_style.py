@@ -49,7 +49,7 @@ MAY_IMPORT_INSIDE: dict[str, set[str]] = {
     "residual": {"core", "evaluation", "heap", "library"},
     "record": {"core", "evaluation", "heap", "library", "residual", "trusted"},
     "control": {"core", "evaluation", "heap", "record", "residual"},
-    "checks": {"core", "evaluation", "record"},
+    "checks": {"core", "evaluation", "record", "residual"},
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Severity
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.checks.importability import importability
+from eflows2smk.frontend.checks.jobless import jobless
 from eflows2smk.frontend.checks.lints import lints
 from eflows2smk.frontend.checks.unsupported import unsupported
 from eflows2smk.frontend.control.deciding import Deciding
@@ -143,6 +144,6 @@ def _checked(machine: Machine, recording: Recording, argv: tuple[str, ...]) -> W
         main = machine.program.main
         machine.report(refused.diagnostic(main.span(main.tree)))
         return None
-    for diagnostic in lints(recording, workflow.invocations):
+    for diagnostic in (*lints(recording, workflow.invocations), *jobless(recording, workflow.invocations)):
         machine.report(diagnostic)
     return workflow

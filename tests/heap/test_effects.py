@@ -191,9 +191,19 @@ def test_an_instance_keeps_its_class_as_its_type() -> None:
 
 def test_an_evaluator_says_what_else_can_be_reached() -> None:
     heap = Heap(members=lambda cell: [*cell.content.values(), cell.type])
-    model = heap.allocate("class", {"count": 0}, None)
+    model = heap.allocate("dict", {"count": 0}, None)
     run(heap, Operand(heap.allocate("instance", {}, model), DEEP))
     assert not is_known(model)
+
+
+@pytest.mark.parametrize("kind", ["class", "function", "module"])
+def test_code_stays_known_and_what_it_holds_does_not(kind: str) -> None:
+    heap = Heap()
+    held = heap.allocate("list", [1])
+    code = heap.allocate(kind, {"cache": held, "count": 0}, None)
+    run(heap, Operand(code, DEEP))
+    assert is_known(code)
+    assert not is_known(held)
 
 
 def test_unions_are_of_logarithmic_depth() -> None:

@@ -51,7 +51,14 @@ def _place(function: FunctionCell) -> Span:
 
 def _function(machine: Machine, function: FunctionCell) -> Iterator[Diagnostic]:
     qualname, module = function.code.qualname, function.module
-    if "<" in qualname:
+    if isinstance(function.code.node, cst.Lambda):
+        yield Diagnostic(
+            "E323",
+            "a lambda has no name by which a job could import it",
+            _place(function),
+            "write a function with 'def' at the top level of a module, and the decorator above it",
+        )
+    elif "<" in qualname:
         yield Diagnostic(
             "E323",
             f"'{function.code.name}' is defined inside of another function, so a job can't import it",

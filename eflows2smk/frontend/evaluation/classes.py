@@ -188,7 +188,8 @@ def make_instance(machine: Machine, site: Site, cls: ClassCell, args: Sequence[A
         return made
     base = library_base(cls)
     if base is not None and base.real is MISSING:
-        raise Refused("E302", f"class '{cls.name}' has a base from a library that is not known when compiling")
+        # What its base does when an object is made is not known.
+        return machine.residual.operation(site, (*args, *kwargs.values()))
     if base is not None and base.name in _HELD:
         initialise_base(machine, site, made, base, args, kwargs)
     elif base is not None and isinstance(base.real, type) and issubclass(base.real, BaseException):

@@ -15,7 +15,7 @@ from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame, hops
 from eflows2smk.frontend.evaluation.machine import Machine, Site
-from eflows2smk.frontend.evaluation.signals import Leaving, Signal
+from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
 from eflows2smk.frontend.evaluation.values import Refusing
 
 Closure = Callable[[Frame], Any]
@@ -23,6 +23,9 @@ Closure = Callable[[Frame], Any]
 
 # What executes a block on whose condition or iterator only the run can decide; set by `control`.
 Prepare = Callable[[Machine, Code, Any], Closure]
+
+# In a module, for all the names that a refused ``import *`` would have brought in.
+ANY_NAME = "*"
 
 
 def executable(machine: Machine, code: Code) -> Closure:
@@ -105,19 +108,34 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
     bound = _bound_names(step)
     begins, ends = machine.residual.begins, machine.residual.ends
 
+    def refuse(frame: Frame, refused: Refused) -> None:
+        _report(machine, frame, step, refused)
+        for name, place in bound:
+            store_of(machine, code, name, place)(frame, Refusing(refused.reported))
+
     def run(frame: Frame) -> Any:
+        try:
+            return done(frame)
+        except Refused as refused:
+            # At its end: what it left to the run has no text.
+            refuse(frame, refused)
+            return None
+
+    def done(frame: Frame) -> Any:
         token = begins(step, frame)
         try:
             for operation, closure in closures:  # noqa: B007 - the last one is the one that was refused
                 signal = closure(frame)
                 if signal is not None:
                     return signal
+        except Raised as raised:
+            if raised.place is None:
+                raised.place = code.module, operation.origin
+            raise
         except Refused as refused:
             if refused.place is None:
                 refused.place = code.module, operation.origin
-            _report(machine, frame, step, refused)
-            for name, place in bound:
-                store_of(machine, code, name, place)(frame, Refusing(refused.reported))
+            refuse(frame, refused)
         finally:
             ends(token)
         return None
@@ -133,7 +151,9 @@ def _report(machine: Machine, frame: Frame, step: Step, refused: Refused) -> Non
 
 
 def _bound_names(step: Step) -> list[tuple[str, Place]]:
-    return [(each.name, each.place) for each in step.operations if isinstance(each, core.Store)]
+    stored = [(each.name, each.place) for each in step.operations if isinstance(each, core.Store)]
+    # A name that is nowhere else may be one of those that it would have brought in.
+    return stored + [(ANY_NAME, Place.GLOBAL) for each in step.operations if isinstance(each, core.ImportStar)]
 
 
 def prepared(machine: Machine, code: Code, operation: Operation) -> Closure:

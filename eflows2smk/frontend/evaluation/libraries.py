@@ -135,6 +135,14 @@ def trusted_call(machine: Machine, site: Site, real: Any, args: list[Any], kwarg
         raise Refused(error.code, error.message, error.help) from None
     except trusted.TrustError:
         return UNTRUSTED
+    except trusted.ProgramExit:
+        if not machine.residual.is_undecided and not machine.domains:
+            raise
+        raise Refused(
+            "E310",
+            f"'{site.text}' can't be compiled: whether the program ends here is only known when the workflow runs",
+            "raise an exception in a @task function: the workflow ends there",
+        ) from None
 
 
 # Methods --------------------------------------------------------------------------------------------------------------

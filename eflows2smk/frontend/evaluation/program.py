@@ -68,8 +68,14 @@ def run(machine: Machine) -> None:
     try:
         load(machine, source, "__main__")
     except Raised as raised:
+        module, node = raised.place or (source, source.tree)
         machine.report(
-            Diagnostic("E306", f"the program raises {text_of(raised.value)}", source.span(raised.origin or source.tree))
+            Diagnostic(
+                "E306",
+                f"this raises {text_of(raised.value)}",
+                module.span(node),
+                "the same happens when the program is run by plain Python",
+            )
         )
 
 

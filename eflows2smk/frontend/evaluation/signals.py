@@ -30,9 +30,12 @@ class Leaving:
 
 
 class Raised(Exception):
-    """An exception of the program: a real one, raised by a real function on real values, or an instance cell."""
+    """An exception of the program: a real one, raised by a real function on real values, or an instance cell.
+
+    place: the module and the node where it was raised, as soon as that is left.
+    """
 
     def __init__(self, value: Any) -> None:
         super().__init__(value)
         self.value = value
-        self.origin: Any = None
+        self.place: tuple[Any, Any] | None = None

@@ -79,6 +79,10 @@ class NamesCell(Cell):
         self.owner.region = region
 
 
+# Kinds of cells that are code.
+CODE = frozenset(("class", "function", "module"))
+
+
 def owner_of(cell: Cell) -> Cell:
     """The cell whose content it is."""
     return cell.owner if type(cell) is NamesCell else cell

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from eflows2smk.frontend.heap import log, regions
-from eflows2smk.frontend.heap.cells import FROZEN, Cell, members, owner_of
+from eflows2smk.frontend.heap.cells import CODE, FROZEN, Cell, members, owner_of
 from eflows2smk.frontend.heap.changes import Changes, Delta, changes, delta, states_before
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed, Value, is_immutable_type, parts, stored
@@ -373,7 +373,8 @@ class Heap:
     def reachable(self, value: Value, region: Region | None = None) -> Iterator[Cell | Computed]:
         """The cells, and the computed values that can share parts, from a value on, each once, but those in the region.
 
-        A member of a region has all that can be reached from it there: the way ends at it.
+        A member of a region has all that can be reached from it there: the way ends at it. What classes, functions and
+        modules hold is reached, but they themselves are code, which nobody changes unseen.
         """
         seen: set[int] = set()
         todo = [value]
@@ -389,7 +390,8 @@ class Heap:
                 seen.add(id(value))
                 if value.region is None:
                     todo.extend(self.members(value))
-                    yield value
+                    if value.kind not in CODE:
+                        yield value
                 elif region is None or not regions.same_region(value.region, region):
                     yield value
             elif isinstance(value, tuple | frozenset | slice):

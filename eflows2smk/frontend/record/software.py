@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import libcst as cst
 
-from eflows2smk.diagnostics import ProgramError, Severity, Span
+from eflows2smk.diagnostics import Label, ProgramError, Severity, Span
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import FunctionCell
+from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.record.job_names import job_module
 from eflows2smk.frontend.record.tasks import Decoration, TaskValue
+from eflows2smk.frontend.residual.described import Origin
+from eflows2smk.frontend.residual.writing import is_computed
 from eflows2smk.parameters import IN, INOUT, OF_PYTHON, Direction
 from eflows2smk.rules import supported
 from eflows2smk.software import SECTION_OF, Description, count, describe, is_reduction, load, value_of
@@ -61,6 +64,7 @@ def _sections(machine: Machine, task: TaskValue) -> tuple[dict[str, Any], Any]:
     document = None
     for decoration in task.decorations:
         values = dict(decoration.kwargs)
+        _check_known(decoration)
         if decoration.name == "software":
             path = decoration.args[0] if decoration.args else values.get("config_file")
             document = load(*_located(machine, path, decoration))
@@ -104,6 +108,33 @@ def _sections(machine: Machine, task: TaskValue) -> tuple[dict[str, Any], Any]:
     return sections, locate
 
 
+def _check_known(decoration: Decoration) -> None:
+    """What the decorators say decides on the rules, which are there before the workflow runs."""
+    for key, value in decoration.kwargs.items():
+        found = next((each for each in _inside(value) if is_computed(each)), None)
+        if found is None or key in ("returns", "config_file"):
+            continue
+        origin = found.content.origin if isinstance(found, Cell) else found.origin
+        since = (Label(origin.site.span, "this is done when the workflow runs"),) if isinstance(origin, Origin) else ()
+        raise Refused(
+            "E300",
+            f"'{key}' of @{decoration.name} needs a value that only exists when the workflow runs",
+            "a rule is written before: compute it from what the program itself knows, as its arguments",
+            span=decoration.span(key),
+            labels=since,
+        )
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    yield value
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _inside(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _inside(item)
+
+
 def _is_in(data: Any, path: tuple[str | int, ...]) -> bool:
     for step in path:
         if isinstance(data, list):
@@ -125,6 +156,14 @@ def _located(machine: Machine, path: Any, decoration: Decoration) -> tuple[Path,
         )
     world = machine.world
     candidates = [Path(world.folder) / path, Path(decoration.module.path).parent / path]
+    written = next((each for each in candidates if world.written(world.shown(each))), None)
+    if written is not None:
+        raise Refused(
+            "E311",
+            f"'{shown(machine, written)}' is written by the workflow, so what is in it is only known when that runs",
+            "write the software description before, or give it as arguments of decorators",
+            span=decoration.span("config_file"),
+        )
     found = next((candidate for candidate in candidates if candidate.exists()), None)
     if found is None:
         raise Refused(

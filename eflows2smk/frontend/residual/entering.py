@@ -19,6 +19,7 @@ from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh
 from eflows2smk.frontend.residual.snapshots import alike, snapshot
 from eflows2smk.frontend.residual.writing import Assigned, Composing, Written, is_computed
+from eflows2smk.workflow.model import Artefact
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,3 +135,28 @@ class Entering:
             return False
         found = roots_of(snapshot(self.machine.heap, value, before))
         return any(self.recording.source(root) is script and self.source(script, root) is None for root in found)
+
+    def before(self, composing: Composing, node: Any, name: str, value: Any) -> Mapping[Cell, Mapping[Any, Any]]:
+        """The changes by the statement that a piece of it does not see yet when it reads the name. Raises Refused where
+        it reads it twice, and a task changes it in between."""
+        early, late = composing.reads_around(node, name)
+        if not late or not self._is_of_task(value, composing.before):
+            return composing.before
+        if not early:
+            return {}
+        raise Refused(
+            "E302",
+            "what is read here is changed by a task further to the right in the same statement",
+            "read it in a statement of its own, before the other one",
+            span=composing.frame.code.module.span(early[0]),
+        )
+
+    def _is_of_task(self, value: Any, before: Mapping[Cell, Mapping[Any, Any]]) -> bool:
+        """Whether a task in the statement has changed an object that was known until then."""
+        return any(
+            isinstance(each, Cell)
+            and each in before
+            and each.is_computed
+            and isinstance(self.recording.source(each), Artefact)
+            for each in self.machine.heap.reachable(value)
+        )

@@ -24,6 +24,7 @@ from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.residual.calling import States, call_back, enter_state
 from eflows2smk.frontend.residual.described import Described, Describing, Origin
 from eflows2smk.frontend.residual.entering import Entering
+from eflows2smk.frontend.residual.meaning import check_meaning
 from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh
@@ -143,6 +144,7 @@ class Residue:
         machine = self.machine
         self._begin()
         described = self.describing.describe(machine, site, operands, name)
+        check_meaning(machine, site, self.statements[-1].step, described)
         attribute = site.operation.name if isinstance(site.operation, core.GetAttribute) else ""
         origin = Origin(site, tuple(operands), attribute)
         if described.is_method:
@@ -508,11 +510,12 @@ class Residue:
         span = statement.frame.code.module.span(node)
         self.recording.runs(statement.frame, written.operations, span)
         for wanted, value in written.reads.items():
-            held = snapshot(self.machine.heap, value, composing.before)
+            before = self.entering.before(composing, node, wanted, value)
+            held = snapshot(self.machine.heap, value, before)
             if wanted in written.binds and any(self.entering.source(script, root) is None for root in roots_of(held)):
                 # What it was before only counts where the text does not bind it; then nobody can read it anyway.
                 continue
-            self.entering.enter(script, wanted, value, statement.frame, composing.before)
+            self.entering.enter(script, wanted, value, statement.frame, before)
         self._keep_before(script, written)
         script.lines.append(Line(written.code, span))
         script.denotes.update(written.binds)

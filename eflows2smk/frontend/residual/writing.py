@@ -370,6 +370,23 @@ class Composing:
     def _as(self, form: str, written: Written) -> Written:
         return replace(written, code=form.replace("{}", written.code))
 
+    def reads_around(self, node: Any, name: str) -> tuple[list[Any], list[Any]]:
+        """Where the text of a node reads a name before, and where behind, the last part that it gets as a value of the
+        run; what stands between two such parts is in both."""
+        inside = set(map(id, texts.descendants(node)))
+        parts = {id(part) for part in self.replaced if id(part) in inside}
+        order = [each for each in all_operations(Block((self.step,))) if id(each.origin) in inside]
+        made = [place for place, each in enumerate(order) if id(each.origin) in parts and not _is_load(each)]
+        hidden = {id(each) for part in self.replaced if id(part) in parts for each in texts.descendants(part)}
+        found: tuple[list[Any], list[Any]] = ([], [])
+        for place, each in enumerate(order):
+            if isinstance(each, core.Load) and each.name == name and id(each.origin) not in hidden:
+                if made and place < made[-1]:
+                    found[0].append(each.origin)
+                if not made or place > made[0]:
+                    found[1].append(each.origin)
+        return found
+
     def _is_below(self, part: Any, others: dict[Any, Any]) -> bool:
         return any(other is not part and any(each is part for each in texts.descendants(other)) for other in others)
 
@@ -390,6 +407,10 @@ class Composing:
                 if value is not MISSING:
                     found[store.name] = value
         return found
+
+
+def _is_load(operation: Operation) -> bool:
+    return isinstance(operation, core.Load)
 
 
 def is_computed(value: Any) -> bool:

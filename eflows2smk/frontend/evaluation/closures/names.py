@@ -8,7 +8,7 @@ from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Code, Place
 from eflows2smk.frontend.evaluation.conversion import SCALARS
 from eflows2smk.frontend.evaluation.errors import Refused
-from eflows2smk.frontend.evaluation.execution import Closure, store_of
+from eflows2smk.frontend.evaluation.execution import ANY_NAME, Closure, store_of
 from eflows2smk.frontend.evaluation.frames import Frame, hops
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.signals import Raised
@@ -49,7 +49,7 @@ def load_closure(machine: Machine, code: Code, operation: core.Load) -> Closure:
     def from_module(frame: Frame) -> None:
         value = frame.module.content.get(name, MISSING)
         if value is MISSING:
-            value = BUILTINS.get(name, MISSING)
+            value = BUILTINS.get(name, frame.module.content.get(ANY_NAME, MISSING))
             if value is MISSING:
                 raise Raised(NameError(f"name '{name}' is not defined"))
         frame.registers[target] = checked(value)

@@ -126,7 +126,9 @@ class Scripts:
             if isinstance(source, Script) and root.region is not None:
                 groups.setdefault((source, root.region.find()), []).append(root)
         packed: set[Any] = set()
-        for (source, _), roots in groups.items():
+        for (source, region), roots in groups.items():
+            if not _needs_identity(script, region):
+                continue
             names = {root: [name for name, held in script.inputs.items() if held is root] for root in roots}
             if len(roots) < 2 or not all(names.values()):
                 continue
@@ -390,6 +392,22 @@ def _together(script: Script) -> list[tuple[str, object]]:
         (paths[0], script.reads[paths[0]] if len(paths) == 1 else [script.reads[path] for path in paths])
         for paths in groups.values()
     ]
+
+
+def _needs_identity(script: Script, region: Region) -> bool:
+    """Whether it matters to a script that its objects of a region share parts: it changes them, hands some of them on,
+    or asks whether two are one."""
+    if script.asks_identity or any(each.find() is region for each in script.changed):
+        return True
+    given = (script.denotes.get(name) for name in script.outputs)
+    return any(_is_of(root, region) for root in given)
+
+
+def _is_of(root: Any, region: Region) -> bool:
+    if isinstance(root, tuple):
+        return any(_is_of(each, region) for each in root)
+    own = getattr(root, "region", None)
+    return own is not None and own.find() is region
 
 
 def _is_directory(leaf: object) -> bool:

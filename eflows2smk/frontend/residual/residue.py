@@ -158,6 +158,7 @@ class Residue:
         self.recording.file_effects(script, site, described, operands)
         applied = effects.apply(machine.heap, described.operands, described.results, origin)
         self.own(applied.changed)
+        script.changed.update(dict.fromkeys(applied.changed))
         self.makes(applied.results)
         self.recording.file_opened(described, applied.results)
         result = applied.results[0] if applied.results else None
@@ -509,6 +510,9 @@ class Residue:
             written.binds = dict(binds)
         span = statement.frame.code.module.span(node)
         self.recording.runs(statement.frame, written.operations, span)
+        script.asks_identity = script.asks_identity or any(
+            isinstance(each, core.Compare) and each.operator in ("is", "is not") for each in written.operations
+        )
         for wanted, value in written.reads.items():
             before = self.entering.before(composing, node, wanted, value)
             held = snapshot(self.machine.heap, value, before)

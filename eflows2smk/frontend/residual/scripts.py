@@ -50,7 +50,8 @@ class Script:
     written at all. after: what has to be done before without being read, by who does it. states: name -> the library's
     state that it holds. taken: where the state of each region was that this one took over and changed, with its
     version then; had: the same of single roots. anything: it has effects that are not known. anywhere: it may write any
-    file. pending: an object is open that no other job could get (a file), so that the script goes on over
+    file. changed: regions of which it may change objects. asks_identity: it asks whether two names mean one object.
+    pending: an object is open that no other job could get (a file), so that the script goes on over
     invocations."""
 
     place: Place
@@ -75,6 +76,8 @@ class Script:
     states: dict[str, str] = field(default_factory=dict)
     taken: dict[Region, State] = field(default_factory=dict)
     had: dict[Any, Any] = field(default_factory=dict)
+    changed: dict[Region, None] = field(default_factory=dict)
+    asks_identity: bool = False
     pending: set[Any] = field(default_factory=set)
     prints: bool = False
     anything: bool = False

@@ -144,6 +144,8 @@ def _checked(machine: Machine, recording: Recording, argv: tuple[str, ...]) -> W
         main = machine.program.main
         machine.report(refused.diagnostic(main.span(main.tree)))
         return None
+    if any(each.severity is Severity.ERROR for each in machine.diagnostics.values()):
+        return None
     for diagnostic in (*lints(recording, workflow.invocations), *jobless(recording, workflow.invocations)):
         machine.report(diagnostic)
     return workflow

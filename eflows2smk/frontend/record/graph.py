@@ -43,6 +43,7 @@ def workflow_of(recording: Recording, argv: tuple[str, ...]) -> Workflow:
         files_read=tuple(sorted(world.files_read)),
         modules=tuple(sorted(source.shown for source in machine.modules)),
         search=_search(machine),
+        descriptions=tuple(sorted(world.descriptions)),
         deleted=frozenset(files.deleted),
         joined=tuple(held(each) for each in files.joined()),
         ended={name: held(domain) for name, domain in files.ended.items()},

@@ -9,10 +9,12 @@ from itertools import zip_longest
 from keyword import iskeyword
 from typing import Any
 
+from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.heap.regions import Region
 from eflows2smk.frontend.record.freezing import Freezer
 from eflows2smk.frontend.record.job_names import job_module
+from eflows2smk.frontend.record.notes import note
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.residual.rendering import render, used
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh
@@ -91,6 +93,8 @@ class Scripts:
                     made = source.artefact(root)
                     if made is None and source.adopt(root, self.recording.stores.shown):
                         made = source.artefact(root)
+                if isinstance(source, Script):
+                    _check_handed(script, root)
                 if made is None:
                     raise Refused("E302", "this value can't be handed on from one script to another", span=script.span)
                 found[root] = made
@@ -109,6 +113,10 @@ class Scripts:
                     self._keep_if_live(entry)
                 elif self.is_asked(entry):
                     self._read(entry.domains, [argument.reads for argument in entry.arguments])
+        for script in self.scripts:
+            if script not in self.kept:
+                for site in script.silent:
+                    note(self.recording.machine, "N301", site)
         self._results_alike()
         self._find_deciding()
 
@@ -224,6 +232,7 @@ class Scripts:
         """What becomes of a script; None if nobody would miss it."""
         if script not in self.kept:
             return None
+        self._check_paths(script)
         decides = self.deciding.get(script)
         results = [] if decides is not None else self.kept[script]
         decisions = [] if decides is None else list(decides.arguments[1:])
@@ -263,6 +272,18 @@ class Scripts:
             script.barrier,
             place.domains,
         )
+
+    def _check_paths(self, script: Script) -> None:
+        """A script that runs in a private folder finds there only what it opens by a path relative to it."""
+        current = self.recording.files.current
+        for path in dict.fromkeys((*script.writes, *script.reads)):
+            if path in script.fixed and path in current and current[path].version > 1:
+                message = (
+                    f"plain Python opens '{path}', which has several versions, by a path that leads out of the folder"
+                    " of the run"
+                )
+                help = "use a path relative to that folder, and below it"
+                self.recording.machine.report(Diagnostic("E404", message, script.span, help))
 
     def _written(self, script: Script, path: str, artefact: Artefact, taken: set[str]) -> Argument:
         is_directory = artefact.kind is Kind.DIRECTORY
@@ -353,6 +374,22 @@ class Scripts:
         name = fresh("".join(c if c.isalnum() and c.isascii() else "_" for c in wanted).strip("_"), self.names)
         self.names.add(name)
         return name
+
+
+# What holds an open file, and can't be stored with it.
+_HOLDERS = ("csv.writer", "csv.DictWriter", "csv.reader", "csv.DictReader")
+
+
+def _check_handed(script: Script, root: Any) -> None:
+    """Raises Refused for what another job could not go on with."""
+    if root.type in _HOLDERS:
+        name = next((name for name, held in script.inputs.items() if held is root), root.type)
+        raise Refused(
+            "E406",
+            f"'{name}' holds a file that stays open over calls of tasks, which are jobs of their own",
+            f"make it anew for each part: {root.type}(…) of the open file",
+            span=script.span if root.origin is None else root.origin.site.span,
+        )
 
 
 def _same(script: Script) -> tuple[Any, ...]:

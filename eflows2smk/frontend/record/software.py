@@ -173,6 +173,7 @@ def _located(machine: Machine, path: Any, decoration: Decoration) -> tuple[Path,
             span=decoration.span("config_file"),
         )
     world.files_read.setdefault(shown(machine, found), "software description")
+    world.descriptions.add(shown(machine, found))
     return found, shown(machine, found)
 
 

@@ -164,6 +164,8 @@ class Residue:
         result = applied.results[0] if applied.results else None
         if described.facts is not None:
             script.prints = script.prints or described.facts.prints
+            if described.facts.silent:
+                script.silent.append(site)
         self._note(Done(site.operation, tuple(operands), result))
         return result
 
@@ -197,7 +199,7 @@ class Residue:
         if all(is_known(value) for value in [*values, *options.values()]):
             span = site.span
             self.machine.report(
-                Diagnostic("N300", "this print is left out: it says nothing of the run", span, "", (), Severity.NOTE)
+                Diagnostic("N300", "'print' is left out of the compiled workflow", span, "", (), Severity.NOTE)
             )
             return
         self._begin()
@@ -257,7 +259,7 @@ class Residue:
                 continue
             statement.begun = True
             script = self.open
-            if script is None or script.pending:
+            if script is None:
                 continue
             composing = Composing(statement.step, statement.frame, [], {})
             if self.entering.conflicts(script, composing.written(statement.step.node, {}), {}):
@@ -269,7 +271,7 @@ class Residue:
         for statement in self.statements:
             if statement.done:
                 self._write_parts(statement)
-        if self.open is not None and not self.open.pending:
+        if self.open is not None:
             self.close()
 
     def barrier(self) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.diagnostics import Span
+from eflows2smk.frontend.evaluation.machine import Site
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import Computed
@@ -51,8 +52,7 @@ class Script:
     state that it holds. taken: where the state of each region was that this one took over and changed, with its
     version then; had: the same of single roots. anything: it has effects that are not known. anywhere: it may write any
     file. changed: regions of which it may change objects. asks_identity: it asks whether two names mean one object.
-    pending: an object is open that no other job could get (a file), so that the script goes on over
-    invocations."""
+    silent: where it calls what nothing depends on."""
 
     place: Place
     number: int = -1
@@ -78,7 +78,7 @@ class Script:
     had: dict[Any, Any] = field(default_factory=dict)
     changed: dict[Region, None] = field(default_factory=dict)
     asks_identity: bool = False
-    pending: set[Any] = field(default_factory=set)
+    silent: list[Site] = field(default_factory=list)
     prints: bool = False
     anything: bool = False
     anywhere: bool = False

@@ -43,6 +43,8 @@ _IMMUTABLE: tuple[type, ...] = (
     BaseException,
     type,
 )
+# Of NumPy's classes those whose objects change, beside arrays.
+_CHANGING = frozenset({"Generator", "RandomState", "BitGenerator", "SeedSequence", "poly1d"})
 # Content of cells by kind, as real types.
 KINDS: dict[type, str] = {
     list: "list",
@@ -216,9 +218,10 @@ def known(heap: Heap, value: Any, cells: dict[int, Cell]) -> Any:
     if isinstance(value, (*_IMMUTABLE, slice)) or _is_named_tuple(value):
         return value
     if kind.__module__.partition(".")[0] == "numpy":
-        if kind.__name__ != "ndarray":
+        if kind.__name__ == "ndarray":
+            return heap.allocate("array", value)
+        if not any(base.__name__ in _CHANGING for base in kind.__mro__):
             return value
-        return heap.allocate("array", value)
     if kind.__name__ in ("dict_keys", "dict_values", "dict_items"):
         return heap.allocate("list", [known(heap, item, cells) for item in value])
     if hasattr(value, "__next__") and not hasattr(value, "__enter__"):

@@ -154,7 +154,7 @@ class _Finish:
             if segment.repeated is not None:
                 evaluator.report(
                     Diagnostic(
-                        "E326",
+                        "E302",
                         "this changes files at the top level of the program, and each job that imports it would"
                         " do it again",
                         segment.repeated,

@@ -136,7 +136,7 @@ class FileEffects:
             case Action.LISTS:
                 self.list(script, path)
             case Action.ASKS:
-                self.recording.files.sees(self.recording.files.normal(path))
+                self._sees(script, self.recording.files.normal(path))
                 if self.recording.files.is_touched(path):
                     self.read(script, path)
             case Action.MAKES_FOLDER:
@@ -233,7 +233,7 @@ class FileEffects:
             leaf = files.read(path, Kind.FILE)
         except Refused:
             # Nobody writes it: the script itself says so if it has to be there.
-            files.sees(name)
+            self._sees(script, name)
             return
         if isinstance(leaf, Holding):
             leaf = files.others(leaf, script.number)
@@ -247,7 +247,7 @@ class FileEffects:
         """Which files there are below a folder, or match a pattern."""
         files = self.recording.files
         start = path[: min((path.index(c) for c in "*?[" if c in path), default=len(path))]
-        files.sees(files.normal(os.path.dirname(start) or ".") if start != path else files.normal(path))
+        self._sees(script, files.normal(os.path.dirname(start) or ".") if start != path else files.normal(path))
         whole = files.current.get(files.normal(path))
         if start == path and whole is not None and whole.kind is Kind.DIRECTORY:
             self.read(script, path)
@@ -290,9 +290,13 @@ class FileEffects:
         files.remove(path, script.number)
         self._order(script)
 
+    def _sees(self, script: Script, path: str) -> None:
+        """The script looks at what is at the path, or in it: what is written there afterwards has to wait."""
+        self.recording.listings.sees(path, script.number)
+
     def _read_all(self, script: Script) -> None:
         files = self.recording.files
-        files.sees(".")
+        self._sees(script, ".")
         everything: Holding = files.prefixed("", script.number)
         if everything.members:
             script.reads.setdefault(everything.path, everything)

@@ -32,9 +32,9 @@ class Listings:
     def restore(self, state: tuple[dict[str, int], set[int]]) -> None:
         self._seen, self._disturbed = dict(state[0]), set(state[1])
 
-    def sees(self, path: str) -> None:
-        """The invocation that is recorded next looks at what is at the path, or in it."""
-        self._seen[path] = len(self.entries)
+    def sees(self, path: str, reader: int = -1) -> None:
+        """An invocation looks at what is at the path, or in it; the one that is recorded next unless said otherwise."""
+        self._seen[path] = len(self.entries) if reader < 0 else reader
 
     def appears(self, path: str, number: int) -> None:
         """An invocation writes a path that was not there before."""

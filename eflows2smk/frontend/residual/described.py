@@ -382,15 +382,20 @@ def type_of(value: Any) -> Any:
     if isinstance(value, Cell):
         if isinstance(value.content, Computed):
             return value.content.type
+        if value.kind in ("object", "array"):
+            return _name_of(type(value.content))
         return getattr(value, "cls", None) or (value.kind if value.kind in ("list", "dict", "set", "deque") else None)
     if isinstance(value, str):
         return "str"
     if isinstance(value, Library):
         return None
-    cls = type(value)
-    if isinstance(value, PosixPath):
-        return "pathlib.PosixPath"
-    return cls.__name__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__name__}"
+    return "pathlib.PosixPath" if isinstance(value, PosixPath) else _name_of(type(value))
+
+
+def _name_of(cls: type) -> str:
+    """The name under which a class is known, not that of the private module in which it is made."""
+    modules = [each for each in cls.__module__.split(".") if not each.startswith("_")]
+    return ".".join([*modules, cls.__qualname__]).removeprefix("builtins.")
 
 
 def _is_immutable(value: Any) -> bool:

@@ -26,7 +26,7 @@ def snapshot(heap: Heap, value: Any, before: Before, made: dict[int, Any] | None
     if type(value) is tuple:
         return tuple([snapshot(heap, item, before, made) for item in value])
     if isinstance(value, Cell) and value.kind in ("array", "object") and not value.is_computed:
-        return heap.allocate(value.kind, copied(value.content))
+        return heap.allocate(value.kind, copied(content_before(value, before.get(value, {}))))
     if not isinstance(value, Cell) or value.kind not in ("list", "dict", "set", "deque", "instance"):
         return value
     content = content_before(value, before.get(value, {}))

@@ -99,6 +99,8 @@ def call_function(
         site.operation.origin,
         function,
     )
+    if machine.residual.is_enclosed and machine.is_undecided_again(code):
+        return machine.control.recursion(site, function, [*args, *kwargs.values()], frame)
     if code.is_generator:
         return generator(machine, frame)
     if machine.depth >= machine.bounds.calls:
@@ -118,13 +120,21 @@ def _evaluate(machine: Machine, site: Site, frame: Frame) -> Any:
     from eflows2smk.frontend.evaluation.execution import executable
 
     machine.depth += 1
+    active = machine.active.setdefault(frame.code, [])
+    active.append(machine.residual.doubt)
     try:
         signal = executable(machine, frame.code)(frame)
         if type(signal) is Leaving:
             machine.control.resolved(site, signal)
     finally:
         machine.depth -= 1
+        active.pop()
     return returned(machine, site, frame)
+
+
+def evaluated(machine: Machine, site: Site, frame: Frame) -> Any:
+    """What a function's body gives in a frame that has its arguments already."""
+    return _evaluate(machine, site, frame)
 
 
 def returned(machine: Machine, site: Site, frame: Frame) -> Any:

@@ -80,6 +80,10 @@ class Residual(Protocol):
         """Whether only the run knows whether what is evaluated is done."""
 
     @property
+    def doubt(self) -> int:
+        """In how many pieces, one inside of the other, of which only the run knows whether they are run."""
+
+    @property
     def is_enclosed(self) -> bool:
         """Whether such a call or statement is being evaluated."""
 
@@ -121,6 +125,9 @@ class Control(Domains, Protocol):
     def either(self, site: Site, values: Sequence[Any]) -> Any:
         """One of several values; which one, only the run knows."""
 
+    def recursion(self, site: Site, function: Any, values: Sequence[Any], frame: Frame) -> Any:
+        """What a function gives that is called again by itself, as often as the run says. frame: of the call."""
+
     def generated(self, site: Site, iterable: Any, frame: Frame) -> Any:
         """What a generator expression over a computed value gives. frame: in which its code is to be run."""
 
@@ -137,6 +144,7 @@ class Machine:
     their iterations. gathers: adds to a list of which only the run knows how long it is, if that can be done now.
     built: a set or dictionary of what such a list holds.
     variables: what modules of libraries hold that the program may change or replace, by dotted name.
+    active: for each code the doubt with which its calls began that have not ended.
     place: of the call of a library's function that is being done. statements: what hears of each statement of a
     module's top level before it is run, by its position, and of the end as one more."""
 
@@ -165,8 +173,14 @@ class Machine:
     statements: list[Callable[[ModuleCell, int], None]] = field(default_factory=list)
     bounds: Bounds = field(default_factory=Bounds)
     depth: int = 0
+    active: dict[Code, list[int]] = field(default_factory=dict)
     operations: int = 0
     task_calls: int = 0
+
+    def is_undecided_again(self, code: Code) -> bool:
+        """Whether this code is running already, and only the run knows whether it comes to this call."""
+        active = self.active.get(code)
+        return bool(active) and self.residual.doubt > active[-1]
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Once for each code, place and message."""

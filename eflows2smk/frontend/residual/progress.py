@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
 
 from eflows2smk.diagnostics import Span
-from eflows2smk.frontend.core.operations import Operation, Step
+from eflows2smk.frontend.core.operations import Code, Operation, Step
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Level, Site
 from eflows2smk.frontend.heap.cells import Cell
@@ -40,12 +40,14 @@ class Statement:
 @dataclass(slots=True, eq=False)
 class Enclosure:
     """A call or compound statement that no task is reached from. had: something in it is residual. weak: values that
-    stand for one of several, of the outermost one."""
+    stand for one of several, of the outermost one. generic: codes that are evaluated on values of which nothing is
+    known, of the outermost one."""
 
     site: Site
     fork: Fork
     had: bool = False
     weak: set[Computed] = field(default_factory=set)
+    generic: set[Code] = field(default_factory=set)
 
 
 class Recording(Protocol):

@@ -16,11 +16,13 @@ import libcst as cst
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Block
+from eflows2smk.frontend.evaluation.calls import evaluated
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.generators import given_by
 from eflows2smk.frontend.evaluation.machine import Domains, Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised, Signal
+from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library, ModuleCell
 from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.changes import Changes, Slot
 from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
@@ -128,6 +130,54 @@ class Undecided:
             self.residue.makes(applied.results)
         return self.residue.enclosed(token, applied.results[0])
 
+    def recursion(self, site: Site, function: Any, values: Sequence[Any], frame: Frame) -> Any:
+        """The body is evaluated on values of which nothing is known, which may be any that such a call gets. Calls in
+        it of what is evaluated so already are taken to do all that can be done to their arguments."""
+        outermost = self.residue.enclosures[0]
+        generic = outermost.generic
+        outermost.had = True
+        if frame.code in generic:
+            return self._anything(site, values)
+        self._make_generic(site, frame, values)
+        generic.add(frame.code)
+        content = dict(frame.names.content)
+        found: list[Any] = []
+
+        def iteration(again: Frame) -> None:
+            found[:] = [given_once(self.machine, site, again)]
+
+        try:
+            for _ in range(MOST_PASSES):
+                names = self.machine.heap.allocate("namespace", dict(content))
+                again = Frame(frame.code, names, frame.outer, frame.module, frame.caller, frame.origin, frame.function)
+                signal, more = self._pass(again, iteration)
+                if not more:
+                    break
+        finally:
+            generic.discard(frame.code)
+        if isinstance(signal, Raised):
+            raise signal
+        return self._anything(site, [*values, *found])
+
+    def _make_generic(self, site: Site, frame: Frame, values: Sequence[Any]) -> None:
+        """Parameters of a call that may be any of its arguments, or a part of one."""
+        names = frame.names.content
+        every = tuple(range(len(values)))
+        operands = [effects.Operand(value) for value in values]
+        results = [effects.Result(None, may_be=every, part_of=every)] * len(names)
+        applied = effects.apply(self.machine.heap, operands, results, Origin(site, tuple(values)))
+        self.residue.makes(applied.results)
+        for name, value in zip(list(names), applied.results, strict=True):
+            if not isinstance(names[name], FunctionCell | ClassCell | ModuleCell | Library):
+                names[name] = value
+
+    def _anything(self, site: Site, values: Sequence[Any]) -> Any:
+        operands, results = effects.unknown([each for each in values if not isinstance(each, FunctionCell)])
+        applied = effects.apply(self.machine.heap, operands, results, Origin(site, tuple(values)))
+        self.residue.own(applied.changed)
+        self.residue.makes(applied.results)
+        return applied.results[0]
+
     def begins(self, site: Site) -> Any:
         return self.domains.begins(site)
 
@@ -187,27 +237,32 @@ class Undecided:
 
     def _repeat(self, site: Site, iteration: Body) -> Any:
         """Evaluate a body until nothing more is weakened; the signal of the last pass."""
-        heap = self.machine.heap
         for _ in range(MOST_PASSES):
-            fork = heap.fork()
-            signal: Any
-            self.residue.doubt += 1
-            try:
-                signal = iteration(site.frame)
-            except Raised as raised:
-                signal = raised
-            except BaseException:
-                heap.commit(fork)
-                raise
-            finally:
-                self.residue.doubt -= 1
-            if signal is Signal.RETURN:
-                site.frame.pending.append(site.frame.result)
-            more = self._weaken(heap.differs(fork))
-            heap.commit(fork)
+            signal, more = self._pass(site.frame, iteration)
             if not more:
                 break
         return None if signal in (Signal.BREAK, Signal.CONTINUE) else signal
+
+    def _pass(self, frame: Frame, iteration: Body) -> tuple[Any, bool]:
+        """One pass: its signal, and whether it weakened anything that was not so already."""
+        heap = self.machine.heap
+        fork = heap.fork()
+        signal: Any
+        self.residue.doubt += 1
+        try:
+            signal = iteration(frame)
+        except Raised as raised:
+            signal = raised
+        except BaseException:
+            heap.commit(fork)
+            raise
+        finally:
+            self.residue.doubt -= 1
+        if signal is Signal.RETURN:
+            frame.pending.append(frame.result)
+        more = self._weaken(heap.differs(fork))
+        heap.commit(fork)
+        return signal, more
 
     def _weaken(self, changes: Changes) -> bool:
         """What changed may also be as it was before. Whether anything was weakened that was not so already."""
@@ -274,6 +329,11 @@ class Undecided:
             site.frame.result = site.frame.pending.pop()
             return Signal.RETURN
         return next(signal for signal in left if signal is not Signal.RETURN)
+
+
+def given_once(machine: Machine, site: Site, frame: Frame) -> Any:
+    """What a call gives, or the values of a generator."""
+    return tuple(given_by(machine, frame)) if frame.code.is_generator else evaluated(machine, site, frame)
 
 
 def _moved(blocks: Sequence[Block]) -> list[int]:

@@ -1,4 +1,8 @@
-"""Lists and values that no command line could hold."""
+"""Lists and values that no command line could hold.
+
+Linux takes no argument of more than 128 KiB, and bash gets the whole command as one. Snakemake makes notes for each
+output, and notes each input in each of them: so the lists have few members, with very long names.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,8 @@ from eflows2smk import (
     FILE_OUT, binary, task,
 )
 
-COUNT = 5000
+COUNT = 310
+NAME = "a_folder_with_quite_a_long_name/" * 8 + "a_part_with_quite_a_long_name_" * 7
 """
 
 INPUTS = """
@@ -33,7 +38,7 @@ def split(parts):
         with open(part, "w") as file:
             file.write(f"part {number}\\\\n")
 
-parts = [f"parts/a_part_with_quite_a_long_name_{i:05}.txt" for i in range(COUNT)]
+parts = [f"parts/{NAME}{i:05}.txt" for i in range(COUNT)]
 split(parts)
 join(parts, "joined.txt")
 count(parts, "count.txt")
@@ -48,19 +53,13 @@ def make(parts): pass
 @task(parts=COLLECTION_FILE_INOUT)
 def extend(parts): pass
 
-# Snakemake notes each input for each output, so there can't be too many: long names instead.
-name = "a_part_with_quite_a_long_name_" * 6
 for group in range(2):
-    parts = [f"parts/{group}/{name}{i:05}.txt" for i in range(750)]
+    parts = [f"parts/{group}/{NAME}{i:05}.txt" for i in range(COUNT)]
     make(parts)
     extend(parts)
 """
 
 RESULTS = """
-@task(returns=COUNT)
-def numbers(start):
-    return list(range(start, start + COUNT))
-
 @task(values=COLLECTION_IN, out=FILE_OUT)
 def add(values, out):
     with open(out, "w") as file:
@@ -72,19 +71,20 @@ def double(values):
         for position, value in enumerate(row):
             row[position] = 2 * value
 
-values = numbers(3)
-add([[values[i], values[i + 1]] for i in range(0, COUNT, 2)], "sum.txt")
+@task(returns=2 * COUNT)
+def NUMBERS(start):
+    return list(range(start, start + 2 * COUNT))
 
-@task(returns=300)
-def numbers_of_a_function_whose_name_is_very_long_so_that_the_paths_of_its_results_are_long_as_well(start):
-    return list(range(start, start + 300))
+values = NUMBERS(3)
+add([[values[i], values[i + 1]] for i in range(0, 2 * COUNT, 2)], "sum.txt")
 
-# Snakemake notes each input for each output, so there can't be too many.
-values = numbers_of_a_function_whose_name_is_very_long_so_that_the_paths_of_its_results_are_long_as_well(5)
-rows = [values[:100], values[100:]]
+rows = [values[:100], values[100:250]]
 double(rows)
-add(rows, "sum_of_some.txt")
+add(rows, "sum_of_doubled.txt")
 """
+RESULTS = RESULTS.replace(
+    "NUMBERS", "a_list_of_many_numbers_" + "of_a_function_whose_name_is_so_long_that_its_paths_are_too_" * 3
+)
 
 VALUES = """
 @task(out=FILE_OUT)
@@ -93,7 +93,7 @@ def write(text, values, out):
         file.write(f"{len(text)} {sum(values)} {text[-5:]}")
 
 for i in range(3):
-    write("some text\\\\n" * 20_000 + str(i), list(range(COUNT * 8 + i)), f"values_{i}.txt")
+    write("some text\\\\n" * 20_000 + str(i), list(range(40_000 + i)), f"values_{i}.txt")
 """
 
 

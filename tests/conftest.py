@@ -7,24 +7,12 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests import forking
+from tests import forking, scheduling
 from tests.programs import REPOSITORY, Project, environment
-
-WAITING = "tests/slurm/"
-# The longest first.
-LONG = (
-    "tests/test_style.py::test_types_are_right",
-    "tests/benchmarks/",
-    "tests/differential/test_generated.py",
-    "tests/differential/test_computed.py",
-    "tests/codegen/test_long_lists.py",
-    "tests/differential/",
-    "tests/cases/",
-    "tests/cli/",
-)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,18 +28,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two processes that run the tests begin with a half each, and take tests from the end of the other's half.
+    items[:] = scheduling.first_to_last(items)
 
-    So one begins with the tests that wait for Slurm more than they compute, on its one cluster, the other one with
-    those that compute longest, and short ones are left for the ends.
-    """
-    places = {item: next((n for n, name in enumerate(LONG) if item.nodeid.startswith(name)), None) for item in items}
-    waiting = [item for item in items if item.nodeid.startswith(WAITING)]
-    long = sorted((item for item in items if places[item] is not None), key=lambda item: places[item] or 0)
-    placed = {*waiting, *long}
-    short = [item for item in items if item not in placed]
-    first = max(0, len(items) // 2 - len(waiting))
-    items[:] = [*waiting, *short[:first], *long, *short[first:]]
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return scheduling.scheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

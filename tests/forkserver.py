@@ -4,7 +4,7 @@
 ``module:function`` to call. On the socket (a number) comes a request for each run, with three open files; what is sent
 back is its process, then how it ended. A run differs from a start of Python in nothing but that its imports are done:
 it is the command's own program with its own arguments, environment, folder and files, and it ends as an interpreter
-ends.
+ends, except that it does not wait for timers.
 
 This file is run as a script, and imports nothing of the tests.
 """
@@ -90,6 +90,10 @@ def end(stated: SystemExit | None) -> None:
     if not isinstance(code, int):
         print(code, file=sys.stderr)
         code = 1
+    # Those that Snakemake has started would wake it up up to a second after its end.
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.cancel()
     # Waits for threads, and tells those of pools that there will be no more work.
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()

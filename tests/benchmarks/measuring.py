@@ -23,6 +23,10 @@ class Cost:
     memory: float
 
 
+# What a command in a folder costs.
+Measure = Callable[[Sequence[str], Path], Cost]
+
+
 def cost(command: Sequence[str], folder: Path) -> Cost:
     """Run the command; raises CalledProcessError, with what it said, if it fails."""
     with tempfile.TemporaryFile() as said:

@@ -8,9 +8,9 @@ import pytest
 
 from tests.differential.compare import differences
 from tests.programs import CASES, Project
-from tests.slurm.cluster import Cluster
+from tests.slurm.cluster import DIRECT, FAST, Cluster
 
-LAUNCHED = ("python_on_ranks", "coupled_programs")
+LAUNCHED = {"python_on_ranks": DIRECT, "coupled_programs": FAST}
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.name in LAUNCHED], ids=lambda case: case.name)
@@ -18,7 +18,7 @@ def test_case_leaves_the_same_on_a_cluster(case: Path, cluster: Cluster, tmp_pat
     sequential, compiled = Project.copy_of(case, tmp_path / "sequential"), Project.copy_of(case, tmp_path / "compiled")
     sequential.sequential()
     compiled.compile()
-    cluster.snakemake(compiled)
+    cluster.snakemake(compiled, LAUNCHED[case.name])
     assert differences(sequential.folder, compiled.folder) == []
 
 
@@ -28,7 +28,7 @@ def test_function_finds_the_nodes_of_its_job(cluster: Cluster, tmp_path: Path) -
     main = project.folder / "main.py"
     main.write_text(main.read_text().replace("{len(names)} names", "{len(set(names))} names"))
     project.compile()
-    cluster.snakemake(project)
+    cluster.snakemake(project, DIRECT)
     text = (project.folder / "nodes" / "1.txt").read_text()
     assert text == "1: 2 nodes, 2 names, 2 threads each\n1 nodes, 1 names, 1 threads each\n"
     jobs = cluster.jobs_of("distributed")

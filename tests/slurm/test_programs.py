@@ -9,7 +9,7 @@ import yaml
 
 from tests.differential.compare import differences, left_behind
 from tests.programs import EXAMPLES, Project
-from tests.slurm.cluster import DIRECT, HERE, Cluster
+from tests.slurm.cluster import DIRECT, FAST, HERE, Cluster
 
 MODEL = next(path for path in EXAMPLES if path.name == "reduced_order_model")
 
@@ -29,24 +29,24 @@ def small_model(folder: Path) -> Project:
 def test_reduced_order_model_with_its_processes_on_several_nodes(cluster: Cluster, tmp_path: Path) -> None:
     sequential, compiled = small_model(tmp_path / "sequential"), small_model(tmp_path / "compiled")
     sequential.sequential()
-    compiled.compile()
-    cluster.snakemake(compiled)
+    compiled.compile("--batch", "8")
+    cluster.snakemake(compiled, DIRECT)
     assert differences(sequential.folder, compiled.folder) == []
     assert "results/metrics.json" in left_behind(compiled.folder).files
-    simulations = cluster.jobs_of("simulate") + cluster.jobs_of("simulate_2")
-    assert [(job["NumNodes"], job["NumTasks"]) for job in simulations] == [("2", "4")] * 3
-
-
-def test_reduced_order_model_without_snakemake_in_its_jobs(cluster: Cluster, tmp_path: Path) -> None:
-    sequential, compiled = small_model(tmp_path / "sequential"), small_model(tmp_path / "compiled")
-    sequential.sequential()
-    compiled.compile("--batch", "8")
-    cluster.run(compiled.folder, "snakemake", "--profile", "slurm", *DIRECT)
-    assert differences(sequential.folder, compiled.folder) == []
     jobs = [job for job in cluster.jobs().values() if job["WorkDir"] == str(compiled.folder)]
     # Both simulations of the training share one. Of what follows, only what becomes ready at the same time does.
-    assert [job["NumTasks"] for job in jobs].count("4") == 2
+    assert [job["NumNodes"] for job in jobs if job["NumTasks"] == "4"] == ["2", "2"]
     assert len(jobs) <= 11
+
+
+def test_transformations_share_the_jobs_of_snakemakes_own_executor(cluster: Cluster, tmp_path: Path) -> None:
+    sequential = Project.copy_of(HERE / "kinds", tmp_path / "sequential")
+    sequential.sequential()
+    compiled = Project.copy_of(HERE / "kinds", tmp_path / "compiled")
+    compiled.compile()
+    cluster.snakemake(compiled, FAST)
+    assert differences(sequential.folder, compiled.folder) == []
+    assert len([job for job in cluster.jobs().values() if job["WorkDir"] == str(compiled.folder)]) == 4
 
 
 def test_as_a_user_does_it_and_with_the_executor_as_it_comes(cluster: Cluster, tmp_path: Path) -> None:

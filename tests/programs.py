@@ -7,6 +7,7 @@ one a line. ``expected/`` is what a golden test compares with, and no part of th
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -18,6 +19,8 @@ from tests import forking
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLES = tuple(sorted(path.parent for path in (REPOSITORY / "examples").glob("*/main.py")))
 CASES = tuple(sorted(path.parent for path in (REPOSITORY / "tests" / "cases").glob("*/main.py")))
+
+MODEL = REPOSITORY / "examples" / "reduced_order_model"
 
 # What a run of Snakemake makes beside the program's own files.
 WORKING_FOLDERS = frozenset(
@@ -51,6 +54,20 @@ def environment() -> dict[str, str]:
         "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
         "OMPI_MCA_rmaps_base_oversubscribe": "1",
     }
+
+
+def coarse_model(folder: Path, simulations: int = 3) -> Path:
+    """The example `reduced_order_model` in a folder of its own, with a short rod and so many simulations to learn from.
+
+    Where they are more than the cores, MPI processes that wait for each other take nearly all the time of the tests.
+    """
+    shutil.copytree(MODEL, folder, ignore=shutil.ignore_patterns("expected", *WORKING_FOLDERS))
+    rod, sweep = folder / "heat_rod.py", folder / "sweep.yaml"
+    rod.write_text(re.sub(r'(?<="--cells", type=int, default=)64\b', "16", text := rod.read_text()))
+    assert rod.read_text() != text
+    head, training, unseen = re.split("(?<=training:\n)|(?=unseen:)", sweep.read_text())
+    sweep.write_text("".join([head, *training.splitlines(keepends=True)[:simulations], unseen]))
+    return folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,14 @@ def started(cluster: Cluster, folder: Path, executor: tuple[str, ...]) -> tuple[
 
 
 def states(cluster: Cluster, project: Project) -> list[str]:
-    """Of its Slurm jobs, in the order of their submission."""
-    here = [job for job in cluster.jobs().values() if job["WorkDir"] == str(project.folder)]
-    return [job["JobState"] for job in sorted(here, key=lambda job: int(job["JobId"]))]
+    """Of its Slurm jobs, in the order of their submission, once the nodes of those that ended are free."""
+
+    def now() -> list[str]:
+        here = [job for job in cluster.jobs().values() if job["WorkDir"] == str(project.folder)]
+        return [job["JobState"] for job in sorted(here, key=lambda job: int(job["JobId"]))]
+
+    cluster.wait_until(lambda: "COMPLETING" not in now())
+    return now()
 
 
 def completes(cluster: Cluster, project: Project, executor: tuple[str, ...]) -> None:

@@ -5,25 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import yaml
-
 from tests.differential.compare import differences, left_behind
-from tests.programs import EXAMPLES, Project
+from tests.programs import Project, coarse_model
 from tests.slurm.cluster import DIRECT, FAST, HERE, Cluster
-
-MODEL = next(path for path in EXAMPLES if path.name == "reduced_order_model")
 
 
 def small_model(folder: Path) -> Project:
     """The example with two simulations instead of six, each on two nodes."""
-    project = Project.copy_of(MODEL, folder)
-    sweep = yaml.safe_load((folder / "sweep.yaml").read_text())
-    sweep["training"] = sweep["training"][:2]
-    (folder / "sweep.yaml").write_text(yaml.safe_dump(sweep))
-    rod = json.loads((folder / "software" / "heat_rod.json").read_text())
+    description = coarse_model(folder, 2) / "software" / "heat_rod.json"
+    rod = json.loads(description.read_text())
     rod["execution"]["processes_per_node"] = 2
-    (folder / "software" / "heat_rod.json").write_text(json.dumps(rod))
-    return project
+    description.write_text(json.dumps(rod))
+    return Project(folder)
 
 
 def test_reduced_order_model_with_its_processes_on_several_nodes(cluster: Cluster, tmp_path: Path) -> None:

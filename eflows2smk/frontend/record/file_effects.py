@@ -159,11 +159,11 @@ class FileEffects:
                 return
             case Action.READS | Action.LISTS | Action.ASKS:
                 if not self._is_open_file(value):
-                    self._read_all(script)
+                    self._read_all(script, sees=effect.action is not Action.READS)
             case Action.OPENS:
                 mode = effect.mode or _mode(effect, described)
                 if mode is not None and not set(mode) & _WRITING:
-                    self._read_all(script)
+                    self._read_all(script, sees=False)
                 else:
                     self._anything(script)
             case Action.STARTS:
@@ -294,9 +294,12 @@ class FileEffects:
         """The script looks at what is at the path, or in it: what is written there afterwards has to wait."""
         self.recording.listings.sees(path, script.number)
 
-    def _read_all(self, script: Script) -> None:
+    def _read_all(self, script: Script, *, sees: bool = True) -> None:
+        """Read what may be any file. sees: which files there are is seen as well, so that later ones must not be there
+        yet; who opens a file that it knows to be there does not see that."""
         files = self.recording.files
-        self._sees(script, ".")
+        if sees:
+            self._sees(script, ".")
         everything: Holding = files.prefixed("", script.number)
         if everything.members:
             script.reads.setdefault(everything.path, everything)

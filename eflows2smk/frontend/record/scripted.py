@@ -179,7 +179,10 @@ class Scripts:
         for script in self.kept:
             wanted = together[_same(script)]
             # As they stand in the script, whoever asked for them first.
-            self.kept[script] = [name for name in script.denotes if name in wanted and name in script.outputs]
+            self.kept[script] = [name for name in script.denotes if name in wanted]
+            for name in self.kept[script]:
+                if name not in script.outputs:
+                    script.outputs[name] = Artefact(Kind.OBJECT, "", 1, script.number, name, (), False)
 
     # Decisions --------------------------------------------------------------------------------------------------------
 

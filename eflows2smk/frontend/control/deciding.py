@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import libcst as cst
@@ -43,11 +43,17 @@ class Deciding:
         self.tokens: list[tuple[Site, Past]] = []
         recording.machine.gathers = self.gathers
         recording.machine.built = self.built
-        recording.wholes = lambda site, values: self.keeping.gather(site.frame, site.span, values)
+        recording.wholes = self.wholes
 
     @property
     def machine(self) -> Machine:
         return self.recording.machine
+
+    def wholes(self, site: Site, values: Iterable[Any]) -> None:
+        """Before a task gets the values: parts of them that no file has yet get one."""
+        values = list(values)
+        self.keeping.gather(site.frame, site.span, values)
+        self.keeping.define(site.frame, site.span, values)
 
     def gathers(self, cell: Cell, values: Sequence[Any]) -> bool:
         """Add to a list that is gathered, if it is one: the list knows the values, which therefore need names."""

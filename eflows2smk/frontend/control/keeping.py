@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.diagnostics import Span
@@ -23,6 +23,7 @@ from eflows2smk.frontend.evaluation.values import (
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.recording import Recording
+from eflows2smk.frontend.residual.building import functions_in, state_of
 from eflows2smk.frontend.residual.residue import Residue
 from eflows2smk.workflow.model import Artefact, Joined, Kind
 
@@ -31,10 +32,11 @@ _CODE = (FunctionCell, ClassCell, ModuleCell, Library, Refusing, Unknowable)
 
 @dataclass(slots=True, eq=False)
 class Keeping:
-    """Of one evaluation."""
+    """Of one evaluation. states: what functions that scripts define took from around them then."""
 
     residue: Residue
     recording: Recording
+    states: dict[FunctionCell, Any] = field(default_factory=dict)
 
     @property
     def machine(self) -> Machine:
@@ -70,6 +72,19 @@ class Keeping:
         for value in values:
             for cell in list(self._nested(value)):
                 self.recording.stores.put(cell, self.made(frame, span, cell, "members"))
+
+    def define(self, frame: Frame, span: Span, values: Iterable[Any]) -> None:
+        """Functions that no job can import are stored by scripts that define them."""
+        for value in values:
+            for function in functions_in(self.machine, value):
+                state = state_of(self.machine, function)
+                if state is None or self.states.get(function) != state:
+                    self.states[function] = state
+                    script = self.residue.holding(frame, span, "function", function)
+                    made = script.outputs["function"] = Artefact(
+                        Kind.OBJECT, "", 1, script.number, "function", (), False
+                    )
+                    self.recording.stores.put(function, made)
 
     def _nested(self, value: Any) -> Iterator[Cell]:
         seen: set[int] = {id(value)}

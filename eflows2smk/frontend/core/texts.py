@@ -104,6 +104,30 @@ def name_of(node: cst.CSTNode | None) -> str:
     return node.value if isinstance(node, cst.Name) else ""
 
 
+def definition_of(node: cst.CSTNode) -> str:
+    """The source of a function or class itself, without what decorates a function, for another function to hold."""
+    if isinstance(node, cst.FunctionDef):
+        node = node.with_changes(decorators=[], lines_after_decorators=[], leading_lines=[])
+    elif isinstance(node, cst.ClassDef):
+        node = node.with_changes(leading_lines=[])
+    return text_of(node.visit(_Enclosing()), {})  # type: ignore[arg-type]
+
+
+class _Enclosing(cst.CSTTransformer):
+    """Global names are those of the function around."""
+
+    def leave_Global(self, original_node: cst.Global, updated_node: cst.Global) -> Any:
+        return cst.Nonlocal(updated_node.names)
+
+
+def names_around(node: cst.CSTNode) -> list[str]:
+    """The names that the decorators and bases of a class mention."""
+    if not isinstance(node, cst.ClassDef):
+        return []
+    parts = [each for part in (*node.decorators, *node.bases, *node.keywords) for each in descendants(part)]
+    return list(dict.fromkeys(each.value for each in parts if isinstance(each, cst.Name)))
+
+
 def is_lambda(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Lambda)
 

@@ -59,6 +59,7 @@ def make_class(machine: Machine, site: Site, code: Code, bases: Sequence[Any], k
             raise Refused("E302", "a base of this class is not known when compiling")
     made = heap.allocate_as(ClassCell, "class", {})
     made.name, made.qualname = code.name, code.qualname
+    made.code, made.outer = code, site.frame.around
     made.bases = tuple(expanded) or (_OBJECT,)
     made.module = site.frame.module
     made.metaclass = keywords.get("metaclass")
@@ -147,7 +148,29 @@ def _mro_of(base: Any) -> tuple[Any, ...]:
 
 
 def instantiate(machine: Machine, site: Site, cls: ClassCell, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-    """``Class(…)``."""
+    """``Class(…)``; as calls of functions it is left to the run as a whole where no task is reached from it."""
+    residual = machine.residual
+    codes = [code for name in _MAKERS if isinstance(code := code_of(cls.lookup(name)), Code)]
+    if residual.is_enclosed or not codes or any(machine.reach.reaches(code.body) for code in codes):
+        return _instantiate(machine, site, cls, args, kwargs)
+    token = residual.encloses(site)
+    try:
+        made = _instantiate(machine, site, cls, args, kwargs)
+    except BaseException:
+        residual.abandoned(token)
+        raise
+    return residual.enclosed(token, made)
+
+
+_MAKERS = ("__new__", "__init__", "__post_init__")
+
+
+def code_of(method: Any) -> Code | None:
+    function = method.function if isinstance(method, Descriptor) else method
+    return function.code if isinstance(function, FunctionCell) else None
+
+
+def _instantiate(machine: Machine, site: Site, cls: ClassCell, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     from eflows2smk.frontend.evaluation.calls import call_value
 
     if cls.metaclass is not None:

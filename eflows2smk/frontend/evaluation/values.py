@@ -52,9 +52,12 @@ class FunctionCell(Cell):
 
 
 class ClassCell(Cell):
-    """A class of the program. mro: itself and its bases, program's and library's, in Python's order."""
+    """A class of the program. mro: itself and its bases, program's and library's, in Python's order. outer: as of a
+    function."""
 
-    __slots__ = ("name", "qualname", "bases", "mro", "module", "metaclass")
+    __slots__ = ("name", "qualname", "bases", "mro", "module", "metaclass", "code", "outer")
+    code: Code
+    outer: tuple[Cell, ...]
     name: str
     qualname: str
     bases: tuple[ClassCell | Library, ...]

@@ -70,7 +70,10 @@ def _frozen_set(freeze: Freezer, value: frozenset[Any]) -> Any:
     return _set(freeze, value, frozenset)
 
 
-def _reference(freeze: Freezer, value: Any) -> Constant:
+def _reference(freeze: Freezer, value: Any) -> Any:
+    known = freeze.stores.known(value) if isinstance(value, FunctionCell) else None
+    if known is not None:
+        return known
     return Constant(job_name(freeze.machine, value), how="reference")
 
 

@@ -200,7 +200,16 @@ class Globals:
             each = pending.popleft()
             if isinstance(each, tuple | frozenset):
                 pending.extend(each)
-            elif isinstance(each, Cell) and each not in seen and not isinstance(each, FunctionCell | ModuleCell):
+            elif isinstance(each, FunctionCell) and each not in seen:
+                seen.add(each)
+                self._holders.setdefault(each, set()).add(key)
+                pending.extend(members(each))
+                for name in each.code.free:
+                    holder = next((outer for outer in each.outer if name in outer.content), None)
+                    if holder is not None:
+                        self._holders.setdefault(holder, set()).add(key)
+                        pending.append(holder.content[name])
+            elif isinstance(each, Cell) and each not in seen and not isinstance(each, ModuleCell):
                 seen.add(each)
                 self._holders.setdefault(each, set()).add(key)
                 pending.extend(members(each))

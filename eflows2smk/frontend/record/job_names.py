@@ -8,16 +8,13 @@ from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library
 from eflows2smk.frontend.record.tasks import TaskValue
-from eflows2smk.source.modules import SourceModule
-
-
-def job_module(machine: Machine, source: SourceModule) -> str:
-    """The name under which a job imports a module of the program."""
-    return source.path.stem if source is machine.program.main else source.name
+from eflows2smk.frontend.residual.naming import home_of
+from eflows2smk.frontend.residual.naming import job_module as job_module
 
 
 def job_name(machine: Machine, value: Any) -> str:
     """``module:qualname`` of a class, function or task of the program; raises Refused if a job can't import it."""
+    home = home_of(machine, value)
     if isinstance(value, TaskValue):
         value = value.function
     if isinstance(value, FunctionCell):
@@ -26,9 +23,11 @@ def job_name(machine: Machine, value: Any) -> str:
         source, qualname = value.module.source, value.qualname
     else:
         return _named_tuple(machine, value)
-    if "<" in qualname:
+    if "<" not in qualname:
+        return f"{job_module(machine, source)}:{qualname}"
+    if home is None:
         raise _unknown(qualname)
-    return f"{job_module(machine, source)}:{qualname}"
+    return ":".join(home)
 
 
 def _named_tuple(machine: Machine, value: type) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, Operation, Place
 from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.functions.managers import ContextMaker
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import (
     MISSING,
@@ -20,6 +21,7 @@ from eflows2smk.frontend.evaluation.values import (
     ModuleCell,
     Partial,
 )
+from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.globals import Key
 from eflows2smk.frontend.record.tasks import TaskValue
@@ -42,17 +44,90 @@ def reads(machine: Machine, value: Any) -> Iterator[Key]:
         qualname = current.code.qualname if isinstance(current, FunctionCell) else current.qualname
         if "." not in qualname and "<" not in qualname:
             yield current.module.source, qualname
+        elif "<" in qualname:
+            yield from _names_of(machine, current)
         if isinstance(current, ClassCell):
             classes = [cls for cls in current.mro if isinstance(cls, ClassCell)]
             pending += [each for cls in classes for each in cls.content.values()]
         else:
             for found in mentioned(machine, current.code, current.module):
                 pending.append(found)
+            pending += [each for _, each in enclosed(current)]
+
+
+def _names_of(machine: Machine, value: Any) -> Iterator[Key]:
+    """The names under which modules hold what a decorator has made."""
+    for source, module in machine.modules.items():
+        for name, held in module.content.items():
+            if bare(held) is value:
+                yield source, name
+
+
+def enclosed(function: FunctionCell) -> Iterator[tuple[Cell, Any]]:
+    """What a function takes from the functions around it, with the namespaces that hold it."""
+    for name in function.code.free:
+        holder = next((each for each in function.outer if name in each.content), None)
+        if holder is not None:
+            yield holder, holder.content[name]
+
+
+def changes(machine: Machine, value: Any, before: Mapping[Cell, Mapping[Any, Any]]) -> bool:
+    """Whether a function, or what it calls, has to do with what is something else by now: it binds such a name of a
+    module, or reads an object that has changed. before: the slots that differ, by cell."""
+    changed = {cell for cell in before if not isinstance(cell, ModuleCell) and cell.kind != "namespace"}
+    names = {(cell.source, name) for cell, slots in before.items() if isinstance(cell, ModuleCell) for name in slots}
+    spaces = {cell for cell in before if cell.kind == "namespace"}
+    seen: set[Any] = set()
+    pending: list[Any] = [bare(value)]
+    while pending:
+        current = bare(pending.pop())
+        if isinstance(current, tuple):
+            source, name = current
+            held = machine.modules[source].content.get(name)
+            if _reaches(machine, held, changed):
+                return True
+            continue
+        if not isinstance(current, FunctionCell) or current in seen:
+            continue
+        seen.add(current)
+        if current in before or any((current.module.source, name) in names for name in _stored(current.code)):
+            return True
+        for holder, held in enclosed(current):
+            if holder in spaces and _binds(current.code, before[holder]):
+                return True
+            if _reaches(machine, held, changed):
+                return True
+            pending.append(held)
+        pending += mentioned(machine, current.code, current.module)
+    return False
+
+
+def _reaches(machine: Machine, value: Any, changed: set[Cell]) -> bool:
+    if not changed or not isinstance(value, Cell) or isinstance(value, FunctionCell | ClassCell | ModuleCell):
+        return False
+    return any(each in changed for each in machine.heap.reachable(value))
+
+
+def _stored(code: Code) -> Iterator[str]:
+    """The names of its module that a function binds."""
+    for operation in operations(code.body):
+        if isinstance(operation, core.Store | core.Delete) and operation.place is Place.GLOBAL:
+            yield operation.name
+        elif isinstance(operation, core.Function | core.Class | core.Comprehension):
+            yield from _stored(operation.code)
+
+
+def _binds(code: Code, slots: Mapping[Any, Any]) -> bool:
+    """Whether a function binds one of these names of the functions around it."""
+    return any(
+        isinstance(each, core.Store | core.Delete) and each.place is Place.FREE and each.name in slots
+        for each in operations(code.body)
+    )
 
 
 def bare(value: Any) -> Any:
     """The function or class that is behind a value."""
-    while isinstance(value, TaskValue | Bound | Descriptor | Partial):
+    while isinstance(value, TaskValue | Bound | Descriptor | Partial | ContextMaker):
         value = value.function
     return value.cls if isinstance(value, InstanceCell) else value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,9 +11,10 @@ from eflows2smk.diagnostics import Span
 from eflows2smk.frontend.core.operations import Operation
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Level, Site
-from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell
+from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, ModuleCell
+from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.record.file_effects import FileEffects
-from eflows2smk.frontend.record.reading import reached, reads
+from eflows2smk.frontend.record.reading import bare, changes, reached, reads
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.sites import calls_to, variable
 from eflows2smk.frontend.residual.described import Described
@@ -74,9 +75,15 @@ class ResidualPlaces:
     def hides(self, value: Any) -> bool:
         recording = self.recording
         keys = partial(reads, recording.machine)
-        return isinstance(value, FunctionCell) and recording.globals.hides(value, keys)
+        function = value if isinstance(value, ModuleCell) else bare(value)
+        return isinstance(function, FunctionCell) and recording.globals.hides(function, keys)
+
+    def changes(self, value: Any, before: Mapping[Cell, Mapping[Any, Any]]) -> bool:
+        function = value if isinstance(value, ModuleCell) else bare(value)
+        return isinstance(function, FunctionCell) and changes(self.recording.machine, function, before)
 
     def imports(self, value: Any, span: Span) -> None:
+        value = bare(value)
         if isinstance(value, FunctionCell | ClassCell):
             self.recording.globals.read_by(value, span)
 

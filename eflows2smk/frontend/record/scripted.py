@@ -93,6 +93,9 @@ class Scripts:
                     made = source.artefact(root)
                     if made is None and source.adopt(root, self.recording.stores.shown):
                         made = source.artefact(root)
+                elif source is not None and not isinstance(source, Artefact | list):
+                    # The place of a region: an invocation stores what it was given, no other part of it.
+                    made = source.artefact(root)
                 if isinstance(source, Script):
                     _check_handed(script, root)
                 if made is None:

@@ -12,9 +12,12 @@ from eflows2smk.frontend.evaluation.conversion import SCALARS
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine
+from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, FunctionCell, Library, ModuleCell
 from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.residual.building import built, has_to_be_built
 from eflows2smk.frontend.residual.naming import Definition, definition_of, import_line
 from eflows2smk.frontend.residual.progress import Recording
+from eflows2smk.frontend.residual.rendering import indented
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh
 from eflows2smk.frontend.residual.snapshots import alike, snapshot
@@ -43,14 +46,14 @@ class Entering:
         """Make the name mean the value in the script. always: even if nothing would have to be passed."""
         if name in script.denotes:
             return
-        hidden = self.recording.hides(value)
+        hidden = self.recording.hides(value) or self.recording.changes(value, before)
         line = None if always or hidden else import_line(self.machine, name, value, frame)
         if line is not None:
             script.imports.update(dict.fromkeys(line))
             script.denotes[name] = value
             self.recording.imports(value, self.here())
             return
-        definition = None if always else definition_of(self.machine, name, value)
+        definition = definition_of(self.machine, name, value, before)
         if definition is None and hidden:
             raise Refused(
                 "E325",
@@ -65,6 +68,9 @@ class Entering:
             script.lines.append(Line(f"{name} = {other}"))
             script.denotes[name] = value
             return
+        if has_to_be_built(self.machine, value):
+            self._build(script, name, value, frame, before)
+            return
         held = snapshot(self.machine.heap, value, before)
         script.inputs[name] = held
         script.denotes[name] = value
@@ -72,6 +78,24 @@ class Entering:
             script.loads.setdefault(root, self.source(script, root))
         if isinstance(value, Cell) and not is_computed(value):
             script.seen[name] = held
+
+    def _build(
+        self, script: Script, name: str, value: Any, frame: Frame, before: Mapping[Cell, Mapping[Any, Any]]
+    ) -> None:
+        def named(label: str, part: Any) -> str:
+            for known, held in script.denotes.items():
+                if held is part:
+                    return known
+            own = next((known for known, held in frame.names.content.items() if held is part), label)
+            given = fresh(own, {*script.denotes, *script.inputs, name})
+            self.enter(script, given, part, frame, before)
+            return given
+
+        code = built(self.machine, value, named)
+        if code.startswith("functools."):
+            script.imports["import functools"] = None
+        script.lines.append(Line(f"{name} = {code}"))
+        script.denotes[name] = value
 
     def _define(
         self,
@@ -81,13 +105,26 @@ class Entering:
         definition: Definition,
         before: Mapping[Cell, Mapping[Any, Any]],
     ) -> None:
-        """A function that can't be imported is defined in the script, behind what it needs from around it."""
+        """What can't be imported is defined in the script, behind what it needs from around it."""
         script.denotes[name] = value
-        for needed, held in definition.needs:
-            if held is not value:
-                self.enter(script, needed, held, definition.frame, before)
+        others: dict[str, str] = {}
+        for need in definition.needs:
+            given = need.name
+            known = script.denotes.get(given, need.value)
+            if known is not need.value and not same_value(known, need.value):
+                given = others[need.name] = fresh(given, {*script.denotes, *script.inputs})
+            self.enter(script, given, need.value, definition.frame, before)
+            if not isinstance(need.value, FunctionCell | ClassCell | ModuleCell | Library):
+                script.around[given] = need.holder, need.name
         self.recording.runs(definition.frame, definition.operations, self.here())
-        script.lines.append(Line(definition.code))
+        script.lines.append(Line(_closed(name, definition.code, others)))
+        for attribute, held in definition.attributes:
+            given = fresh(f"{name}_{attribute}".replace("__", "_"), {*script.denotes, *script.inputs})
+            if type(held) in SCALARS:
+                script.lines.append(Line(f"{name}.{attribute} = {held!r}"))
+            elif not isinstance(held, FunctionCell | ClassCell):
+                self.enter(script, given, held, definition.frame, before)
+                script.lines.append(Line(f"{name}.{attribute} = {given}"))
 
     def source(self, script: Script, root: Any) -> Any:
         """Where the script reads a root from, as it was before the script changed anything of its region."""
@@ -117,13 +154,17 @@ class Entering:
 
     def conflicts(self, script: Script, written: Written, before: Mapping[Cell, Mapping[Any, Any]]) -> bool:
         """Whether a name means something else in the script already, or an object is not what it was there."""
-        for name, value in written.reads.items():
+        reads = list(written.reads.items())
+        if script.around:
+            for given, (holder, name) in script.around.items():
+                reads.append((given, before.get(holder, {}).get(name, holder.content.get(name, MISSING))))
+        for name, value in reads:
             if name not in script.denotes:
                 if name not in written.binds and self._makes_parts(script, value, before):
                     return True
                 continue
             known = script.denotes[name]
-            if known is not value and not (type(known) in SCALARS and type(known) is type(value) and known == value):
+            if known is not value and not same_value(known, value):
                 return True
             if name in script.seen and not alike(script.seen[name], snapshot(self.machine.heap, value, before)):
                 return True
@@ -160,3 +201,15 @@ class Entering:
             and isinstance(self.recording.source(each), Artefact)
             for each in self.machine.heap.reachable(value)
         )
+
+def same_value(one: Any, other: Any) -> bool:
+    return type(one) in SCALARS and type(one) is type(other) and bool(one == other)
+
+
+def _closed(name: str, code: str, others: Mapping[str, str]) -> str:
+    """A definition in a function of its own, where names that it needs mean something else in the script."""
+    if not others:
+        return code
+    inside = "\n".join(indented(code))
+    maker, given = f"make_{name}", ", ".join(others.values())
+    return f"def {maker}({', '.join(others)}):\n{inside}\n    return {name}\n\n\n{name} = {maker}({given})"

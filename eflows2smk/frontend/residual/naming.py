@@ -11,20 +11,33 @@ from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.operations import Code
 from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.functions.managers import ContextMaker
 from eflows2smk.frontend.evaluation.functions.table import BUILTINS
 from eflows2smk.frontend.evaluation.machine import Machine
-from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, FunctionCell, Library, ModuleCell
+from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, FunctionCell, Library, ModuleCell, Partial
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.residual.snapshots import Before
 from eflows2smk.frontend.residual.writing import all_operations
 from eflows2smk.source.modules import SourceModule
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """A name that a function takes from around it, with its value, and who holds it there."""
+
+    name: str
+    value: Any
+    holder: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
-    """code: of a function. needs: the names that it takes from around it, with their values. frame: for these, and for
-    the operations of the function."""
+    """code: of a function or class. attributes: what the program set on the function. frame: for what it needs, and for
+    its operations."""
 
     code: str
-    needs: tuple[tuple[str, Any], ...]
+    needs: tuple[Need, ...]
+    attributes: tuple[tuple[str, Any], ...]
     frame: Frame
     operations: tuple[core.Operation, ...]
 
@@ -41,14 +54,12 @@ def import_line(machine: Machine, name: str, value: Any, frame: Frame) -> list[s
         return [f"import {module}"] if name in (module, root) else [f"import {module} as {name}"]
     if getattr(value, "is_open", False):
         return [each for each, other, _ in imports_of(_module_code(frame)) if other == name] or None
-    if isinstance(value, FunctionCell | ClassCell):
-        home = _home(machine, value)
-        if home is None:
-            return None
-        module, known = home
-        line = f"from {module} import {known}"
-        return [line if known == name else f"{line} as {name}"]
-    return None
+    home = home_of(machine, value)
+    if home is None:
+        return None
+    module, known = home
+    line = f"from {module} import {known}"
+    return [line if known == name else f"{line} as {name}"]
 
 
 def job_module(machine: Machine, source: SourceModule) -> str:
@@ -56,14 +67,20 @@ def job_module(machine: Machine, source: SourceModule) -> str:
     return Path(source.path).stem if source is machine.program.main else source.name
 
 
-def _home(machine: Machine, value: Any) -> tuple[str, str] | None:
-    """The module of a job, and the name in it, under which a function or class is found."""
-    qualname = value.code.qualname if isinstance(value, FunctionCell) else value.qualname
-    if "<" in qualname or "." in qualname:
+# Objects of the evaluation that stand for objects which a module's top level makes.
+_MADE = (FunctionCell, ClassCell, ContextMaker, Partial)
+
+
+def home_of(machine: Machine, value: Any) -> tuple[str, str] | None:
+    """The module of a job, and the name in it, under which what the program defines is found; None for all else."""
+    if not isinstance(value, _MADE) and not getattr(value, "is_method", False):
         return None
-    for name, known in value.module.content.items():
-        if known is value:
-            return job_module(machine, value.module.source), name
+    defined = getattr(value, "function", value)
+    own = [defined.module] if isinstance(defined, FunctionCell | ClassCell) else []
+    for module in (*own, *machine.modules.values()):
+        for name, known in module.content.items():
+            if known is value:
+                return job_module(machine, module.source), name
     return None
 
 
@@ -130,26 +147,33 @@ def _imports(code: Code) -> Iterator[tuple[str, str, str]]:
                     yield f"import {module.module} as {operation.name}", operation.name, module.module
 
 
-def definition_of(machine: Machine, name: str, value: Any) -> Definition | None:
-    """The text of a function that no job can import; None for all else."""
-    if not isinstance(value, FunctionCell):
+def definition_of(machine: Machine, name: str, value: Any, before: Before) -> Definition | None:
+    """The text of a function or class that no job can import; None for all else. before: what the names that it needs
+    were, where they have changed since."""
+    if not isinstance(value, FunctionCell | ClassCell):
         return None
-    code = texts.text_of(value.code.node, {})
+    frame = Frame(value.code, value.module, value.outer, value.module)
+    code = texts.definition_of(value.code.node)
+    free = _free_names(value.code)
+    if isinstance(value, ClassCell):
+        free = list(dict.fromkeys([*texts.names_around(value.code.node), *free]))
     if texts.is_lambda(value.code.node):
         code = f"{name} = {code}"
     elif value.code.name != name:
         code = f"{code}\n\n\n{name} = {value.code.name}"
-    needs: list[tuple[str, Any]] = []
-    frame = Frame(value.code, value.module, value.outer, value.module)
-    for needed in _free_names(value.code):
-        found = MISSING
+    needs: list[Need] = []
+    for needed in free:
         for holder in (*value.outer, value.module):
-            found = holder.content.get(needed, MISSING)
+            found = before.get(holder, {}).get(needed, holder.content.get(needed, MISSING))
             if found is not MISSING:
+                if found is not value and BUILTINS.get(needed) != found:
+                    needs.append(Need(needed, found, holder))
                 break
-        if found is not MISSING and needed not in BUILTINS:
-            needs.append((needed, found))
-    return Definition(code, tuple(needs), frame, tuple(all_operations(value.code.body)))
+    attributes = []
+    for attribute, held in value.content.items() if isinstance(value, FunctionCell) else ():
+        if attribute.isidentifier() and (not attribute.startswith("__") or attribute == "__name__"):
+            attributes.append((attribute, before.get(value, {}).get(attribute, held)))
+    return Definition(code, tuple(needs), tuple(attributes), frame, tuple(all_operations(value.code.body)))
 
 
 def _free_names(code: Code) -> list[str]:
@@ -158,9 +182,12 @@ def _free_names(code: Code) -> list[str]:
     return list(found)
 
 
+_AROUND = (core.Place.GLOBAL, core.Place.CLASS, core.Place.CLASS_FREE)
+
+
 def _globals(code: Code, found: dict[str, None]) -> None:
     for operation in all_operations(code.body):
-        if isinstance(operation, core.Load) and operation.place is core.Place.GLOBAL:
+        if isinstance(operation, core.Load | core.Store | core.Delete) and operation.place in _AROUND:
             found[operation.name] = None
         elif isinstance(operation, core.Function | core.Class | core.Comprehension):
             _globals(operation.code, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
@@ -75,6 +75,10 @@ class Recording(Protocol):
 
     def hides(self, value: Any) -> bool:
         """Whether a function or class of the program reads globals that a script, which imports it, finds otherwise."""
+
+    def changes(self, value: Any, before: Mapping[Cell, Mapping[Any, Any]]) -> bool:
+        """Whether a function of the program, or what it calls, has changed a name of a module, or an object behind one,
+        by what these cells were before."""
 
     def imports(self, value: Any, span: Span) -> None:
         """A script has a function or class of the program from its module."""

@@ -15,10 +15,10 @@ from eflows2smk.frontend.core.operations import Step
 from eflows2smk.frontend.evaluation.conversion import is_known
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
-from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell
+from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, FunctionCell, InstanceCell
 from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.cells import Cell
-from eflows2smk.frontend.heap.changes import Changes
+from eflows2smk.frontend.heap.changes import Changes, Slot
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.residual.calling import States, call_back, enter_state
@@ -106,13 +106,17 @@ class Residue:
         changes = heap.differs(token.fork)
         heap.commit(token.fork)
         origin = Origin(token.site, ())
-        for cell in changes.cells:
+        for cell, slots in changes.cells.items():
             # A known object into which something computed was put belongs to the script from now on.
-            if cell.kind not in ("namespace", "module", "class") and not cell.is_computed and not is_known(cell):
-                self._escape(cell, origin)
+            if cell.kind in _CODE or cell.is_computed or is_known(cell) or _is_still_known(cell, slots):
+                continue
+            self._escape(cell, origin)
         if self.statements:
             self.statements[-1].kept.update(changes.cells)
-        if isinstance(result, Cell | tuple) and not isinstance(result, FunctionCell) and not is_known(result):
+        if isinstance(result, InstanceCell):
+            if not result.is_computed and len(roots_of(snapshot(heap, result, {}))) > FEW:
+                self._escape(result, origin)
+        elif isinstance(result, Cell | tuple) and not isinstance(result, FunctionCell) and not is_known(result):
             kind = result.kind if isinstance(result, Cell) else "tuple"
             result = self._as_one(result, kind, origin)
         operation, registers = token.site.operation, token.site.frame.registers
@@ -305,7 +309,7 @@ class Residue:
         script = Script(self.recording.place(frame, self.machine.levels))
         self.recording.opened(script)
         given = name if not code else "members"
-        self.entering.enter(script, given, value, frame, {}, always=True)
+        self.entering.enter(script, given, value, frame, {}, always=not isinstance(value, FunctionCell | ClassCell))
         script.lines.append(Line(code or f"# what '{name}' is here", span))
         script.denotes[name] = value
         script.is_open = False
@@ -525,6 +529,9 @@ class Residue:
         self._keep_before(script, written)
         script.lines.append(Line(written.code, span))
         script.denotes.update(written.binds)
+        for given, (holder, name) in script.around.items():
+            if name in holder.content:
+                script.denotes[given] = holder.content[name]
         for known, value in script.denotes.items():
             if isinstance(value, Cell) and not value.is_computed and known in script.seen:
                 script.seen[known] = snapshot(self.machine.heap, value, {})
@@ -556,3 +563,18 @@ class Residue:
             keep = fresh(f"{name}_before", {*script.denotes, *script.inputs})
             script.denotes[keep] = old
             script.lines.append(Line(f"{keep} = {name}", keeps=keep))
+
+
+# What belongs to the code of the program.
+_CODE = frozenset({"namespace", "module", "class", "function"})
+# So many new members of a known container are values of their own; more of them are better handed on together.
+FEW = 8
+
+
+def _is_still_known(cell: Cell, slots: Mapping[Any, Any]) -> bool:
+    """Whether a container of which a call or statement changed some members is known as before, but for these."""
+    new = [after for slot, (_, after) in slots.items() if not isinstance(slot, Slot) and isinstance(after, Computed)]
+    whole = Slot.WHOLE in slots or any(isinstance(after, Cell | tuple) for _, after in slots.values())
+    return cell.kind in ("list", "dict") and not whole and 0 < len(new) <= FEW
+
+

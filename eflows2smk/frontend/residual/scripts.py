@@ -50,7 +50,8 @@ class Script:
     what is written; edits: what was there before, of which something may be left. doubtful: paths that may not be
     written at all. after: what has to be done before without being read, by who does it. states: name -> the library's
     state that it holds. taken: where the state of each region was that this one took over and changed, with its
-    version then; had: the same of single roots. anything: it has effects that are not known. anywhere: it may write any
+    version then; had: the same of single roots. around: the names that functions defined here share with the program:
+    who holds each there, under which name. anything: it has effects that are not known. anywhere: it may write any
     file. changed: regions of which it may change objects. asks_identity: it asks whether two names mean one object.
     silent: where it calls what nothing depends on."""
 
@@ -79,6 +80,7 @@ class Script:
     changed: dict[Region, None] = field(default_factory=dict)
     asks_identity: bool = False
     silent: list[Site] = field(default_factory=list)
+    around: dict[str, tuple[Cell, str]] = field(default_factory=dict)
     prints: bool = False
     anything: bool = False
     anywhere: bool = False

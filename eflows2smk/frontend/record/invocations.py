@@ -17,7 +17,7 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.record.arguments import Passing, hold
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.reductions import reduction
-from eflows2smk.frontend.record.results import Origin, results_of, types_of, values_of
+from eflows2smk.frontend.record.results import Origin, holder_of, results_of, types_of, values_of
 from eflows2smk.frontend.record.sites import call_site, is_passed, loop_variables, passed_level
 from eflows2smk.frontend.record.software import Described, counted, described
 from eflows2smk.frontend.record.tasks import Decoration, TaskValue, TransformationSpec, transformation_spec
@@ -156,7 +156,8 @@ def _record(calling: Calling, values: Mapping[str, Any]) -> Any:
     add_invocation(recording, passing, software, arguments, results, resources)
     origin = Origin(f"the result of {task.name}", site)
     types = types_of(task, len(results)) if results else ()
-    return values_of(recording.machine.heap, recording.stores, results, types, origin)
+    holder = "list" if software.kind == "python_mpi" else holder_of(task)
+    return values_of(recording.machine.heap, recording.stores, results, types, origin, holder)
 
 
 def add_invocation(

@@ -10,6 +10,7 @@ from typing import Any
 import libcst as cst
 
 from eflows2smk.diagnostics import Label, Span
+from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Site
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library
@@ -18,6 +19,7 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.effects import Change, Operand
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.record.reading import operations
 from eflows2smk.frontend.record.stores import Root, Stores
 from eflows2smk.frontend.record.tasks import TaskValue
 from eflows2smk.workflow.model import Artefact, Kind, Resources, Software
@@ -74,8 +76,11 @@ def _of_ranks(returns: int, processes: int, span: Span) -> int:
     return processes
 
 
-def values_of(heap: Heap, stores: Stores, results: tuple[Artefact, ...], types: tuple[Any, ...], origin: Origin) -> Any:
-    """What a call evaluates to: nothing, a computed value, or a list of such. types: those of the first results."""
+def values_of(
+    heap: Heap, stores: Stores, results: tuple[Artefact, ...], types: tuple[Any, ...], origin: Origin, holder: str
+) -> Any:
+    """What a call evaluates to: nothing, a computed value, or several in a list or tuple, by `holder`. types: those of
+    the first results."""
     if not results:
         return None
     values = []
@@ -83,7 +88,24 @@ def values_of(heap: Heap, stores: Stores, results: tuple[Artefact, ...], types: 
         value = heap.computed(types[position] if position < len(types) else None, origin)
         stores.put(value, result)
         values.append(value)
-    return values[0] if not results[0].index else heap.allocate("list", values)
+    if not results[0].index:
+        return values[0]
+    return tuple(values) if holder == "tuple" else heap.allocate("list", values)
+
+
+def holder_of(task: TaskValue) -> str:
+    """What a function returns several values in, as far as its code or its annotation shows it: "tuple" or "list"."""
+    code = task.function.code
+    built = {each.target: each.kind for each in operations(code.body) if isinstance(each, core.Build)}
+    returned = {built.get(each.source, "") for each in operations(code.body) if isinstance(each, core.Return)}
+    if returned in ({"tuple"}, {"list"}):
+        return returned.pop()
+    node = code.node
+    annotation = node.returns.annotation if isinstance(node, cst.FunctionDef) and node.returns is not None else None
+    named = annotation.value if isinstance(annotation, cst.Subscript) else annotation
+    if isinstance(named, cst.Name) and named.value in ("tuple", "Tuple"):
+        return "tuple"
+    return "list"
 
 
 def changed(heap: Heap, stores: Stores, value: Any, made: Artefact, place: Written) -> None:

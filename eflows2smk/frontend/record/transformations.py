@@ -87,7 +87,7 @@ def transform(transforming: Transforming, add: Add) -> Any:
     if destination is not None:
         return destination
     origin = Origin(f"the result of {function.code.name}", site)
-    return values_of(recording.machine.heap, recording.stores, results, (), origin)
+    return values_of(recording.machine.heap, recording.stores, results, (), origin, "list")
 
 
 def referenced(value: Any, bound: Mapping[str, Any]) -> Any:

@@ -150,7 +150,7 @@ def _imports(code: Code) -> Iterator[tuple[str, str, str]]:
 def definition_of(machine: Machine, name: str, value: Any, before: Before) -> Definition | None:
     """The text of a function or class that no job can import; None for all else. before: what the names that it needs
     were, where they have changed since."""
-    if not isinstance(value, FunctionCell | ClassCell):
+    if not isinstance(value, FunctionCell | ClassCell) or not isinstance(value.content, dict):
         return None
     frame = Frame(value.code, value.module, value.outer, value.module)
     code = texts.definition_of(value.code.node)

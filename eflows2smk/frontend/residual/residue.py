@@ -27,7 +27,7 @@ from eflows2smk.frontend.residual.entering import Entering
 from eflows2smk.frontend.residual.meaning import check_meaning
 from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied
 from eflows2smk.frontend.residual.roots import roots_of
-from eflows2smk.frontend.residual.scripts import Line, Script, fresh
+from eflows2smk.frontend.residual.scripts import Line, Script, fresh, identifier, way_to
 from eflows2smk.frontend.residual.snapshots import slots_before, snapshot
 from eflows2smk.frontend.residual.writing import (
     Assigned,
@@ -291,7 +291,7 @@ class Residue:
             for name, state in script.states.items():
                 script.lines.append(Line(f"{name} = states.{state}()", keeps=name))
                 script.denotes[name] = self.states[state][0]
-            self.recording.closed(script)
+            self._leave(script)
 
     # Taking back ------------------------------------------------------------------------------------------------------
 
@@ -313,8 +313,15 @@ class Residue:
         script.lines.append(Line(code or f"# what '{name}' is here", span))
         script.denotes[name] = value
         script.is_open = False
-        self.recording.closed(script)
+        self._leave(script)
         return script
+
+    def _leave(self, script: Script) -> None:
+        """Known objects change later on; what the script has of them stays."""
+        for name, value in script.denotes.items():
+            if isinstance(value, Cell | tuple) and not is_computed(value) and not is_known(value):
+                script.left[name] = snapshot(self.machine.heap, value, {})
+        self.recording.closed(script)
 
     def mark(self) -> Any:
         """For `rewind`."""
@@ -527,6 +534,7 @@ class Residue:
                 continue
             self.entering.enter(script, wanted, value, statement.frame, before)
         self._keep_before(script, written)
+        self._keep_parts(script, composing.before)
         script.lines.append(Line(written.code, span))
         script.denotes.update(written.binds)
         for given, (holder, name) in script.around.items():
@@ -558,11 +566,30 @@ class Residue:
         """A value that loses its only name, and that somebody may still read, gets another one."""
         for name, value in written.binds.items():
             old = script.denotes.get(name, MISSING)
-            if old is value or not is_computed(old) or len([n for n, v in script.denotes.items() if v is old]) > 1:
+            if old is value or is_known(old) or len([n for n, v in script.denotes.items() if v is old]) > 1:
                 continue
             keep = fresh(f"{name}_before", {*script.denotes, *script.inputs})
             script.denotes[keep] = old
             script.lines.append(Line(f"{keep} = {name}", keeps=keep))
+
+    def _keep_parts(self, script: Script, before: Mapping[Cell, Mapping[Any, Any]]) -> None:
+        """The same for values that known objects held until now."""
+        if all(cell.kind in _CODE for cell in before):
+            return
+        heap = self.machine.heap
+        for name, value in list(script.denotes.items()):
+            if not isinstance(value, Cell | tuple) or getattr(value, "kind", "") in _CODE:
+                continue
+            held = snapshot(heap, value, before)
+            now = set(map(id, roots_of(snapshot(heap, value, {}))))
+            for root in roots_of(held):
+                if id(root) in now or script.name_of(root):
+                    continue
+                way = way_to(held, root)
+                if way:
+                    keep = fresh(identifier(f"{name}{way}"), {*script.denotes, *script.inputs})
+                    script.denotes[keep] = root
+                    script.lines.append(Line(f"{keep} = {name}{way}", keeps=keep))
 
 
 # What belongs to the code of the program.

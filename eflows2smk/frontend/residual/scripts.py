@@ -51,7 +51,8 @@ class Script:
     written at all. after: what has to be done before without being read, by who does it. states: name -> the library's
     state that it holds. taken: where the state of each region was that this one took over and changed, with its
     version then; had: the same of single roots. around: the names that functions defined here share with the program:
-    who holds each there, under which name. anything: it has effects that are not known. anywhere: it may write any
+    who holds each there, under which name. left: known objects that hold values of the run, as they are at its end.
+    anything: it has effects that are not known. anywhere: it may write any
     file. changed: regions of which it may change objects. asks_identity: it asks whether two names mean one object.
     silent: where it calls what nothing depends on."""
 
@@ -80,6 +81,7 @@ class Script:
     changed: dict[Region, None] = field(default_factory=dict)
     asks_identity: bool = False
     silent: list[Site] = field(default_factory=list)
+    left: dict[str, Any] = field(default_factory=dict)
     around: dict[str, tuple[Cell, str]] = field(default_factory=dict)
     prints: bool = False
     anything: bool = False
@@ -125,7 +127,7 @@ class Script:
         if name:
             return name
         for name, known in self.denotes.items():
-            found = way_to(known, root)
+            found = way_to(known if self.is_open else self.left.get(name), root)
             if found is not None:
                 return f"{name}{found}"
         return ""
@@ -136,7 +138,7 @@ class Script:
         if not expression:
             return None
         if not expression.isidentifier():
-            name = fresh(_identifier(expression), {*self.denotes, *self.inputs})
+            name = fresh(identifier(expression), {*self.denotes, *self.inputs})
             self.lines.append(Line(f"{name} = {expression}", keeps=name))
             self.denotes[name] = root
             expression = name
@@ -171,7 +173,7 @@ class Script:
             return ""
         if source is None:
             return ""
-        given = _identifier(source.expression_of(root)) if isinstance(source, Script) else "value"
+        given = identifier(source.expression_of(root)) if isinstance(source, Script) else "value"
         name = fresh(given or "value", {*self.denotes, *self.inputs})
         self.inputs[name] = self.denotes[name] = root
         self.loads[root] = source
@@ -180,14 +182,14 @@ class Script:
     def pack(self, roots: Sequence[Any]) -> Artefact:
         """Several roots of one region in one file, so that what they share stays shared."""
         expressions = [self.expression_of(root) for root in roots]
-        name = fresh("_and_".join(map(_identifier, expressions)), {*self.denotes, *self.inputs})
+        name = fresh("_and_".join(map(identifier, expressions)), {*self.denotes, *self.inputs})
         self.lines.append(Line(f"{name} = ({', '.join(expressions)})", keeps=name))
         self.denotes[name] = tuple(roots)
         made = self.outputs[name] = Artefact(Kind.OBJECT, "", 1, self.number, name, (), False)
         return made
 
 
-def _identifier(expression: str) -> str:
+def identifier(expression: str) -> str:
     return "_".join("".join(c if c.isalnum() else " " for c in expression).split())
 
 

@@ -4,7 +4,7 @@ statement becomes text of the open script when it ends, or when a call of a task
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,19 +15,20 @@ from eflows2smk.frontend.core.operations import Step
 from eflows2smk.frontend.evaluation.conversion import is_known
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
-from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, FunctionCell, InstanceCell
+from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, InstanceCell
 from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.cells import Cell
-from eflows2smk.frontend.heap.changes import Changes, Slot
+from eflows2smk.frontend.heap.changes import Changes
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.residual.calling import States, call_back, enter_state
 from eflows2smk.frontend.residual.described import Described, Describing, Origin
 from eflows2smk.frontend.residual.entering import Entering
 from eflows2smk.frontend.residual.meaning import check_meaning
+from eflows2smk.frontend.residual.parts import CODE, FEW, is_still_known, keep_names, keep_parts
 from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied
 from eflows2smk.frontend.residual.roots import roots_of
-from eflows2smk.frontend.residual.scripts import Line, Script, fresh, identifier, way_to
+from eflows2smk.frontend.residual.scripts import Line, Script, fresh
 from eflows2smk.frontend.residual.snapshots import slots_before, snapshot
 from eflows2smk.frontend.residual.writing import (
     Assigned,
@@ -37,6 +38,7 @@ from eflows2smk.frontend.residual.writing import (
     is_computed,
     is_target,
     operand_registers,
+    runs,
 )
 
 
@@ -108,9 +110,8 @@ class Residue:
         origin = Origin(token.site, ())
         for cell, slots in changes.cells.items():
             # A known object into which something computed was put belongs to the script from now on.
-            if cell.kind in _CODE or cell.is_computed or is_known(cell) or _is_still_known(cell, slots):
-                continue
-            self._escape(cell, origin)
+            if cell.kind not in CODE and not (cell.is_computed or is_known(cell) or is_still_known(cell, slots)):
+                self._escape(cell, origin)
         if self.statements:
             self.statements[-1].kept.update(changes.cells)
         if isinstance(result, InstanceCell):
@@ -119,9 +120,9 @@ class Residue:
         elif isinstance(result, Cell | tuple) and not isinstance(result, FunctionCell) and not is_known(result):
             kind = result.kind if isinstance(result, Cell) else "tuple"
             result = self._as_one(result, kind, origin)
-        operation, registers = token.site.operation, token.site.frame.registers
-        operands = tuple(registers[register] for register in operand_registers(operation))
-        self._note(Done(operation, operands, result, encloses=True))
+        registers = token.site.frame.registers
+        operands = tuple(registers[register] for register in operand_registers(token.site.operation))
+        self._note(Done(token.site.operation, operands, result, encloses=True))
         return result
 
     def abandoned(self, token: Enclosure) -> None:
@@ -409,7 +410,7 @@ class Residue:
             changes = self.machine.heap.differs(statement.fork)
         before = slots_before(changes)
         later: list[Done] = []
-        for done in self._runs(statement):
+        for done in runs(statement.step, statement.frame, statement.done):
             composing = Composing(statement.step, statement.frame, done, before)
             taken = {id(operand) for each in done for operand in each.operands}
             for each in done:
@@ -427,25 +428,6 @@ class Residue:
         if done.is_method:
             self._take_over(self.script(), done.operands)
             self.makes([done.result])
-
-    def _runs(self, statement: Statement) -> Iterator[list[Done]]:
-        """What one text may hold: where a statement has several targets, each of them has a text of its own, and so has
-        what it assigns."""
-        composing = Composing(statement.step, statement.frame, statement.done, {})
-        if texts.has_one_target(statement.step.node) and not composing.augments_known():
-            yield statement.done
-            return
-        run: list[Done] = []
-        for done in statement.done:
-            if is_target(done.operation):
-                if run:
-                    yield run
-                yield [done]
-                run = []
-            else:
-                run.append(done)
-        if run:
-            yield run
 
     def _write_part(self, statement: Statement, composing: Composing, done: Done) -> None:
         operation, whole = done.operation, statement.step.node
@@ -533,8 +515,8 @@ class Residue:
                 # What it was before only counts where the text does not bind it; then nobody can read it anyway.
                 continue
             self.entering.enter(script, wanted, value, statement.frame, before)
-        self._keep_before(script, written)
-        self._keep_parts(script, composing.before)
+        keep_names(script, written)
+        keep_parts(self.machine.heap, script, composing.before)
         script.lines.append(Line(written.code, span))
         script.denotes.update(written.binds)
         for given, (holder, name) in script.around.items():
@@ -561,47 +543,3 @@ class Residue:
         """The statement that is evaluated."""
         statement = self.statements[-1]
         return statement.frame.code.module.span(statement.step.node)
-
-    def _keep_before(self, script: Script, written: Written) -> None:
-        """A value that loses its only name, and that somebody may still read, gets another one."""
-        for name, value in written.binds.items():
-            old = script.denotes.get(name, MISSING)
-            if old is value or is_known(old) or len([n for n, v in script.denotes.items() if v is old]) > 1:
-                continue
-            keep = fresh(f"{name}_before", {*script.denotes, *script.inputs})
-            script.denotes[keep] = old
-            script.lines.append(Line(f"{keep} = {name}", keeps=keep))
-
-    def _keep_parts(self, script: Script, before: Mapping[Cell, Mapping[Any, Any]]) -> None:
-        """The same for values that known objects held until now."""
-        if all(cell.kind in _CODE for cell in before):
-            return
-        heap = self.machine.heap
-        for name, value in list(script.denotes.items()):
-            if not isinstance(value, Cell | tuple) or getattr(value, "kind", "") in _CODE:
-                continue
-            held = snapshot(heap, value, before)
-            now = set(map(id, roots_of(snapshot(heap, value, {}))))
-            for root in roots_of(held):
-                if id(root) in now or script.name_of(root):
-                    continue
-                way = way_to(held, root)
-                if way:
-                    keep = fresh(identifier(f"{name}{way}"), {*script.denotes, *script.inputs})
-                    script.denotes[keep] = root
-                    script.lines.append(Line(f"{keep} = {name}{way}", keeps=keep))
-
-
-# What belongs to the code of the program.
-_CODE = frozenset({"namespace", "module", "class", "function"})
-# So many new members of a known container are values of their own; more of them are better handed on together.
-FEW = 8
-
-
-def _is_still_known(cell: Cell, slots: Mapping[Any, Any]) -> bool:
-    """Whether a container of which a call or statement changed some members is known as before, but for these."""
-    new = [after for slot, (_, after) in slots.items() if not isinstance(slot, Slot) and isinstance(after, Computed)]
-    whole = Slot.WHOLE in slots or any(isinstance(after, Cell | tuple) for _, after in slots.values())
-    return cell.kind in ("list", "dict") and not whole and 0 < len(new) <= FEW
-
-

@@ -413,5 +413,24 @@ def _is_load(operation: Operation) -> bool:
     return isinstance(operation, core.Load)
 
 
+def runs(step: Step, frame: Frame, done: list[Done]) -> Iterator[list[Done]]:
+    """What one text may hold: where a statement has several targets, each of them has a text of its own, and so has
+    what it assigns."""
+    if texts.has_one_target(step.node) and not Composing(step, frame, done, {}).augments_known():
+        yield list(done)
+        return
+    run: list[Done] = []
+    for each in done:
+        if is_target(each.operation):
+            if run:
+                yield run
+            yield [each]
+            run = []
+        else:
+            run.append(each)
+    if run:
+        yield run
+
+
 def is_computed(value: Any) -> bool:
     return isinstance(value, Computed) or (isinstance(value, Cell) and value.is_computed)

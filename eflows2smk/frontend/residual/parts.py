@@ -1,0 +1,62 @@
+"""Values that a script has only as parts of known objects, or under names that are about to mean something else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from eflows2smk.frontend.evaluation.conversion import is_known
+from eflows2smk.frontend.evaluation.values import MISSING
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.changes import Slot
+from eflows2smk.frontend.heap.heap import Heap
+from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.residual.roots import roots_of
+from eflows2smk.frontend.residual.scripts import Line, Script, fresh, identifier, way_to
+from eflows2smk.frontend.residual.snapshots import snapshot
+from eflows2smk.frontend.residual.writing import Written
+
+# What belongs to the code of the program.
+CODE = frozenset({"namespace", "module", "class", "function"})
+# So many new members of a known container are values of their own; more of them are better handed on together.
+FEW = 8
+
+
+def is_still_known(cell: Cell, slots: Mapping[Any, Any]) -> bool:
+    """Whether a container of which a call or statement changed some members is known as before, but for these."""
+    new = [after for slot, (_, after) in slots.items() if not isinstance(slot, Slot) and isinstance(after, Computed)]
+    whole = Slot.WHOLE in slots or any(isinstance(after, Cell | tuple) for _, after in slots.values())
+    return cell.kind in ("list", "dict") and not whole and 0 < len(new) <= FEW
+
+
+def keep_names(script: Script, written: Written) -> None:
+    """A value that loses its only name by a text, and that somebody may still read, gets another one."""
+    for name, value in written.binds.items():
+        old = script.denotes.get(name, MISSING)
+        if (
+            old is MISSING
+            or old is value
+            or is_known(old)
+            or len([n for n, v in script.denotes.items() if v is old]) > 1
+        ):
+            continue
+        keep = fresh(f"{name}_before", {*script.denotes, *script.inputs})
+        script.denotes[keep] = old
+        script.lines.append(Line(f"{keep} = {name}", keeps=keep))
+
+
+def keep_parts(heap: Heap, script: Script, before: Mapping[Cell, Mapping[Any, Any]]) -> None:
+    """The same for values that known objects hold until then."""
+    if all(cell.kind in CODE for cell in before):
+        return
+    for name, value in list(script.denotes.items()):
+        if not isinstance(value, Cell | tuple) or getattr(value, "kind", "") in CODE:
+            continue
+        held = snapshot(heap, value, before)
+        now = set(map(id, roots_of(snapshot(heap, value, {}))))
+        for root in roots_of(held):
+            way = None if id(root) in now or script.name_of(root) else way_to(held, root)
+            if way:
+                keep = fresh(identifier(f"{name}{way}"), {*script.denotes, *script.inputs})
+                script.denotes[keep] = root
+                script.lines.append(Line(f"{keep} = {name}{way}", keeps=keep))

@@ -202,6 +202,7 @@ class Entering:
             for each in self.machine.heap.reachable(value)
         )
 
+
 def same_value(one: Any, other: Any) -> bool:
     return type(one) in SCALARS and type(one) is type(other) and bool(one == other)
 

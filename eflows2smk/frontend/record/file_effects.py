@@ -174,6 +174,9 @@ class FileEffects:
                     "the path of the file that is removed here only exists when the workflow runs",
                     "use a path that is known when compiling, or do it in a @task function",
                 )
+            case Action.COPIES | Action.COPIES_TREE:
+                self._read_all(script, sees=effect.action is Action.COPIES_TREE)
+                self._copy_to(script, effect, "", described)
             case _:
                 if not self._is_open_file(value):
                     self._anything(script)
@@ -182,19 +185,26 @@ class FileEffects:
         return isinstance(value, Computed) and value.type in ("file", "io.StringIO", "io.BytesIO")
 
     def _copy(self, script: Script, effect: FileEffect, source: str, described: Described) -> None:
-        files = self.recording.files
         self.read(script, source)
+        self._copy_to(script, effect, source, described)
+        if effect.action is Action.MOVES:
+            self.remove(script, source)
+
+    def _copy_to(self, script: Script, effect: FileEffect, source: str, described: Described) -> None:
+        """source: "" where it is not known."""
+        files = self.recording.files
         for target in described.arguments.get(effect.target, ()):
             for path in paths_of(target):
                 if effect.action is not Action.COPIES_TREE and self._is_folder(path):
+                    if not source:
+                        self._anything(script)
+                        continue
                     path = os.path.join(path, os.path.basename(source))
                 leaf = files.current.get(files.normal(source))
                 is_tree = effect.action is Action.COPIES_TREE or (leaf is not None and leaf.kind is Kind.DIRECTORY)
                 self.write(script, path, kind=Kind.DIRECTORY if is_tree else Kind.FILE)
             if not list(paths_of(target)):
                 self._anything(script)
-        if effect.action is Action.MOVES:
-            self.remove(script, source)
 
     def _is_folder(self, path: str) -> bool:
         world = self.recording.machine.world

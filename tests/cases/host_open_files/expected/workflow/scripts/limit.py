@@ -1,10 +1,11 @@
-"""Plain Python of main.py, lines 25 to 28, as the workflow runs it."""
+"""Plain Python of main.py, lines 26 to 28, as the workflow runs it."""
 
 
-def run():
-    # main.py:25
-    with open("log.txt", "a") as log:
-        log.write("done\n")
-    with open("values/2.txt") as file:
-        limit = int(file.read())
+def run(log):
+    # main.py:26
+    log.write("done\n")
+    log.close()
+    # main.py:27
+    file = open("values/2.txt")
+    limit = int(file.read())
     return limit

@@ -1,7 +1,9 @@
-"""Plain Python of main.py, lines 21 to 22, as the workflow runs it."""
+"""Plain Python of main.py, lines 22 to 24, as the workflow runs it."""
 
 
-def run(number, value):
-    # main.py:21
-    with open("log.txt", "a") as log:
-        print(number, value, file=log)
+def run(number, value, log):
+    # main.py:22
+    print(number, value, file=log)
+    # main.py:24
+    log.write("again\n")
+    return log

@@ -128,6 +128,7 @@ def _generate(
         list(functions),
         moved=moved,
         asks=asked,
+        folders=workflow.folders,
     )
     if shared:
         lines += ["", "", "wildcard_constraints:"]

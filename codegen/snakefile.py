@@ -388,10 +388,11 @@ def header(
     *,
     moved: str,
     asks: Sequence[ComputedDomain] = (),
+    folders: Sequence[str] = (),
 ) -> list[str]:
     """The lines before the rules. moved: the folder of the run, as seen from the project's, where they differ.
 
-    asks: the domains whose checkpoints functions ask.
+    asks: the domains whose checkpoints functions ask. folders: those that are made when the workflow starts.
     """
     runs_python = any(RUNTIME in piece for rule in rules for piece in rule.shell)
     quotes = runs_python or any("quoted" in entry.marks for rule in rules for entry in rule.params)
@@ -401,7 +402,7 @@ def header(
         "functools": bool(asks),
         "itertools": endless,
         "json": bool(tables.large or asks),
-        "os": runs_python,
+        "os": runs_python or bool(folders),
         "shlex": quotes,
         "sys": runs_python,
     }
@@ -434,4 +435,7 @@ def header(
         if len(lines[-1]) > WIDTH:
             pieces.insert(0, f"{STRICT}; ")
             lines[-1:] = ["shell.prefix(", *(f"    {string(piece)}" for piece in pieces), ")"]
+    if folders:
+        lines += ["", "", "# The program makes these folders; what jobs write in them is not declared."]
+        lines += ["onstart:", *(f"    os.makedirs({string(folder)}, exist_ok=True)" for folder in folders)]
     return lines

@@ -30,10 +30,23 @@ def load_script(path: str, name: str) -> Any:
                 import_module(alias.name)
         elif isinstance(node, ast.ImportFrom) and node.module and node.module != "__future__":
             import_module(node.module)
+    os.mkdir = _made
     # No module of this name exists, so what the script defines is stored by value.
     names: dict[str, Any] = {"__name__": "__host__", "__file__": path}
     exec(compile(tree, path, "exec", dont_inherit=True), names)
     return names[name]
+
+
+_mkdir = os.mkdir
+
+
+def _made(path: Any, *args: Any, **kwargs: Any) -> None:
+    """``os.mkdir``: which job makes a folder first, or whether Snakemake has made it for an output, nobody can say."""
+    try:
+        _mkdir(path, *args, **kwargs)
+    except FileExistsError:
+        if not os.path.isdir(path):
+            raise
 
 
 def program_place(path: str, line: int) -> tuple[str, int, str] | None:

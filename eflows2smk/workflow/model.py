@@ -302,6 +302,7 @@ class Workflow:
     deleted: path and version of files that are gone once all that read them is done. joined: paths of which only the
     run decides which version is the last. ended: loops of which the number of iterations is used behind them, by the
         name of its symbol (their domain is the `limit` of these).
+    folders: those that the program makes, and that jobs may use without having an output in them.
     """
 
     program: str
@@ -316,6 +317,7 @@ class Workflow:
     modules: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
     search: SearchPath = SearchPath()
+    folders: tuple[str, ...] = ()
 
 
 Leaf = Artefact | Inside | Holding

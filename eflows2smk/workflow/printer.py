@@ -52,6 +52,8 @@ def _head(workflow: Workflow) -> Iterator[str]:
         yield f"environment {name}={value!r}"
     for path in sorted(workflow.files_read):
         yield f"reads {path}"
+    for folder in workflow.folders:
+        yield f"makes folder {folder}"
     for barrier in workflow.barriers:
         yield f"barrier before #{barrier}"
 

@@ -140,7 +140,8 @@ class FileEffects:
                 if self.recording.files.is_touched(path):
                     self.read(script, path)
             case Action.MAKES_FOLDER:
-                return
+                self.recording.globals.touches_files()
+                self.recording.folders.setdefault(path, None)
             case Action.REMOVES:
                 self.remove(script, path)
             case Action.MOVES | Action.COPIES | Action.COPIES_TREE:
@@ -155,8 +156,10 @@ class FileEffects:
         if isinstance(value, int):
             return
         match effect.action:
-            case Action.READS_THROUGH | Action.WRITES_THROUGH | Action.MAKES_FOLDER:
+            case Action.READS_THROUGH | Action.WRITES_THROUGH:
                 return
+            case Action.MAKES_FOLDER:
+                self._keep(script)
             case Action.READS | Action.LISTS | Action.ASKS:
                 if not self._is_open_file(value):
                     self._read_all(script, sees=effect.action is not Action.READS)

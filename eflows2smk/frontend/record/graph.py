@@ -11,6 +11,7 @@ from typing import Any
 
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.program import search_path
+from eflows2smk.frontend.record.folders import made_folders
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.scripted import Scripts, scripts_of
 from eflows2smk.frontend.record.software import shown
@@ -44,6 +45,7 @@ def workflow_of(recording: Recording, argv: tuple[str, ...]) -> Workflow:
         modules=tuple(sorted(source.shown for source in machine.modules)),
         search=_search(machine),
         descriptions=tuple(sorted(world.descriptions)),
+        folders=made_folders(recording, invocations),
         deleted=frozenset(files.deleted),
         joined=tuple(held(each) for each in files.joined()),
         ended={name: held(domain) for name, domain in files.ended.items()},

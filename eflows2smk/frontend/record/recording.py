@@ -29,7 +29,8 @@ class Recording:
     waits. softwares: of the tasks that were called. transformers: by task and spec. resources: of the tasks that ask
     for the same in every call. counted: software of tasks whose calls say how many values they return. passed: how
     often a library function called a task, by the place of its call. wholes: gives lists that loops gather, and that
-    are parts of these values, artefacts of their own. rewinding: what has to forget entries from some number on.
+    are parts of these values, artefacts of their own. folders: those that the program makes, and where. rewinding: what
+    has to forget entries from some number on.
     """
 
     machine: Machine
@@ -50,6 +51,7 @@ class Recording:
     counted: dict[tuple[Software, int], Software] = field(default_factory=dict)
     passed: dict[int, tuple[Site, int]] = field(default_factory=dict)
     wholes: Callable[[Site, Iterable[Any]], None] = lambda site, values: None
+    folders: dict[str, Site | None] = field(default_factory=dict)
     rewinding: list[Callable[[int], None]] = field(default_factory=list)
 
     def mark(self) -> Any:

@@ -74,6 +74,17 @@ def walk(world: World, top: Any, topdown: bool = True, onerror: Any = None, foll
     if onerror is not None:
         raise Untrusted("os.walk(onerror=…)", "it is not supported")
     top = os.fspath(top)
+    # What is refused is refused now, not when somebody asks for the next folder.
+    world.reading(top)
+    if world.unsure():
+        raise Computed(world.shown(top))
+    if world.undeclared():
+        for _ in _walked(world, top, topdown, followlinks):
+            pass
+    return _walked(world, top, topdown, followlinks)
+
+
+def _walked(world: World, top: str, topdown: bool, followlinks: bool) -> Any:
     if not os.path.isdir(world.reading(top)):
         return
     names = listdir(world, top)
@@ -84,7 +95,7 @@ def walk(world: World, top: Any, topdown: bool = True, onerror: Any = None, foll
     for name in inside:
         below = os.path.join(top, name)  # noqa: PTH118
         if followlinks or not os.path.islink(world.real(below)):
-            yield from walk(world, below, topdown, None, followlinks)
+            yield from _walked(world, below, topdown, followlinks)
     if not topdown:
         yield top, inside, rest
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from eflows2smk.frontend.core.operations import Parameters
+from eflows2smk.frontend.evaluation.bounds import STEPS_OF_CALL, Exhausted
 from eflows2smk.frontend.evaluation.datamodel import special, type_name
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
@@ -110,6 +111,13 @@ def call_function(
     token = machine.residual.encloses(site)
     try:
         result = _evaluate(machine, site, frame)
+    except Exhausted as exhausted:
+        from eflows2smk.frontend.evaluation.execution import is_endless
+
+        if not machine.residual.withdrawn(token) or is_endless(machine, exhausted):
+            raise
+        machine.renew()
+        return machine.residual.operation(site, (function, *args, *kwargs.values()))
     except BaseException:
         machine.residual.abandoned(token)
         raise
@@ -119,6 +127,7 @@ def call_function(
 def _evaluate(machine: Machine, site: Site, frame: Frame) -> Any:
     from eflows2smk.frontend.evaluation.execution import executable
 
+    machine.step(STEPS_OF_CALL)
     machine.depth += 1
     active = machine.active.setdefault(frame.code, [])
     active.append(machine.residual.doubt)

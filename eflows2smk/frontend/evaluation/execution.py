@@ -12,6 +12,7 @@ from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation, Place, Step
+from eflows2smk.frontend.evaluation.bounds import Exhausted
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame, hops
 from eflows2smk.frontend.evaluation.machine import Machine, Site
@@ -124,6 +125,7 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
     def done(frame: Frame) -> Any:
         token = begins(step, frame)
         try:
+            machine.step()
             for operation, closure in closures:  # noqa: B007 - the last one is the one that was refused
                 signal = closure(frame)
                 if signal is not None:
@@ -136,11 +138,39 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
             if refused.place is None:
                 refused.place = code.module, operation.origin
             refuse(frame, refused)
+        except Exhausted as exhausted:
+            if code.kind is not CodeKind.MODULE or machine.residual.is_enclosed:
+                raise
+            machine.renew()
+            refuse(frame, too_long(machine, exhausted, (code.module, operation.origin)))
         finally:
             ends(token)
         return None
 
     return run
+
+
+def too_long(machine: Machine, exhausted: Exhausted, place: tuple[Any, Any]) -> Refused:
+    """What to say of it: a ``while`` loop that does not seem to end is one that doesn't."""
+    level = exhausted.level
+    if level is not None:
+        place = level.frame.code.module, level.operation.origin
+    if is_endless(machine, exhausted):
+        refused = Refused("E303", "this loop does not end")
+    else:
+        steps = machine.bounds.steps
+        refused = Refused(
+            "E312",
+            f"this takes more than {steps:,} steps, too many to work out when the workflow is compiled",
+            "compute it in a @task function",
+        )
+    refused.place = place
+    return refused
+
+
+def is_endless(machine: Machine, exhausted: Exhausted) -> bool:
+    level = exhausted.level
+    return level is not None and isinstance(level.operation, core.While) and level.index * 10 >= machine.bounds.steps
 
 
 def _report(machine: Machine, frame: Frame, step: Step, refused: Refused) -> None:

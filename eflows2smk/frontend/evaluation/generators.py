@@ -177,7 +177,7 @@ def _for(machine: Machine, code: Code, operation: core.For) -> Resumable:
             raise machine.control.undecided(Site(operation, frame), found)
         for value in found:
             frame.registers[operation.item] = value
-            machine.operations += 1
+            machine.step()
             left, signal = _loop((yield from body(frame)))
             if left:
                 return signal
@@ -197,7 +197,7 @@ def _while(machine: Machine, code: Code, operation: core.While) -> Resumable:
                 raise machine.control.undecided(Site(operation, frame), truth)
             if not truth:
                 return (yield from orelse(frame))
-            machine.operations += 1
+            machine.step()
             left, signal = _loop((yield from body(frame)))
             if left:
                 return signal

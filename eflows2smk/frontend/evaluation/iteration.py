@@ -153,7 +153,7 @@ def items_of(machine: Machine, site: Site, value: Any) -> list[Any] | None:
     called = machine.task_calls
     for item in found:
         items.append(item)
-        machine.operations += 1
+        machine.step()
     if machine.task_calls > called and isinstance(value, Cell) and value.kind == "iterator":
         # These calls are done: a script that goes on with what it gave must not do them once more.
         machine.heap.set_type(value, machine.heap.allocate("list", list(items)))

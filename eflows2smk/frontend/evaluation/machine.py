@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.core.operations import Code, Operation, Step
-from eflows2smk.frontend.evaluation.bounds import Bounds
+from eflows2smk.frontend.evaluation.bounds import Bounds, Exhausted
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.reach import Reach
 from eflows2smk.frontend.evaluation.signals import Signal
@@ -65,6 +65,9 @@ class Residual(Protocol):
 
     def enclosed(self, token: Any, result: Any) -> Any:
         """It ends; what is given is its result from now on."""
+
+    def withdrawn(self, token: Any) -> bool:
+        """It is to be left to the run as a whole; whether it is as if it had not begun. Else it is abandoned."""
 
     def abandoned(self, token: Any) -> None:
         """It ends with an exception."""
@@ -144,6 +147,7 @@ class Machine:
     their iterations. gathers: adds to a list of which only the run knows how long it is, if that can be done now.
     built: a set or dictionary of what such a list holds.
     variables: what modules of libraries hold that the program may change or replace, by dotted name.
+    operations, limit: steps that were done, and may be done; 0 before anything is.
     active: for each code the doubt with which its calls began that have not ended.
     place: of the call of a library's function that is being done. statements: what hears of each statement of a
     module's top level before it is run, by its position, and of the end as one more."""
@@ -173,9 +177,22 @@ class Machine:
     statements: list[Callable[[ModuleCell, int], None]] = field(default_factory=list)
     bounds: Bounds = field(default_factory=Bounds)
     depth: int = 0
+    limit: int = 0
     active: dict[Code, list[int]] = field(default_factory=dict)
     operations: int = 0
     task_calls: int = 0
+
+    def step(self, count: int = 1) -> None:
+        """Something of the program was done. Raises Exhausted where that was too much."""
+        self.operations += count
+        if self.operations > self.limit:
+            if self.limit:
+                raise Exhausted
+            self.renew()
+
+    def renew(self) -> None:
+        """From here on as many steps again."""
+        self.limit = self.operations + self.bounds.steps
 
     def is_undecided_again(self, code: Code) -> bool:
         """Whether this code is running already, and only the run knows whether it comes to this call."""
@@ -202,5 +219,8 @@ def looping(machine: Machine, level: Level) -> Iterator[None]:
     machine.levels.append(level)
     try:
         yield
+    except Exhausted as exhausted:
+        exhausted.consider(level)
+        raise
     finally:
         machine.levels.pop()

@@ -31,6 +31,9 @@ from eflows2smk.frontend.record.tasks import TaskValue
 from eflows2smk.workflow.model import Artefact, Constant
 from eflows2smk.workflow.text import Index
 
+# Bits of a number that Python still writes as text: it stops at 4300 digits.
+LONGEST = 14_000
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Freezer:
@@ -42,6 +45,12 @@ class Freezer:
     def __call__(self, value: Any) -> Any:
         """A copy of the value as an invocation sees it now. Raises Refused for what no job could be given."""
         kind = type(value)
+        if kind is int and value.bit_length() > LONGEST:
+            raise Refused(
+                "E312",
+                f"a number of {value.bit_length():,} bits is too large to be written in the workflow",
+                "compute it in a @task function",
+            )
         if kind in SCALARS:
             return list(value) if kind is range else value
         if kind is Computed:

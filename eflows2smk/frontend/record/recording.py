@@ -86,6 +86,7 @@ class Recording:
     def add(self, entry: Entry) -> int:
         """Append an entry; its number among the entries."""
         self.entries.append(entry)
+        self.machine.renew()
         return len(self.entries) - 1
 
     def barrier(self) -> None:

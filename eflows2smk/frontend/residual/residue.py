@@ -125,6 +125,16 @@ class Residue:
         self._note(Done(token.site.operation, operands, result, encloses=True))
         return result
 
+    def withdrawn(self, token: Enclosure) -> bool:
+        """All that was done in it is as if it had not been, if that is possible: only the outermost one, of which
+        nothing is residual yet."""
+        if len(self.enclosures) > 1 or token.had:
+            self.abandoned(token)
+            return False
+        self.enclosures.pop()
+        self.machine.heap.discard(token.fork)
+        return True
+
     def abandoned(self, token: Enclosure) -> None:
         """It ends with an exception; what of it was left to the run is done there, up to that place."""
         self.enclosures.pop()

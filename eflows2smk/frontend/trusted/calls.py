@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from eflows2smk.frontend.trusted import limits, objects
+from eflows2smk.frontend.trusted import limits, objects, searching
 from eflows2smk.frontend.trusted.functions import WorldFunction
 from eflows2smk.frontend.trusted.order import ordered
 from eflows2smk.frontend.trusted.paths import TracedPath, make_path
@@ -90,5 +90,6 @@ def call(world: World, function: Any, args: Sequence[Any], kwargs: Mapping[str, 
             break
     if kwargs:
         kwargs = {key: value.bound(world) if type(value) is WorldFunction else value for key, value in kwargs.items()}
+    searching.check(function, args, kwargs)
     own = REPLACED.get(function)
     return function(*args, **kwargs) if own is None else own(*args, **kwargs)

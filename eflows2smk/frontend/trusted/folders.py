@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from eflows2smk.frontend.trusted import files
-from eflows2smk.frontend.trusted.errors import Computed, Untrusted
+from eflows2smk.frontend.trusted.errors import Computed, TooLarge, Untrusted
+from eflows2smk.frontend.trusted.limits import FOLDERS
 from eflows2smk.frontend.trusted.paths import TracedPath
 
 if TYPE_CHECKING:
@@ -113,6 +114,8 @@ def glob_paths(
     root = world.folder if root_dir is None else world.real(root_dir)
     pattern = os.fspath(pathname)
     _check_matched(world, os.path.join(root, pattern))  # noqa: PTH118
+    if recursive and "**" in pattern:
+        _bounded(os.path.join(root, pattern.partition("**")[0]))  # noqa: PTH118
     _record_folders(world, root, pattern, recursive)
     found = sorted(glob.glob(pattern, root_dir=root, recursive=recursive, include_hidden=include_hidden))
     if not found and world.undeclared():
@@ -149,6 +152,13 @@ def _record_folders(world: World, root: str, pattern: str, recursive: bool) -> N
                 world.record_listing(below)
 
 
+def _bounded(top: str) -> None:
+    """Refuses a folder with more below it than anyone means to list."""
+    for number, _ in enumerate(os.walk(top)):
+        if number > FOLDERS:
+            raise TooLarge(f"a listing of more than {FOLDERS:,} folders")
+
+
 def _tree(world: World, top: Any) -> list[str]:
     """A folder and all below it."""
     return [below for below, _, _ in walk(world, top)]
@@ -170,6 +180,8 @@ def path_glob(world: World, path: TracedPath, pattern: Any, **_: object) -> Iter
     pattern = os.fspath(pattern)
     _check_matched(world, os.path.join(real, pattern))  # noqa: PTH118
     deep = "**" in pattern
+    if deep:
+        _bounded(os.path.join(real, pattern.partition("**")[0]))  # noqa: PTH118
     found = sorted(real.glob(pattern))
     if not found and world.undeclared():
         raise Computed(world.shown(path))

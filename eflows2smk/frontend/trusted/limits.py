@@ -14,8 +14,11 @@ from typing import Any
 from eflows2smk.frontend.trusted.errors import TooLarge
 
 LENGTH = 10_000_000
-BITS = 10_000_000
+BITS = 1_000_000
 ARGUMENT = 100_000
+# Bytes of a file, and folders that are listed.
+SIZE = 100_000_000
+FOLDERS = 10_000
 
 _SEQUENCES = (str, bytes, bytearray, list, tuple)
 _WIDE = re.compile(r"\d{8,}")
@@ -43,6 +46,12 @@ def multiply_in_place(left: Any, right: Any) -> Any:
         return multiply(left, right)
     left *= right
     return left
+
+
+def joined(length: int) -> None:
+    """Refuses a text or list of this length, put together of shorter ones."""
+    if length > LENGTH:
+        raise TooLarge(f"a sequence of {length:,} elements")
 
 
 def repeated(length: int, times: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from eflows2smk.frontend.trusted.environment import Environment
-from eflows2smk.frontend.trusted.errors import Computed, Untrusted
+from eflows2smk.frontend.trusted.errors import Computed, TooLarge, Untrusted
 from eflows2smk.frontend.trusted.functions import Found, WorldValue
+from eflows2smk.frontend.trusted.limits import FOLDERS, SIZE
 from eflows2smk.frontend.trusted.objects import read_attribute
 
 
@@ -66,6 +68,7 @@ class World:
     get_attribute: Callable[[Any, str], Any] = read_attribute
     folder: str = field(init=False)
     made: set[str] = field(default_factory=set)
+    listings: int = 0
     environment: Environment = field(init=False)
     parser_class: Any = None
 
@@ -108,6 +111,11 @@ class World:
         real = self.reading(path)
         self.expecting(path)
         with named(path):
+            found = Path(real).stat()
+            if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+                raise TooLarge(f"what '{self.shown(path)}' gives, which is no file on a disk,")
+            if found.st_size > SIZE:
+                raise TooLarge(f"'{self.shown(path)}', a file of {found.st_size:,} bytes,")
             data = Path(real).read_bytes()
         self.files_read[self.shown(path)] = fingerprint("content", data)
         return data
@@ -146,6 +154,9 @@ class World:
 
     def record_listing(self, folder: Any) -> None:
         """Records which names there are in a folder."""
+        self.listings += 1
+        if self.listings > FOLDERS:
+            raise TooLarge(f"a listing of more than {FOLDERS:,} folders")
         names = "\0".join(sorted(os.listdir(self.real(folder))))
         self.files_read[self.shown(folder)] = fingerprint("listing", names.encode(errors="surrogateescape"))
 

@@ -47,7 +47,7 @@ def for_closure(machine: Machine, code: Code, operation: core.For) -> Closure:
         with looping(machine, level):
             for value in found:
                 registers[item] = value
-                machine.operations += 1
+                machine.step()
                 signal = body(frame)
                 level.index += 1
                 if signal is None or signal is Signal.CONTINUE:
@@ -88,7 +88,7 @@ def while_closure(machine: Machine, code: Code, operation: core.While) -> Closur
                     break
                 if not truth:
                     break
-                machine.operations += 1
+                machine.step()
                 signal = body(frame)
                 if type(signal) is Leaving:
                     if signal.how != {"continue"}:
@@ -123,7 +123,7 @@ def _left_perhaps(machine: Machine, site: Site, found: Iterator[Any], body: Clos
             for value in found:
                 seen.append(value)
                 frame.registers[operation.item] = value
-                machine.operations += 1
+                machine.step()
                 signal = body(frame)
                 if type(signal) is Leaving:
                     if signal.how != {"continue"}:

@@ -106,7 +106,9 @@ def call_function(
         return generator(machine, frame)
     if machine.depth >= machine.bounds.calls:
         raise Raised(RecursionError("maximum recursion depth exceeded"))
-    if machine.residual.is_enclosed or machine.reach.reaches(code.body):
+    is_ours = site.frame.code.module in machine.supplied
+    if is_ours or machine.residual.is_enclosed or machine.reach.reaches(code.body):
+        # The text of a stand-in is nothing that a script could run.
         return _evaluate(machine, site, frame)
     token = machine.residual.encloses(site)
     try:
@@ -135,6 +137,12 @@ def _evaluate(machine: Machine, site: Site, frame: Frame) -> Any:
         signal = executable(machine, frame.code)(frame)
         if type(signal) is Leaving:
             machine.control.resolved(site, signal)
+    except Raised:
+        if not frame.pending or not machine.residual.is_enclosed:
+            raise
+        # Only the run knows whether it has returned by then.
+        machine.control.may_raise()
+        frame.result = frame.pending.pop()
     finally:
         machine.depth -= 1
         active.pop()

@@ -389,7 +389,7 @@ def of_module(machine: Machine, site: Site, value: ModuleCell, name: str) -> Any
     getter = value.content.get("__getattr__", MISSING)
     if getter is not MISSING:
         return machine.call[type(getter)](machine, site, getter, [name], {})
-    return MISSING
+    return Library(f"{value.name}.{name}") if value.source in machine.supplied else MISSING
 
 
 def of_function(machine: Machine, site: Site, value: FunctionCell, name: str) -> Any:

@@ -131,7 +131,7 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
                 if signal is not None:
                     return signal
         except Raised as raised:
-            if raised.place is None:
+            if raised.place is None and code.module not in machine.supplied:
                 raised.place = code.module, operation.origin
             raise
         except Refused as refused:

@@ -124,6 +124,8 @@ def import_name(machine: Machine, site: Site, module: Any, name: str) -> Any:
                 f"circular import: '{name}' is not defined yet when '{module.name}' is imported ({chain})",
                 "move what both modules need into a third one, or import inside of a function",
             )
+        if module.source in machine.supplied:
+            return Library(f"{module.name}.{name}")
         raise Raised(ImportError(f"cannot import name '{name}' from '{module.name}'"))
     handler = machine.attribute.get(type(module))
     if handler is None:

@@ -131,6 +131,9 @@ class Control(Domains, Protocol):
     def recursion(self, site: Site, function: Any, values: Sequence[Any], frame: Frame) -> Any:
         """What a function gives that is called again by itself, as often as the run says. frame: of the call."""
 
+    def may_raise(self) -> None:
+        """What is left to the run may raise an exception."""
+
     def generated(self, site: Site, iterable: Any, frame: Frame) -> Any:
         """What a generator expression over a computed value gives. frame: in which its code is to be run."""
 
@@ -149,6 +152,7 @@ class Machine:
     variables: what modules of libraries hold that the program may change or replace, by dotted name.
     operations, limit: steps that were done, and may be done; 0 before anything is.
     active: for each code the doubt with which its calls began that have not ended.
+    standins: modules of libraries that are evaluated, by name; supplied: their sources.
     place: of the call of a library's function that is being done. statements: what hears of each statement of a
     module's top level before it is run, by its position, and of the end as one more."""
 
@@ -166,6 +170,8 @@ class Machine:
     classes: list[ClassCell] = field(default_factory=list)
     modules: dict[SourceModule, ModuleCell] = field(default_factory=dict)
     loading: list[SourceModule] = field(default_factory=list)
+    standins: dict[str, ModuleCell] = field(default_factory=dict)
+    supplied: set[SourceModule] = field(default_factory=set)
     codes: dict[Code, Callable[[Frame], Any]] = field(default_factory=dict)
     diagnostics: dict[tuple[str, Span, str], Diagnostic] = field(default_factory=dict)
     levels: list[Level] = field(default_factory=list)

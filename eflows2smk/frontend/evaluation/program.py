@@ -12,6 +12,7 @@ from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend import trusted
+from eflows2smk.frontend.evaluation import standins
 from eflows2smk.frontend.evaluation.calls import CALL
 from eflows2smk.frontend.evaluation.classes import DataclassMethod, call_dataclass_method, instantiate
 from eflows2smk.frontend.evaluation.conversion import copied
@@ -40,6 +41,7 @@ def new_machine(main: Path, argv: Sequence[str], folder: Path, residual: Residua
     variables = heap.allocate("dict", {SEARCH_PATH: heap.allocate("list", list(world.search_path))})
     machine = Machine(program, heap, world, residual, control, variables)
     program.search.path = partial(search_path, machine)
+    standins.install(machine)
     own: dict[type, Handler] = {
         ClassCell: instantiate,
         Library: call_library,

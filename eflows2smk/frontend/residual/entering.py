@@ -12,7 +12,7 @@ from eflows2smk.frontend.evaluation.conversion import SCALARS
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine
-from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, FunctionCell, Library, ModuleCell
+from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, FunctionCell, InstanceCell, Library, ModuleCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.residual.building import built, has_to_be_built
 from eflows2smk.frontend.residual.naming import Definition, definition_of, import_line
@@ -68,6 +68,8 @@ class Entering:
             script.lines.append(Line(f"{name} = {other}"))
             script.denotes[name] = value
             return
+        if self._made_again(script, name, value, frame, before):
+            return
         if has_to_be_built(self.machine, value):
             self._build(script, name, value, frame, before)
             return
@@ -96,6 +98,31 @@ class Entering:
             script.imports["import functools"] = None
         script.lines.append(Line(f"{name} = {code}"))
         script.denotes[name] = value
+
+    def _made_again(
+        self, script: Script, name: str, value: Any, frame: Frame, before: Mapping[Cell, Mapping[Any, Any]]
+    ) -> bool:
+        """An instance whose base is a library's class, of which the evaluation has a stand-in, is made by the library
+        itself, and gets the attributes that are the program's."""
+        if not isinstance(value, InstanceCell) or is_computed(value):
+            return False
+        bases = [cls for cls in value.cls.mro if isinstance(cls, ClassCell)]
+        if not any(cls.module.source in self.machine.supplied for cls in bases):
+            return False
+        cls = value.cls
+        imported = import_line(self.machine, cls.name, cls, frame)
+        if imported is None:
+            return False
+        script.imports.update(dict.fromkeys(imported))
+        script.denotes[cls.name] = cls
+        script.denotes[name] = value
+        own = {key: held for key, held in value.content.items() if not key.startswith("_")}
+        script.lines.append(Line(f"{name} = {cls.name}()"))
+        if own:
+            state = fresh(f"{name}_attributes", {*script.denotes, *script.inputs})
+            self.enter(script, state, self.machine.heap.allocate("dict", own), frame, before, always=True)
+            script.lines.append(Line(f"vars({name}).update({state})"))
+        return True
 
     def _define(
         self,

@@ -178,6 +178,9 @@ class Undecided:
         self.residue.makes(applied.results)
         return applied.results[0]
 
+    def may_raise(self) -> None:
+        self.residue.script().raises = True
+
     def begins(self, site: Site) -> Any:
         return self.domains.begins(site)
 

@@ -52,7 +52,7 @@ def redirected(where: Redirections, run: Callable[[], Any]) -> Any:
     links: dict[str, str] = {}
     _mirror(home, folder, _tree([*where.reads, *where.writes]), links)
     try:
-        _fill(where, home, folder)
+        _fill(where, home, folder, links)
         os.chdir(folder)
         try:
             value = run()
@@ -92,17 +92,25 @@ def _mirror(source: str, folder: str, tree: dict[str, Any], links: dict[str, str
             _mirror(os.path.join(source, name), os.path.join(folder, name), inside, links)
 
 
-def _fill(where: Redirections, home: str, folder: str) -> None:
+def _fill(where: Redirections, home: str, folder: str, links: dict[str, str]) -> None:
     for path, place in where.reads.items():
-        if not os.path.lexists(os.path.join(folder, path)):
-            os.symlink(os.path.join(home, place), os.path.join(folder, path))
+        link, target = os.path.join(folder, path), os.path.join(home, place)
+        if not os.path.lexists(link):
+            os.symlink(target, link)
+            if path == place:
+                # What the script removes is gone afterwards; a version of it, which others may read, is not.
+                links[link] = target
     for path, (before, _) in where.writes.items():
         if not before:
             continue
-        if os.path.isdir(before):
-            shutil.copytree(before, os.path.join(folder, path), symlinks=True)
-        else:
-            shutil.copy2(before, os.path.join(folder, path))
+        _copy(before, os.path.join(folder, path))
+
+
+def _copy(source: str, target: str) -> None:
+    if os.path.isdir(source):
+        shutil.copytree(source, target, symlinks=True)
+    else:
+        shutil.copy2(source, target)
 
 
 def _move_results(where: Redirections, folder: str) -> None:
@@ -114,7 +122,12 @@ def _move_results(where: Redirections, folder: str) -> None:
             raise JobError(f"'{path}' was not written")
         if os.path.isdir(place) and os.path.isdir(made):
             shutil.rmtree(place)
-        shutil.move(made, place)
+        if os.path.islink(made):
+            # It was renamed: the file itself is still where it was.
+            _copy(os.path.realpath(made), place)
+            os.unlink(made)
+        else:
+            shutil.move(made, place)
 
 
 def _move_rest(folder: str, home: str, links: dict[str, str]) -> None:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from pathlib import PurePath
 from typing import Any
 
@@ -21,7 +23,7 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.library.facts import Action, FileEffect
 from eflows2smk.frontend.record.recording import Recording
-from eflows2smk.frontend.record.touching import Touching
+from eflows2smk.frontend.record.touching import NOTHING, Touching
 from eflows2smk.frontend.residual.described import Described
 from eflows2smk.frontend.residual.scripts import Script
 from eflows2smk.workflow.model import Artefact, Each, Holding, Kind
@@ -323,17 +325,18 @@ class FileEffects:
 
     def _run_program(self, script: Script, described: Described) -> None:
         """Methods and functions of the program may be run, on objects of which nothing is known."""
-        found = [self.touching.by_methods(name) for name in described.methods]
+        if not described.methods and not described.runs_program:
+            return
+        every = [self.touching.by_methods(name) for name in described.methods]
         if described.runs_program:
-            found += [
-                self.touching.by(operand.value)
-                for operand in described.operands
-                if isinstance(operand.value, FunctionCell)
-            ]
-        if any(reads or writes for reads, writes in found):
+            values = [operand.value for operand in described.operands]
+            every += [self.touching.by(value) for value in values if isinstance(value, FunctionCell)]
+        found = reduce(or_, every, NOTHING)
+        if found.reads or found.writes:
             self._read_all(script)
-        if any(writes for _, writes in found):
+        if found.writes:
             self._anything(script)
+        script.prints = script.prints or found.speaks
 
     def _unknown(self, script: Script, site: Site, operands: Sequence[Any]) -> None:
         """A function of which nothing is known reads the files that it gets by name, and may write them."""

@@ -1,9 +1,11 @@
-"""What functions of the program may do to files when it is not known on what they run: read some, or write some."""
+"""What functions of the program may do when it is not known on what they run: read files, write some, or speak."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
@@ -16,29 +18,43 @@ from eflows2smk.frontend.record.reading import bare, mentioned, operations
 
 _READING = frozenset({Action.READS, Action.ASKS, Action.LISTS})
 _THROUGH = frozenset({Action.READS_THROUGH, Action.WRITES_THROUGH})
-NOTHING = (False, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """reads, writes: files, of which the paths are not known. speaks: it prints, or does what nothing is known of."""
+
+    reads: bool = False
+    writes: bool = False
+    speaks: bool = False
+
+    def __or__(self, other: Touch) -> Touch:
+        return Touch(self.reads or other.reads, self.writes or other.writes, self.speaks or other.speaks)
+
+
+NOTHING = Touch()
 
 
 @dataclass(slots=True, eq=False)
 class Touching:
-    """Whether files may be read, and whether some may be written, by each function or class."""
+    """What each function or class may do."""
 
     machine: Machine
     known: Known
-    _found: dict[Any, tuple[bool, bool]] = field(default_factory=dict)
+    _found: dict[Any, Touch] = field(default_factory=dict)
 
-    def by(self, value: Any) -> tuple[bool, bool]:
+    def by(self, value: Any) -> Touch:
         """What a function may do, or a method of a class, itself and through what it calls."""
         value = bare(value)
         if value not in self._found:
-            own = [each for code, module in self._codes(value) for each in self._effects(code, module)]
-            self._found[value] = any(reads for reads, _ in own), any(writes for _, writes in own)
+            every = (each for code, module in self._codes(value) for each in self._effects(code, module))
+            self._found[value] = reduce(or_, every, NOTHING)
         return self._found[value]
 
-    def by_methods(self, name: str) -> tuple[bool, bool]:
+    def by_methods(self, name: str) -> Touch:
         """What a method or property of this name may do, of any class of the program."""
-        every = [self.by(cls.content[name]) for cls in self.machine.classes if name in cls.content]
-        return any(reads for reads, _ in every), any(writes for _, writes in every)
+        every = (self.by(cls.content[name]) for cls in self.machine.classes if name in cls.content)
+        return reduce(or_, every, NOTHING)
 
     def _codes(self, value: Any) -> Iterator[tuple[Code, ModuleCell]]:
         seen: set[Any] = set()
@@ -54,7 +70,7 @@ class Touching:
                 yield current.code, current.module
                 pending += mentioned(self.machine, current.code, current.module)
 
-    def _effects(self, code: Code, module: ModuleCell) -> Iterator[tuple[bool, bool]]:
+    def _effects(self, code: Code, module: ModuleCell) -> Iterator[Touch]:
         """Of all that the code names of libraries, and of methods of objects of which nothing is known."""
         names: dict[int, str] = {}
         constants: dict[int, Any] = {}
@@ -84,14 +100,16 @@ class Touching:
                         facts, first = self.known.method_of_any(methods[function]), 1
                     if facts is not None:
                         yield _of_call(facts, operation, first, constants)
+                    elif function in names:
+                        yield Touch(speaks=True)
                 case core.Function() | core.Class() | core.Comprehension():
                     yield from self._effects(operation.code, module)
 
 
-def _of_call(facts: Facts, call: core.Call, first: int, constants: dict[int, Any]) -> tuple[bool, bool]:
+def _of_call(facts: Facts, call: core.Call, first: int, constants: dict[int, Any]) -> Touch:
     """Whether a call may read files, and write some. first: how many arguments stand before those of the call."""
     if facts.unknown_code:
-        return True, True
+        return Touch(True, True, True)
     reads = writes = False
     for effect in facts.files:
         if effect.action in _THROUGH:
@@ -101,7 +119,7 @@ def _of_call(facts: Facts, call: core.Call, first: int, constants: dict[int, Any
             mode = effect.mode or _mode(facts, effect.mode_parameter, call, first, constants)
             is_reading = isinstance(mode, str) and not set(mode) & set("wax+")
         reads, writes = reads or is_reading, writes or not is_reading
-    return reads, writes
+    return Touch(reads, writes, facts.prints)
 
 
 def _mode(facts: Facts, parameter: str, call: core.Call, first: int, constants: dict[int, Any]) -> Any:

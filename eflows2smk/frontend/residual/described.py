@@ -218,9 +218,8 @@ class Describing:
             kind = types.pop() if len(types) == 1 else None
             return replace(made, results=[Result(kind)]) if is_immutable_type(kind) else made
         if facts is None or facts.unknown_code:
-            method = callee.origin.name if isinstance(callee, Computed) and isinstance(callee.origin, Origin) else ""
             rest = [value for value in values if not any(value is each for each in every)]
-            return replace(_anything([*every, *rest]), methods=(method or "__call__",))
+            return replace(_anything([*every, *rest]), methods=self._methods_called(callee))
         binding = facts.bind(len(args), list(kwargs))
         if not binding.fits:
             return _anything(every)
@@ -241,6 +240,13 @@ class Describing:
             return any(map(_may_hold_instance, values))
         direct, deep = (not self.changing.isdisjoint(names) for names in known)
         return (direct and any(map(_may_be_instance, values))) or (deep and any(map(_may_hold_instance, values)))
+
+    def _methods_called(self, callee: Any) -> tuple[str, ...]:
+        """The names of the program's methods that a call may run, where it is not known what is called."""
+        if not isinstance(callee, Computed):
+            return ()
+        name = callee.origin.name if isinstance(callee.origin, Origin) else ""
+        return tuple(each for each in (name or "__call__",) if each in self.methods)
 
     def method(self, owner: Any, method: str) -> Facts | None:
         """What is known of a method of a value."""

@@ -96,7 +96,7 @@ def check_text(worker: Worker, text: str) -> None:
 @pytest.mark.parametrize("program", [*CASES, *EXAMPLES], ids=lambda path: path.name)
 def test_program_leaves_the_same(program: Path, worker: Worker, tmp_path: Path) -> None:
     # Its simulations are programs of their own.
-    check(worker, coarse_model(tmp_path / "source", 2) if program == MODEL else program, tmp_path)
+    check(worker, coarse_model(tmp_path / "source") if program == MODEL else program, tmp_path)
 
 
 @pytest.mark.parametrize("program", CORPUS, ids=lambda path: path.stem)

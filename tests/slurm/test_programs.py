@@ -12,7 +12,7 @@ from tests.slurm.cluster import DIRECT, FAST, HERE, Cluster
 
 def small_model(folder: Path) -> Project:
     """The example with two simulations instead of six, each on two nodes."""
-    description = coarse_model(folder, 2) / "software" / "heat_rod.json"
+    description = coarse_model(folder) / "software" / "heat_rod.json"
     rod = json.loads(description.read_text())
     rod["execution"]["processes_per_node"] = 2
     description.write_text(json.dumps(rod))

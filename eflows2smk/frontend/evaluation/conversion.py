@@ -97,6 +97,8 @@ class Plain:
             return self._of_cell(value)
         if isinstance(value, pathlib.PurePath) and has_symbol(str(value)):
             return self.symbolic(value)
+        if isinstance(value, BaseException) and "computed" in value.__dict__:
+            raise NotPlain(value)
         if isinstance(value, _IMMUTABLE) or _is_named_tuple(value):
             return value
         if kind.__module__.partition(".")[0] == "numpy":

@@ -474,6 +474,15 @@ def _of_plain(machine: Machine, site: Site, value: Any, name: str) -> Any:
     """An attribute of a value of Python's own: read now, or a method to be called."""
     if name == "__class__":
         return type_of(value)
+    if isinstance(value, tuple) and name in getattr(type(value), "_fields", ()):
+        return getattr(value, name)
+    if isinstance(value, tuple) and name == "_replace" and hasattr(value, "_fields"):
+        return Own("_replace", lambda machine, site, **changed: value._replace(**changed))  # type: ignore[attr-defined]
+    own = machine.named_tuples.get(type(value), {}).get(name, MISSING)
+    if isinstance(own, Descriptor):
+        return call_getter(machine, site, own, value, type_of(value))
+    if own is not MISSING:
+        return bind(machine, own, value, type_of(value))
     plain = Traced()
     try:
         real = plain.of(value)

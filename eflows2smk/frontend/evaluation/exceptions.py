@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.evaluation.datamodel import is_instance
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import ClassCell, InstanceCell, Library
+from eflows2smk.frontend.heap.values import Computed
 
 
 def exception_of(machine: Machine, site: Site, value: Any, cause: Any = None) -> Any:
@@ -25,7 +27,23 @@ def exception_of(machine: Machine, site: Site, value: Any, cause: Any = None) ->
         return value
     if isinstance(value, InstanceCell | int | str | float | tuple | type(None)):
         raise Raised(TypeError("exceptions must derive from BaseException"))
+    cls = _class_of(value)
+    if cls is not None:
+        # Of what it says only the class is known.
+        error = cls.__new__(cls)
+        error.__dict__["computed"] = value
+        return error
     raise Refused("E302", "the exception that is raised here is not known when compiling")
+
+
+def _class_of(value: Any) -> type[BaseException] | None:
+    """The class of an exception that is made of what only the run knows."""
+    site = getattr(getattr(value, "origin", None), "site", None)
+    if not isinstance(value, Computed) or site is None or not isinstance(site.operation, core.Call):
+        return None
+    called = site.frame.registers[site.operation.function]
+    real = called.real if isinstance(called, Library) else None
+    return real if isinstance(real, type) and issubclass(real, BaseException) else None
 
 
 def is_exception_class(cls: ClassCell) -> bool:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.core.operations import Block, Code, Operation
+from eflows2smk.frontend.core.operations import Block, Code, Operation, Step
 from eflows2smk.frontend.evaluation.exceptions import handles
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.iteration import iterator_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
-from eflows2smk.frontend.evaluation.signals import Raised, Signal
+from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
 from eflows2smk.frontend.heap.cells import Cell
 
 Running = Generator[Any, Any, Signal | None]
@@ -90,21 +90,75 @@ def _block(machine: Machine, code: Code, body: Block) -> Resumable:
         plain = block(machine, code, body)
 
         def at_once(frame: Frame) -> Running:
-            signal: Signal | None = plain(frame)
+            signal: Signal | Leaving | None = plain(frame)
+            if isinstance(signal, Leaving):
+                raise _undecided(machine, code, frame)
             return signal
             yield
 
         return at_once
-    parts = [_operation(machine, code, operation) for operation in body.operations()]
+    parts = [_step(machine, code, step) for step in body.steps]
 
     def run(frame: Frame) -> Running:
-        for resumable, part in parts:
-            signal: Signal | None = (yield from part(frame)) if resumable else part(frame)
+        for part in parts:
+            signal: Signal | Leaving | None = yield from part(frame)
+            if isinstance(signal, Leaving):
+                raise _undecided(machine, code, frame)
             if signal is not None:
                 return signal
         return None
 
     return run
+
+
+def _step(machine: Machine, code: Code, step: Step) -> Resumable:
+    """A statement. What stands between two values that it gives is a statement of its own."""
+    from eflows2smk.frontend.evaluation.execution import step_closure
+
+    if not _yields(Block((step,))):
+        plain = step_closure(machine, code, step)
+
+        def at_once(frame: Frame) -> Running:
+            signal: Signal | None = plain(frame)
+            return signal
+            yield
+
+        return at_once
+    begins, ends = machine.residual.begins_piece, machine.residual.ends
+    pieces: list[tuple[bool, Any]] = []
+    for operation in step.operations:
+        resumable, part = _operation(machine, code, operation)
+        if resumable:
+            pieces.append((True, part))
+        elif pieces and not pieces[-1][0]:
+            pieces[-1][1].append(part)
+        else:
+            pieces.append((False, [part]))
+
+    def run(frame: Frame) -> Running:
+        for resumable, piece in pieces:
+            signal: Signal | None = None
+            if resumable:
+                signal = yield from piece(frame)
+            else:
+                token = begins(step, frame)
+                try:
+                    for part in piece:
+                        signal = part(frame)
+                        if signal is not None:
+                            break
+                finally:
+                    ends(token)
+            if signal is not None:
+                return signal
+        return None
+
+    return run
+
+
+def _undecided(machine: Machine, code: Code, frame: Frame) -> Exception:
+    operation = next(iter(code.body.operations()))
+    return machine.control.undecided(Site(operation, frame), None)
 
 
 def _operation(machine: Machine, code: Code, operation: Operation) -> tuple[bool, Callable[[Frame], Any]]:

@@ -69,7 +69,14 @@ def call_library(machine: Machine, site: Site, callee: Library, args: Sequence[A
         return _supplied(machine, site, callee.name, own, args, kwargs)
     if callee.real is MISSING:
         return machine.residual.operation(site, (callee, *args, *kwargs.values()), callee.name)
+    if is_named_tuple(callee.real):
+        # Whatever its members are.
+        return operators.really(callee.real, *args, **kwargs)
     return call_real(machine, site, callee.name, callee.real, args, kwargs)
+
+
+def is_named_tuple(real: Any) -> bool:
+    return isinstance(real, type) and issubclass(real, tuple) and hasattr(real, "_fields")
 
 
 def _supplied(machine: Machine, site: Site, name: str, run: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:

@@ -18,7 +18,7 @@ from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.reach import Reach
 from eflows2smk.frontend.evaluation.signals import Signal
 from eflows2smk.frontend.evaluation.symbols import Symbols
-from eflows2smk.frontend.evaluation.values import ClassCell, ModuleCell
+from eflows2smk.frontend.evaluation.values import ClassCell, InstanceCell, ModuleCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.trusted import World
@@ -57,6 +57,9 @@ class Residual(Protocol):
 
     def begins(self, step: Step, frame: Frame) -> Any:
         """A statement begins; what this gives goes to `ends`."""
+
+    def begins_piece(self, step: Step, frame: Frame) -> Any:
+        """The same for operations of a statement that stops in between."""
 
     def ends(self, token: Any) -> None: ...
 
@@ -148,7 +151,7 @@ class Machine:
     leading dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that
     were imported so far. domains: the computed loops and branches around what is evaluated. symbols: the numbers of
     their iterations. gathers: adds to a list of which only the run knows how long it is, if that can be done now.
-    built: a set or dictionary of what such a list holds.
+    built: a set or dictionary of what such a list holds. flags: members that others of a class make together.
     variables: what modules of libraries hold that the program may change or replace, by dotted name.
     operations, limit: steps that were done, and may be done; 0 before anything is.
     active: for each code the doubt with which its calls began that have not ended.
@@ -168,6 +171,7 @@ class Machine:
     named_tuples: dict[type, dict[str, Any]] = field(default_factory=dict)
     reach: Reach = field(default_factory=Reach)
     classes: list[ClassCell] = field(default_factory=list)
+    flags: dict[ClassCell, dict[int, InstanceCell]] = field(default_factory=dict)
     modules: dict[SourceModule, ModuleCell] = field(default_factory=dict)
     loading: list[SourceModule] = field(default_factory=list)
     standins: dict[str, ModuleCell] = field(default_factory=dict)

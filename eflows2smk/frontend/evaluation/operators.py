@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from eflows2smk.frontend import trusted
+from eflows2smk.frontend.evaluation import flags
 from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain
 from eflows2smk.frontend.evaluation.datamodel import special, type_name
 from eflows2smk.frontend.evaluation.errors import Refused
@@ -76,6 +77,11 @@ def binary(machine: Machine, site: Site, symbol: str, left: Any, right: Any) -> 
         found = _by_methods(machine, site, f"__{_METHODS[symbol]}__", f"__r{_METHODS[symbol]}__", left, right)
         if found is not MISSING:
             return found
+        found = flags.combined(machine, symbol, left, right)
+        if found is not MISSING:
+            return found
+        if isinstance(left, InstanceCell) and left.cls is getattr(right, "cls", None) and flags.is_flag(left.cls):
+            return machine.residual.operation(site, (left, right))
         if isinstance(left, InstanceCell):
             left = _base(left)
         if isinstance(right, InstanceCell):
@@ -172,6 +178,9 @@ def _kind(value: Any) -> str:
 def unary(machine: Machine, site: Site, symbol: str, operand: Any) -> Any:
     if isinstance(operand, InstanceCell):
         method = special(machine, operand, _UNARY_METHODS[symbol])
+        if method is MISSING and symbol == "~" and flags.is_flag(operand.cls):
+            found = flags.inverted(machine, operand)
+            return machine.residual.operation(site, (operand,)) if found is MISSING else found
         if method is MISSING:
             raise Raised(TypeError(f"bad operand type for unary {symbol}: '{type_name(operand)}'"))
         return machine.call[type(method)](machine, site, method, [], {})

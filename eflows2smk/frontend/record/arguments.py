@@ -20,7 +20,7 @@ from eflows2smk.frontend.record.gathered import Gathered
 from eflows2smk.frontend.record.notes import warn
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.results import Origin, Written, changed, object_artefact
-from eflows2smk.parameters import COLLECTION_FILE_IN, DIRECTORY_IN, FILE_IN, IN, Direction
+from eflows2smk.parameters import COLLECTION_FILE_IN, DIRECTORY_IN, FILE_IN, IN, INOUT, OUT, Direction
 from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Kind
 from eflows2smk.workflow.text import readable
 
@@ -153,6 +153,9 @@ def _collection(passing: Passing, name: str, direction: Direction, value: Any) -
     """COLLECTION parameters: lists, nested at will, of objects; DICTIONARY parameters: what stands behind keys."""
     if _is_computed(value):
         return _object(passing, name, direction, value)
+    if isinstance(value, Cell) and value.kind in ("array", "object"):
+        # One object, as far as files go: who changes its members changes it.
+        return _object(passing, name, {"in": IN, "inout": INOUT, "out": OUT}[direction.mode], value)
     held = passing.recording.freeze(value)
     if not direction.writes:
         return Argument(name, direction, held)

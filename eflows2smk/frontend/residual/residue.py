@@ -75,6 +75,12 @@ class Residue:
         self.statements.append(statement)
         return statement
 
+    def begins_piece(self, step: Step, frame: Frame) -> Statement | None:
+        token = self.begins(step, frame)
+        if token is not None:
+            token.parts = True
+        return token
+
     def ends(self, token: Statement | None) -> None:
         if token is None:
             return

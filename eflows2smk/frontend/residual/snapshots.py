@@ -25,6 +25,8 @@ def snapshot(heap: Heap, value: Any, before: Before, made: dict[int, Any] | None
         return made[id(value)]
     if type(value) is tuple:
         return tuple([snapshot(heap, item, before, made) for item in value])
+    if isinstance(value, tuple) and hasattr(value, "_make"):
+        return value._make([snapshot(heap, item, before, made) for item in value])
     if isinstance(value, Cell) and value.kind in ("array", "object") and not value.is_computed:
         return heap.allocate(value.kind, copied(content_before(value, before.get(value, {}))))
     if not isinstance(value, Cell) or value.kind not in ("list", "dict", "set", "deque", "instance"):

@@ -7,7 +7,9 @@ workflow.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
+from types import GeneratorType
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
@@ -18,6 +20,7 @@ from eflows2smk.frontend.evaluation.frames import Frame, hops
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
 from eflows2smk.frontend.evaluation.values import Refusing
+from eflows2smk.frontend.heap.cells import Cell
 
 Closure = Callable[[Frame], Any]
 
@@ -210,6 +213,8 @@ def enclosing(machine: Machine, operation: Operation, blocks: Sequence[Block], c
     def run(frame: Frame) -> Any:
         if machine.residual.is_enclosed or any(machine.reach.reaches(each) for each in blocks):
             return closure(frame)
+        if isinstance(operation, core.For) and may_call_tasks(machine, frame.registers[operation.iterator]):
+            return closure(frame)
         residual = machine.residual
         token = residual.encloses(Site(operation, frame))
         try:
@@ -223,6 +228,28 @@ def enclosing(machine: Machine, operation: Operation, blocks: Sequence[Block], c
         return signal
 
     return run
+
+
+def may_call_tasks(machine: Machine, iterator: Any) -> bool:
+    """Whether tasks may be called when the next value of an iterator is asked for."""
+    waiting, seen = [iterator], set[int]()
+    while waiting:
+        each = waiting.pop()
+        content = each.content if isinstance(each, Cell) and each.kind == "iterator" else each
+        if id(content) in seen:
+            continue
+        seen.add(id(content))
+        code = getattr(getattr(content, "frame", None), "code", None) or getattr(content, "code", None)
+        if isinstance(code, Code) and machine.reach.reaches(code.body):
+            return True
+        if hasattr(type(content), "decorations"):
+            return True
+        if isinstance(content, GeneratorType) and content.gi_frame is not None:
+            waiting += content.gi_frame.f_locals.values()
+        elif hasattr(type(content), "__next__") and type(content).__module__ in ("builtins", "itertools"):
+            # An iterator over others.
+            waiting += gc.get_referents(content)
+    return False
 
 
 def store_of(machine: Machine, code: Code, name: str, place: Place) -> Callable[[Frame, Any], None]:

@@ -41,7 +41,7 @@ class Suspended:
 
     def __init__(self, machine: Machine, frame: Frame) -> None:
         self._running = _block(machine, frame.code, frame.code.body)(frame)
-        self._frame = frame
+        self.frame = frame
         self._begun = False
 
     def __iter__(self) -> Suspended:
@@ -57,13 +57,13 @@ class Suspended:
             self._begun = True
             return found
         except StopIteration:
-            raise StopIteration(self._frame.result) from None
+            raise StopIteration(self.frame.result) from None
 
     def throw(self, error: Any) -> Any:
         try:
             return self._running.throw(Raised(error))
         except StopIteration:
-            raise StopIteration(self._frame.result) from None
+            raise StopIteration(self.frame.result) from None
 
     def close(self) -> None:
         if self._begun:

@@ -70,6 +70,12 @@ def describe_task(recording: Recording, task: TaskValue) -> Described:
 
 def _invoke(recording: Recording, site: Site, task: TaskValue, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     """One call: its transformations, then the task itself."""
+    if recording.machine.residual.is_enclosed:
+        raise Refused(
+            "E302",
+            f"'{task.name}' is called here in the middle of what the run does as a whole",
+            "call it in a statement of its own",
+        )
     recording.globals.calls_task()
     recording.globals.read_by(task)
     calling = Calling(recording, site, task, describe_task(recording, task))

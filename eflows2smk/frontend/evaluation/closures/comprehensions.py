@@ -9,7 +9,7 @@ from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, Operation
 from eflows2smk.frontend.evaluation.calls import returned
 from eflows2smk.frontend.evaluation.errors import Refused
-from eflows2smk.frontend.evaluation.execution import Closure, executable
+from eflows2smk.frontend.evaluation.execution import Closure, executable, may_call_tasks
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.items import set_item
 from eflows2smk.frontend.evaluation.machine import Machine, Site
@@ -37,7 +37,8 @@ def comprehension_closure(machine: Machine, code: Code, operation: core.Comprehe
         if operation.kind in ("set", "dict") and _is_at_once(machine, inner, frame.registers[iterator]):
             frame.registers[target] = _built(machine, site, inside, operation.kind)
             return
-        if machine.residual.is_enclosed or machine.reach.reaches(inner.body):
+        is_apart = machine.reach.reaches(inner.body) or may_call_tasks(machine, frame.registers[iterator])
+        if machine.residual.is_enclosed or is_apart:
             executable(machine, inner)(inside)
             frame.registers[target] = returned(machine, site, inside)
             return

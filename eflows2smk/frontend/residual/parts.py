@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.evaluation.conversion import is_known
 from eflows2smk.frontend.evaluation.values import MISSING
 from eflows2smk.frontend.heap.cells import Cell
-from eflows2smk.frontend.heap.changes import Slot
+from eflows2smk.frontend.heap.changes import Changes, Slot
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.residual.progress import Statement
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh, identifier, way_to
 from eflows2smk.frontend.residual.snapshots import snapshot
@@ -60,3 +62,21 @@ def keep_parts(heap: Heap, script: Script, before: Mapping[Cell, Mapping[Any, An
                 keep = fresh(identifier(f"{name}{way}"), {*script.denotes, *script.inputs})
                 script.denotes[keep] = root
                 script.lines.append(Line(f"{keep} = {name}{way}", keeps=keep))
+
+
+def is_whole(statement: Statement, changes: Changes) -> bool:
+    """Whether the script can run the statement as it stands: nothing that is known to the compiler is built of what
+    it computes, nor changed by it."""
+    node = statement.step.node
+    if not texts.is_statement(node) or not texts.is_plain_statement(node):
+        return False
+    made = {id(done.result) for done in statement.done}
+    for cell, slots in changes.cells.items():
+        if cell in statement.kept or cell.is_computed:
+            continue
+        if cell.kind != "namespace" and cell.kind != "module":
+            return False
+        for _, after in slots.values():
+            if isinstance(after, Cell | tuple) and id(after) not in made and not is_known(after):
+                return False
+    return True

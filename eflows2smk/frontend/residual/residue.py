@@ -11,8 +11,10 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic, Severity, Span
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
+from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Step
 from eflows2smk.frontend.evaluation.conversion import is_known
+from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, InstanceCell
@@ -25,7 +27,7 @@ from eflows2smk.frontend.residual.calling import States, call_back, enter_state
 from eflows2smk.frontend.residual.described import Described, Describing, Origin
 from eflows2smk.frontend.residual.entering import Entering
 from eflows2smk.frontend.residual.meaning import check_meaning
-from eflows2smk.frontend.residual.parts import CODE, FEW, is_still_known, keep_names, keep_parts
+from eflows2smk.frontend.residual.parts import CODE, FEW, is_still_known, is_whole, keep_names, keep_parts
 from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh
@@ -389,7 +391,7 @@ class Residue:
     def _write(self, statement: Statement) -> None:
         """At the end of a statement: as a whole where that is right, else its parts."""
         changes = self.machine.heap.differs(statement.fork)
-        if statement.parts or not self._is_whole(statement, changes):
+        if statement.parts or not is_whole(statement, changes):
             self._write_parts(statement, changes)
             return
         composing = Composing(statement.step, statement.frame, statement.done, slots_before(changes))
@@ -400,23 +402,6 @@ class Residue:
         node = statement.step.node
         self._add(statement, composing, partial(composing.written, node), composing.bound(node), node)
         statement.done.clear()
-
-    def _is_whole(self, statement: Statement, changes: Changes) -> bool:
-        """Whether the script can run the statement as it stands: nothing that is known to the compiler is built of what
-        it computes, nor changed by it."""
-        node = statement.step.node
-        if not texts.is_statement(node) or not texts.is_plain_statement(node):
-            return False
-        made = {id(done.result) for done in statement.done}
-        for cell, slots in changes.cells.items():
-            if cell in statement.kept or cell.is_computed:
-                continue
-            if cell.kind != "namespace" and cell.kind != "module":
-                return False
-            for _, after in slots.values():
-                if isinstance(after, Cell | tuple) and id(after) not in made and not is_known(after):
-                    return False
-        return True
 
     def _write_parts(self, statement: Statement, changes: Changes | None = None) -> None:
         """What was done of a statement so far: each operation whose result no other one takes, with all below it."""
@@ -448,6 +433,13 @@ class Residue:
     def _write_part(self, statement: Statement, composing: Composing, done: Done) -> None:
         operation, whole = done.operation, statement.step.node
         node = texts.whole_text(whole, operation.origin)
+        if any(self.machine.reach.reaches(block) for block in inner_blocks(operation)):
+            raise Refused(
+                "E302",
+                "this works on what only exists when the workflow runs, around calls of tasks",
+                "do it before and behind these calls, in statements of its own",
+                span=statement.frame.code.module.span(operation.origin),
+            )
         augments = composing.augments_known()
         if is_target(operation) and not augments:
             node = texts.assignment(whole, node)

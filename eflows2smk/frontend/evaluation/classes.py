@@ -474,6 +474,8 @@ def call_dataclass_method(
     one, other = args
     if not isinstance(other, InstanceCell) or other.cls is not one.cls:
         return NotImplemented
+    if one.is_computed or other.is_computed:
+        return machine.residual.operation(site, (one, other))
     names = [name for name, field in method.cls.content["__dataclass_fields__"].items() if field.compare]
     mine = tuple(one.content[name] for name in names)
     others = tuple(other.content[name] for name in names)

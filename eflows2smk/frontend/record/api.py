@@ -154,7 +154,9 @@ def _module(machine: Machine, name: str, level: int) -> ApiModule | StoreModule 
         return ApiModule(name)
     if root not in packages() and root not in refused.STORES:
         return None
-    if machine.program.find(name, 0, machine.program.main) is not None:
+    found = machine.program.find(name, 0, machine.program.main)
+    if found is not None and found.path.is_relative_to(machine.program.root):
+        # The program has a module of that name.
         return None
     return ApiModule(name) if root in packages() else StoreModule(name)
 

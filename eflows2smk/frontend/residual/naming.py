@@ -53,7 +53,9 @@ def import_line(machine: Machine, name: str, value: Any, frame: Frame) -> list[s
         root = module.partition(".")[0]
         return [f"import {module}"] if name in (module, root) else [f"import {module} as {name}"]
     if getattr(value, "is_open", False):
-        return [each for each, other, _ in imports_of(_module_code(frame)) if other == name] or None
+        stated = [each for each, other, _ in imports_of(_module_code(frame)) if other == name]
+        alias = "" if value.name == name else f" as {name}"
+        return stated or [f"from eflows2smk import {value.name}{alias}"]
     home = home_of(machine, value)
     if home is None:
         return None

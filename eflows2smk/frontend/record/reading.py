@@ -25,6 +25,7 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.globals import Key
 from eflows2smk.frontend.record.tasks import TaskValue
+from eflows2smk.source.modules import SourceModule
 
 _GLOBAL = (Place.GLOBAL, Place.CLASS)
 
@@ -36,7 +37,8 @@ def reads(machine: Machine, value: Any) -> Iterator[Key]:
     while pending:
         current = bare(pending.pop())
         if isinstance(current, tuple):
-            yield current
+            if len(current) == 2 and isinstance(current[0], SourceModule):
+                yield current
             continue
         if not isinstance(current, FunctionCell | ClassCell) or current in seen:
             continue

@@ -34,7 +34,7 @@ def comprehension_closure(machine: Machine, code: Code, operation: core.Comprehe
                 frame.registers[target] = generator(machine, inside)
             return
         site = Site(operation, frame)
-        if operation.kind in ("set", "dict") and _is_at_once(machine, inner, frame.registers[iterator]):
+        if operation.kind in ("set", "dict") and _calls_tasks(machine, inner):
             frame.registers[target] = _built(machine, site, inside, operation.kind)
             return
         is_apart = machine.reach.reaches(inner.body) or may_call_tasks(machine, frame.registers[iterator])
@@ -57,9 +57,13 @@ def comprehension_closure(machine: Machine, code: Code, operation: core.Comprehe
 def _is_at_once(machine: Machine, code: Code, iterator: Any) -> bool:
     """Whether a generator expression is worked out where it stands: tasks are called for it, and the run may decide
     for which elements. It can't wait then for those who ask for the next one."""
-    if machine.residual.is_enclosed or code.is_coroutine or not machine.reach.reaches(code.body):
+    if not _calls_tasks(machine, code):
         return False
     return not hasattr(iterator, "__next__") or _has_conditions(code.body)
+
+
+def _calls_tasks(machine: Machine, code: Code) -> bool:
+    return not machine.residual.is_enclosed and not code.is_coroutine and machine.reach.reaches(code.body)
 
 
 def _has_conditions(body: Block) -> bool:

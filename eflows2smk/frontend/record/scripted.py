@@ -118,8 +118,10 @@ class Scripts:
                     self._read(entry.domains, [argument.reads for argument in entry.arguments])
         for script in self.scripts:
             if script not in self.kept:
-                for site in script.silent:
+                for site, is_given_values in script.silent.items():
                     note(self.recording.machine, "N301", site)
+                    if is_given_values:
+                        note(self.recording.machine, "W310", site)
         self._results_alike()
         self._find_deciding()
 

@@ -188,7 +188,7 @@ class Residue:
         if described.facts is not None:
             script.prints = script.prints or described.facts.prints
             if described.facts.silent:
-                script.silent.append(site)
+                script.silent[site] = any(map(is_computed, operands))
         self._note(Done(site.operation, tuple(operands), result))
         return result
 

@@ -15,14 +15,15 @@ import pathlib
 import re
 import types
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import MISSING, Bound, InstanceCell, Library, Own, Partial
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.frontend.trusted import StaticFile
+from eflows2smk.frontend.trusted import StaticFile, TrustError
 from eflows2smk.frontend.trusted.paths import TracedPath
 from eflows2smk.workflow.text import Text, has_symbol
 
@@ -228,8 +229,21 @@ def known(heap: Heap, value: Any, cells: dict[int, Cell]) -> Any:
         return heap.allocate("list", [known(heap, item, cells) for item in value])
     if hasattr(value, "__next__") and not hasattr(value, "__enter__"):
         # Known functions give iterators over known values, which nobody sees before they are used.
-        return heap.allocate("iterator", (known(heap, item, cells) for item in value))
+        return heap.allocate("iterator", _each(heap, value, cells))
     return heap.allocate("object", value)
+
+
+def _each(heap: Heap, iterator: Iterator[Any], cells: dict[int, Cell]) -> Iterator[Any]:
+    while True:
+        try:
+            item = next(iterator)
+        except StopIteration:
+            return
+        except (TrustError, NotPlain, Raised):
+            raise
+        except Exception as error:
+            raise Raised(error) from None
+        yield known(heap, item, cells)
 
 
 _NAMED: dict[int, Library] = {}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from types import GeneratorType
 from typing import Any
 
+from eflows2smk.frontend import trusted
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation, Place, Step
 from eflows2smk.frontend.evaluation.bounds import Exhausted
@@ -61,7 +62,14 @@ def _top_level(machine: Machine, code: Code) -> Closure:
             for position, step in enumerate(steps):
                 for announce in machine.statements:
                     announce(frame.module, position)
-                step(frame)
+                try:
+                    step(frame)
+                except Exhausted as exhausted:
+                    if machine.residual.is_enclosed:
+                        raise
+                    machine.renew()
+                    statement = code.body.steps[position]
+                    _refuse(machine, frame, statement, too_long(machine, exhausted, (code.module, statement.node)))
         finally:
             for announce in machine.statements:
                 announce(frame.module, len(steps))
@@ -109,13 +117,10 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
     """One statement: its operations one after the other. What it is refused for is reported here, and the program
     goes on behind it, so that all problems are found at once."""
     closures = [(operation, prepared(machine, code, operation)) for operation in step.operations]
-    bound = _bound_names(step)
     begins, ends = machine.residual.begins, machine.residual.ends
 
     def refuse(frame: Frame, refused: Refused) -> None:
-        _report(machine, frame, step, refused)
-        for name, place in bound:
-            store_of(machine, code, name, place)(frame, Refusing(refused.reported))
+        _refuse(machine, frame, step, refused)
 
     def run(frame: Frame) -> Any:
         try:
@@ -127,6 +132,7 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
 
     def done(frame: Frame) -> Any:
         token = begins(step, frame)
+        operation: Any = step
         try:
             machine.step()
             for operation, closure in closures:  # noqa: B007 - the last one is the one that was refused
@@ -141,16 +147,30 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
             if refused.place is None:
                 refused.place = code.module, operation.origin
             refuse(frame, refused)
-        except Exhausted as exhausted:
-            if code.kind is not CodeKind.MODULE or machine.residual.is_enclosed:
-                raise
-            machine.renew()
-            refuse(frame, too_long(machine, exhausted, (code.module, operation.origin)))
+        except trusted.TrustError as error:
+            refused = Refused(error.code, error.message, error.help)
+            refused.place = code.module, _node(operation)
+            refuse(frame, refused)
+        except RecursionError:
+            refused = Refused("E312", "this is nested too deep to be worked out when the workflow is compiled")
+            refused.place = code.module, _node(operation)
+            refuse(frame, refused)
         finally:
             ends(token)
         return None
 
     return run
+
+
+def _refuse(machine: Machine, frame: Frame, step: Step, refused: Refused) -> None:
+    """Report it; who uses what the statement would have bound is not told again."""
+    _report(machine, frame, step, refused)
+    for name, place in _bound_names(step):
+        store_of(machine, frame.code, name, place)(frame, Refusing(refused.reported))
+
+
+def _node(operation: Any) -> Any:
+    return operation.node if isinstance(operation, Step) else operation.origin
 
 
 def too_long(machine: Machine, exhausted: Exhausted, place: tuple[Any, Any]) -> Refused:

@@ -129,6 +129,7 @@ def _changed_in_place(machine: Machine, site: Site, symbol: str, left: Cell, rig
             items = items_of(machine, site, right)
             if items is None:
                 return machine.residual.operation(site, (left, right))
+            _weigh(machine, len(left.content) + len(items), 3)
             heap.extend(left, items)
             return left
         case "list", "*" if type(right) in (int, bool):
@@ -154,6 +155,7 @@ def _structural(machine: Machine, symbol: str, left: Any, right: Any) -> Any:
         if type(left) is tuple and type(right) is tuple:
             return left + right
         if _kind(left) == "list" and _kind(right) == "list":
+            _weigh(machine, len(left.content) + len(right.content), 3)
             return heap.allocate("list", left.content + right.content)
     elif symbol == "*":
         if type(left) is tuple and type(right) is int:
@@ -169,6 +171,20 @@ def _structural(machine: Machine, symbol: str, left: Any, right: Any) -> Any:
     elif symbol in ("&", "|", "-", "^") and _kind(left) == "set" and _kind(right) == "set":
         return heap.allocate("set", BINARY[symbol](left.content, right.content))
     return MISSING
+
+
+def weighed(machine: Machine, value: Any) -> Any:
+    """A text that an operation made: a large one counts as many steps."""
+    if isinstance(value, str | bytes):
+        _weigh(machine, len(value), 0)
+    return value
+
+
+def _weigh(machine: Machine, length: int, shift: int) -> None:
+    """shift: by how much an element is larger than a byte, in powers of two."""
+    if length > 10_000:
+        trusted.joined_length(length)
+        machine.step((length << shift) >> 9)
 
 
 def _kind(value: Any) -> str:

@@ -12,7 +12,7 @@ from eflows2smk.frontend.trusted.files import StaticFile
 from eflows2smk.frontend.trusted.formatting import format_method
 from eflows2smk.frontend.trusted.functions import Found, OwnMethod
 from eflows2smk.frontend.trusted.library import JOIN, attribute, library, public, reason
-from eflows2smk.frontend.trusted.limits import left_shift, multiply, multiply_in_place, power
+from eflows2smk.frontend.trusted.limits import joined_length, left_shift, multiply, multiply_in_place, power
 from eflows2smk.frontend.trusted.methods import method
 from eflows2smk.frontend.trusted.order import ordered
 from eflows2smk.frontend.trusted.paths import TracedPath, divide, make_path
@@ -53,6 +53,7 @@ __all__ = [
     "formatted",
     "fstring",
     "join_method",
+    "joined_length",
     "left_shift",
     "library",
     "make_path",

@@ -88,7 +88,11 @@ def walk(world: World, top: Any, topdown: bool = True, onerror: Any = None, foll
 def _walked(world: World, top: str, topdown: bool, followlinks: bool) -> Any:
     if not os.path.isdir(world.reading(top)):
         return
-    names = listdir(world, top)
+    try:
+        names = listdir(world, top)
+    except OSError:
+        # As the real one does.
+        return
     inside = [name for name in names if os.path.isdir(world.real(os.path.join(top, name)))]  # noqa: PTH118
     rest = sorted(set(names).difference(inside))
     if topdown:

@@ -48,7 +48,7 @@ def multiply_in_place(left: Any, right: Any) -> Any:
     return left
 
 
-def joined(length: int) -> None:
+def joined_length(length: int) -> None:
     """Refuses a text or list of this length, put together of shorter ones."""
     if length > LENGTH:
         raise TooLarge(f"a sequence of {length:,} elements")

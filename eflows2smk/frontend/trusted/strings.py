@@ -66,7 +66,7 @@ def cut(text: str, start: int, end: int) -> str:
 
 def concat(left: str, right: str, left_label: Label = None, right_label: Label = None) -> str:
     """``left + right``."""
-    limits.joined(len(left) + len(right))
+    limits.joined_length(len(left) + len(right))
     return joined([piece(left, left_label), piece(right, right_label)])
 
 
@@ -177,7 +177,7 @@ def _directed(directive: str, operands: Any, value: Any, label: Label) -> str:
 def join_method(separator: str, items: Iterable[Any], label: Label = None, separator_label: Label = None) -> str:
     """``separator.join(items)``."""
     parts = list(ordered(items))
-    limits.joined(sum(map(len, parts)) if all(isinstance(part, str) for part in parts) else 0)
+    limits.joined_length(sum(map(len, parts)) if all(isinstance(part, str) for part in parts) else 0)
     result = str(separator).join(parts)
     if len(parts) > HOLES:
         return result

@@ -82,8 +82,12 @@ def while_closure(machine: Machine, code: Code, operation: core.While) -> Closur
         level = Level(operation, names, frame)
         with looping(machine, level):
             while True:
+                frame.registers[condition] = None
                 head(frame)
                 truth = frame.registers[condition]
+                if truth is None:
+                    # It was refused.
+                    return None
                 if truth is not True and truth is not False:
                     break
                 if not truth:

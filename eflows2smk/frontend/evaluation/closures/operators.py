@@ -75,7 +75,8 @@ def binary_closure(machine: Machine, code: Code, operation: core.Binary) -> Clos
         one, other = registers[left], registers[right]
         if type(one) in SCALARS and type(other) in SCALARS:
             if join and isinstance(one, str) and isinstance(other, str):
-                registers[target] = trusted.concat(one, other, left_label(), right_label())
+                made = trusted.concat(one, other, left_label(), right_label())
+                registers[target] = operators.weighed(machine, made)
                 return
             if percent and isinstance(one, str):
                 if operators.is_symbolic(one) or operators.is_symbolic(other):
@@ -84,7 +85,7 @@ def binary_closure(machine: Machine, code: Code, operation: core.Binary) -> Clos
                 registers[target] = operators.really(trusted.percent, one, other, right_label())
                 return
             try:
-                registers[target] = run_plain(one, other)
+                registers[target] = operators.weighed(machine, run_plain(one, other))
             except (trusted.TrustError, trusted.ProgramExit) as error:
                 raise _untrusted(error) from None
             except Exception as error:

@@ -181,9 +181,11 @@ class Deciding:
         def iteration(frame: Frame) -> Any:
             fork = self.machine.heap.fork()
             recorded = len(self.recording.entries)
-            head(frame)
-            self._check_head(site, self.machine.heap.differs(fork), recorded)
-            self.machine.heap.commit(fork)
+            try:
+                head(frame)
+                self._check_head(site, self.machine.heap.differs(fork), recorded)
+            finally:
+                self.machine.heap.commit(fork)
             truth = frame.registers[operation.condition]
             value = self._asked(site, truth, node.test)  # type: ignore[attr-defined]
             self.decisions.condition(site, value, domain)

@@ -7,6 +7,8 @@ from typing import Any
 
 # What one call of a function of the program counts for.
 STEPS_OF_CALL = 15
+# In how many computed branches, one inside of the other, a function may call itself.
+DEPTH = 20
 
 
 @dataclass(frozen=True, slots=True)

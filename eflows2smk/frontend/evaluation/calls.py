@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from eflows2smk.frontend.core.operations import Parameters
-from eflows2smk.frontend.evaluation.bounds import STEPS_OF_CALL, Exhausted
+from eflows2smk.frontend.core.operations import Code, Parameters
+from eflows2smk.frontend.evaluation.bounds import DEPTH, STEPS_OF_CALL, Exhausted
 from eflows2smk.frontend.evaluation.datamodel import special, type_name
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
@@ -104,6 +104,12 @@ def call_function(
         return machine.control.recursion(site, function, [*args, *kwargs.values()], frame)
     if code.is_generator:
         return generator(machine, frame)
+    if machine.domains and _is_endless(machine, frame.code):
+        raise Refused(
+            "E318",
+            f"how often '{code.name}' calls itself is only known when the workflow runs",
+            "write a while loop, or give it a depth that is known and let it return there: if depth == 0 or …",
+        )
     if machine.depth >= machine.bounds.calls:
         raise Raised(RecursionError("maximum recursion depth exceeded"))
     is_ours = site.frame.code.module in machine.supplied
@@ -132,7 +138,7 @@ def _evaluate(machine: Machine, site: Site, frame: Frame) -> Any:
     machine.step(STEPS_OF_CALL)
     machine.depth += 1
     active = machine.active.setdefault(frame.code, [])
-    active.append(machine.residual.doubt)
+    active.append((machine.residual.doubt, len(machine.domains)))
     try:
         signal = executable(machine, frame.code)(frame)
         if type(signal) is Leaving:
@@ -147,6 +153,12 @@ def _evaluate(machine: Machine, site: Site, frame: Frame) -> Any:
         machine.depth -= 1
         active.pop()
     return returned(machine, site, frame)
+
+
+def _is_endless(machine: Machine, code: Code) -> bool:
+    """Whether a function calls itself in ever more branches that only the run decides."""
+    active = machine.active.get(code, ())
+    return len(active) > DEPTH and len({domains for _, domains in active}) > DEPTH
 
 
 def evaluated(machine: Machine, site: Site, frame: Frame) -> Any:

@@ -154,8 +154,9 @@ class Machine:
     built: a set or dictionary of what such a list holds. flags: members that others of a class make together.
     variables: what modules of libraries hold that the program may change or replace, by dotted name.
     operations, limit: steps that were done, and may be done; 0 before anything is.
-    active: for each code the doubt with which its calls began that have not ended.
+    active: for each code the doubt, and the number of domains, with which its calls began that have not ended.
     standins: modules of libraries that are evaluated, by name; supplied: their sources.
+    trying: the ``try`` statements around, whose bodies are evaluated piece by piece.
     place: of the call of a library's function that is being done. statements: what hears of each statement of a
     module's top level before it is run, by its position, and of the end as one more."""
 
@@ -188,7 +189,8 @@ class Machine:
     bounds: Bounds = field(default_factory=Bounds)
     depth: int = 0
     limit: int = 0
-    active: dict[Code, list[int]] = field(default_factory=dict)
+    trying: list[Site] = field(default_factory=list)
+    active: dict[Code, list[tuple[int, int]]] = field(default_factory=dict)
     operations: int = 0
     task_calls: int = 0
 
@@ -207,7 +209,7 @@ class Machine:
     def is_undecided_again(self, code: Code) -> bool:
         """Whether this code is running already, and only the run knows whether it comes to this call."""
         active = self.active.get(code)
-        return bool(active) and self.residual.doubt > active[-1]
+        return bool(active) and self.residual.doubt > active[-1][0]
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Once for each code, place and message."""

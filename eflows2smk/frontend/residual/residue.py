@@ -17,6 +17,7 @@ from eflows2smk.frontend.evaluation.conversion import is_known
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.trying import check_tried
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, InstanceCell
 from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.cells import Cell
@@ -238,6 +239,7 @@ class Residue:
         if self.enclosures:
             self.enclosures[-1].had = True
         else:
+            check_tried(self.machine, Site(done.operation, self.statements[-1].frame))
             # What an operation does on its way is a part of it.
             made = self.statements[-1].done
             made[:] = [each for each in made if each.operation is not done.operation]

@@ -11,6 +11,7 @@ from eflows2smk.frontend.evaluation.execution import Closure, Prepare, block, en
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
+from eflows2smk.frontend.evaluation.trying import trying
 
 
 def branch_closure(machine: Machine, code: Code, operation: core.Branch) -> Closure:
@@ -67,7 +68,8 @@ def try_closure(machine: Machine, code: Code, operation: core.Try) -> Closure:
 
     def guarded(frame: Frame) -> Any:
         try:
-            signal = body(frame)
+            with trying(machine, Site(operation, frame)):
+                signal = body(frame)
         except Raised as raised:
             for handler, head, handle in handlers:
                 head(frame)

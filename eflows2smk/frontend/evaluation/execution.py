@@ -148,13 +148,10 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
                 refused.place = code.module, operation.origin
             refuse(frame, refused)
         except trusted.TrustError as error:
-            refused = Refused(error.code, error.message, error.help)
-            refused.place = code.module, _node(operation)
-            refuse(frame, refused)
+            refuse(frame, _placed(Refused(error.code, error.message, error.help), code, operation))
         except RecursionError:
-            refused = Refused("E312", "this is nested too deep to be worked out when the workflow is compiled")
-            refused.place = code.module, _node(operation)
-            refuse(frame, refused)
+            deep = Refused("E312", "this is nested too deep to be worked out when the workflow is compiled")
+            refuse(frame, _placed(deep, code, operation))
         finally:
             ends(token)
         return None
@@ -169,8 +166,10 @@ def _refuse(machine: Machine, frame: Frame, step: Step, refused: Refused) -> Non
         store_of(machine, frame.code, name, place)(frame, Refusing(refused.reported))
 
 
-def _node(operation: Any) -> Any:
-    return operation.node if isinstance(operation, Step) else operation.origin
+def _placed(refused: Refused, code: Code, operation: Any) -> Refused:
+    """operation: the one that is refused, or its statement where none has begun."""
+    refused.place = code.module, operation.node if isinstance(operation, Step) else operation.origin
+    return refused
 
 
 def too_long(machine: Machine, exhausted: Exhausted, place: tuple[Any, Any]) -> Refused:

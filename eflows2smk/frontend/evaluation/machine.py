@@ -209,7 +209,7 @@ class Machine:
     def is_undecided_again(self, code: Code) -> bool:
         """Whether this code is running already, and only the run knows whether it comes to this call."""
         active = self.active.get(code)
-        return bool(active) and self.residual.doubt > active[-1][0]
+        return active is not None and len(active) > 0 and self.residual.doubt > active[-1][0]
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Once for each code, place and message."""

@@ -42,6 +42,17 @@ def is_statement(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.BaseSmallStatement | cst.BaseCompoundStatement)
 
 
+def has_return(node: cst.CSTNode) -> bool:
+    """Whether a statement may leave the function that it stands in."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, cst.Return):
+            return True
+        waiting += [child for child in each.children if not isinstance(child, cst.FunctionDef | cst.Lambda)]
+    return False
+
+
 def is_alone(statement: cst.CSTNode, node: cst.CSTNode) -> bool:
     """Whether the node is the statement, or all of it, so that nobody gets its value."""
     return is_statement(node) or (isinstance(statement, cst.Expr) and statement.value is node)

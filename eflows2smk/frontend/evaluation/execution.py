@@ -235,9 +235,11 @@ def enclosing(machine: Machine, operation: Operation, blocks: Sequence[Block], c
         if isinstance(operation, core.For) and may_call_tasks(machine, frame.registers[operation.iterator]):
             return closure(frame)
         residual = machine.residual
-        token = residual.encloses(Site(operation, frame))
+        token, before = residual.encloses(Site(operation, frame)), len(frame.pending)
         try:
             signal = closure(frame)
+            if len(frame.pending) > before:
+                _join_returned(machine, Site(operation, frame), signal, before)
         except BaseException:
             residual.abandoned(token)
             raise
@@ -269,6 +271,21 @@ def may_call_tasks(machine: Machine, iterator: Any) -> bool:
             # An iterator over others.
             waiting += gc.get_referents(content)
     return False
+
+
+def _join_returned(machine: Machine, site: Site, signal: Any, before: int) -> None:
+    """What a piece returns here or there is one value of the run. before: how many values were undecided before it.
+    Raises Refused where it may go on as well."""
+    frame = site.frame
+    if signal is not Signal.RETURN:
+        raise Refused(
+            "E317",
+            "whether this returns is only known when the workflow runs",
+            "return behind it, or from inside of a @task function",
+        )
+    values = [*frame.pending[before:], frame.result]
+    del frame.pending[before:]
+    frame.result = machine.control.either(site, values)
 
 
 def store_of(machine: Machine, code: Code, name: str, place: Place) -> Callable[[Frame, Any], None]:

@@ -1,4 +1,4 @@
-"""What scripts do for libraries: hand on what these remember, and evaluate what these call back."""
+"""What scripts do for libraries: hand on what these remember, evaluate what these call back, close files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import FunctionCell
 from eflows2smk.frontend.heap import effects
+from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.residual.described import Described, Origin
 from eflows2smk.frontend.residual.progress import Enclosure
@@ -65,3 +66,21 @@ def call_back(
                 finally:
                     enclosures.pop()
                     machine.heap.commit(token.fork)
+
+
+def method_of(heap: Heap, described: Described, origin: Origin) -> Computed:
+    """A method that is looked up: whoever has the object still has it."""
+    owner = origin.operands[0]
+    place = None if owner.region is None else owner.region.find().place
+    found = effects.apply(heap, described.operands, described.results, origin).results[0]
+    if found.region is not None:
+        heap.set_place(found.region.find(), place)
+    return found
+
+
+def close_file(script: Script, file: Computed) -> None:
+    """The script closes a file behind a ``with`` if it is who used it last."""
+    if file.region is not None and file.region.find().place is script and script.lines:
+        name = script.name_of(file)
+        if name:
+            script.lines.append(Line(f"{name}.close()"))

@@ -24,8 +24,8 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.changes import Changes
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.frontend.residual.calling import States, call_back, enter_state
-from eflows2smk.frontend.residual.described import Described, Describing, Origin
+from eflows2smk.frontend.residual.calling import States, call_back, close_file, enter_state, method_of
+from eflows2smk.frontend.residual.described import Describing, Origin
 from eflows2smk.frontend.residual.entering import Entering
 from eflows2smk.frontend.residual.meaning import check_meaning
 from eflows2smk.frontend.residual.parts import CODE, FEW, is_still_known, is_whole, keep_names, keep_parts
@@ -172,7 +172,9 @@ class Residue:
         attribute = site.operation.name if isinstance(site.operation, core.GetAttribute) else ""
         origin = Origin(site, tuple(operands), attribute)
         if described.is_method:
-            return self._method(site, described, origin)
+            found = method_of(machine.heap, described, origin)
+            self._note(Done(site.operation, origin.operands, found, is_method=True))
+            return found
         script = self.script()
         if described.facts is not None:
             for state in described.facts.states:
@@ -192,16 +194,6 @@ class Residue:
                 script.silent[site] = any(map(is_computed, operands))
         self._note(Done(site.operation, tuple(operands), result))
         return result
-
-    def _method(self, site: Site, described: Described, origin: Origin) -> Any:
-        """A method is looked up: whoever has the object still has it."""
-        heap, owner = self.machine.heap, origin.operands[0]
-        place = None if owner.region is None else owner.region.find().place
-        found = effects.apply(heap, described.operands, described.results, origin).results[0]
-        if found.region is not None:
-            heap.set_place(found.region.find(), place)
-        self._note(Done(site.operation, origin.operands, found, is_method=True))
-        return found
 
     def unpacked(self, site: Site, source: Any, count: int, star: int) -> list[Any]:
         described = self.describing.describe(self.machine, site, (source,), "")
@@ -257,11 +249,8 @@ class Residue:
     def leaves(self, site: Site, file: Any) -> None:
         """The body ends, and the script that has the file closes it."""
         self.recording.file_closed(file)
-        if self.enclosures or self.open is None or file.region.find().place is not self.open:
-            return
-        name = self.open.name_of(file)
-        if name and self.open.lines:
-            self.open.lines.append(Line(f"{name}.close()"))
+        if not self.enclosures and self.open is not None:
+            close_file(self.open, file)
 
     # Scripts ----------------------------------------------------------------------------------------------------------
 
@@ -401,9 +390,16 @@ class Residue:
         for done in statement.done:
             if id(done.result) not in taken:
                 self._make_method(done)
-        node = statement.step.node
-        self._add(statement, composing, partial(composing.written, node), composing.bound(node), node)
+        self._write_whole(statement, composing, statement.step.node, statement.done[-1].result)
         statement.done.clear()
+
+    def _write_whole(self, statement: Statement, composing: Composing, node: Any, result: Any) -> None:
+        if texts.has_return(node):
+            name = fresh("returned", {*self.script().denotes, *self.script().inputs, *statement.frame.names.content})
+            binds = {name: result} if is_computed(result) else {}
+            self._add(statement, composing, partial(composing.returning, name, node), binds, node)
+        else:
+            self._add(statement, composing, partial(composing.written, node), composing.bound(node), node)
 
     def _write_parts(self, statement: Statement, changes: Changes | None = None) -> None:
         """What was done of a statement so far: each operation whose result no other one takes, with all below it."""
@@ -451,7 +447,7 @@ class Residue:
             name = self._result_name(statement, done)
             self._add(statement, composing, partial(composing.augmenting, name), {name: done.result}, node)
         elif texts.is_statement(node):
-            self._add(statement, composing, partial(composing.written, node), composing.bound(node), node)
+            self._write_whole(statement, composing, node, done.result)
         elif isinstance(operation, core.SetItem | core.SetAttribute):
             value = statement.frame.registers[operation.source]
             composing.replaced.setdefault(Assigned(operation.source), value)

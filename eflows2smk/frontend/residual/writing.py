@@ -339,6 +339,15 @@ class Composing:
         """The value of an expression under a name."""
         return self._as(f"{name} = {{}}", self.written(node, names))
 
+    def returning(self, name: str, node: Any, names: dict[int, str]) -> Written:
+        """What a statement returns under a name: it becomes a function of its own."""
+        made = self.written(node, names)
+        changed = [each for each in self.bound(node) if each in made.reads]
+        lines = [*([f"nonlocal {', '.join(changed)}"] if changed else []), *made.code.split("\n")]
+        body = "\n".join(f"    {line}" if line else "" for line in lines)
+        made.code = f"def returns():\n{body}\n\n{name} = returns()"
+        return made
+
     def assigning(self, target: Any, value: Any, names: dict[int, str]) -> Written:
         """A value assigned to a target."""
         made = self._as(f"{{}} = {names[id(value)]}", self.written(target, names))

@@ -155,6 +155,8 @@ class Entering:
 
     def source(self, script: Script, root: Any) -> Any:
         """Where the script reads a root from, as it was before the script changed anything of its region."""
+        if root in script.made:
+            return None
         found = self.recording.source(root)
         return found if found is not script else script.before(root, self.recording.shown)
 

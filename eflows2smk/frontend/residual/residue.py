@@ -374,6 +374,7 @@ class Residue:
         script = self.script()
         for value in values:
             self.recording.lives(value, script)
+            script.made.add(value)
             if self.statements:
                 self.statements[-1].made.append(value)
 

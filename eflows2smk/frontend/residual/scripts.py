@@ -54,6 +54,7 @@ class Script:
     who holds each there, under which name. left: known objects that hold values of the run, as they are at its end.
     anything: it has effects that are not known. anywhere: it may write any
     file. changed: regions of which it may change objects. asks_identity: it asks whether two names mean one object.
+    made: values that were not there before.
     silent: where it calls what nothing depends on, and whether a computed value stands in the call."""
 
     place: Place
@@ -80,6 +81,7 @@ class Script:
     had: dict[Any, Any] = field(default_factory=dict)
     changed: dict[Region, None] = field(default_factory=dict)
     asks_identity: bool = False
+    made: set[Computed] = field(default_factory=set)
     silent: dict[Site, bool] = field(default_factory=dict)
     left: dict[str, Any] = field(default_factory=dict)
     around: dict[str, tuple[Cell, str]] = field(default_factory=dict)

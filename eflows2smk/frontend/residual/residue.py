@@ -273,7 +273,7 @@ class Residue:
                 continue
             statement.begun = True
             script = self.open
-            if script is None:
+            if script is None or any(each.done for each in self.statements):
                 continue
             composing = Composing(statement.step, statement.frame, [], {})
             if self.entering.conflicts(script, composing.written(statement.step.node, {}), {}):
@@ -421,6 +421,9 @@ class Residue:
                     continue
                 self._make_method(each)
                 self._write_part(statement, composing, each)
+                # It has its text: what follows in another script finds it here.
+                given = each.result if isinstance(each.result, tuple) else (each.result,)
+                statement.made[:] = [value for value in statement.made if not any(value is found for found in given)]
         statement.done[:] = later
 
     def _make_method(self, done: Done) -> None:

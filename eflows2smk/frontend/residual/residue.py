@@ -282,9 +282,15 @@ class Residue:
     def closes(self, site: Site | None = None) -> None:
         """A task is about to be called: what was done of its statement so far becomes text, and the script ends."""
         self.machine.task_calls += 1
-        for statement in self.statements:
+        for position, statement in enumerate(list(self.statements)):
             if statement.done:
-                self._write_parts(statement)
+                # Its text belongs to where it stands, not to where the calls in it have come to.
+                inside = self.statements[position + 1 :]
+                del self.statements[position + 1 :]
+                try:
+                    self._write_parts(statement)
+                finally:
+                    self.statements += inside
         if self.open is not None:
             self.close()
 

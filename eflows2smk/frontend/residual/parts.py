@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from eflows2smk.frontend.core import texts
+from eflows2smk.frontend.core.blocks import inner_blocks
+from eflows2smk.frontend.core.operations import Operation
 from eflows2smk.frontend.evaluation.conversion import is_known
+from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import MISSING
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.changes import Changes, Slot
@@ -80,3 +85,14 @@ def is_whole(statement: Statement, changes: Changes) -> bool:
             if isinstance(after, Cell | tuple) and id(after) not in made and not is_known(after):
                 return False
     return True
+
+
+def check_apart(machine: Machine, frame: Frame, operation: Operation) -> None:
+    """Raises Refused for a piece of a statement that has calls of tasks inside of it: the script would call them."""
+    if any(machine.reach.reaches(block) for block in inner_blocks(operation)):
+        raise Refused(
+            "E302",
+            "this works on what only exists when the workflow runs, around calls of tasks",
+            "do it before and behind these calls, in statements of its own",
+            span=frame.code.module.span(operation.origin),
+        )

@@ -11,10 +11,8 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic, Severity, Span
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
-from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Step
 from eflows2smk.frontend.evaluation.conversion import is_known
-from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.trying import check_tried
@@ -28,7 +26,7 @@ from eflows2smk.frontend.residual.calling import States, call_back, close_file, 
 from eflows2smk.frontend.residual.described import Describing, Origin
 from eflows2smk.frontend.residual.entering import Entering
 from eflows2smk.frontend.residual.meaning import check_meaning
-from eflows2smk.frontend.residual.parts import CODE, FEW, is_still_known, is_whole, keep_names, keep_parts
+from eflows2smk.frontend.residual.parts import CODE, FEW, check_apart, is_still_known, is_whole, keep_names, keep_parts
 from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh
@@ -152,12 +150,14 @@ class Residue:
             self._note(Done(token.site.operation, (), None, encloses=True))
 
     def _escape(self, cell: Cell, origin: Origin) -> None:
+        self.takes_over([cell])
         applied = effects.apply(self.machine.heap, [effects.Operand(cell, effects.Change.SHALLOW)], [], origin)
         self.own(applied.changed)
 
     def _as_one(self, value: Any, kind: str, origin: Origin) -> Computed:
         """A value with computed parts as one computed value."""
         heap = self.machine.heap
+        self.takes_over([value])
         made = effects.apply(heap, [effects.Operand(value)], [effects.Result(kind, may_be=(0,), part_of=(0,))], origin)
         self.makes(made.results)
         return made.results[0]
@@ -180,7 +180,7 @@ class Residue:
             for state in described.facts.states:
                 enter_state(self.states, script, state)
         call_back(machine, self.enclosures, self.encloses, site, described)
-        self._take_over(script, [operand.value for operand in described.operands])
+        self.takes_over([operand.value for operand in described.operands])
         self.recording.file_effects(script, site, described, operands)
         applied = effects.apply(machine.heap, described.operands, described.results, origin)
         self.own(applied.changed)
@@ -201,8 +201,7 @@ class Residue:
         kinds = [effects.Result("list" if position == star else part.type, part.may_be, part.part_of, part.holds)
                  for position in range(count)]  # fmt: skip
         self._begin()
-        script = self.script()
-        self._take_over(script, [source])
+        self.takes_over([source])
         applied = effects.apply(self.machine.heap, described.operands, kinds, Origin(site, (source,)))
         self.makes(applied.results)
         self._note(Done(site.operation, (source,), tuple(applied.results)))
@@ -221,7 +220,7 @@ class Residue:
         self._begin()
         script = self.script()
         script.prints = True
-        self._take_over(script, list(values))
+        self.takes_over(list(values))
         described = self.describing.printing(self.machine, values)
         applied = effects.apply(self.machine.heap, described.operands, [], Origin(site, tuple(values)))
         self.own(applied.changed)
@@ -352,9 +351,10 @@ class Residue:
             for name, value in (saved or {}).items():
                 setattr(changed, name, value)
 
-    def _take_over(self, script: Script, values: Sequence[Any]) -> None:
+    def takes_over(self, values: Sequence[Any]) -> None:
         """The script is about to read, and perhaps to change, the regions of these values: remember where their state
         was before."""
+        script = self.script()
         for value in values:
             for found in self.machine.heap.reachable(value):
                 region = None if found.region is None else found.region.find()
@@ -435,19 +435,13 @@ class Residue:
     def _make_method(self, done: Done) -> None:
         """A method is looked up here that is called elsewhere."""
         if done.is_method:
-            self._take_over(self.script(), done.operands)
+            self.takes_over(done.operands)
             self.makes([done.result])
 
     def _write_part(self, statement: Statement, composing: Composing, done: Done) -> None:
         operation, whole = done.operation, statement.step.node
         node = texts.whole_text(whole, operation.origin)
-        if any(self.machine.reach.reaches(block) for block in inner_blocks(operation)):
-            raise Refused(
-                "E302",
-                "this works on what only exists when the workflow runs, around calls of tasks",
-                "do it before and behind these calls, in statements of its own",
-                span=statement.frame.code.module.span(operation.origin),
-            )
+        check_apart(self.machine, statement.frame, operation)
         augments = composing.augments_known()
         if is_target(operation) and not augments:
             node = texts.assignment(whole, node)

@@ -125,6 +125,7 @@ class Undecided:
                 self.residue.doubt -= 1
             every = tuple(range(len(found)))
             operands = [effects.Operand(value) for value in found]
+            self.residue.takes_over(found)
             result = effects.Result("generator", may_be=every, part_of=every, holds=every)
             applied = effects.apply(self.machine.heap, operands, [result], Origin(site, (iterable,)))
             self.residue.makes(applied.results)
@@ -276,6 +277,7 @@ class Undecided:
                 continue
             if cell.kind not in ("namespace", "module"):
                 origin = Origin(self._site(), (cell,))
+                self.residue.takes_over([cell])
                 applied = effects.apply(self.machine.heap, [effects.Operand(cell, effects.Change.SHALLOW)], [], origin)
                 self.residue.own(applied.changed)
                 more = True
@@ -309,6 +311,7 @@ class Undecided:
         kind = types.pop() if len(types) == 1 else None
         every = tuple(range(len(values)))
         operands = [effects.Operand(value) for value in values]
+        self.residue.takes_over(values)
         applied = effects.apply(
             self.machine.heap,
             operands,

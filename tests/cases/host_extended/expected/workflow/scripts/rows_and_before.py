@@ -7,4 +7,4 @@ def run(numbers_result):
     before = rows.copy()
     rows += [[7]]
     rows[0] = "new"
-    return before, rows
+    return rows, before

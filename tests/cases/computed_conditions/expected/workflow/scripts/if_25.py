@@ -1,7 +1,8 @@
 """Plain Python of main.py, line 25, as the workflow runs it."""
 
 
-def run(i, add_result):
+def run(add_result, i):
     # main.py:25
-    condition = add_result > 1 and i < 3
+    value = add_result > 1
+    condition = value and i < 3
     return condition

@@ -1,7 +1,7 @@
 """Plain Python of main.py, line 51, as the workflow runs it."""
 
 
-def run(q):
+def run(n):
     # main.py:51
-    # what 'q' is here
-    return q
+    range_result = range(n)
+    return range_result

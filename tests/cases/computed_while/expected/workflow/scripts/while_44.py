@@ -1,7 +1,8 @@
 """Plain Python of main.py, line 44, as the workflow runs it."""
 
 
-def run(n, half_result):
+def run(half_result, n):
     # main.py:44
-    condition = half_result > 0.2 and n < 5
+    value = half_result > 0.2
+    condition = value and n < 5
     return condition

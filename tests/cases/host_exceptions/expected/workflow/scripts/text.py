@@ -1,7 +1,11 @@
-"""Plain Python of main.py, line 38, as the workflow runs it."""
+"""Plain Python of main.py, lines 36 to 40, as the workflow runs it."""
 
 
-def run(first):
-    # main.py:38
-    text = ["none", "one"][first]
+def run(measure_result):
+    # main.py:36
+    try:
+        first = measure_result
+        text = ["none", "one"][first]
+    except IndexError as error:
+        text = str(error)
     return text

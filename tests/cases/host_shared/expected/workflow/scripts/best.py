@@ -8,5 +8,7 @@ def run(population, n):
     best = pick(population, n)
     again = pick(population, n)
     best.append(n)
-    best_and_again_and_population = best, again, population
-    return best, again, population, best_and_again_and_population
+    population_0 = population[0]
+    population_1 = population[1]
+    population_2 = population[2]
+    return best, again, population_0, population_1, population_2

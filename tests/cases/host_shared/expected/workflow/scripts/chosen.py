@@ -1,8 +1,8 @@
 """Plain Python of main.py, lines 38 to 39, as the workflow runs it."""
 
 
-def run(a, n, b):
+def run(n, a, b):
     # main.py:38
     chosen = a if n > 1 else b
     chosen.append(n)
-    return chosen, a, b
+    return a, b, chosen

@@ -8,4 +8,4 @@ def run(n, c, d):
     else:
         other = d
     other.append(7)
-    return other, c, d
+    return c, d, other

@@ -1,10 +1,9 @@
-"""Plain Python of main.py, lines 80 to 82, as the workflow runs it."""
+"""Plain Python of main.py, line 82, as the workflow runs it."""
 
 
-def run(u, n, v):
-    # main.py:80
-    w = u if n > 1 else v
-    w += 5
+def run(w_and_u_and_v):
+    w, u, v = w_and_u_and_v
+    # main.py:82
     tolist_value = w.tolist()
     tolist_value_2 = u.tolist()
     tolist_value_3 = v.tolist()

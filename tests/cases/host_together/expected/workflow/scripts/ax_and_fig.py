@@ -9,5 +9,5 @@ def run(pyplot_state):
     # main.py:48
     fig, ax = plt.subplots()
     pyplot_state = states.pyplot()
-    pyplot_state_and_fig_and_ax = pyplot_state, fig, ax
-    return pyplot_state_and_fig_and_ax
+    ax_and_fig = (ax, fig)
+    return pyplot_state, ax_and_fig

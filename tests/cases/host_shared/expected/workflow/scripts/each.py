@@ -3,9 +3,10 @@
 from main import members
 
 
-def run(n, best_and_again_and_population):
-    best, again, population = best_and_again_and_population
+def run(population, n):
     # main.py:55
     for each in members(population):
         each.append(n)
-    return population, n
+    population_0 = population[0]
+    population_1 = population[1]
+    return n, each, population_0, population_1

@@ -5,4 +5,6 @@ def run(table, key):
     # main.py:70
     row = table["a" if key < 2 else "b"]
     row.append(key)
-    return table
+    table_a = table['a']
+    table_b = table['b']
+    return table_a, table_b

@@ -8,5 +8,5 @@ def run():
     # main.py:37
     fig, axes = plt.subplots(1, 2, figsize=(6, 3))
     pyplot_state = states.pyplot()
-    pyplot_state_and_fig_and_axes = pyplot_state, fig, axes
-    return pyplot_state_and_fig_and_axes
+    axes_and_fig = (axes, fig)
+    return pyplot_state, axes_and_fig

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eflows2smk.codegen import generate
-from eflows2smk.frontend import evaluate
+from eflows2smk.frontend.compiling import evaluate
 
 API = """
 from eflows2smk import *

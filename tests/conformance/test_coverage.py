@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from eflows2smk import parameters
-from eflows2smk.frontend import api, refused
-from eflows2smk.frontend.tasks import DECORATORS
+from eflows2smk.frontend.record import api, refused
+from eflows2smk.frontend.record.tasks import DECORATORS
 from eflows2smk.software.schema import DETAILS, EXECUTION, OTHERS, PROCESSOR, TASK, keys_of
 
 FOLDER = Path(__file__).parent

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eflows2smk.diagnostics import Severity
-from eflows2smk.frontend import evaluate
+from eflows2smk.frontend.compiling import evaluate
 
 PROGRAMS = {
     "arithmetic": """

@@ -16,7 +16,7 @@ import numpy
 import pytest
 
 from eflows2smk.frontend import trusted
-from eflows2smk.frontend.values import MISSING
+from eflows2smk.frontend.trusted.functions import MISSING
 
 Use = Callable[..., Any]
 

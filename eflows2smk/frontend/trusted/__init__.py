@@ -10,7 +10,7 @@ from eflows2smk.frontend.trusted.calls import call, standing
 from eflows2smk.frontend.trusted.errors import Computed, ProgramExit, TooLarge, TrustError, Untrusted
 from eflows2smk.frontend.trusted.files import StaticFile
 from eflows2smk.frontend.trusted.formatting import format_method
-from eflows2smk.frontend.trusted.functions import Found, OwnMethod
+from eflows2smk.frontend.trusted.functions import MISSING, Found, OwnMethod
 from eflows2smk.frontend.trusted.library import JOIN, attribute, library, public, reason
 from eflows2smk.frontend.trusted.limits import joined_length, left_shift, multiply, multiply_in_place, power
 from eflows2smk.frontend.trusted.methods import method
@@ -28,7 +28,6 @@ from eflows2smk.frontend.trusted.strings import (
     text_of,
 )
 from eflows2smk.frontend.trusted.world import World
-from eflows2smk.frontend.values import MISSING
 
 __all__ = [
     "JOIN",

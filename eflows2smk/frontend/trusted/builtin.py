@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import Any
 
-from eflows2smk.frontend.trusted import files, objects
+from eflows2smk.frontend.trusted import files
 from eflows2smk.frontend.trusted.functions import Denied, WorldFunction
 from eflows2smk.frontend.trusted.table import program_exit
 
@@ -17,10 +17,10 @@ _NAMES = (
 )
 _OWN: dict[str, Any] = {
     "open": WorldFunction("open", files.open_file),
-    "getattr": WorldFunction("getattr", objects.get_attribute),
-    "hasattr": WorldFunction("hasattr", objects.has_attribute),
-    "setattr": objects.set_attribute,
-    "vars": objects.variables,
+    "getattr": getattr,
+    "hasattr": hasattr,
+    "setattr": setattr,
+    "vars": vars,
     "exit": program_exit,
     "quit": program_exit,
 }

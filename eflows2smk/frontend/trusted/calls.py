@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from eflows2smk.frontend.trusted import limits, objects, searching
+from eflows2smk.frontend.trusted import limits, searching
 from eflows2smk.frontend.trusted.functions import WorldFunction
 from eflows2smk.frontend.trusted.order import ordered
 from eflows2smk.frontend.trusted.paths import TracedPath, make_path
@@ -57,13 +57,6 @@ REPLACED: dict[Any, Callable[..., Any]] = {
     range: limits.bounded_range,
     bytes: limits.bounded_bytes,
     pow: limits.power,
-    type: objects.type_of,
-    isinstance: objects.is_instance,
-    issubclass: objects.is_subclass,
-    callable: objects.is_callable,
-    property: objects.as_property,
-    staticmethod: objects.as_staticmethod,
-    classmethod: objects.as_classmethod,
     TracedPath: _make_path,
     **{function: _in_order(function) for function in (list, tuple, iter, enumerate, zip, map, filter, sum, deque)},
     **{function: _in_order(function) for function in (itertools.chain, itertools.islice, itertools.accumulate)},

@@ -1,12 +1,16 @@
-"""What the table of trusted functions refuses, as the evaluator's own refusals, and the end of a program."""
+"""What the table of trusted functions refuses, and the end of a program."""
 
 from __future__ import annotations
 
-from eflows2smk.frontend.errors import Refusal
 
-
-class TrustError(Refusal):
+class TrustError(Exception):
     """What the evaluator must not work out; no handler of the program catches it."""
+
+    def __init__(self, code: str, message: str, *, help: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.help = help
 
 
 class Untrusted(TrustError):

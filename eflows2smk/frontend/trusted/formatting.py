@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from eflows2smk.frontend.trusted.objects import read_attribute
+from eflows2smk.frontend.trusted.methods import read_attribute
 from eflows2smk.frontend.trusted.strings import CONVERSIONS, Label, formatted, joined
 
 _Fields = tuple[tuple[str, str | None, str | None, str | None], ...]

@@ -13,6 +13,25 @@ if TYPE_CHECKING:
     from eflows2smk.frontend.trusted.world import World
 
 
+class _Missing:
+    """There is no such thing."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = _Missing()
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryModule:
+    """A module of which the table of trusted functions knows something."""
+
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the table has for a name, which may be None itself."""

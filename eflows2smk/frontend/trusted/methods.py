@@ -29,10 +29,9 @@ from typing import Any
 from eflows2smk.frontend.trusted import files, folders, limits, order, strings
 from eflows2smk.frontend.trusted.environment import Environment
 from eflows2smk.frontend.trusted.errors import Untrusted
-from eflows2smk.frontend.trusted.functions import OwnMethod, WorldFunction
+from eflows2smk.frontend.trusted.functions import MISSING, OwnMethod, WorldFunction
 from eflows2smk.frontend.trusted.paths import TracedPath
 from eflows2smk.frontend.trusted.silent import SilentLogger, SilentStream
-from eflows2smk.frontend.values import MISSING
 from eflows2smk.workflow.text import Text
 
 ALL = "*"
@@ -273,6 +272,14 @@ def access(cls: type) -> _Access:
     found = _access.get(cls)
     if found is None:
         found = _access[cls] = _Access(cls)
+    return found
+
+
+def read_attribute(value: Any, name: str) -> Any:
+    """An attribute of a plain value. Raises AttributeError, Untrusted."""
+    found = method(value, name)
+    if found is MISSING:
+        raise AttributeError(f"'{type(value).__name__}' object has no attribute '{name}'")
     return found
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from eflows2smk.frontend.trusted import limits
 from eflows2smk.frontend.trusted.errors import TooLarge, Untrusted
-from eflows2smk.frontend.trusted.rendering import holds_computed
 
 if TYPE_CHECKING:
     from eflows2smk.frontend.trusted.world import World
@@ -65,15 +64,11 @@ SIZES: dict[str, Callable[[Sequence[Any], Mapping[str, Any]], float]] = {
 
 
 def checked(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function; refuses computed values, of which NumPy would make objects, and huge results."""
+    """The function; refuses huge results, and arrays of objects."""
     size = SIZES.get(name)
 
     @functools.wraps(function, updated=())
     def run(*args: Any, **kwargs: Any) -> Any:
-        for value in (*args, *kwargs.values()):
-            found = holds_computed(value)
-            if found is not None:
-                found.refuse("a NumPy array")
         if size is not None and size(args, kwargs) > limits.LENGTH:
             raise TooLarge(f"the array of this numpy.{name}()")
         made = function(*args, **kwargs)

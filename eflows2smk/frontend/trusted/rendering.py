@@ -8,7 +8,7 @@ from pathlib import PosixPath
 from typing import Any
 
 from eflows2smk.frontend.trusted.errors import Untrusted
-from eflows2smk.frontend.values import Function, Future, LibraryModule, Opaque, Unknown, UserModule
+from eflows2smk.frontend.trusted.functions import LibraryModule
 from eflows2smk.workflow.text import Text
 
 _PLAIN = frozenset(
@@ -24,11 +24,7 @@ def renderable(value: Any) -> None:
     if type(value) in _PLAIN:
         return
     for item in members(value):
-        if isinstance(item, Future | Unknown):
-            item.refuse("a conversion to text")
-        if isinstance(item, Opaque):
-            raise Untrusted(f"the text of {item.name}", "this module is not imported when a program is compiled")
-        if isinstance(item, Function | LibraryModule | UserModule):
+        if isinstance(item, LibraryModule):
             raise Untrusted("the text of a function or module", "it holds an address in memory")
 
 
@@ -48,13 +44,6 @@ def members(value: Any) -> list[Any]:
                 seen.add(id(member))
                 found.append(member)
     return found
-
-
-def holds_computed(value: Any) -> Future | Unknown | None:
-    """The first computed value in `value`, however deep."""
-    if type(value) in _PLAIN:
-        return None
-    return next((item for item in members(value) if isinstance(item, Future | Unknown)), None)
 
 
 def rendered(text: str) -> str:

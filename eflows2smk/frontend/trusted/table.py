@@ -7,13 +7,18 @@ first), that keep the provenance of strings, or that are bounded. `NUMPY`: see t
 
 from __future__ import annotations
 
+import abc
+import copy
+import dataclasses
+import enum
+import functools
+import operator
 from typing import Any
 
-from eflows2smk.frontend.trusted import arguments, files, folders, limits, numerics, objects, paths, silent
+from eflows2smk.frontend.trusted import arguments, files, folders, limits, numerics, paths, silent
 from eflows2smk.frontend.trusted.errors import ProgramExit
-from eflows2smk.frontend.trusted.functions import WorldFunction, WorldValue
+from eflows2smk.frontend.trusted.functions import LibraryModule, WorldFunction, WorldValue
 from eflows2smk.frontend.trusted.strings import path_join
-from eflows2smk.frontend.values import LibraryModule
 
 PURE: dict[str, str] = {
     "abc": "ABC ABCMeta",
@@ -130,14 +135,14 @@ def program_exit(status: Any = None, /) -> Any:
 
 
 OWN: dict[str, dict[str, Any]] = {
-    "abc": {"abstractmethod": objects.unchanged},
+    "abc": {"abstractmethod": abc.abstractmethod},
     "argparse": {"ArgumentParser": WorldValue(arguments.parser_class)},
     "collections": {"abc": LibraryModule("collections.abc")},
-    "copy": {"copy": objects.shallow_copy, "deepcopy": objects.deep_copy},
-    "dataclasses": {"dataclass": objects.as_dataclass, "field": objects.as_field},
-    "enum": {"unique": objects.unchanged},
+    "copy": {"copy": copy.copy, "deepcopy": copy.deepcopy},
+    "dataclasses": {"dataclass": dataclasses.dataclass, "field": dataclasses.field},
+    "enum": {"unique": enum.unique},
     "fnmatch": {"fnmatch": folders.matches},
-    "functools": {"wraps": objects.wraps, "update_wrapper": objects.update_wrapper},
+    "functools": {"wraps": functools.wraps, "update_wrapper": functools.update_wrapper},
     "glob": {"glob": _world("glob.glob", folders.glob_paths), "iglob": _world("glob.iglob", folders.iglob)},
     "io": {"open": _world("io.open", files.open_file)},
     "itertools": {
@@ -169,12 +174,12 @@ OWN: dict[str, dict[str, Any]] = {
     },
     "math": {"comb": limits.comb, "factorial": limits.factorial, "perm": limits.perm},
     "operator": {
-        "attrgetter": _world("operator.attrgetter", objects.attrgetter),
+        "attrgetter": operator.attrgetter,
         "imul": limits.multiply_in_place,
         "ipow": limits.power,
         "lshift": limits.left_shift,
         "ilshift": limits.left_shift,
-        "methodcaller": _world("operator.methodcaller", objects.methodcaller),
+        "methodcaller": operator.methodcaller,
         "mul": limits.multiply,
         "pow": limits.power,
     },

@@ -21,7 +21,6 @@ from eflows2smk.frontend.trusted.environment import Environment
 from eflows2smk.frontend.trusted.errors import Computed, TooLarge, Untrusted
 from eflows2smk.frontend.trusted.functions import Found, WorldValue
 from eflows2smk.frontend.trusted.limits import FOLDERS, SIZE
-from eflows2smk.frontend.trusted.objects import read_attribute
 
 
 def _never(path: str) -> bool:
@@ -47,8 +46,7 @@ class World:
     matched: whether a pattern may match such a path. unsure: whether there are jobs that may write anything.
     absent: whether a path that exists counts as not there yet.
     undeclared: whether files may come to be of which nothing is known.
-    make_folder: called instead of making a folder. get_attribute: attributes of all values, the evaluator's
-    own included.
+    make_folder: called instead of making a folder.
     """
 
     cwd: str | os.PathLike[str]
@@ -65,7 +63,6 @@ class World:
     absent: Callable[[str], bool] = _never
     undeclared: Callable[[], bool] = lambda: False
     make_folder: Callable[[str], None] = _no_folder
-    get_attribute: Callable[[Any, str], Any] = read_attribute
     folder: str = field(init=False)
     made: set[str] = field(default_factory=set)
     listings: int = 0

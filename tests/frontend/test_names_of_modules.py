@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.record.conftest import Run
+from tests.frontend.conftest import Run
 
 SETTINGS = """
 FACTOR = 1

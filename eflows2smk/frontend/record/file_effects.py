@@ -251,9 +251,12 @@ class FileEffects:
             self._sees(script, name)
             return
         if isinstance(leaf, Holding):
-            leaf = files.others(leaf, script.number)
+            leaf = self._certain(script, files.others(leaf, script.number))
             if not leaf.members:
                 return
+        if isinstance(leaf, Artefact) and self._is_doubtful(leaf):
+            self._wait(script, [leaf.producer])
+            return
         if not (isinstance(leaf, Artefact) and leaf.producer == script.number):
             script.reads[name] = leaf
         self._note_fixed(script, path)
@@ -270,6 +273,7 @@ class FileEffects:
         self._wait(script, files.removers(files.normal(start or ".")))
         self._wait_for_anything(script)
         found = files.prefixed("" if files.normal(start or ".") == "." else start, script.number)
+        found = self._certain(script, found)
         if found.members:
             script.reads.setdefault(f"{found.path}*", found)
 
@@ -305,6 +309,21 @@ class FileEffects:
         files.remove(path, script.number)
         self._order(script)
 
+    def _certain(self, script: Script, found: Holding) -> Holding:
+        """What is there in any case; who perhaps writes a file is waited for without it."""
+        doubtful = [each for each in found.members if isinstance(each, Artefact) and self._is_doubtful(each)]
+        if not doubtful:
+            return found
+        self._wait(script, [each.producer for each in doubtful])
+        return Holding(found.path, tuple(each for each in found.members if each not in doubtful))
+
+    def _is_doubtful(self, made: Artefact) -> bool:
+        """Whether only the run knows whether the script writes it, to whom nobody says that it has to."""
+        if made.producer < 0:
+            return False
+        writer = self.recording.entries[made.producer]
+        return isinstance(writer, Script) and made.path in writer.doubtful and made.path not in writer.edits
+
     def _sees(self, script: Script, path: str) -> None:
         """The script looks at what is at the path, or in it: what is written there afterwards has to wait."""
         self.recording.listings.sees(path, script.number)
@@ -315,7 +334,7 @@ class FileEffects:
         files = self.recording.files
         if sees:
             self._sees(script, ".")
-        everything: Holding = files.prefixed("", script.number)
+        everything = self._certain(script, files.prefixed("", script.number))
         if everything.members:
             script.reads.setdefault(everything.path, everything)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from eflows2smk.diagnostics import Diagnostic, Severity
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import FunctionCell
@@ -13,6 +14,7 @@ from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.residual.described import Described, Origin
 from eflows2smk.frontend.residual.progress import Enclosure
 from eflows2smk.frontend.residual.scripts import Line, Script
+from eflows2smk.frontend.residual.writing import Done
 
 # Of libraries that remember something: the value of the run that stands for it, and the script that has it.
 States = dict[str, tuple[Computed, Script]]
@@ -84,3 +86,13 @@ def close_file(script: Script, file: Computed) -> None:
         name = script.name_of(file)
         if name:
             script.lines.append(Line(f"{name}.close()"))
+
+
+def unused(every: Sequence[Done]) -> list[Done]:
+    """The operations whose results no other one takes."""
+    taken = {id(operand) for done in every for operand in done.operands}
+    return [done for done in every if id(done.result) not in taken]
+
+
+def no_print(site: Site) -> Diagnostic:
+    return Diagnostic("N300", "'print' is left out of the compiled workflow", site.span, "", (), Severity.NOTE)

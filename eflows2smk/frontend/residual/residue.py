@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from eflows2smk.diagnostics import Diagnostic, Severity, Span
+from eflows2smk.diagnostics import Span
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.operations import Step
@@ -22,7 +22,7 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.changes import Changes
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.frontend.residual.calling import States, call_back, close_file, enter_state, method_of
+from eflows2smk.frontend.residual.calling import States, call_back, close_file, enter_state, method_of, no_print, unused
 from eflows2smk.frontend.residual.described import Describing, Origin
 from eflows2smk.frontend.residual.entering import Entering
 from eflows2smk.frontend.residual.meaning import check_meaning
@@ -212,10 +212,7 @@ class Residue:
             self.operation(site, (*values, *options.values()))
             return
         if all(is_known(value) for value in [*values, *options.values()]):
-            span = site.span
-            self.machine.report(
-                Diagnostic("N300", "'print' is left out of the compiled workflow", span, "", (), Severity.NOTE)
-            )
+            self.machine.report(no_print(site))
             return
         self._begin()
         script = self.script()
@@ -393,10 +390,8 @@ class Residue:
             self._write_parts(statement, changes)
             return
         composing = Composing(statement.step, statement.frame, statement.done, slots_before(changes))
-        taken = {id(operand) for done in statement.done for operand in done.operands}
-        for done in statement.done:
-            if id(done.result) not in taken:
-                self._make_method(done)
+        for done in unused(statement.done):
+            self._make_method(done)
         self._write_whole(statement, composing, statement.step.node, statement.done[-1].result)
         statement.done.clear()
 

@@ -17,7 +17,7 @@ from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Block
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
-from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.machine import Level, Machine, Site, looping
 from eflows2smk.frontend.evaluation.signals import Leaving, Signal
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
@@ -271,6 +271,28 @@ class Deciding:
         names = operation.names if isinstance(operation, core.For) else _tested_names(operation)  # type: ignore[arg-type]
         targets = operation.names if isinstance(operation, core.For) else ()
         self.loops.run(site, domain, blocks, names, targets, iteration)
+        return None
+
+    def unrolled(self, site: Site, signal: Leaving, level: Level, following: Body) -> Any:
+        def side(body: Body) -> Body:
+            def run(frame: Frame) -> Any:
+                with looping(self.machine, level):
+                    left = self._going_on(site, body(frame), signal.rest, frame)
+                if left is None or left is Signal.CONTINUE:
+                    left = following(frame)
+                return None if left is Signal.BREAK else left
+
+            return run
+
+        sides = side(signal.then), side(signal.otherwise)
+        operation = site.operation
+        assert isinstance(operation, core.For)
+        if "return" in _leaving((operation.body, operation.orelse)):
+            # What follows the loop follows on one of the sides.
+            return Leaving(signal.site, signal.condition, *sides, frozenset({"return"}))
+        signals = self.sides.branch(signal.site, signal.condition, sides, (), node_of(signal.site))
+        if any(each is not None for each in signals):
+            raise self._refused(signal.site)
         return None
 
     # Taking back ------------------------------------------------------------------------------------------------------

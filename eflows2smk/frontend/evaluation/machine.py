@@ -118,6 +118,10 @@ class Domains(Protocol):
     def leaves(self, site: Site, token: Any, signal: Any, body: Any, orelse: Any) -> Any:
         """Only the run knows whether an iteration of such a loop leaves it, or its function: the loop's signal."""
 
+    def unrolled(self, site: Site, signal: Any, level: Level, following: Any) -> Any:
+        """The same, where the iterations are as many branches, each inside of the one before. following: what comes
+        after the iteration of this level: a closure of a frame."""
+
     def resolved(self, site: Site, signal: Any) -> Any:
         """The signal of a function's body, one side of which returns, as only the run knows."""
 

@@ -20,7 +20,7 @@ from eflows2smk.frontend.evaluation.calls import evaluated
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.generators import given_by
-from eflows2smk.frontend.evaluation.machine import Domains, Machine, Site
+from eflows2smk.frontend.evaluation.machine import Domains, Level, Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised, Signal
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library, ModuleCell
 from eflows2smk.frontend.heap import effects
@@ -190,6 +190,9 @@ class Undecided:
 
     def leaves(self, site: Site, token: Any, signal: Any, body: Body, orelse: Body) -> Signal | None:
         return self.domains.leaves(site, token, signal, body, orelse)  # type: ignore[no-any-return]
+
+    def unrolled(self, site: Site, signal: Any, level: Level, following: Body) -> Any:
+        return self.domains.unrolled(site, signal, level, following)
 
     def resolved(self, site: Site, signal: Any) -> Any:
         return self.domains.resolved(site, signal)

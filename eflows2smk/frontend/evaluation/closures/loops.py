@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
@@ -115,14 +116,21 @@ def while_closure(machine: Machine, code: Code, operation: core.While) -> Closur
     return enclosing(machine, operation, (operation.head, operation.body, operation.orelse), run)
 
 
-def _left_perhaps(machine: Machine, site: Site, found: Iterator[Any], body: Closure, orelse: Closure) -> Any:
-    """A loop over known values that a computed one may end."""
+def _is_counted(signal: Leaving, items: list[Any]) -> bool:
+    """Whether a loop that ends with a ``break`` counts, so that one rule with a wildcard can do all of it."""
+    return signal.how == {"break"} and all(type(item) is int for item in items)
+
+
+def _left_perhaps(
+    machine: Machine, site: Site, found: Iterator[Any], body: Closure, orelse: Closure, first: int = 0
+) -> Any:
+    """A loop over known values that a computed one may end. first: the number of the iteration that it begins with."""
     operation, frame = site.operation, site.frame
     assert isinstance(operation, core.For)
     token = machine.control.begins(site)
     seen: list[Any] = []
     try:
-        level = Level(operation, operation.names, frame)
+        level = Level(operation, operation.names, frame, first)
         with looping(machine, level):
             for value in found:
                 seen.append(value)
@@ -142,10 +150,24 @@ def _left_perhaps(machine: Machine, site: Site, found: Iterator[Any], body: Clos
             else:
                 signal = None
         if type(signal) is Leaving:
-            return machine.control.leaves(site, token, [*seen, *found], body, orelse)
+            rest = list(islice(found, UNROLLED + 1))
+            if len(rest) <= UNROLLED and not _is_counted(signal, [*seen, *rest]):
+                index = level.index
+
+                def following(frame: Frame) -> Any:
+                    return _left_perhaps(machine, Site(operation, frame), iter(rest), body, orelse, index + 1)
+
+                return machine.control.unrolled(
+                    site, signal, Level(operation, operation.names, frame, index), following
+                )
+            return machine.control.leaves(site, token, [*seen, *rest, *found], body, orelse)
         return orelse(frame)
     finally:
         machine.control.ends(token)
+
+
+# Of how many iterations each may be a branch inside of the one before.
+UNROLLED = 30
 
 
 def _may_leave(body: Block) -> bool:

@@ -210,6 +210,9 @@ class Entering:
         """The changes by the statement that a piece of it does not see yet when it reads the name. Raises Refused where
         it reads it twice, and a task changes it in between."""
         early, late = composing.reads_around(node, name)
+        if isinstance(value, FunctionCell) and value in composing.before and late and not early:
+            # Attributes of a function that a call further to the left has set, which is no part of the text.
+            return composing.before if composing.calls(node, name) else {}
         if not late or not self._is_of_task(value, composing.before):
             return composing.before
         if not early:

@@ -396,6 +396,17 @@ class Composing:
                     found[1].append(each.origin)
         return found
 
+    def calls(self, node: Any, name: str) -> bool:
+        """Whether the text of a node calls what has this name."""
+        inside = set(map(id, texts.descendants(node)))
+        hidden = {id(each) for part in self.replaced if id(part) in inside for each in texts.descendants(part)}
+        loaded = {each.target: each.name for each, _ in loads(self.step)}
+        called = (each for each in all_operations(Block((self.step,))) if isinstance(each, core.Call))
+        return any(
+            loaded.get(each.function) == name and id(each.origin) in inside and id(each.origin) not in hidden
+            for each in called
+        )
+
     def _is_below(self, part: Any, others: dict[Any, Any]) -> bool:
         return any(other is not part and any(each is part for each in texts.descendants(other)) for other in others)
 

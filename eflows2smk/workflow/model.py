@@ -321,6 +321,9 @@ class Workflow:
 
 
 Leaf = Artefact | Inside | Holding
+# Tuples are asked faster than unions.
+_LEAVES = (Artefact, Inside, Holding)
+_SCALARS = frozenset((type(None), bool, int, float, str))
 
 
 def decision(invocation: Invocation) -> Artefact:
@@ -330,8 +333,10 @@ def decision(invocation: Invocation) -> Artefact:
 
 def leaves(held: Held) -> Iterator[Leaf]:
     """The artefacts, insides and holdings in what an argument holds, in order."""
-    if isinstance(held, Artefact | Inside | Holding):
+    if isinstance(held, _LEAVES):
         yield held
+    elif type(held) in _SCALARS:
+        return
     elif isinstance(held, list | tuple):
         for item in held:
             yield from leaves(item)
@@ -348,6 +353,9 @@ def leaves(held: Held) -> Iterator[Leaf]:
 
 def artefacts(held: Held) -> Iterator[Artefact]:
     """The artefacts that must exist before what `held` names can be read."""
+    if type(held) is Artefact:
+        yield held
+        return
     for leaf in leaves(held):
         if isinstance(leaf, Joined):
             for source in (leaf.then, leaf.otherwise):

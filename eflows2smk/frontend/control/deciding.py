@@ -28,6 +28,8 @@ from eflows2smk.workflow.model import ABSENT, Domain, Invocation
 
 Body = Callable[[Frame], Any]
 _LEAVES = {core.Return: "return", core.Break: "break", core.Continue: "continue"}
+# What can have parts, or is a function.
+_HOLDING = (Cell, tuple, frozenset)
 
 
 class Deciding:
@@ -51,9 +53,11 @@ class Deciding:
 
     def wholes(self, site: Site, values: Iterable[Any]) -> None:
         """Before a task gets the values: parts of them that no file has yet get one."""
-        values = list(values)
-        self.keeping.gather(site.frame, site.span, values)
-        self.keeping.define(site.frame, site.span, values)
+        holding = [value for value in values if isinstance(value, _HOLDING)]
+        if holding:
+            span = site.span
+            self.keeping.gather(site.frame, span, holding)
+            self.keeping.define(site.frame, span, holding)
 
     def gathers(self, cell: Cell, values: Sequence[Any]) -> bool:
         """Add to a list that is gathered, if it is one: the list knows the values, which therefore need names."""

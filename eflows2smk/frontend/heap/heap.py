@@ -298,7 +298,7 @@ class Heap:
         """Make it a root of a region (a new one by default); nothing where its type is immutable or it is one."""
         if value.region is None and not is_immutable_type(value.type):
             value.region = self.new_region() if region is None else region.find()
-            self.root(value.region, value)
+            self._add_root(value.region, value)
 
     def new_region(self) -> Region:
         self._count += 1
@@ -343,12 +343,15 @@ class Heap:
     def root(self, region: Region, root: Cell | Computed) -> None:
         """Add a root to a region. Of a cell the region has to be set by `share`."""
         found = region.find()
-        self._state(found)
-        if self._forks:
-            self._log.append(log.Rooted(found, root))
-        found.roots = regions.joined(found.roots, (root,))
+        self._add_root(found, root)
         if isinstance(root, Cell) and not root.is_computed:
             found.known = regions.joined(found.known, (root,))
+
+    def _add_root(self, found: Region, root: Cell | Computed) -> None:
+        if self._forks:
+            self._log.append(log.Stated(found, found.saved()))
+            self._log.append(log.Rooted(found, root))
+        found.roots = regions.joined(found.roots, (root,))
 
     def change(self, region: Region, origin: object) -> None:
         """The objects of a region may have changed: a new version, and its known cells become computed."""

@@ -46,6 +46,9 @@ def hold(passing: Passing, name: str, direction: Direction, value: Any) -> Argum
     return _HOLD[direction.content](passing, name, direction, value)
 
 
+_CONTAINERS = (list, tuple, dict)
+
+
 # Objects --------------------------------------------------------------------------------------------------------------
 
 
@@ -59,7 +62,7 @@ def _object(passing: Passing, name: str, direction: Direction, value: Any) -> Ar
     if not direction.writes:
         if isinstance(held, str):
             return _plain_string(passing, name, direction, held)
-        if isinstance(held, list | tuple | dict):
+        if isinstance(held, _CONTAINERS):
             return _plain_strings(passing, name, direction, held)
         return Argument(name, direction, held)
     version = held.version + 1 if isinstance(held, Artefact) else 1

@@ -141,13 +141,14 @@ class Globals:
             # What was done meanwhile was another module's.
             self._running[-1].start = self.machine.heap.log_length
 
-    def calls_task(self) -> None:
-        """A task is called: a job that imports the module stops here."""
+    def calls_task(self, task: Any) -> None:
+        """A task is called: a job that imports the module stops here, and one has the task."""
+        self._look()
         if self._running:
-            self._look()
             statement = self._running[-1]
             statement.calls = True
             statement.by = None
+        self._reads(task, None)
 
     def touches_files(self) -> None:
         """Files are changed, or a program is started: a job that imports the module leaves that out."""
@@ -217,8 +218,11 @@ class Globals:
     # Readers ----------------------------------------------------------------------------------------------------------
 
     def read_by(self, value: Any, span: Span | None = None) -> None:
-        """A job has this value now: a task that is called, or what a script imports."""
+        """A job has this value now: what a script imports."""
         self._look()
+        self._reads(value, span)
+
+    def _reads(self, value: Any, span: Span | None) -> None:
         known = self.readers.get(value)
         if known is None:
             self.readers[value] = Reader(value, self.clock, self.clock, span)

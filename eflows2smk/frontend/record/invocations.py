@@ -17,7 +17,7 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.record.arguments import Passing, hold
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.reductions import reduction
-from eflows2smk.frontend.record.results import Origin, holder_of, results_of, types_of, values_of
+from eflows2smk.frontend.record.results import Origin, results_of, values_of
 from eflows2smk.frontend.record.sites import call_site, is_passed, loop_variables, passed_level
 from eflows2smk.frontend.record.software import Described, counted, described
 from eflows2smk.frontend.record.tasks import Decoration, TaskValue, TransformationSpec, transformation_spec
@@ -76,19 +76,18 @@ def _invoke(recording: Recording, site: Site, task: TaskValue, args: Sequence[An
             f"'{task.name}' is called here in the middle of what the run does as a whole",
             "call it in a statement of its own",
         )
-    recording.globals.calls_task()
-    recording.globals.read_by(task)
+    recording.globals.calls_task(task)
     calling = Calling(recording, site, task, describe_task(recording, task))
-    parameters = task.function.code.parameters
-    given = dict(kwargs)
-    extra = given.pop("dt", None) if "dt" not in parameters.names else None
-    bound = _bound(task, args, given)
-    for spec in (*task.transformations, *_specs_of(extra)):
+    specs = task.transformations
+    if "dt" in kwargs and "dt" not in task.function.code.parameters.names:
+        kwargs = dict(kwargs)
+        specs = (*specs, *_specs_of(kwargs.pop("dt")))
+    bound = _bound(task, args, kwargs)
+    for spec in specs:
         _transformed(calling, spec, bound)
     if calling.what.is_workflow:
         return _inlined(calling, bound)
-    positional = set((*parameters.positional_only, *parameters.positional)[: len(args)])
-    values = _in_order(calling, bound, positional)
+    values = _in_order(calling, bound, len(args))
     if calling.what.is_reduction:
         return reduction(recording, site, task, calling.what.description, values, partial(_record, calling))
     return _record(calling, values)
@@ -98,11 +97,11 @@ def _bound(task: TaskValue, args: Sequence[Any], kwargs: Mapping[str, Any]) -> d
     """What the call gives, by parameter; defaults are left out."""
     function, parameters = task.function, task.function.code.parameters
     bound = bind(parameters, function.defaults, args, kwargs, function.code.qualname)
-    positional = (*parameters.positional_only, *parameters.positional)
-    stated = {*positional[: len(args)], *kwargs}
-    for name in parameters.with_defaults:
-        if name not in stated:
-            del bound[name]
+    if parameters.with_defaults:
+        stated = {*(*parameters.positional_only, *parameters.positional)[: len(args)], *kwargs}
+        for name in parameters.with_defaults:
+            if name not in stated:
+                del bound[name]
     for name in (parameters.variadic, parameters.keywords):
         if name and not bound[name]:
             del bound[name]
@@ -158,12 +157,11 @@ def _record(calling: Calling, values: Mapping[str, Any]) -> Any:
     passing = Passing(recording, site, task.name, len(recording.entries))
     arguments = [hold(passing, name, what.directions.get(name, IN), value) for name, value in values.items()]
     resources = _resources(calling, values)
-    results = results_of(software, resources, passing.number, task.decorations[0].span())
+    results = results_of(software, resources, passing.number, task.decorations[0].span)
     add_invocation(recording, passing, software, arguments, results, resources)
     origin = Origin(f"the result of {task.name}", site)
-    types = types_of(task, len(results)) if results else ()
-    holder = "list" if software.kind == "python_mpi" else holder_of(task)
-    return values_of(recording.machine.heap, recording.stores, results, types, origin, holder)
+    types = what.types if len(results) == what.software.returns else ()
+    return values_of(recording.machine.heap, recording.stores, results, types, origin, what.holder)
 
 
 def add_invocation(
@@ -236,15 +234,16 @@ def _resources(calling: Calling, values: Mapping[str, Any]) -> Resources:
     return resources
 
 
-def _in_order(calling: Calling, bound: dict[str, Any], positional: set[str]) -> dict[str, Any]:
-    """Arguments in the order in which PyCOMPSs passes them to an external program.
+def _in_order(calling: Calling, bound: dict[str, Any], positional: int) -> dict[str, Any]:
+    """Arguments in the order in which PyCOMPSs passes them to an external program. positional: how many of them were
+    passed by position.
 
     Defaults are left to the function itself for tasks; an external program, and a path, needs them here.
     """
     function, what = calling.task.function, calling.what
     parameters: Parameters = function.code.parameters
     declared = (*parameters.positional_only, *parameters.positional)
-    order: dict[str, Any] = {name: bound[name] for name in declared if name in positional}
+    order: dict[str, Any] = {name: bound[name] for name in declared[:positional]}
     for name, default in function.defaults.items():
         if name in order:
             continue
@@ -260,6 +259,6 @@ def _in_order(calling: Calling, bound: dict[str, Any], positional: set[str]) -> 
             order.update(value)
         elif name not in order:
             order[name] = value
-    if "self" in order and what.is_external:
+    if what.is_external and "self" in order:
         order["self"] = order.pop("self")
     return order

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,23 +55,23 @@ def object_artefact(version: int, producer: int, slot: str, index: tuple[int, ..
     return Artefact(Kind.OBJECT, "", version, producer, slot, index, False)
 
 
-def results_of(software: Software, resources: Resources, number: int, span: Span) -> tuple[Artefact, ...]:
+def results_of(software: Software, resources: Resources, number: int, span: Callable[[], Span]) -> tuple[Artefact, ...]:
     """What the invocation returns. span: where the software says how many values that is. Raises Refused."""
     count = software.returns
     is_list = count > 1
     if software.kind == "python_mpi" and count:
         count, is_list = _of_ranks(count, resources.processes or 1, span), True
-    return tuple(object_artefact(1, number, "result", (i,) if is_list else ()) for i in range(count))
+    return tuple([object_artefact(1, number, "result", (i,) if is_list else ()) for i in range(count)])
 
 
-def _of_ranks(returns: int, processes: int, span: Span) -> int:
+def _of_ranks(returns: int, processes: int, span: Callable[[], Span]) -> int:
     """How many values a function on MPI processes gives: one of each process, however the program counts them."""
     if returns not in (1, processes):
         raise Refused(
             "E231",
             f"{returns} returned values of {processes} processes: each process gives one",
             f"write returns=1 or returns={processes}, and return a tuple if it holds several values",
-            span=span,
+            span=span(),
         )
     return processes
 

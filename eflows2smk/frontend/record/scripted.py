@@ -108,10 +108,18 @@ class Scripts:
         files = self.recording.files
         ended = [domain.limit for domain in files.ended.values() if isinstance(domain.limit, Domain)]
         self.read.update(domain.decides for domain in deciders(ended, files.joined()))
+        # Entries that nobody may miss; all others are asked in any case.
+        unsure = [entry for entry in self.recording.entries if isinstance(entry, Script) or _is_decision(entry)]
+        if not unsure:
+            return
+        for entry in self.recording.entries:
+            if isinstance(entry, Invocation) and not _is_decision(entry):
+                self._read(entry.domains, [argument.reads for argument in entry.arguments])
+        unsure.reverse()
         known = -1
         while len(self.read) != known:
             known = len(self.read)
-            for entry in reversed(self.recording.entries):
+            for entry in unsure:
                 if isinstance(entry, Script):
                     self._keep_if_live(entry)
                 elif self.is_asked(entry):
@@ -123,12 +131,13 @@ class Scripts:
                     if is_given_values:
                         note(self.recording.machine, "W310", site)
         self._results_alike()
-        self._find_deciding()
+        if any(isinstance(entry, Invocation) for entry in unsure):
+            self._find_deciding()
 
     def is_asked(self, entry: Invocation) -> bool:
         """Whether anything that is wanted depends on a decision, or reads an element that comes with it; other
         invocations always are."""
-        if entry.site.software.kind not in DECIDING:
+        if not _is_decision(entry):
             return True
         return any(argument.writes in self.read for argument in entry.arguments[1:])
 
@@ -220,7 +229,7 @@ class Scripts:
 
     def _decides(self, script: Script, follower: Any, readers: Counter[Artefact]) -> bool:
         """Whether a script is there for nothing but what follows it."""
-        if not isinstance(follower, Invocation) or follower.site.software.kind not in DECIDING:
+        if not isinstance(follower, Invocation) or not _is_decision(follower):
             return False
         made = [script.outputs[name] for name in self.kept[script]]
         return (
@@ -382,6 +391,10 @@ class Scripts:
         name = fresh("".join(c if c.isalnum() and c.isascii() else "_" for c in wanted).strip("_"), self.names)
         self.names.add(name)
         return name
+
+
+def _is_decision(entry: Invocation) -> bool:
+    return entry.site.software.kind in DECIDING
 
 
 # What holds an open file, and can't be stored with it.

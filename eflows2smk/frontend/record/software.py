@@ -17,6 +17,7 @@ from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import FunctionCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.record.job_names import job_module
+from eflows2smk.frontend.record.results import holder_of, types_of
 from eflows2smk.frontend.record.tasks import Decoration, TaskValue
 from eflows2smk.frontend.residual.described import Origin
 from eflows2smk.frontend.residual.writing import is_computed
@@ -29,7 +30,8 @@ from eflows2smk.workflow.model import Software
 @dataclass(frozen=True, slots=True, eq=False)
 class Described:
     """A task's software. directions: by parameter. counted_by: ``x.n`` where a call returns as many values as its
-    argument x says, else ""."""
+    argument x says, else "". types: of the results as far as they are stated, where a call gives as many as the
+    software says. holder: what several are in, "list" or "tuple"."""
 
     software: Software
     description: Description
@@ -38,6 +40,8 @@ class Described:
     is_external: bool
     is_reduction: bool
     counted_by: str
+    types: tuple[Any, ...]
+    holder: str
 
 
 def described(machine: Machine, task: TaskValue, freeze: Callable[[Any], Any]) -> Described:
@@ -55,6 +59,8 @@ def described(machine: Machine, task: TaskValue, freeze: Callable[[Any], Any]) -
         software.kind not in OF_PYTHON,
         is_reduction(description),
         value_of(description.task.get("returns")),
+        types_of(task, software.returns) if software.returns else (),
+        "list" if software.kind == "python_mpi" else holder_of(task),
     )
 
 

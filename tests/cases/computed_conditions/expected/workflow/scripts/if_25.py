@@ -1,8 +1,7 @@
 """Plain Python of main.py, line 25, as the workflow runs it."""
 
 
-def run(add_result, i):
+def run(i, add_result):
     # main.py:25
-    value = add_result > 1
-    condition = value and i < 3
+    condition = add_result > 1 and i < 3
     return condition

@@ -1,7 +1,7 @@
 """Plain Python of main.py, line 51, as the workflow runs it."""
 
 
-def run(n):
+def run(q):
     # main.py:51
-    range_result = range(n)
-    return range_result
+    # what 'q' is here
+    return q

@@ -1,7 +1,7 @@
 """Plain Python of main.py, line 94, as the workflow runs it."""
 
 
-def run(add_result, holder):
+def run(steps, add_result):
     # main.py:94
-    value = add_result + len(holder["steps"]) + sum(holder["steps"])
+    value = add_result + len(steps) + sum(steps)
     return value

@@ -1,7 +1,7 @@
 """Plain Python of main.py, line 24, as the workflow runs it."""
 
 
-def run(data):
+def run(data_value):
     # main.py:24
-    condition = data["x"] > 0.1
+    condition = data_value > 0.1
     return condition

@@ -1,8 +1,7 @@
 """Plain Python of main.py, line 44, as the workflow runs it."""
 
 
-def run(half_result, n):
+def run(n, half_result):
     # main.py:44
-    value = half_result > 0.2
-    condition = value and n < 5
+    condition = half_result > 0.2 and n < 5
     return condition

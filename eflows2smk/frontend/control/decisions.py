@@ -17,7 +17,7 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.notes import NOTES
 from eflows2smk.frontend.record.recording import Recording
-from eflows2smk.frontend.record.sites import calls_to, loop_variables
+from eflows2smk.frontend.record.sites import loop_variables
 from eflows2smk.frontend.residual.described import Origin
 from eflows2smk.frontend.residual.residue import Residue
 from eflows2smk.parameters import DIRECTORY_IN, DIRECTORY_OUT, FILE_IN, FILE_OUT, IN, OUT
@@ -264,7 +264,7 @@ class Decisions:
 
     def _site(self, site: Site, software: Software, text: str, node: Any) -> CallSite:
         levels = self.machine.levels
-        calls = calls_to(site.frame)
+        calls = site.frame.calls
         node = node if node is not None else site.operation.origin
         key = (
             id(software),
@@ -309,7 +309,7 @@ class Decisions:
         return known
 
     def _unique(self, site: Site, name: str) -> str:
-        key = (site.operation.origin, *(origin for _, origin in calls_to(site.frame)))
+        key = (site.operation.origin, *(origin for _, origin in site.frame.calls))
         known = self._names.get(key)
         if known is None:
             known, number = name, 2

@@ -32,7 +32,6 @@ from eflows2smk.frontend.heap.changes import Changes, Slot
 from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
 from eflows2smk.frontend.record.gathered import Gathered, Group, Member, Scope
 from eflows2smk.frontend.record.nowhere import Undecided
-from eflows2smk.frontend.record.sites import calls_to
 from eflows2smk.frontend.residual.described import Origin
 from eflows2smk.workflow.model import Artefact, Domain, Joined
 from eflows2smk.workflow.text import SYMBOL, has_symbol, symbol
@@ -127,7 +126,7 @@ class Loops:
 
     def _memory(self, site: Site, blocks: Sequence[Block], targets: Sequence[str]) -> Memory:
         frame = site.frame
-        key = (site.operation, *(origin for _, origin in calls_to(frame)))
+        key = (site.operation, *(origin for _, origin in frame.calls))
         known = self.memories.get(key)
         if known is not None:
             return known

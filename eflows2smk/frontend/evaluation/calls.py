@@ -45,6 +45,10 @@ def bind(
     """Arguments by parameter. Raises `Raised` with the TypeError that Python would."""
     positional = (*parameters.positional_only, *parameters.positional)
     bound: dict[str, Any] = dict(zip(positional, args, strict=False))
+    if len(args) == len(positional) and not (
+        kwargs or parameters.variadic or parameters.keyword_only or parameters.keywords
+    ):
+        return bound
     if len(args) > len(positional):
         if not parameters.variadic:
             takes = f"{len(positional)} positional argument{'s' if len(positional) != 1 else ''}"

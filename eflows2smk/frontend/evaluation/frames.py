@@ -29,6 +29,7 @@ class Frame:
         "function",
         "caller",
         "origin",
+        "_calls",
     )
 
     def __init__(
@@ -52,6 +53,15 @@ class Frame:
         self.function = function
         self.caller = caller
         self.origin = origin
+        self._calls: tuple[tuple[Frame, Any], ...] | None = None
+
+    @property
+    def calls(self) -> tuple[tuple[Frame, Any], ...]:
+        """The calls that lead here, the outermost first: who calls, and where. A call that comes by again, of a
+        function that calls itself, counts once, with what is between."""
+        if self._calls is None:
+            self._calls = tuple(_calls_to(self))
+        return self._calls
 
     @property
     def around(self) -> tuple[Cell, ...]:
@@ -59,6 +69,23 @@ class Frame:
         if self.code.kind in (CodeKind.CLASS, CodeKind.MODULE):
             return self.outer
         return (self.names, *self.outer)
+
+
+def _calls_to(frame: Frame) -> list[tuple[Frame, Any]]:
+    inner: list[tuple[Frame, Any]] = []
+    current = frame
+    while current.caller is not None:
+        if current.code.kind in (CodeKind.FUNCTION, CodeKind.LAMBDA):
+            inner.append((current.caller, current.origin))
+        current = current.caller
+    chain: list[tuple[Frame, Any]] = []
+    for caller, origin in reversed(inner):
+        known = next((i for i, (_, seen) in enumerate(chain) if seen is origin), None)
+        if known is None:
+            chain.append((caller, origin))
+        else:
+            del chain[known + 1 :]
+    return chain
 
 
 def hops(code: Code, name: str) -> int:

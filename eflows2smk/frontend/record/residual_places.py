@@ -16,7 +16,7 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.record.file_effects import FileEffects
 from eflows2smk.frontend.record.reading import bare, changes, reached, reads
 from eflows2smk.frontend.record.recording import Recording
-from eflows2smk.frontend.record.sites import calls_to, variable
+from eflows2smk.frontend.record.sites import variable
 from eflows2smk.frontend.residual.described import Described
 from eflows2smk.frontend.residual.scripts import Place, Script
 
@@ -36,7 +36,7 @@ class ResidualPlaces:
         recording.listings.settle(script.number, script.files_held, recording.machine.domains)
 
     def place(self, frame: Frame, levels: Sequence[Level]) -> Place:
-        calls = calls_to(frame)
+        calls = frame.calls
         domains = self.recording.machine.domains
         return Place(
             (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eflows2smk.frontend.core.operations import Call, CodeKind
-from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.core.operations import Call
 from eflows2smk.frontend.evaluation.machine import Level, Machine, Site
 from eflows2smk.frontend.evaluation.values import Bound, Descriptor, InstanceCell, Partial
 from eflows2smk.frontend.record.recording import Recording
@@ -17,7 +16,7 @@ _SCALARS = (int, str, float, bool)
 def call_site(recording: Recording, site: Site, software: Software) -> CallSite:
     """The one call site of this software, place, calls and loops around it."""
     levels = recording.machine.levels
-    calls = calls_to(site.frame)
+    calls = site.frame.calls
     key = (
         id(software),
         id(site.operation.origin),
@@ -35,25 +34,6 @@ def call_site(recording: Recording, site: Site, software: Software) -> CallSite:
             tuple(frame.code.module.span(origin) for frame, origin in calls),
         )
     return found
-
-
-def calls_to(frame: Frame) -> list[tuple[Frame, Any]]:
-    """The calls that lead to a frame, the outermost first: who calls, and where. A call that comes by again, of a
-    function that calls itself, counts once, with what is between."""
-    inner: list[tuple[Frame, Any]] = []
-    current = frame
-    while current.caller is not None:
-        if current.code.kind in (CodeKind.FUNCTION, CodeKind.LAMBDA):
-            inner.append((current.caller, current.origin))
-        current = current.caller
-    chain: list[tuple[Frame, Any]] = []
-    for caller, origin in reversed(inner):
-        known = next((i for i, (_, seen) in enumerate(chain) if seen is origin), None)
-        if known is None:
-            chain.append((caller, origin))
-        else:
-            del chain[known + 1 :]
-    return chain
 
 
 def loop_variables(machine: Machine) -> tuple[Any, ...]:

@@ -113,8 +113,8 @@ def test_recursion_on_static_values(run: Run) -> None:
 
 def test_recursion_is_followed_to_some_depth(run: Run) -> None:
     found = run("def g(n): return g(n + 1)\ng(0)")
-    assert found.codes == ["E312"]
-    assert "900 deep" in found.diagnostics[0].message
+    assert found.codes == ["E306"]
+    assert "RecursionError" in found.diagnostics[0].message
 
 
 def test_exceptions_of_the_program_are_handled(run: Run) -> None:

@@ -156,39 +156,6 @@ def test_constants_of_unknown_libraries_wait_until_they_are_needed(run: Run) -> 
     assert found.codes == ["E330"]
 
 
-@pytest.mark.parametrize(
-    ("change", "codes"),
-    [("same.append(1)", []), ("same += [1]", []), ("change(same)", ["E313"])],
-    ids=["method", "sum", "task"],
-)
-def test_what_may_be_one_object_under_two_names(run: Run, change: str, codes: list[str]) -> None:
-    """Scripts hand both on together; a task gets one of them only."""
-    assert run(f"same = xs = f()\nxs += f()\nprint(wait_on(g(xs)))\n{change}\nprint(wait_on(g(xs)))").codes == codes
-
-
-@pytest.mark.parametrize("change", ["x.append(1)", "change(x)"])
-def test_what_holds_the_elements_of_a_computed_loop_changes_with_them(run: Run, change: str) -> None:
-    found = run(f"xs = wait_on(f())\nfor x in xs:\n    {change}\n    print(g(x))\nprint(wait_on(g(xs)))")
-    assert "E313" in found.codes
-    found = run(
-        f"xs = wait_on(f())\nfor n, x in zip([1, 2], xs):\n    {change}\n    print(g(x))\nprint(wait_on(g(xs)))"
-    )
-    assert "E313" in found.codes
-
-
-@pytest.mark.parametrize("made", ["xs + ys", "ys * 2", "ys.copy()", "[1] + ys", "[xs + ys]"])
-def test_copies_have_the_members_of_what_they_are_made_of(run: Run, made: str) -> None:
-    program = f"xs = wait_on(f())\nys = wait_on(f())\nzs = {made}\nprint(wait_on(g(zs)))\n"
-    assert run(program + "ys[0].append(1)\nprint(wait_on(g(zs)))").codes == ["E313"]
-    assert run(program + "ys.append(1)\nys[0] = 2\nprint(wait_on(g(zs)))").codes == []
-
-
-def test_what_was_put_into_an_object_changes_with_it(run: Run) -> None:
-    program = "xs = wait_on(f())\nys = wait_on(f())\ng(xs)\nxs.append(ys)\ng(xs)\n"
-    assert run(program + "ys.append(1)\ng(xs)").codes == ["E313"]
-    assert run(program + "ys.append(1)\ng(ys)").codes == []
-
-
 def test_checks_run_though_nobody_reads_what_they_find(run: Run) -> None:
     names = run("value = wait_on(f())\nassert value > 1\nprint(g(value))").names
     assert names[0] == "f" and names[1].startswith("line_")
@@ -209,62 +176,27 @@ def test_loops_over_pairs_have_the_effects_of_their_body(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "decided",
+    "program",
     [
-        "if len(wait_on(zs)):\n    xs = sorted(xs)",
-        "if wait_on(f()):\n    xs = f()",
-        "xs = f() if wait_on(f()) else xs",
-        "for i in range(wait_on(f())):\n    g(i)\n    xs = f()",
-    ],
-    ids=["plain", "branch", "expression", "loop"],
-)
-def test_a_name_that_may_get_another_object_may_have_its_old_one(run: Run, decided: str) -> None:
-    program = f"zs = f()\nsame = xs = f()\n{decided}\n"
-    assert "E313" in run(program + "change(same)\nprint(g(xs))").codes
-    assert "E313" not in run(program + "change(xs)\nprint(g(xs), g(zs))").codes
-
-
-def test_a_known_object_that_a_job_may_have_chosen_changes_with_it(run: Run) -> None:
-    program = "held = [2, 1]\ntable = {'l': held}\nxs = f()\nif f(wait_on(xs)):\n    g(1)\n"
-    program += "for i in range(2):\n    for x in sorted(wait_on(xs)):\n        pass\n    xs = table['l']\n"
-    assert "E313" in run(program + "change(held)\nprint(g(xs))").codes
-    assert "E313" not in run(program + "change([1])\nprint(g(xs), g(held))").codes
-
-
-@pytest.mark.parametrize(
-    "choice",
-    ["x = a if n > 1 else b", "x = max([a, b], key=len) if n else a", "x = b\nif n > 1: x = a", "x = [a, b][n - 1]"],
-    ids=["expression", "call", "branch", "element"],
-)
-@pytest.mark.parametrize("change", ["a.append(3)", "a[0] = 3", "change(a)", "del a[0]"], ids=str)
-def test_what_was_chosen_among_objects_is_refused_once_one_of_them_changes(run: Run, choice: str, change: str) -> None:
-    assert "E313" in run(f"a, b = [1], [2]\nn = wait_on(f(1))\n{choice}\n{change}\nprint(wait_on(g(x)))").codes
-
-
-@pytest.mark.parametrize(
-    "choice", ["x = a[:] if n > 1 else b[:]", "x = len(a) if n > 1 else 3", "x = str(a) if n > 1 else ''"], ids=str
-)
-def test_a_copy_stays_what_it_is(run: Run, choice: str) -> None:
-    assert "E313" not in run(f"a, b = [1], [2]\nn = wait_on(f(1))\n{choice}\na.append(3)\nprint(wait_on(g(x)))").codes
-
-
-@pytest.mark.parametrize(
-    ("program", "code"),
-    [
-        ("class Mode(Enum):\n    A = 1\n    def __str__(self): return 'a'", "E302"),
-        ("class Mode(str, Enum):\n    A = 'a'", "E302"),
-        ("class Case(NamedTuple):\n    x: int\n    def __str__(self): return 'a'", "E302"),
-        ("P = namedtuple('Q', 'x')\nf(P(1))", "E331"),
-        ("def made():\n    class Mode(Enum):\n        A = 1\n    return Mode\nf(made().A)", "E331"),
-        ("f(ChainMap({'a': f(1)}))", "E331"),
-        ("f({f(1), 2})", "E331"),
+        "same = xs = f()\nxs += f()\nchange(same)\nprint(g(xs))",
+        "xs = wait_on(f())\nfor x in xs:\n    change(x)\n    print(g(x))\nprint(g(xs))",
+        "same = xs = f()\nxs = f() if wait_on(f()) else xs\nchange(same)\nprint(g(xs))",
+        "same = xs = f()\nfor i in range(wait_on(f())):\n    g(i)\n    xs = f()\nchange(same)\nprint(g(xs))",
+        "a, b = [1], [2]\nx = b\nif wait_on(f(1)) > 1: x = a\nchange(a)\nprint(g(x))",
     ],
 )
-def test_classes_of_the_library_that_no_job_could_make_are_refused(run: Run, program: str, code: str) -> None:
-    imports = "from collections import ChainMap, namedtuple\nfrom enum import Enum\nfrom typing import NamedTuple\n"
-    assert run(imports + program).codes == [code]
+def test_what_shares_parts_with_an_object_that_a_task_changes_is_not_read(run: Run, program: str) -> None:
+    """A job changes the objects that it gets, and stores these alone."""
+    assert "E302" in run(program).codes
 
 
-def test_arrays_are_partitioned_in_place_and_texts_are_not(run: Run) -> None:
-    assert run("xs = wait_on(f())\nxs.partition(2)\ng(xs)").names == ["f", "xs", "g"]
-    assert run("xs = wait_on(f())\nxs.partition(':')\ng(xs)").names == ["f", "g"]
+@pytest.mark.parametrize(
+    "program",
+    [
+        "zs = f()\nsame = xs = f()\nif len(wait_on(zs)):\n    xs = sorted(xs)\nchange(xs)\nprint(g(xs), g(zs))",
+        "a, b = [1], [2]\nx = a[:] if wait_on(f(1)) > 1 else b[:]\na.append(3)\nprint(g(x))",
+        "xs = wait_on(f())\nys = [xs, xs]\nxs.append(1)\nprint(g(ys))",
+    ],
+)
+def test_what_scripts_change_is_read_as_it_is_then(run: Run, program: str) -> None:
+    assert run(program).codes == []

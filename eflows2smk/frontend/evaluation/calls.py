@@ -84,6 +84,11 @@ def bind(
     return bound
 
 
+def deepest(machine: Machine) -> int:
+    """How deep functions of the program may call each other: as in plain Python, where it allows more too."""
+    return max(machine.bounds.calls, machine.world.recursion_limit - 100)
+
+
 def call_function(
     machine: Machine, site: Site, function: FunctionCell, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> Any:
@@ -114,7 +119,7 @@ def call_function(
             f"how often '{code.name}' calls itself is only known when the workflow runs",
             "write a while loop, or give it a depth that is known and let it return there: if depth == 0 or …",
         )
-    if machine.depth >= machine.bounds.calls:
+    if machine.depth >= deepest(machine):
         raise Raised(RecursionError("maximum recursion depth exceeded"))
     is_ours = site.frame.code.module in machine.supplied
     if is_ours or machine.residual.is_enclosed or machine.reach.reaches(code.body):

@@ -14,12 +14,13 @@ from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import standins
 from eflows2smk.frontend.evaluation.calls import CALL
-from eflows2smk.frontend.evaluation.classes import DataclassMethod, call_dataclass_method, instantiate
+from eflows2smk.frontend.evaluation.classes import instantiate
 from eflows2smk.frontend.evaluation.conversion import copied
 from eflows2smk.frontend.evaluation.datamodel import ATTRIBUTE
 from eflows2smk.frontend.evaluation.exceptions import text_of
 from eflows2smk.frontend.evaluation.functions.managers import ContextMaker, call_context_maker
 from eflows2smk.frontend.evaluation.functions.objects import Cached, Ordering, call_cached, call_ordering, of_cached
+from eflows2smk.frontend.evaluation.functions.records import DataclassMethod, call_dataclass_method
 from eflows2smk.frontend.evaluation.imports import load
 from eflows2smk.frontend.evaluation.libraries import call_library, call_method_value
 from eflows2smk.frontend.evaluation.machine import Control, Handler, Machine, Residual

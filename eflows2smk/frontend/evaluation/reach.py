@@ -15,6 +15,9 @@ from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, CodeKind
 
+# What a comprehension is called with.
+ITERATOR = ".0"
+
 
 class Reach:
     """tasks: the names of the program's tasks, to which more are added as they are defined."""
@@ -54,6 +57,8 @@ class Reach:
         origins = _sources(code.body)
         for operation in _every(code.body):
             match operation:
+                case core.Comprehension():
+                    self._note(ITERATOR, origins.get(operation.iterator, ()))
                 case core.Store():
                     for name in self._mentionable(operation.name, code):
                         self._note(name, origins.get(operation.source, ()))
@@ -124,10 +129,22 @@ def _sources(body: Block) -> dict[int, frozenset[str]]:
     """For each register the names of which its value may be, or may hold, a function."""
     found: dict[int, frozenset[str]] = {}
     for operation in _every(body):
+        targets: tuple[int, ...] = ()
+        match operation:
+            case core.For():
+                targets, names = (operation.item,), found.get(operation.iterator, frozenset())
+            case core.Unpack():
+                targets, names = operation.targets, found.get(operation.source, frozenset())
+        for each in targets:
+            found[each] = found.get(each, frozenset()) | names
         target = getattr(operation, "target", None)
         if target is None:
             continue
         match operation:
+            case core.Iterate():
+                names = found.get(operation.operand, frozenset())
+            case core.GetItem():
+                names = found.get(operation.object, frozenset())
             case core.Load():
                 names = frozenset((operation.name,))
             case core.GetAttribute():

@@ -173,6 +173,9 @@ class FileEffects:
                     self._anything(script)
             case Action.STARTS:
                 self._start(script, value)
+            case Action.REMOVES | Action.MOVES if not self.recording.files.prefixed("", script.number).members:
+                # It is none that the workflow writes.
+                self._anything(script)
             case Action.REMOVES | Action.MOVES:
                 raise Refused(
                     "E330",

@@ -13,12 +13,15 @@ import dataclasses
 import enum
 import functools
 import operator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eflows2smk.frontend.trusted import arguments, files, folders, limits, numerics, paths, silent
 from eflows2smk.frontend.trusted.errors import ProgramExit
 from eflows2smk.frontend.trusted.functions import LibraryModule, WorldFunction, WorldValue
 from eflows2smk.frontend.trusted.strings import path_join
+
+if TYPE_CHECKING:
+    from eflows2smk.frontend.trusted.world import World
 
 PURE: dict[str, str] = {
     "abc": "ABC ABCMeta",
@@ -134,6 +137,11 @@ def program_exit(status: Any = None, /) -> Any:
     raise ProgramExit(str(status), 1)
 
 
+def set_recursion_limit(world: World, limit: int, /) -> None:
+    """``sys.setrecursionlimit``."""
+    world.recursion_limit = int(limit)
+
+
 OWN: dict[str, dict[str, Any]] = {
     "abc": {"abstractmethod": abc.abstractmethod},
     "argparse": {"ArgumentParser": WorldValue(arguments.parser_class)},
@@ -219,7 +227,7 @@ OWN: dict[str, dict[str, Any]] = {
         "argv": WorldValue(lambda world: world.argv),
         "exit": program_exit,
         "path": WorldValue(lambda world: world.search_path),
-        "setrecursionlimit": silent.log,
+        "setrecursionlimit": _world("sys.setrecursionlimit", set_recursion_limit),
         "stderr": silent.STREAM,
         "stdout": silent.STREAM,
     },

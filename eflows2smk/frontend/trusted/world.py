@@ -66,6 +66,7 @@ class World:
     folder: str = field(init=False)
     made: set[str] = field(default_factory=set)
     listings: int = 0
+    recursion_limit: int = 1000
     environment: Environment = field(init=False)
     parser_class: Any = None
 

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from eflows2smk.frontend.evaluation import classes, operators
+from eflows2smk.frontend.evaluation import operators
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.conversion import (
     NotPlain,
@@ -19,6 +19,7 @@ from eflows2smk.frontend.evaluation.conversion import (
 )
 from eflows2smk.frontend.evaluation.datamodel import find_attribute, get_attribute, special
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.functions import records
 from eflows2smk.frontend.evaluation.items import get_item
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
@@ -324,11 +325,11 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{f"operator.{name}": _operator(symbol) for name, symbol in _SYMBOLS.items()},
     "copy.copy": _copy,
     "copy.deepcopy": _deep_copy,
-    "dataclasses.dataclass": classes.as_dataclass,
-    "dataclasses.field": classes.as_field,
-    "dataclasses.replace": classes.replace,
-    "dataclasses.asdict": classes.as_dict,
-    "dataclasses.astuple": classes.as_tuple,
+    "dataclasses.dataclass": records.as_dataclass,
+    "dataclasses.field": records.as_field,
+    "datarecords.replace": records.replace,
+    "dataclasses.asdict": records.as_dict,
+    "dataclasses.astuple": records.as_tuple,
     "abc.abstractmethod": _abstract,
     "enum.auto": _auto,
     "enum.unique": _unchanged,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from eflows2smk.frontend import api, refused
-from eflows2smk.frontend.tasks import DECORATORS, TRANSFORMATIONS
+from eflows2smk.frontend.record import api, refused
+from eflows2smk.frontend.record.tasks import DECORATORS, TRANSFORMATIONS
 from eflows2smk.parameters import CONVERSIONS, DIRECTIONS, Direction
 from eflows2smk.software.schema import DEPRECATED, DETAILS, EXECUTION, OTHERS, TASK, keys_of
 

@@ -5,7 +5,7 @@ Beside the lowering, this is the only place that knows how syntax looks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import libcst as cst
@@ -74,6 +74,26 @@ def whole_text(statement: cst.CSTNode, node: cst.CSTNode) -> cst.CSTNode:
         if isinstance(each, cst.ConcatenatedString) and found in (each.left, each.right):
             found = each
     return found
+
+
+def line_behind(nodes: Sequence[cst.CSTNode], statement: cst.Try, position: int) -> int:
+    """The first of the statements in the body of a ``try`` that stands on a line below that of the one at the position;
+    their number if there is none."""
+    lines = list(map(_statements_on, statement.body.body))
+    own = next((line for line in lines if position >= 0 and id(nodes[position]) in line), set())
+    return next((at for at in range(position + 1, len(nodes)) if id(nodes[at]) not in own), len(nodes))
+
+
+def _statements_on(line: cst.CSTNode) -> set[int]:
+    return set(map(id, line.body)) if isinstance(line, cst.SimpleStatementLine) else {id(line)}
+
+
+def rest_of_try(statement: cst.Try, first: cst.CSTNode) -> cst.Try:
+    """The ``try`` with the part of its body that begins with a statement, and without its ``finally``."""
+    lines = statement.body.body
+    begin = next(at for at, line in enumerate(lines) if id(first) in _statements_on(line))
+    body = statement.body.with_changes(body=lines[begin:])
+    return statement.with_changes(body=body, finalbody=None, leading_lines=())
 
 
 def has_one_target(statement: cst.CSTNode) -> bool:

@@ -24,7 +24,7 @@ from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.library.facts import Action, FileEffect
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.touching import NOTHING, Touching
-from eflows2smk.frontend.residual.described import Described
+from eflows2smk.frontend.residual.described import Described, may_hold
 from eflows2smk.frontend.residual.scripts import Script
 from eflows2smk.workflow.model import Artefact, Each, Holding, Kind
 from eflows2smk.workflow.text import Text, rewritten
@@ -70,6 +70,8 @@ class FileEffects:
         if facts.temporary:
             return
         for effect in facts.files:
+            if not may_hold(effect.condition, described.arguments):
+                continue
             for value in described.arguments.get(effect.path, ()):
                 self._effect(script, effect, value, described)
         if facts.unknown_code and not described.methods:

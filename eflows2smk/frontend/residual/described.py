@@ -317,7 +317,7 @@ def _of_facts(facts: Facts, arguments: dict[str, list[Any]], values: list[Any]) 
         changes = [Change.DEEP] * len(values)
         holds = [tuple(range(len(values)))] * len(values)
     for change in facts.changes:
-        if not _may_hold(change.condition, arguments):
+        if not may_hold(change.condition, arguments):
             continue
         for number in of(change.parameter):
             changes[number] = Change.DEEP if change.deep else max(changes[number], Change.SHALLOW, key=_RANK.index)
@@ -333,13 +333,15 @@ def _of_facts(facts: Facts, arguments: dict[str, list[Any]], values: list[Any]) 
     return Described(operands, [_result(facts, arguments, values, of)], facts, arguments)
 
 
-def _may_hold(condition: Condition | None, arguments: dict[str, list[Any]]) -> bool:
-    """An argument that is not given is one that is not true."""
+def may_hold(condition: Condition | None, arguments: dict[str, list[Any]]) -> bool:
+    """An argument that is not given is one that is not true; any text that is given is."""
     if condition is None:
         return True
     given = arguments.get(condition.parameter, [False])
     return not all(
-        isinstance(value, bool | int | float | None) and bool(value) is not condition.true for value in given
+        isinstance(value, bool | int | float | str | None)
+        and (bool(value) or isinstance(value, str)) is not condition.true
+        for value in given
     )
 
 
@@ -348,7 +350,7 @@ _RANK = [Change.NOTHING, Change.SHALLOW, Change.DEEP]
 
 def _result(facts: Facts, arguments: dict[str, list[Any]], values: list[Any], of: Any) -> Result:
     every = tuple(range(len(values)))
-    possible = [each for each in facts.result if _may_hold(each.condition, arguments)]
+    possible = [each for each in facts.result if may_hold(each.condition, arguments)]
     if not possible or any(each.shares is None for each in possible):
         types = {_type_name(each.type, arguments) for each in possible}
         return Result(types.pop() if len(types) == 1 else None, may_be=every, part_of=every, holds=every)

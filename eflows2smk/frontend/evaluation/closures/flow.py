@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.core.operations import Code
+from eflows2smk.frontend.core import texts
+from eflows2smk.frontend.core.operations import Block, Code, Step
 from eflows2smk.frontend.evaluation.exceptions import exception_of, handles
-from eflows2smk.frontend.evaluation.execution import Closure, Prepare, block, enclosing
+from eflows2smk.frontend.evaluation.execution import Closure, Prepare, block, enclosing, step_closure
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
@@ -58,8 +61,39 @@ def raise_closure(machine: Machine, code: Code, operation: core.Raise) -> Closur
     return run
 
 
+def _split(machine: Machine, code: Code, operation: core.Try) -> Callable[[], tuple[Closure, Closure] | None]:
+    """The body up to its last statement with a task, and then a ``try`` around the rest of it. What the rest raises is
+    handled in the script that runs it; what a job raises, nobody can handle. None where the handlers call tasks, or no
+    statement of the body does."""
+    steps = operation.body.steps
+    singles = [Block((step,)) for step in steps]
+    around = [operation.orelse, *(each for handler in operation.handlers for each in (handler.head, handler.body))]
+    made: dict[int, tuple[Closure, Closure]] = {}
+
+    def found() -> tuple[Closure, Closure] | None:
+        reaches = machine.reach.reaches
+        if machine.residual.is_enclosed or not operation.handlers or any(map(reaches, around)):
+            return None
+        last = max((position for position, each in enumerate(singles) if reaches(each)), default=-1)
+        first = texts.line_behind([step.node for step in steps], operation.origin, last)
+        if last < 0 or first == len(steps):
+            return None
+        if first not in made:
+            node = texts.rest_of_try(operation.origin, steps[first].node)
+            code.module.place(node, code.module.span(steps[first].node), 0)
+            rest = dataclasses.replace(operation, origin=node, body=Block(steps[first:]), final=Block())
+            made[first] = (
+                block(machine, code, Block(steps[:first])),
+                step_closure(machine, code, Step(node, (rest,))),
+            )
+        return made[first]
+
+    return found
+
+
 def try_closure(machine: Machine, code: Code, operation: core.Try) -> Closure:
     body, orelse = block(machine, code, operation.body), block(machine, code, operation.orelse)
+    split = _split(machine, code, operation)
     final = block(machine, code, operation.final) if operation.final.steps else None
     handlers = [
         (handler, block(machine, code, handler.head), block(machine, code, handler.body))
@@ -67,9 +101,10 @@ def try_closure(machine: Machine, code: Code, operation: core.Try) -> Closure:
     ]
 
     def guarded(frame: Frame) -> Any:
+        first, behind = split() or (body, orelse)
         try:
             with trying(machine, Site(operation, frame)):
-                signal = body(frame)
+                signal = first(frame)
         except Raised as raised:
             for handler, head, handle in handlers:
                 head(frame)
@@ -85,7 +120,7 @@ def try_closure(machine: Machine, code: Code, operation: core.Try) -> Closure:
             raise
         if type(signal) is Leaving:
             raise machine.control.undecided(signal.site, None)
-        return orelse(frame) if signal is None else signal
+        return behind(frame) if signal is None else signal
 
     blocks = [operation.body, operation.orelse, operation.final]
     blocks += [each for handler in operation.handlers for each in (handler.head, handler.body)]

@@ -413,12 +413,11 @@ class Residue:
         later: list[Done] = []
         for done in runs(statement.step, statement.frame, statement.done):
             composing = Composing(statement.step, statement.frame, done, before)
-            taken = {id(operand) for each in done for operand in each.operands}
+            waiting = [] if is_end else [each for each in done if each.can_wait]
+            taken = {id(operand) for each in done if each not in waiting for operand in each.operands}
+            later += waiting
             for each in done:
-                if each.result is not None and id(each.result) in taken:
-                    continue
-                if each.is_method and not is_end:
-                    later.append(each)
+                if each in waiting or (each.result is not None and id(each.result) in taken):
                     continue
                 self._make_method(each)
                 self._write_part(statement, composing, each)

@@ -29,6 +29,14 @@ class Done:
     encloses: bool = False
     is_method: bool = False
 
+    @property
+    def can_wait(self) -> bool:
+        """Whether it may be done behind calls of tasks that stand to its right: a method that is not called yet, a hole
+        of an f-string with a value that nothing can change."""
+        if not isinstance(self.operation, core.Format):
+            return self.is_method
+        return not any(isinstance(each, Cell) or getattr(each, "region", None) is not None for each in self.operands)
+
 
 @dataclass(slots=True, eq=False)
 class Written:

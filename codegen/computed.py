@@ -256,8 +256,29 @@ def _return(text: str) -> list[str]:
 
 def _clauses(found: re.Match[str], indent: int) -> list[str]:
     """What stands between the brackets of a comprehension, each clause on a line of its own."""
-    parts = [found[1], *re.split(r" (?=for [\w, ]+ in |if )", found[2])]
+    before, walks, display = found[2].rpartition("for path in [")
+    if walks and display.endswith("]"):
+        # The last clause walks through a display, each of whose items has a line.
+        items = (f"    {item}," for item in _items(display[:-1]))
+        parts = [found[1], *_split_clauses(before.strip()), walks, *items, "]"]
+        return [f"{' ' * indent}{part}" for part in parts if part]
+    parts = [found[1], *_split_clauses(found[2])]
     return [f"{' ' * indent}{part}" for part in parts]
+
+
+def _split_clauses(text: str) -> list[str]:
+    return re.split(r" (?=for [\w, ]+ in |if )", text)
+
+
+def _items(text: str) -> list[str]:
+    """The items of a display, apart at the commas that stand in no brackets."""
+    found, depth, begin = [], 0, 0
+    for position, letter in enumerate(text):
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and depth == 0:
+            found.append(text[begin:position].strip())
+            begin = position + 1
+    return [*found, text[begin:].strip()]
 
 
 def _doc(text: str) -> str:

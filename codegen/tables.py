@@ -22,6 +22,9 @@ class Tables:
         natural_value = value if paths else _natural(value)
         text = json.dumps(natural_value, ensure_ascii=False)
         wanted = re.sub(r"\W", "_", name) or "items"
+        if len(wanted) < 2:
+            # Snakemake's --config takes no keys of one letter.
+            wanted = f"{wanted}_values"
         found = self._known.get((wanted, text))
         if found is not None:
             return found.upper()
@@ -29,9 +32,6 @@ class Tables:
         number = 2
         while key in self.content:
             key, number = f"{family}_{wanted}_{number}", number + 1
-        if len(key) < 2:
-            # Snakemake's --config takes no keys of one letter.
-            key = f"{key}_values"
         self.content[key] = natural_value
         self._known[wanted, text] = key
         return key.upper()

@@ -15,7 +15,7 @@ from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, CodeKind
 
-# What a comprehension is called with.
+# The name by which a comprehension gets what it walks through.
 ITERATOR = ".0"
 
 
@@ -37,8 +37,9 @@ class Reach:
             self.tasks.update(names)
             self._reaching = None
 
-    def add(self, code: Code, *, is_main: bool = False) -> None:
-        """Note what the functions, classes and variables of a module, and of all below it, mention."""
+    def add(self, code: Code, walked: frozenset[str] = frozenset(), *, is_main: bool = False) -> None:
+        """Note what the functions, classes and variables of a module, and of all below it, mention. walked: the names
+        in the display that a comprehension walks through."""
         if code in self._codes:
             return
         self._codes.add(code)
@@ -52,13 +53,14 @@ class Reach:
                     for name in self._mentionable(operation.code.name, code):
                         self._note(name, mentioned)
                     self.add(operation.code)
-                case core.Comprehension():
-                    self.add(operation.code)
-        origins = _sources(code.body)
+        origins, elements = _sources(code.body), _elements(code.body, walked)
         for operation in _every(code.body):
             match operation:
                 case core.Comprehension():
-                    self._note(ITERATOR, origins.get(operation.iterator, ()))
+                    self.add(operation.code, elements.get(operation.iterator, frozenset()))
+                case core.Store() if operation.source in elements:
+                    for name in self._mentionable(operation.name, code):
+                        self._note(name, elements[operation.source])
                 case core.Store():
                     for name in self._mentionable(operation.name, code):
                         self._note(name, origins.get(operation.source, ()))
@@ -125,26 +127,36 @@ def _every(body: Block) -> Iterator[core.Operation]:
             yield from _every(inner)
 
 
+def _elements(body: Block, walked: frozenset[str]) -> dict[int, frozenset[str]]:
+    """For each register with a display of names, ``(f, g)``, or with an element of one, these names."""
+    found: dict[int, frozenset[str]] = {}
+    variables: dict[str, frozenset[str]] = {ITERATOR: walked} if walked else {}
+    loaded: dict[int, str] = {}
+    for operation in _every(body):
+        match operation:
+            case core.Load():
+                loaded[operation.target] = operation.name
+                if operation.name in variables:
+                    found[operation.target] = variables[operation.name]
+            case core.Build() if operation.items and all(item.value in loaded for item in operation.items):
+                found[operation.target] = frozenset(loaded[item.value] for item in operation.items)
+            case core.Store() if operation.source in found:
+                variables[operation.name] = found[operation.source]
+            case core.Iterate() if operation.operand in found:
+                found[operation.target] = found[operation.operand]
+            case core.For() if operation.iterator in found:
+                found[operation.item] = found[operation.iterator]
+    return found
+
+
 def _sources(body: Block) -> dict[int, frozenset[str]]:
     """For each register the names of which its value may be, or may hold, a function."""
     found: dict[int, frozenset[str]] = {}
     for operation in _every(body):
-        targets: tuple[int, ...] = ()
-        match operation:
-            case core.For():
-                targets, names = (operation.item,), found.get(operation.iterator, frozenset())
-            case core.Unpack():
-                targets, names = operation.targets, found.get(operation.source, frozenset())
-        for each in targets:
-            found[each] = found.get(each, frozenset()) | names
         target = getattr(operation, "target", None)
         if target is None:
             continue
         match operation:
-            case core.Iterate():
-                names = found.get(operation.operand, frozenset())
-            case core.GetItem():
-                names = found.get(operation.object, frozenset())
             case core.Load():
                 names = frozenset((operation.name,))
             case core.GetAttribute():

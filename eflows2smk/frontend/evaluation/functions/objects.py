@@ -327,7 +327,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "copy.deepcopy": _deep_copy,
     "dataclasses.dataclass": records.as_dataclass,
     "dataclasses.field": records.as_field,
-    "datarecords.replace": records.replace,
+    "dataclasses.replace": records.replace,
     "dataclasses.asdict": records.as_dict,
     "dataclasses.astuple": records.as_tuple,
     "abc.abstractmethod": _abstract,

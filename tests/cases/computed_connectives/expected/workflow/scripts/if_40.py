@@ -3,5 +3,6 @@
 
 def run(x, y):
     # main.py:40
+    value = (x == 3 and y == 7)
     condition = not (x == 3 and y == 7)
     return condition

@@ -1,7 +1,7 @@
-"""Plain Python of main.py, line 58, as the workflow runs it."""
+"""Plain Python of main.py, line 60, as the workflow runs it."""
 
 
-def run(value):
-    # main.py:58
-    # what 'value' is here
+def run(y):
+    # main.py:60
+    value = f"{y}"
     return value

@@ -1,10 +1,9 @@
-"""Plain Python of main.py, lines 23 to 29, as the workflow runs it."""
+"""Plain Python of main.py, lines 25 to 30, as the workflow runs it."""
 
 
-def run(measure_result):
-    # main.py:23
+def run(whole):
+    # main.py:25
     try:
-        whole = measure_result
         part = 100 / whole
     except ZeroDivisionError:
         part = 0.0

@@ -1,9 +1,8 @@
 """Plain Python of main.py, lines 35 to 36, as the workflow runs it."""
 
 
-def run(numbers_result, total, last):
+def run(total, numbers_result, last):
     # main.py:35
-    sum_result = sum(numbers_result)
-    total += sum_result
+    total += sum(numbers_result)
     value = total - last
     return total, value

@@ -13,4 +13,6 @@ def run(settings, smallest):
             smallest[name] = int(text.readline())
     # main.py:43
     total = sum(smallest.values())
-    return smallest, total
+    smallest_right = smallest['right']
+    smallest_left = smallest['left']
+    return total, smallest_right, smallest_left

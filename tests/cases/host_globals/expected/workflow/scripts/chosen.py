@@ -8,4 +8,7 @@ def run(CELLS, add_result):
     # main.py:69
     chosen = cell(add_result)
     chosen.append(9)
-    return chosen, CELLS
+    CELLS_0 = CELLS[0]
+    CELLS_1 = CELLS[1]
+    CELLS_2 = CELLS[2]
+    return chosen, CELLS_0, CELLS_1, CELLS_2

@@ -1,10 +1,7 @@
-"""Plain Python of main.py, lines 39 to 62, as the workflow runs it."""
+"""Plain Python of main.py, line 62, as the workflow runs it."""
 
 
-def run(x, WEIGHT):
-    # main.py:39
-    value_2 = x * WEIGHT
-
+def run(WEIGHT):
     def weigh(x):
         return x * WEIGHT
 

@@ -2,6 +2,8 @@
 
 
 def run(table_result):
+    table_result_before = table_result
     # main.py:43
-    condition = table_result["text"].startswith("x")
+    table_result = table_result["text"]
+    condition = table_result_before["text"].startswith("x")
     return condition

@@ -1,7 +1,9 @@
 """Plain Python of main.py, line 40, as the workflow runs it."""
 
 
-def run(first, table_result):
+def run(table_result, first):
+    table_result_before = table_result
     # main.py:40
-    value = first + str(table_result["numbers"].index(4))
-    return value
+    table_result = table_result["numbers"]
+    value = first + str(table_result_before["numbers"].index(4))
+    return table_result, value

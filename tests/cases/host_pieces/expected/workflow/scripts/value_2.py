@@ -1,7 +1,9 @@
-"""Plain Python of main.py, line 40, as the workflow runs it."""
+"""Plain Python of main.py, line 42, as the workflow runs it."""
 
 
-def run(value, name_of_result):
-    # main.py:40
-    value_2 = value + name_of_result.upper().strip()
-    return value_2
+def run(table_result):
+    table_result_before = table_result
+    # main.py:42
+    table_result = table_result["text"]
+    value = [word.replace("x", "z") for word in table_result_before["text"].split(",")]
+    return value

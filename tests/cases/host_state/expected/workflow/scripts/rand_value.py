@@ -7,10 +7,10 @@ from eflows2smk.runtime import states
 
 def run(numpy_random_state, random_state):
     states.set_numpy_random(numpy_random_state)
+    states.set_random(random_state)
     # main.py:25
     rand_value = np.random.rand()
-    states.set_random(random_state)
     random_value = random.random()
     numpy_random_state = states.numpy_random()
     random_state = states.random()
-    return numpy_random_state, rand_value, random_state, random_value
+    return numpy_random_state, random_state, rand_value, random_value

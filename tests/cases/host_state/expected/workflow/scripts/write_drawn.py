@@ -6,7 +6,7 @@ import random
 from eflows2smk.runtime import states
 
 
-def run(pyplot_state, drawn, numpy_random_state, random_state):
+def run(pyplot_state, numpy_random_state, random_state, drawn):
     states.set_pyplot(pyplot_state)
     # main.py:28
     axes = plt.gca()

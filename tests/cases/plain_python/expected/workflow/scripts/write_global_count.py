@@ -1,0 +1,12 @@
+"""Plain Python of main.py, line 262, as the workflow runs it."""
+
+from main import out
+
+
+def run(counter, number_result):
+    def bump(k):
+        counter["n"] += k
+        return counter["n"]
+
+    # main.py:262
+    out("global_count", bump(number_result), bump(3), counter)

@@ -1,0 +1,11 @@
+"""Plain Python of main.py, lines 234 to 237, as the workflow runs it."""
+
+from main import out
+
+
+def run(rows_result):
+    # main.py:234
+    xs = rows_result * 3
+    xs[1:3] = [[8]]
+    xs[0], xs[-1] = xs[-1], xs[0]
+    out("slices", xs, xs[::-1], xs[:2])

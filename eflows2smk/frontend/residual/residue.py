@@ -415,9 +415,10 @@ class Residue:
             composing = Composing(statement.step, statement.frame, done, before)
             waiting = [] if is_end else [each for each in done if each.can_wait]
             taken = {id(operand) for each in done if each not in waiting for operand in each.operands}
-            later += waiting
-            for each in done:
-                if each in waiting or (each.result is not None and id(each.result) in taken):
+            left = [each for each in done if each.result is None or id(each.result) not in taken]
+            later += [each for each in left if each in waiting]
+            for each in left:
+                if each in waiting:
                     continue
                 self._make_method(each)
                 self._write_part(statement, composing, each)

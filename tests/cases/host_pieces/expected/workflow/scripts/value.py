@@ -6,4 +6,4 @@ def run(table_result, first):
     # main.py:40
     table_result = table_result["numbers"]
     value = first + str(table_result_before["numbers"].index(4))
-    return table_result, value
+    return value

@@ -1,7 +1,8 @@
-"""Plain Python of main.py, line 58, as the workflow runs it."""
+"""Plain Python of main.py, line 57, as the workflow runs it."""
 
 
-def run(xs, len_result, grow_result):
-    # main.py:58
-    value_2 = f"{len_result} {grow_result + 1} {sum(xs)} {xs}"
+def run(xs, len_result_2, grow_result):
+    # main.py:57
+    len_result = len(xs)
+    value_2 = f"{len_result_2} {grow_result} {len(xs)}"
     return value_2

@@ -1,9 +1,7 @@
-"""Plain Python of main.py, lines 82 to 86, as the workflow runs it."""
+"""Plain Python of main.py, lines 85 to 86, as the workflow runs it."""
 
 
-def run(w, n, s, t):
-    # main.py:82
-    tolist = w.tolist
+def run(n, s, t):
     # main.py:85
     either = s if n > 1 else t
     either.add(9)

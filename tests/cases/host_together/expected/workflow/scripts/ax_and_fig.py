@@ -1,12 +1,10 @@
-"""Plain Python of main.py, lines 46 to 48, as the workflow runs it."""
+"""Plain Python of main.py, line 48, as the workflow runs it."""
 
 import matplotlib.pyplot as plt
 from eflows2smk.runtime import states
 
 
-def run(y, pyplot_state):
-    # main.py:46
-    mean = y.mean
+def run(pyplot_state):
     states.set_pyplot(pyplot_state)
     # main.py:48
     fig, ax = plt.subplots()

@@ -6,4 +6,4 @@ def run(n, u, v):
     w = u if n > 1 else v
     w += 5
     w_and_u_and_v = (w, u, v)
-    return w, w_and_u_and_v
+    return w_and_u_and_v

@@ -15,4 +15,4 @@ def run(pyplot_state, axes_and_fig_and_y):
     plt.close(fig)
     round_result = round(float(y.mean()), 3)
     pyplot_state = states.pyplot()
-    return pyplot_state, y, round_result
+    return pyplot_state, round_result

@@ -76,7 +76,7 @@ def whole_text(statement: cst.CSTNode, node: cst.CSTNode) -> cst.CSTNode:
     return found
 
 
-def line_behind(nodes: Sequence[cst.CSTNode], statement: cst.Try, position: int) -> int:
+def line_behind(nodes: Sequence[cst.CSTNode], statement: Any, position: int) -> int:
     """The first of the statements in the body of a ``try`` that stands on a line below that of the one at the position;
     their number if there is none."""
     lines = list(map(_statements_on, statement.body.body))
@@ -88,7 +88,7 @@ def _statements_on(line: cst.CSTNode) -> set[int]:
     return set(map(id, line.body)) if isinstance(line, cst.SimpleStatementLine) else {id(line)}
 
 
-def rest_of_try(statement: cst.Try, first: cst.CSTNode) -> cst.Try:
+def rest_of_try(statement: Any, first: cst.CSTNode) -> Any:
     """The ``try`` with the part of its body that begins with a statement, and without its ``finally``."""
     lines = statement.body.body
     begin = next(at for at, line in enumerate(lines) if id(first) in _statements_on(line))

@@ -57,6 +57,8 @@ _CHANGES = {
     "operator.setitem": 0,
     "operator.delitem": 0,
 }
+# Of these a method of a real object may change the members.
+_FILLED = ("list", "deque", "set")
 _CONTAINERS: dict[Any, str] = {list: "list", deque: "deque", set: "set"}
 
 
@@ -191,8 +193,18 @@ def call_method_value(
     if isinstance(owner, Cell) and owner.kind in ("object", "array"):
         if not machine.heap.may_change_now(owner):
             return machine.residual.operation(site, (owner, *args, *kwargs.values()))
+        held = [arg for arg in (*args, *kwargs.values()) if isinstance(arg, Cell) and arg.kind in _FILLED]
+        if not all(map(machine.heap.may_change_now, held)):
+            return machine.residual.operation(site, (owner, *args, *kwargs.values()))
         machine.heap.secure(owner)
-        real = owner.content
+        before = [list(plain.of(each)) for each in held]
+        made = _called(machine, site, owner, owner.content, name, plain, (given, named), (*args, *kwargs.values()))
+        for each, items in zip(held, before, strict=True):
+            # ``random.Random(3).shuffle(values)``
+            now = list(plain.of(each))
+            if len(now) != len(items) or any(one is not other for one, other in zip(now, items, strict=True)):
+                plain.write_back(machine.heap, each)
+        return made
     return _called(machine, site, owner, real, name, plain, (given, named), (*args, *kwargs.values()))
 
 

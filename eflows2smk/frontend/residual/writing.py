@@ -303,13 +303,22 @@ class Composing:
             self.replaced[operation.origin] = given
         elif isinstance(operation, core.Comprehension) and operation.kind == "generator" and _is_lazy(value):
             self._replace(operation.iterator, defined, here)
-        elif is_computed(value) and texts.is_expression(operation.origin):
+        elif is_computed(value) and texts.is_expression(operation.origin) and not self._is_born_here(operation, value):
             self.replaced[operation.origin] = value
         elif isinstance(operation, core.Move):
             self._replace(operation.source, defined, here)
         else:
             for inner in operand_registers(operation):
                 self._replace(inner, defined, here)
+
+    def _is_born_here(self, operation: Operation, value: Any) -> bool:
+        """Whether the statement makes a real object that it then changes: nobody knows what that was in between."""
+        return (
+            isinstance(operation, core.Call)
+            and isinstance(value, Cell)
+            and value.kind == "object"
+            and (value not in self.before)
+        )
 
     def written(self, node: Any, names: dict[int, str]) -> Written:
         """The text of a node. names: of the values that are replaced, by identity."""

@@ -12,6 +12,7 @@ from posixpath import normpath
 from typing import Any
 
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.workflow import paths
 from eflows2smk.workflow.model import Artefact, Domain, Each, Holding, Inside, Joined, Kind, Leaf
 from eflows2smk.workflow.text import SYMBOL, Text, has_symbol, rewritten, substituted, symbol
 
@@ -95,7 +96,7 @@ class Files:
 
     def normal(self, path: str) -> str:
         """The path as artefacts are compared: normalised, relative where it lies inside the folder of the run."""
-        plain = normpath(path)
+        plain = normpath(path) if ".." not in path else paths.plain(path, self.folder)
         if plain.startswith("/") and (plain + "/").startswith(self.folder + "/"):
             plain = plain[len(self.folder) + 1 :] or "."
         return plain if plain == path and type(path) is not Text else rewritten(path, plain)

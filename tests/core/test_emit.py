@@ -59,7 +59,7 @@ def imports(path: Path) -> set[str]:
     return {name for name in found if name.startswith("eflows2smk")}
 
 
-def test_modules_of_the_core_import_no_circle_and_nothing_of_the_old_frontend() -> None:
+def test_modules_of_the_core_import_no_circle_and_nothing_else_of_the_frontend() -> None:
     names = {}
     for path in CORE.rglob("*.py"):
         parts = path.relative_to(REPOSITORY).with_suffix("").parts

@@ -73,22 +73,12 @@ def test_each_code_has_a_document() -> None:
     assert missing == [], f"write tests/diagnostics/{missing[0]}.md and the like: see another document"
 
 
-def _is_of_the_other_evaluator(path: Path) -> bool:
-    """Until it is gone."""
-    frontend = FOLDER.parent.parent / "eflows2smk" / "frontend"
-    own = {frontend / "compiling.py", frontend / "outcome.py"}
-    return path.is_relative_to(frontend) and (
-        (path.parent == frontend and path not in own) or path.parent.name in ("host", "computed")
-    )
-
-
 def test_each_code_that_is_used_is_in_the_table() -> None:
     repository = FOLDER.parent.parent
     used = {
         code
         for folder in ("eflows2smk", "codegen", "rules")
         for path in (repository / folder).rglob("*.py")
-        if not _is_of_the_other_evaluator(path)
         for code in re.findall(r'"([EWN]\d{3})"', path.read_text())
     }
     assert used - set(CODES) == set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -143,14 +144,18 @@ class Scripts:
 
     def _packs(self, script: Script) -> set[Any]:
         """Let roots that may share parts, and come from one script, come from there in one file; those roots."""
-        groups: dict[tuple[Script, Region], list[Any]] = {}
-        for root, source in script.loads.items():
-            if isinstance(source, Script) and root.region is not None:
-                groups.setdefault((source, root.region.find()), []).append(root)
+        groups: dict[Region, list[Any]] = {}
+        for root in script.loads:
+            if root.region is not None:
+                groups.setdefault(root.region.find(), []).append(root)
         packed: set[Any] = set()
-        for (source, region), roots in groups.items():
-            if not _needs_identity(script, region):
+        for region, found in groups.items():
+            sources = [source for root in found if isinstance(source := script.loads[root], Script)]
+            if len(found) < 2 or not sources or not _needs_identity(script, region):
                 continue
+            # The last script that made one of them had the others too, if it made one of the other.
+            source = max(sources, key=lambda each: each.number)
+            roots = [root for root in found if _number(script.loads[root]) <= source.number]
             names = {root: [name for name, held in script.inputs.items() if held is root] for root in roots}
             if len(roots) < 2 or not all(names.values()):
                 continue
@@ -450,6 +455,13 @@ def _together(script: Script) -> list[tuple[str, object]]:
         (paths[0], script.reads[paths[0]] if len(paths) == 1 else [script.reads[path] for path in paths])
         for paths in groups.values()
     ]
+
+
+def _number(source: Any) -> int:
+    """Which entry gives the value; later than all where nobody does, or several do."""
+    if isinstance(source, Script):
+        return source.number
+    return source.producer if isinstance(source, Artefact) else sys.maxsize
 
 
 def _needs_identity(script: Script, region: Region) -> bool:

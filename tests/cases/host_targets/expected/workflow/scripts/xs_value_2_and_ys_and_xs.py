@@ -1,8 +1,8 @@
 """Plain Python of main.py, lines 91 to 92, as the workflow runs it."""
 
 
-def run(num_result, ys, xs_value_and_xs_and_ys_value):
-    xs_value, xs, ys_value = xs_value_and_xs_and_ys_value
+def run(num_result, xs_value_and_ys_and_xs_and_ys_value):
+    xs_value, ys, xs, ys_value = xs_value_and_ys_and_xs_and_ys_value
     # main.py:91
     value = xs_value + num_result
     value_2 = len(ys) - 1

@@ -1,7 +1,8 @@
-"""Plain Python of main.py, line 97, as the workflow runs it."""
+"""Plain Python of main.py, line 99, as the workflow runs it."""
 
 
-def run(xs, ys):
-    # main.py:97
-    xs.append(ys)
+def run(ys_and_xs):
+    ys, xs = ys_and_xs
+    # main.py:99
+    ys.append(1)
     return xs

@@ -1,8 +1,10 @@
-"""Plain Python of main.py, lines 159 to 160, as the workflow runs it."""
+"""Plain Python of main.py, line 192, as the workflow runs it."""
 
 
 def run(xs):
-    # main.py:159
-    xs.append(5)
-    xs[0].append(6)
+    def add(v):
+        xs.append(v)
+
+    # main.py:192
+    add(1)
     return xs

@@ -1,10 +1,10 @@
-"""Plain Python of main.py, line 192, as the workflow runs it."""
+"""Plain Python of main.py, line 193, as the workflow runs it."""
 
 
-def run(xs):
+def run(xs, number_result):
     def add(v):
         xs.append(v)
 
-    # main.py:192
-    add(1)
+    # main.py:193
+    add(number_result)
     return xs

@@ -1,10 +1,10 @@
-"""Plain Python of main.py, line 193, as the workflow runs it."""
+"""Plain Python of main.py, lines 199 to 200, as the workflow runs it."""
+
+from main import pick
 
 
-def run(xs, number_result):
-    def add(v):
-        xs.append(v)
-
-    # main.py:193
-    add(number_result)
+def run(xs):
+    # main.py:199
+    ys = pick(xs, [0])
+    ys.append(3)
     return xs

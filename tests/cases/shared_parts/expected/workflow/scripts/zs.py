@@ -1,7 +1,8 @@
-"""Plain Python of main.py, line 71, as the workflow runs it."""
+"""Plain Python of main.py, lines 80 to 81, as the workflow runs it."""
 
 
-def run(xs, ys):
-    # main.py:71
-    zs = xs + ys
+def run(ys):
+    # main.py:80
+    zs = ys * 2
+    ys[0].append(1)
     return zs

@@ -1,8 +1,9 @@
-"""Plain Python of main.py, lines 80 to 81, as the workflow runs it."""
+"""Plain Python of main.py, lines 87 to 89, as the workflow runs it."""
 
 
 def run(ys):
-    # main.py:80
-    zs = ys * 2
+    # main.py:87
+    zs = ys.copy()
     ys[0].append(1)
-    return zs
+    ys[1] = 4
+    return ys, zs

@@ -200,3 +200,38 @@ def test_what_shares_parts_with_an_object_that_a_task_changes_is_not_read(run: R
 )
 def test_what_scripts_change_is_read_as_it_is_then(run: Run, program: str) -> None:
     assert run(program).codes == []
+
+
+COUNT = """
+seen = []
+def more(n):
+    seen.append(n)
+    return len(seen)
+class Count:
+    def __init__(self): self.n = 0
+    def next(self, by):
+        self.n += by
+        return self.n
+def main():
+    c, v = Count(), wait_on(f(3))
+    {}
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "print(wait_on(f(more(1))), more(2))",
+        "print(wait_on(f(more(1))) + v, seen)",
+        "print(str(wait_on(f(c.next(2)))) + str(c.next(v)) + str(c.n))",
+    ],
+)
+def test_what_a_statement_changes_before_a_task_is_not_read_behind_it(run: Run, statement: str) -> None:
+    """Its text would be run with the objects as they were before the statement."""
+    assert run(COUNT.format(statement)).codes == ["E302"]
+
+
+@pytest.mark.parametrize("statement", ["print(wait_on(f(more(1))))", "c.next(2); print(wait_on(f(1)), c.next(v), c.n)"])
+def test_what_nothing_reads_behind_it_may_change(run: Run, statement: str) -> None:
+    assert run(COUNT.format(statement)).codes == []

@@ -23,7 +23,8 @@ from eflows2smk.frontend.residual.writing import Done
 @dataclass(slots=True, eq=False)
 class Statement:
     """A statement that is being evaluated, whose residual operations become text. depth: of the loops around it. begun:
-    the open script was found to be one that it can go on with."""
+    the open script was found to be one that it can go on with. before_tasks: known objects that it had changed when it
+    called a task."""
 
     step: Step
     frame: Frame
@@ -35,6 +36,7 @@ class Statement:
     parts: bool = False
     kept: set[Cell] = field(default_factory=set)
     begun: bool = False
+    before_tasks: set[Cell] = field(default_factory=set)
 
 
 @dataclass(slots=True, eq=False)

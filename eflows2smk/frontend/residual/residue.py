@@ -26,6 +26,7 @@ from eflows2smk.frontend.residual.calling import States, call_back, close_file, 
 from eflows2smk.frontend.residual.described import Describing, Origin
 from eflows2smk.frontend.residual.entering import Entering
 from eflows2smk.frontend.residual.meaning import check_meaning
+from eflows2smk.frontend.residual.order import check_order, forget_made, note_changes
 from eflows2smk.frontend.residual.parts import CODE, FEW, check_apart, is_still_known, is_whole, keep_names, keep_parts
 from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied
 from eflows2smk.frontend.residual.roots import roots_of
@@ -278,6 +279,7 @@ class Residue:
     def closes(self, site: Site | None = None) -> None:
         """A task is about to be called: what was done of its statement so far becomes text, and the script ends."""
         self.machine.task_calls += 1
+        note_changes(self.machine.heap, self.statements)
         for position, statement in enumerate(list(self.statements)):
             if statement.done:
                 # Its text belongs to where it stands, not to where the calls in it have come to.
@@ -304,8 +306,6 @@ class Residue:
                 script.lines.append(Line(f"{name} = states.{state}()", keeps=name))
                 script.denotes[name] = self.states[state][0]
             self._leave(script)
-
-    # Taking back ------------------------------------------------------------------------------------------------------
 
     def undone(self, value: Any) -> bool:
         """Nobody needs the value of this residual operation, if it is one of which there is no text yet."""
@@ -422,9 +422,7 @@ class Residue:
                     continue
                 self._make_method(each)
                 self._write_part(statement, composing, each)
-                # It has its text: what follows in another script finds it here.
-                given = each.result if isinstance(each.result, tuple) else (each.result,)
-                statement.made[:] = [value for value in statement.made if not any(value is found for found in given)]
+                forget_made(statement, each.result)
         statement.done[:] = later
 
     def _make_method(self, done: Done) -> None:
@@ -509,6 +507,7 @@ class Residue:
             written = write(names)
             written.binds = dict(binds)
         span = statement.frame.code.module.span(node)
+        check_order(self.machine.heap, statement, written, span)
         self.recording.runs(statement.frame, written.operations, span)
         script.asks_identity = script.asks_identity or any(
             isinstance(each, core.Compare) and each.operator in ("is", "is not") for each in written.operations

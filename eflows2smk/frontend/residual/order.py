@@ -1,0 +1,47 @@
+"""The order of what a statement changes and of the tasks that it calls.
+
+The text of a statement is run with known objects as they were before it. Where the statement has changed one of them
+before it called a task, what it reads of that behind the call would be neither the old object nor the new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from eflows2smk.diagnostics import Span
+from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.values import Bound, FunctionCell
+from eflows2smk.frontend.heap.heap import Heap
+from eflows2smk.frontend.residual.progress import Statement
+from eflows2smk.frontend.residual.writing import Written
+
+_OBJECTS = frozenset({"list", "dict", "set", "deque", "instance", "object", "array"})
+
+
+def note_changes(heap: Heap, statements: Sequence[Statement]) -> None:
+    """A task is about to be called: remember which known objects these statements have changed."""
+    for statement in statements:
+        changed = heap.differs(statement.fork).cells
+        statement.before_tasks.update(cell for cell in changed if cell.kind in _OBJECTS and not cell.is_computed)
+
+
+def check_order(heap: Heap, statement: Statement, written: Written, span: Span) -> None:
+    """Raises Refused where the text reads such an object, or calls a function that may."""
+    if not statement.before_tasks:
+        return
+    for value in written.reads.values():
+        calls = isinstance(value, FunctionCell | Bound)
+        if calls or any(found in statement.before_tasks for found in heap.reachable(value)):
+            raise Refused(
+                "E302",
+                "this statement changes an object before it calls a task, and reads it behind that",
+                "do it in a statement of its own",
+                span=span,
+            )
+
+
+def forget_made(statement: Statement, result: Any) -> None:
+    """What has its text stays in that script, where others find it, when the statement goes on in another one."""
+    given = result if isinstance(result, tuple) else (result,)
+    statement.made[:] = [value for value in statement.made if not any(value is found for found in given)]

@@ -13,19 +13,8 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.core.operations import Code
 from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.trusted import MISSING
 from eflows2smk.source.modules import SourceModule
-
-
-class _Missing:
-    """There is no value."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "MISSING"
-
-
-MISSING = _Missing()
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,25 +222,7 @@ class Undecided:
 
     def _side(self, frame: Frame, side: Body) -> Any:
         """Evaluate what may or may not be run; the signal that it gives, or the exception that it raises."""
-        heap = self.machine.heap
-        fork = heap.fork()
-        signal: Any
-        self.residue.doubt += 1
-        try:
-            signal = side(frame)
-        except Raised as raised:
-            signal = raised
-            self.residue.script().raises = True
-        except BaseException:
-            heap.commit(fork)
-            raise
-        finally:
-            self.residue.doubt -= 1
-        if signal is Signal.RETURN:
-            frame.pending.append(frame.result)
-        self._weaken(heap.differs(fork))
-        heap.commit(fork)
-        return signal
+        return self._pass(frame, side)[0]
 
     def _repeat(self, site: Site, iteration: Body) -> Any:
         """Evaluate a body until nothing more is weakened; the signal of the last pass."""
@@ -251,7 +233,7 @@ class Undecided:
         return None if signal in (Signal.BREAK, Signal.CONTINUE) else signal
 
     def _pass(self, frame: Frame, iteration: Body) -> tuple[Any, bool]:
-        """One pass: its signal, and whether it weakened anything that was not so already."""
+        """One evaluation: its signal or exception, and whether it weakened anything that was not so already."""
         heap = self.machine.heap
         fork = heap.fork()
         signal: Any
@@ -260,6 +242,8 @@ class Undecided:
             signal = iteration(frame)
         except Raised as raised:
             signal = raised
+            # A script that may raise an exception is run, though nobody reads what it makes.
+            self.residue.script().raises = True
         except BaseException:
             heap.commit(fork)
             raise

@@ -11,7 +11,18 @@ from keyword import kwlist
 from typing import Any
 
 from eflows2smk.rules.recipe import Slot
-from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Constant, Each, Inside, Invocation, leaves, required
+from eflows2smk.workflow.model import (
+    ABSENT,
+    WHOLE,
+    Argument,
+    Artefact,
+    Constant,
+    Each,
+    Inside,
+    Invocation,
+    leaves,
+    required,
+)
 
 
 class Mode(StrEnum):
@@ -30,16 +41,22 @@ class Mode(StrEnum):
     NESTED = "nested"
     UPDATE = "update"
     UPDATE_VALUE = "update-value"
-    UPDATE_NESTED = "update-nested"
     UPDATES = "updates"
     NESTED_UPDATES = "nested-updates"
     OUTS = "outs"
     NESTED_OUTS = "nested-outs"
+    PART = "part"
+    UPDATE_PART = "update-part"
+    TOGETHER = "together"
 
 
 def mode(argument: Argument) -> Mode:
     """How the argument is passed."""
     reads, writes = argument.reads, argument.writes
+    if argument.part is not None:
+        if argument.part.position == WHOLE:
+            return Mode.TOGETHER
+        return Mode.PART if writes is ABSENT else Mode.UPDATE_PART
     if argument.direction.is_path:
         return _path_mode(reads, writes)
     if writes is ABSENT:
@@ -47,7 +64,7 @@ def mode(argument: Argument) -> Mode:
     if isinstance(writes, Artefact):
         if isinstance(reads, Artefact):
             return Mode.UPDATE
-        return Mode.UPDATE_NESTED if _has_leaves(reads) else Mode.UPDATE_VALUE
+        return Mode.UPDATE_VALUE
     if reads is ABSENT:
         return Mode.OUTS if _is_flat(writes) else Mode.NESTED_OUTS
     return Mode.UPDATES if _is_flat(writes) and _is_flat(reads) else Mode.NESTED_UPDATES
@@ -95,7 +112,7 @@ def form(invocation: Invocation) -> Hashable:
     """What the rule of an invocation has to look like, but for names and values."""
     resources = invocation.resources
     return (
-        tuple([(argument.parameter, mode(argument), _outputs(argument)) for argument in invocation.arguments]),
+        tuple([(each.parameter, mode(each), _outputs(each), each.part) for each in invocation.arguments]),
         len(invocation.results),
         invocation.barrier > 0,
         resources.processes is not None and resources.processes > 1,

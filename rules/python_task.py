@@ -14,7 +14,7 @@ from eflows2smk.rules.quoting import word
 from eflows2smk.rules.recipe import Context, Recipe, Slot
 from eflows2smk.rules.surrounding import step
 from eflows2smk.runtime.literals import Unencodable, encode, encode_skeleton
-from eflows2smk.workflow.model import Artefact, Inside, Invocation, Software
+from eflows2smk.workflow.model import Artefact, Inside, Invocation, Part, Software
 
 
 class Parts:
@@ -150,8 +150,18 @@ def pass_argument(parts: Parts, parameter: str, how: Mode, shown: str, is_direct
         case Mode.NESTED_OUTS:
             line = f"--nested-outs {shown} {parts.param(name, skeleton(parameter, written=True))}"
             line += f" {parts.write(name, _flat_writes(parameter))}"
-        case Mode.UPDATE_NESTED:
-            line = ""
+    parts.lines.append(line)
+
+
+def _pass_part(parts: Parts, parameter: str, how: Mode, part: Part) -> None:
+    """Add what an argument needs that is stored together with others."""
+    stored = f"{{input.{slot_name(part.holder)}:q}}"
+    line = f"--{how} {parameter} {part.position} {stored}"
+    if how is Mode.TOGETHER:
+        stored = parts.read(slot_name(parameter), reading(parameter))
+        line = f"--{how} {stored} {parts.write(slot_name(parameter), writing(parameter))}"
+    elif how is Mode.UPDATE_PART:
+        line += f" {parts.write(slot_name(parameter), writing(parameter))}"
     parts.lines.append(line)
 
 
@@ -190,10 +200,11 @@ def passed(software: Software, sample: Invocation) -> Parts:
     parts = Parts()
     for argument in sample.arguments:
         how = mode(argument)
-        if how is Mode.UPDATE_NESTED:
-            raise ProgramError(_too_nested(argument.parameter, sample))
         is_directory = "directory" in argument.direction.content
-        pass_argument(parts, argument.parameter, how, argument.parameter, is_directory)
+        if argument.part is not None:
+            _pass_part(parts, argument.parameter, how, argument.part)
+        else:
+            pass_argument(parts, argument.parameter, how, argument.parameter, is_directory)
     if software.on_failure == "IGNORE":
         ignore(parts, software, sample)
     return parts
@@ -254,15 +265,6 @@ def _literal(software: Software, default: object) -> str:
         raise ProgramError(
             Diagnostic("E331", f"the default of '{software.name}' can't be passed to a job: {error}", software.span)
         ) from None
-
-
-def _too_nested(parameter: str, sample: Invocation) -> Diagnostic:
-    return Diagnostic(
-        "E510",
-        f"'{parameter}' is changed in place and holds results of other tasks inside of it, which can't be compiled yet",
-        sample.site.span,
-        "declare it as COLLECTION_INOUT, or build the value in a task first",
-    )
 
 
 def finish(

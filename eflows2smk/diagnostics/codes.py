@@ -77,7 +77,6 @@ CODES: dict[str, str] = {
     "E407": "an output that is a file of the program or of its workflow",
     "E500": "a path with braces",
     "E502": "two rules for one path",
-    "E510": "a changed object that holds results of tasks",
     "E511": "an external program gets a computed object",
     "E512": "a list inside of quotes",
     "E514": "a working_dir that can't be compiled",

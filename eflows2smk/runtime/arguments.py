@@ -35,6 +35,9 @@ _SHAPES = {
     "--nested-updates": (2, True),
     "--outs": (1, True),
     "--nested-outs": (2, True),
+    "--part": (3, False),
+    "--update-part": (4, False),
+    "--together": (2, False),
     "--result": (1, False),
     "--results": (0, True),
     "--condition": (1, False),
@@ -71,7 +74,8 @@ class Order:
     nodes: how many nodes the job uses, and the cores of each; None for one that does not care. layouts: which part of
     a parameter each MPI process gets. from_main: whether objects may be of classes of ``__main__``, which is then the
     main file, as it is for who runs it by plain Python. redirections: option and words for each path that is not where
-    the function's code says. decision: option and words, where what is returned decides how the workflow goes on.
+    the function's code says. together: files with objects that share parts, and where they are stored behind the call.
+    decision: option and words, where what is returned decides how the workflow goes on.
     folders: of files that the function may write, and Snakemake knows nothing of. search_first, search_last: folders
     with modules of the program, to be searched before that of its main file, and behind all others.
     """
@@ -90,6 +94,7 @@ class Order:
         "layouts",
         "from_main",
         "redirections",
+        "together",
         "folders",
         "decision",
         "search_first",
@@ -111,6 +116,7 @@ class Order:
         self.from_main = False
         self.folders: list[str] = []
         self.redirections: list[tuple[str, tuple[str, ...]]] = []
+        self.together: list[tuple[str, ...]] = []
         self.decision: tuple[str, tuple[str, ...]] | None = None
         self.search_first: tuple[str, ...] = ()
         self.search_last: tuple[str, ...] = ()
@@ -180,6 +186,8 @@ def _add(order: Order, option: str, taken: tuple[str, ...]) -> None:
         order.folders.append(taken[0])
     elif option in _REDIRECTIONS:
         order.redirections.append((option, taken))
+    elif option == "--together":
+        order.together.append(taken)
     elif option in _STAND_INS:
         order.stand_ins.append((option, taken))
     elif option in ("--result", "--results"):

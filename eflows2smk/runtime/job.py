@@ -58,7 +58,7 @@ def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) ->
         function = find()
         from eflows2smk.runtime.calling import store_results
 
-        arguments = _guarded(lambda: Arguments(order.parameters), "the arguments can't be loaded")
+        arguments = _guarded(lambda: Arguments(order.parameters, order.together), "the arguments can't be loaded")
         made: Callable[[], Any] = partial(_called, function, arguments.values)
         for folder in order.folders:
             os.makedirs(folder, exist_ok=True)

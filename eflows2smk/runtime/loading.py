@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 class Arguments:
     """Values by the name of their parameter, and the objects among them to store after the call."""
 
-    __slots__ = ("values", "_updates", "_loaded")
+    __slots__ = ("values", "_updates", "_loaded", "_together")
 
-    def __init__(self, parameters: Sequence[tuple[str, str, Words]]) -> None:
+    def __init__(self, parameters: Sequence[tuple[str, str, Words]], together: Sequence[Words] = ()) -> None:
+        """together: files with objects that share parts, of which parameters are some, and where to store them."""
         self.values: dict[str, Any] = {}
+        self._together = together
         # Parameter, places in its (nested) list, and a file for each; no places: the value itself.
         self._updates: list[tuple[str, list[Place], Words]] = []
         self._loaded: dict[str, object] = {}
@@ -40,6 +42,8 @@ class Arguments:
             for place, file in zip(places, files, strict=True):
                 member = _at(self.values[name], place, name)
                 store(member, file, f"member {_shown(place)} of the changed argument '{name}'")
+        for file, place in self._together:
+            store(self.load("", file), place, "what shares parts with the changed arguments")
 
     def load(self, name: str, file: str) -> object:
         # One object passed twice is one object inside the function too.
@@ -87,6 +91,14 @@ class Arguments:
         self._updates.append((name, [], words[1:]))
         return decode(words[0])
 
+    def read_part(self, name: str, words: Words) -> object:
+        found: Any = self.load(name, words[1])
+        return found[int(words[0])]
+
+    def read_update_part(self, name: str, words: Words) -> object:
+        self._updates.append((name, [], words[2:]))
+        return self.read_part(name, words)
+
     def read_updates(self, name: str, words: Words) -> object:
         count = len(words) // 2
         self._updates.append((name, [(i,) for i in range(count)], words[count:]))
@@ -120,6 +132,8 @@ _READ: dict[str, Callable[[Arguments, str, tuple[str, ...]], object]] = {
     "--nested-paths": Arguments.read_nested_paths,
     "--update": Arguments.read_update,
     "--update-value": Arguments.read_update_value,
+    "--part": Arguments.read_part,
+    "--update-part": Arguments.read_update_part,
     "--updates": Arguments.read_updates,
     "--nested-updates": Arguments.read_nested_updates,
     "--outs": Arguments.read_outs,

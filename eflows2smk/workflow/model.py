@@ -143,9 +143,26 @@ class Constant:
         return hash((self.cls, self.how))
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An argument that shares parts with others travels with them in one artefact, a tuple, so that they are inside of
+    the function what they are in the program.
+
+    holder: the name of the argument that has the tuple, which is no parameter of the function: it is loaded, and stored
+    again behind the call. position: in the tuple; `WHOLE` for the holder itself.
+    """
+
+    holder: str
+    position: int
+
+
+WHOLE = -1
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Argument:
-    """One parameter of one invocation. `reads` and `writes` hold artefacts; either may be `ABSENT`.
+    """One parameter of one invocation. `reads` and `writes` hold artefacts; either may be `ABSENT`. part: the parameter
+    gets a part of what `reads` holds.
 
     IN: reads only. OUT: writes only; for FILE_OUT the artefact's path is the path passed. INOUT: both, of the same
     structure; what is read may be a static value (a list that was built in the main program).
@@ -155,6 +172,7 @@ class Argument:
     direction: Direction
     reads: Held
     writes: Held = ABSENT
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from eflows2smk.workflow.model import (
+    WHOLE,
     ABSENT,
     Argument,
     Artefact,
@@ -108,7 +109,9 @@ def _place(invocation: Invocation) -> str:
 def _argument(argument: Argument) -> str:
     reads = "" if argument.reads is ABSENT else f" = {_value(argument.reads)}"
     writes = "" if argument.writes is ABSENT else f" -> {_value(argument.writes)}"
-    return f"{argument.parameter} {argument.direction}{reads}{writes}"
+    part = argument.part
+    place = "" if part is None or part.position == WHOLE else f"[{part.position}]"
+    return f"{argument.parameter} {argument.direction}{reads}{place}{writes}"
 
 
 def _resources(resources: Resources) -> str:

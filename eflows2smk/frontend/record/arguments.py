@@ -20,20 +20,22 @@ from eflows2smk.frontend.record.gathered import Gathered
 from eflows2smk.frontend.record.notes import warn
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.results import Origin, Written, changed, object_artefact
+from eflows2smk.frontend.record.together import Together
 from eflows2smk.parameters import COLLECTION_FILE_IN, DIRECTORY_IN, FILE_IN, IN, INOUT, OUT, Direction
-from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Kind
+from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Kind, leaves
 from eflows2smk.workflow.text import readable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passing:
     """One invocation whose arguments are made. updates: what has to be done when it is recorded, since it changes its
-    arguments."""
+    arguments. together: where objects can be read that may share parts with what it changes; None if none do."""
 
     recording: Recording
     site: Site
     label: str
     number: int
+    together: Together | None = None
     updates: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -65,6 +67,8 @@ def _object(passing: Passing, name: str, direction: Direction, value: Any) -> Ar
         if isinstance(held, _CONTAINERS):
             return _plain_strings(passing, name, direction, held)
         return Argument(name, direction, held)
+    if passing.together is not None and not isinstance(held, Artefact) and next(leaves(held), None) is not None:
+        held = passing.together.alone(name)
     version = held.version + 1 if isinstance(held, Artefact) else 1
     written = object_artefact(version, passing.number, name, ())
     passing.updates.append(partial(_change, passing, value, written))
@@ -73,7 +77,9 @@ def _object(passing: Passing, name: str, direction: Direction, value: Any) -> Ar
 
 def _change(passing: Passing, value: Any, written: Artefact) -> None:
     recording = passing.recording
-    changed(passing.machine.heap, recording.stores, value, written, Written(passing.label, passing.site))
+    origin = Origin(f"what '{passing.label}' changes", passing.site)
+    place = passing.together or Written(passing.label, passing.site)
+    changed(passing.machine.heap, recording.stores, value, written, place, origin)
 
 
 def _plain_string(passing: Passing, name: str, direction: Direction, held: str) -> Argument:

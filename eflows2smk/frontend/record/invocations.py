@@ -21,6 +21,7 @@ from eflows2smk.frontend.record.results import Origin, results_of, values_of
 from eflows2smk.frontend.record.sites import call_site, is_passed, loop_variables, passed_level
 from eflows2smk.frontend.record.software import Described, counted, described
 from eflows2smk.frontend.record.tasks import Decoration, TaskValue, TransformationSpec, transformation_spec
+from eflows2smk.frontend.record.together import Together, together
 from eflows2smk.frontend.record.transformations import Transforming, referenced, transform
 from eflows2smk.parameters import IN
 from eflows2smk.software import resources_of
@@ -154,7 +155,10 @@ def _record(calling: Calling, values: Mapping[str, Any]) -> Any:
     software = what.software
     if what.counted_by:
         software = _returning(calling, values)
-    passing = Passing(recording, site, task.name, len(recording.entries))
+    sharing = _sharing(calling, values)
+    passing = Passing(recording, site, task.name, len(recording.entries), sharing)
+    if sharing is not None:
+        passing.updates.append(sharing.begins_behind)
     arguments = [hold(passing, name, what.directions.get(name, IN), value) for name, value in values.items()]
     resources = _resources(calling, values)
     results = results_of(software, resources, passing.number, task.decorations[0].span)
@@ -162,6 +166,16 @@ def _record(calling: Calling, values: Mapping[str, Any]) -> Any:
     origin = Origin(f"the result of {task.name}", site)
     types = what.types if len(results) == what.software.returns else ()
     return values_of(recording.machine.heap, recording.stores, results, types, origin, what.holder)
+
+
+def _sharing(calling: Calling, values: Mapping[str, Any]) -> Together | None:
+    """Where objects can be read from that may share parts with what a function of Python changes; None if none do."""
+    if calling.what.is_external or calling.what.software.kind == "python_mpi":
+        return None
+    directions = calling.what.directions
+    objects = {name: value for name, value in values.items() if directions.get(name, IN).content == "object"}
+    changed = {name: value for name, value in objects.items() if directions.get(name, IN).writes}
+    return together(calling.recording, calling.site, calling.task.name, objects, changed) if changed else None
 
 
 def add_invocation(

@@ -27,29 +27,14 @@ class ResidualPlaces:
     files: FileEffects
 
     def opened(self, script: Script) -> None:
-        script.number = len(self.recording.entries)
-        script.barrier = len(self.recording.barriers)
-        self.recording.add(script)
+        enter(self.recording, script)
 
     def closed(self, script: Script) -> None:
         recording = self.recording
         recording.listings.settle(script.number, script.files_held, recording.machine.domains)
 
     def place(self, frame: Frame, levels: Sequence[Level]) -> Place:
-        calls = frame.calls
-        domains = self.recording.machine.domains
-        return Place(
-            (
-                tuple((id(level.operation), level.index) for level in levels),
-                tuple(id(origin) for _, origin in calls),
-                domains,
-            ),
-            tuple(level.names for level in levels),
-            tuple(level.index for level in levels),
-            tuple(variable(level, name) for level in levels for name in level.names),
-            tuple(caller.code.module.span(origin) for caller, origin in calls),
-            domains,
-        )
+        return place_of(self.recording, frame, levels)
 
     def file_effects(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
         self.files.apply(script, site, described, operands)
@@ -96,3 +81,28 @@ class ResidualPlaces:
 
     def lives(self, root: Any, script: Script) -> None:
         self.recording.stores.live_in(root, script)
+
+
+def enter(recording: Recording, script: Script) -> None:
+    """A script takes its place among the entries."""
+    script.number = len(recording.entries)
+    script.barrier = len(recording.barriers)
+    recording.add(script)
+
+
+def place_of(recording: Recording, frame: Frame, levels: Sequence[Level]) -> Place:
+    """Where a script stands that begins here."""
+    calls = frame.calls
+    domains = recording.machine.domains
+    return Place(
+        (
+            tuple((id(level.operation), level.index) for level in levels),
+            tuple(id(origin) for _, origin in calls),
+            domains,
+        ),
+        tuple(level.names for level in levels),
+        tuple(level.index for level in levels),
+        tuple(variable(level, name) for level in levels for name in level.names),
+        tuple(caller.code.module.span(origin) for caller, origin in calls),
+        domains,
+    )

@@ -20,7 +20,7 @@ from eflows2smk.frontend.heap.effects import Change, Operand
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.reading import operations
-from eflows2smk.frontend.record.stores import Root, Stores
+from eflows2smk.frontend.record.stores import Place, Root, Stores
 from eflows2smk.frontend.record.tasks import TaskValue
 from eflows2smk.workflow.model import Artefact, Kind, Resources, Software
 
@@ -108,11 +108,10 @@ def holder_of(task: TaskValue) -> str:
     return "list"
 
 
-def changed(heap: Heap, stores: Stores, value: Any, made: Artefact, place: Written) -> None:
-    """From now on the object, under all of its names, is what an invocation made of it."""
-    applied = effects.apply(
-        heap, [Operand(value, Change.DEEP)], [], Origin(f"what '{place.label}' changes", place.site)
-    )
+def changed(heap: Heap, stores: Stores, value: Any, made: Artefact, place: Place, origin: Origin) -> None:
+    """From now on the object, under all of its names, is what an invocation made of it. place: of all that may share
+    parts with it."""
+    applied = effects.apply(heap, [Operand(value, Change.DEEP)], [], origin)
     for region in applied.changed:
         heap.set_place(region, place)
     if isinstance(value, Computed | Cell):

@@ -18,7 +18,7 @@ from eflows2smk.frontend.record.job_names import job_module
 from eflows2smk.frontend.record.notes import note
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.residual.rendering import render, used
-from eflows2smk.frontend.residual.scripts import Line, Script, fresh
+from eflows2smk.frontend.residual.scripts import Line, Script, Sharing, fresh
 from eflows2smk.parameters import (
     DIRECTORY_IN,
     DIRECTORY_INOUT,
@@ -84,6 +84,9 @@ class Scripts:
         From the last script to the first: what a script reads of an earlier one is an output of that.
         """
         for script in reversed(self.scripts):
+            for root, source in script.loads.items():
+                if isinstance(source, Sharing):
+                    script.loads[root] = source.script(root)
             packed = self._packs(script)
             found: dict[Any, Artefact] = {}
             for root, source in script.loads.items():
@@ -158,8 +161,10 @@ class Scripts:
             roots = [root for root in found if _number(script.loads[root]) <= source.number]
             names = {root: [name for name, held in script.inputs.items() if held is root] for root in roots}
             if len(roots) < 2 or not all(names.values()):
+                _check_shared(script, found)
                 continue
             if not all(source.adopt(root, self.recording.stores.shown) for root in roots):
+                _check_shared(script, found)
                 continue
             made = source.pack(roots)
             given = fresh(made.slot, {*script.denotes, *script.inputs})
@@ -467,10 +472,21 @@ def _number(source: Any) -> int:
 def _needs_identity(script: Script, region: Region) -> bool:
     """Whether it matters to a script that its objects of a region share parts: it changes them, hands some of them on,
     or asks whether two are one."""
-    if script.asks_identity or any(each.find() is region for each in script.changed):
+    if script.shares or script.asks_identity or any(each.find() is region for each in script.changed):
         return True
     given = (script.denotes.get(name) for name in script.outputs)
     return any(_is_of(root, region) for root in given)
+
+
+def _check_shared(script: Script, roots: Sequence[Any]) -> None:
+    """Raises Refused where a script is there for what these objects share, and they don't come together."""
+    if script.shares:
+        raise Refused(
+            "E302",
+            "objects that may share parts come here from several places, so what they share can't be told",
+            "copy one of them before the call (copy.deepcopy)",
+            span=script.span,
+        )
 
 
 def _is_of(root: Any, region: Region) -> bool:

@@ -256,6 +256,7 @@ class Residue:
         statement = self.statements[-1]
         place = self.recording.place(statement.frame, self.machine.levels[: statement.depth])
         if self.open is not None and self.open.place.key != place.key:
+            self._write_pending(self.statements[:-1])
             self.close()
         if self.open is None:
             self.open = Script(place)
@@ -280,7 +281,13 @@ class Residue:
         """A task is about to be called: what was done of its statement so far becomes text, and the script ends."""
         self.machine.task_calls += 1
         note_changes(self.machine.heap, self.statements)
-        for position, statement in enumerate(list(self.statements)):
+        self._write_pending(list(self.statements))
+        if self.open is not None:
+            self.close()
+
+    def _write_pending(self, statements: Sequence[Statement]) -> None:
+        """What was done so far of statements, the outermost first, becomes text."""
+        for position, statement in enumerate(statements):
             if statement.done:
                 # Its text belongs to where it stands, not to where the calls in it have come to.
                 inside = self.statements[position + 1 :]
@@ -289,8 +296,6 @@ class Residue:
                     self._write_parts(statement)
                 finally:
                     self.statements += inside
-        if self.open is not None:
-            self.close()
 
     def barrier(self) -> None:
         """What stands behind it comes after all that was before."""

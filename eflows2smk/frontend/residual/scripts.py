@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from eflows2smk.diagnostics import Span
 from eflows2smk.frontend.evaluation.machine import Site
@@ -16,6 +16,15 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.workflow.model import Artefact, Domain, Each, Kind, Leaf
+
+
+@runtime_checkable
+class Sharing(Protocol):
+    """A place of objects that share parts, which come from one script."""
+
+    def script(self, root: Any) -> Script:
+        """That script. Raises Refused."""
+
 
 # Gives an artefact that shows a root as of this version of its region, or a later one; None if there is none.
 Shown = Callable[[Any, int], Any]
@@ -53,8 +62,8 @@ class Script:
     version then; had: the same of single roots. around: the names that functions defined here share with the program:
     who holds each there, under which name. left: known objects that hold values of the run, as they are at its end.
     anything: it has effects that are not known. anywhere: it may write any
-    file. changed: regions of which it may change objects. asks_identity: it asks whether two names mean one object.
-    made: values that were not there before.
+    file. changed: regions of which it may change objects. asks_identity: it asks whether two names mean one object. shares: it is
+    there for what its objects share. made: values that were not there before.
     silent: where it calls what nothing depends on, and whether a computed value stands in the call."""
 
     place: Place
@@ -81,6 +90,7 @@ class Script:
     had: dict[Any, Any] = field(default_factory=dict)
     changed: dict[Region, None] = field(default_factory=dict)
     asks_identity: bool = False
+    shares: bool = False
     made: set[Computed] = field(default_factory=set)
     silent: dict[Site, bool] = field(default_factory=dict)
     left: dict[str, Any] = field(default_factory=dict)
@@ -159,8 +169,8 @@ class Script:
         if node is None:
             return None
         state = self.taken[node]
-        if isinstance(state.place, Script):
-            return state.place
+        if isinstance(state.place, Script | Sharing):
+            return state.place if isinstance(state.place, Script) else state.place.script(root)
         found = shown(root, state.version)
         return found if found is not None or state.place is None else state.place.artefact(root)  # type: ignore[attr-defined]
 
@@ -171,6 +181,8 @@ class Script:
         if found:
             return found
         source = self.before(root, shown)
+        if isinstance(source, Sharing):
+            source = source.script(root)
         if isinstance(source, Script) and not source.adopt(root, shown):
             return ""
         if source is None:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from eflows2smk.workflow.model import (
-    WHOLE,
     ABSENT,
+    WHOLE,
     Argument,
     Artefact,
     CallSite,

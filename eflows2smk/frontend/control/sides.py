@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic, Span
+from eflows2smk.frontend.control.choices import OBJECTS, Choice, bundle_of, may_hold
 from eflows2smk.frontend.control.decisions import Decisions
 from eflows2smk.frontend.control.keeping import Keeping, joined
 from eflows2smk.frontend.evaluation.errors import Refused
@@ -19,9 +20,10 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.changes import Changes, Delta, Slot
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
+from eflows2smk.frontend.record.bundles import Bundle
 from eflows2smk.frontend.record.gathered import Gathered, Group, Member, Scope
-from eflows2smk.frontend.record.nowhere import Undecided
 from eflows2smk.frontend.residual.described import Origin, type_of
+from eflows2smk.frontend.residual.scripts import Sharing
 from eflows2smk.workflow.model import Artefact, Domain
 
 Body = Callable[[Frame], Any]
@@ -32,7 +34,7 @@ _SLOTTED = ("namespace", "module", "class", "instance", "function", "dict")
 class Side:
     """What one side leaves, as artefacts that were made in it. slots: of cells, with the values. cells: those that
     changed as a whole. roots: of the regions that changed. results: of registers. files: the new versions of paths.
-    added: to lists."""
+    added: to lists. began: the serial number of the newest cell at its beginning. bundle: of what shares parts."""
 
     domain: Domain
     signal: Any = None
@@ -43,6 +45,8 @@ class Side:
     files: dict[str, Artefact] = field(default_factory=dict)
     added: dict[Cell, list[Member | Group]] = field(default_factory=dict)
     delta: Delta | None = None
+    began: int = 0
+    bundle: Bundle | None = None
 
 
 # What stands for the value that a function returns, among the registers of its frame.
@@ -94,6 +98,7 @@ class Sides:
         around, loops, mark = machine.domains, dict(self.decisions.loops), stores.mark()
         files = recording.files.state()
         fork = heap.fork()
+        side.began = fork.serial
         scope = Scope(False, fork.serial)
         recording.scopes.append(scope)
         machine.domains = (*around, domain)
@@ -103,7 +108,10 @@ class Sides:
             except Raised as raised:
                 side.signal = raised
             self.keeping.residue.closes(site)
-            self._note(side, frame, span, heap.differs(fork), scope, wanted)
+            changes = heap.differs(fork)
+            side.bundle = bundle_of(recording, site, span)
+            may_hold(side.bundle, self._changed(changes), self._bound(frame, changes, wanted))
+            self._note(side, frame, span, changes, scope, wanted)
             side.files = recording.files.since(files)
         finally:
             machine.domains = around
@@ -115,11 +123,25 @@ class Sides:
             self.decisions.loops = loops
         return side
 
+    @staticmethod
+    def _changed(changes: Changes) -> list[Region]:
+        """The regions that changed and have more than one root."""
+        pairs = changes.regions.items()
+        return [each for each, (before, after) in pairs if before.version != after.version and each.find().size > 1]
+
+    @staticmethod
+    def _bound(frame: Frame, changes: Changes, wanted: Sequence[Any]) -> list[Any]:
+        """The known objects that changed, and what names, attributes and registers hold since."""
+        cells = changes.cells.items()
+        found = [new for cell, slots in cells if cell.kind in _SLOTTED for _, new in slots.values()]
+        found += [cell for cell, _ in cells if cell.kind in OBJECTS]
+        return [*found, *(frame.result if each == RESULT else frame.registers[each] for each in wanted)]
+
     def _note(
         self, side: Side, frame: Frame, span: Span, changes: Changes, scope: Scope, wanted: Sequence[Any]
     ) -> None:
         """Make the artefacts, where the side is still evaluated."""
-        keep = self.keeping.kept
+        keep, recording = self.keeping.kept, self.keeping.recording
         for cell, slots in changes.cells.items():
             whole = cell.is_computed or Slot.WHOLE in slots or cell.kind not in (*_SLOTTED, "list")
             grown = cell.kind == "list" and all(old is ABSENT for old, _ in slots.values())
@@ -137,6 +159,9 @@ class Sides:
         for region, (before, after) in changes.regions.items():
             if before.version != after.version:
                 for root in list(region.all_roots()):
+                    if isinstance(region.find().place, Sharing) and recording.stores.known(root) is None:
+                        # Asked for there, if at all.
+                        continue
                     if root not in side.cells and root not in side.roots:
                         side.roots[root] = keep(frame, span, root, "value")
         for cell, added in scope.added.items():
@@ -179,6 +204,9 @@ class _Merge:
         self.domain = domain
         self.both = both
         self.puts: list[tuple[Any, Any]] = []
+        self.chosen: list[Computed] = []
+        bundles = [side.bundle for side in both if side.bundle is not None]
+        self.choice = Choice(sides.keeping.recording, site, span, domain, (bundles[0], bundles[1]))
 
     def join(self) -> None:
         a, b = self.both
@@ -195,11 +223,16 @@ class _Merge:
                     name = slot if isinstance(slot, str) else "value"
                     self.before[cell, slot] = keep(frame, self.span, old, name)
         for one, other in ((a, b), (b, a)):
+            assert one.bundle is not None and other.bundle is not None
+            # What the other side left as it was.
+            may_hold(other.bundle, (), [cell for cell in one.bundle.waiting if cell.serial <= one.began])
             for cell in one.cells:
                 if cell not in other.cells:
+                    may_hold(other.bundle, (), [cell])
                     self.before[cell] = keep(frame, self.span, cell, "value")
-            regions = {root.region.find() for root in one.roots if root.region is not None}
+            regions = {root.region.find() for root in one.bundle.script.had if root.region is not None}
             there = {root for region in regions for root in region.all_roots()}
+            may_hold(other.bundle, (), [root for root in one.bundle.script.had if root in there])
             for root in one.roots:
                 if root in there and root not in other.roots:
                     self.before[root] = keep(frame, self.span, root, "value")
@@ -221,6 +254,10 @@ class _Merge:
     def settle(self) -> None:
         """Behind the branch: where the values can be read from."""
         stores = self.sides.keeping.recording.stores
+        self.choice.begins_behind()
+        for value in self.chosen:
+            if value.region is not None:
+                self.sides.machine.heap.set_place(value.region.find(), self.choice)
         for root, shown in self.puts:
             stores.put(root, shown)
         for side in self.both:
@@ -253,6 +290,9 @@ class _Merge:
         types = {type_of(value) for value in (left, right) if value is not ABSENT}
         made = Computed(types.pop() if len(types) == 1 else None, Origin(self.site, ()))
         self.puts.append((made, joined("branch", self.domain, one, other)))
+        self.chosen.append(made)
+        for bundle, value in zip(self.choice.sides, (left, right), strict=True):
+            bundle.stands_for[made] = value
         return made
 
     # What the heap asks -----------------------------------------------------------------------------------------------
@@ -317,8 +357,7 @@ class _Merge:
         if pairs and all(before.version == after.version for before, after in pairs):
             # Only read: who has it still does.
             return pairs[0][0].place
-        places = list(dict.fromkeys(state.place for state in (*a, *b) if state.place is not None))
-        return places[0] if len(places) == 1 else Undecided(self.span, tuple(places))
+        return self.choice
 
     def _join_files(self) -> None:
         files = self.sides.keeping.recording.files

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.diagnostics import Span
+from eflows2smk.frontend.evaluation.conversion import SCALARS
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Site
 from eflows2smk.frontend.heap.cells import Cell
-from eflows2smk.frontend.heap.regions import Region
+from eflows2smk.frontend.heap.regions import Region, leaves
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.residual_places import ResidualPlaces, enter, place_of
 from eflows2smk.frontend.residual.roots import roots_of
-from eflows2smk.frontend.residual.scripts import Line, Script, fresh, identifier, way_to
+from eflows2smk.frontend.residual.scripts import Line, Script, Sharing, fresh, identifier, way_to
 from eflows2smk.frontend.residual.snapshots import snapshot
 from eflows2smk.workflow.model import Artefact, Kind
 
@@ -57,6 +58,8 @@ class Bundle:
     """The script that makes a tuple, and what it holds: objects, by the expressions that give them in the script.
 
     refused: the message for an object that can't be a part of it. known: names of objects that are inputs as they are.
+    waiting: objects as they were at the place of the script, which are inputs when they are asked for. stands_for: what
+    a value means here that stands for one of several.
     """
 
     recording: Recording
@@ -65,35 +68,28 @@ class Bundle:
     refused: Callable[[], Refused]
     members: dict[Any, str] = field(default_factory=dict)
     known: dict[str, Given] = field(default_factory=dict)
+    waiting: dict[Any, Given] = field(default_factory=dict)
+    stands_for: dict[Any, Any] = field(default_factory=dict)
     made: Artefact | None = None
     _line: Line | None = None
 
     def takes_over(self, regions: Iterable[Region]) -> None:
         """The objects of these regions are read as they are now."""
         for region in regions:
-            self.script.taken.setdefault(region.find(), region.state())
+            state = region.state()
+            self.script.taken.setdefault(region.find(), state)
+            if isinstance(state.place, Sharing):
+                # Known objects that may be in the region become members when they change.
+                for cell in leaves(region.find().known):
+                    self.script.had.setdefault(cell, state.place)
 
     def put(self, name: str, one: Given) -> None:
-        """Add an object that was given at this moment; what lies inside of another one is taken from there."""
-        found = self._expression(one.value)
-        if not found:
-            self._check_apart(one)
-            script = self.script
-            found = fresh(name, {*script.denotes, *script.inputs})
-            script.inputs[found] = script.left[found] = one.held
-            script.denotes[found] = one.value
-            self.known[found] = one
-            for root, source in one.loads.items():
-                script.loads.setdefault(root, source)
-        self.members[one.value] = found
+        """Add an object that was given at this moment. Raises Refused."""
+        self.members[one.value] = self._entered(name, one)
 
     def add(self, root: Any) -> None:
         """Add an object that the script can read, or is told to. Raises Refused."""
-        found = self._expression(root) or self.script.adopt(root, self.recording.stores.shown)
-        source = self.script.loads.get(root)
-        if not found or (isinstance(source, Artefact) and source.producer >= self.script.number):
-            raise self.refused()
-        self.members[root] = found
+        self.members[root] = self._found(self.stands_for.get(root, root))
 
     def alone(self, value: Any) -> Artefact:
         """A member in a file of its own."""
@@ -118,6 +114,31 @@ class Bundle:
         script.denotes[name] = tuple(self.members)
         script.shares = True
         return self.made
+
+    def _found(self, root: Any) -> str:
+        if type(root) in SCALARS:
+            return repr(root)
+        if root in self.waiting:
+            return self._entered("value", self.waiting[root])
+        found = self._expression(root) or self.script.adopt(root, self.recording.stores.shown)
+        source = self.script.loads.get(root)
+        if not found or (isinstance(source, Artefact) and source.producer >= self.script.number):
+            raise self.refused()
+        return found
+
+    def _entered(self, name: str, one: Given) -> str:
+        """The expression of an object; what lies inside of another one is taken from there."""
+        found = self._expression(one.value)
+        if not found:
+            self._check_apart(one)
+            script = self.script
+            found = fresh(name, {*script.denotes, *script.inputs})
+            script.inputs[found] = script.left[found] = one.held
+            script.denotes[found] = one.value
+            self.known[found] = one
+            for root, source in one.loads.items():
+                script.load(root, source)
+        return found
 
     def _expression(self, root: Any) -> str:
         """How the script names an object that it has."""

@@ -28,12 +28,17 @@ class Undecided:
                 continue
             if found is not None:
                 return found  # type: ignore[no-any-return]
-        raise Refused(
-            "E302",
-            "this object may share parts with one that a loop or branch changes, so what it is here can't be told",
-            "copy it before the change (copy.deepcopy), or do both in one @task function",
-            labels=() if self.span is None else (Label(self.span, "changed here"),),
-        )
+        raise refused(self.span)
 
     def expression_of(self, root: Any) -> str:
         return ""
+
+
+def refused(span: Span | None) -> Refused:
+    """The message for an object that shares parts with others. span: of the loop or branch that changes it."""
+    return Refused(
+        "E302",
+        "this object may share parts with one that a loop or branch changes, so what it is here can't be told",
+        "copy it before the change (copy.deepcopy), or do both in one @task function",
+        labels=() if span is None else (Label(span, "changed here"),),
+    )

@@ -153,6 +153,8 @@ class Scripts:
                 groups.setdefault(root.region.find(), []).append(root)
         packed: set[Any] = set()
         for region, found in groups.items():
+            if len(found) > 1 and _needs_identity(script, region):
+                _read_together(script, found)
             sources = [source for root in found if isinstance(source := script.loads[root], Script)]
             if len(found) < 2 or not sources or not _needs_identity(script, region):
                 continue
@@ -476,6 +478,13 @@ def _needs_identity(script: Script, region: Region) -> bool:
         return True
     given = (script.denotes.get(name) for name in script.outputs)
     return any(_is_of(root, region) for root in given)
+
+
+def _read_together(script: Script, roots: Sequence[Any]) -> None:
+    """What is also in files of its own comes from where all that it may share parts with is."""
+    for root in roots:
+        if root in script.places and not isinstance(script.loads[root], Script):
+            script.loads[root] = script.places[root].script(root)
 
 
 def _check_shared(script: Script, roots: Sequence[Any]) -> None:

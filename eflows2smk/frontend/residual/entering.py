@@ -77,7 +77,7 @@ class Entering:
         script.inputs[name] = held
         script.denotes[name] = value
         for root in roots_of(held):
-            script.loads.setdefault(root, self.source(script, root))
+            script.load(root, self.source(script, root))
         if isinstance(value, Cell) and not is_computed(value):
             script.seen[name] = held
 

@@ -61,9 +61,9 @@ class Script:
     state that it holds. taken: where the state of each region was that this one took over and changed, with its
     version then; had: the same of single roots. around: the names that functions defined here share with the program:
     who holds each there, under which name. left: known objects that hold values of the run, as they are at its end.
-    anything: it has effects that are not known. anywhere: it may write any
-    file. changed: regions of which it may change objects. asks_identity: it asks whether two names mean one object. shares: it is
-    there for what its objects share. made: values that were not there before.
+    anything: it has effects that are not known. anywhere: it may write any file. changed: regions of which it may
+    change objects. asks_identity: it asks whether two names mean one object. shares: it is there for what its objects
+    share. places: where inputs come from with all that they share parts with. made: values that were not there before.
     silent: where it calls what nothing depends on, and whether a computed value stands in the call."""
 
     place: Place
@@ -91,6 +91,7 @@ class Script:
     changed: dict[Region, None] = field(default_factory=dict)
     asks_identity: bool = False
     shares: bool = False
+    places: dict[Any, Sharing] = field(default_factory=dict)
     made: set[Computed] = field(default_factory=set)
     silent: dict[Site, bool] = field(default_factory=dict)
     left: dict[str, Any] = field(default_factory=dict)
@@ -159,16 +160,30 @@ class Script:
             made = self.outputs[expression] = Artefact(Kind.OBJECT, "", 1, self.number, expression, (), False)
         return made
 
+    def state_before(self, root: Any) -> State | None:
+        """The state of a root's region that this script took over; None where it did not."""
+        node = root.region
+        while node is not None and node not in self.taken:
+            node = node.parent
+        return None if node is None else self.taken[node]
+
+    def load(self, root: Any, source: Any) -> None:
+        """It gets a root from there, as it was before the script changed anything of its region."""
+        if root in self.loads:
+            return
+        self.loads[root] = source
+        state = self.state_before(root)
+        place = state.place if state is not None else root.region and self.is_open and root.region.find().place
+        if isinstance(place, Sharing):
+            self.places[root] = place
+
     def before(self, root: Any, shown: Shown) -> Any:
         """Where a root was that this script took over and changed; None for what nobody had before. Raises Refused."""
         if root in self.had:
             return self.had[root]
-        node = root.region
-        while node is not None and node not in self.taken:
-            node = node.parent
-        if node is None:
+        state = self.state_before(root)
+        if state is None:
             return None
-        state = self.taken[node]
         if isinstance(state.place, Script | Sharing):
             return state.place if isinstance(state.place, Script) else state.place.script(root)
         found = shown(root, state.version)
@@ -190,7 +205,7 @@ class Script:
         given = identifier(source.expression_of(root)) if isinstance(source, Script) else "value"
         name = fresh(given or "value", {*self.denotes, *self.inputs})
         self.inputs[name] = self.denotes[name] = root
-        self.loads[root] = source
+        self.load(root, source)
         return name
 
     def pack(self, roots: Sequence[Any]) -> Artefact:

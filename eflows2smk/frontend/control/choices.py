@@ -17,7 +17,8 @@ from eflows2smk.frontend.record.bundles import Bundle, Unpacking, empty_script, 
 from eflows2smk.frontend.record.nowhere import refused
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.residual_places import ResidualPlaces
-from eflows2smk.frontend.residual.scripts import Script, identifier
+from eflows2smk.frontend.residual.scripts import Script, Sharing, identifier
+from eflows2smk.frontend.residual.writing import is_computed
 from eflows2smk.workflow.model import Artefact, Domain, Joined
 
 # Kinds of known objects that may share parts with others.
@@ -86,10 +87,17 @@ def may_hold(bundle: Bundle, regions: Iterable[Region], values: Iterable[Any]) -
     for region in regions:
         for root in list(region.all_roots()):
             script.had.setdefault(root, places.source(root))
+            if isinstance(region.find().place, Sharing):
+                script.places.setdefault(root, region.find().place)
     for value in values:
-        if isinstance(value, Computed) or (isinstance(value, Cell) and value.is_computed):
+        if not isinstance(value, Cell | Computed) or value in script.had or value in bundle.waiting:
+            continue
+        place = None if value.region is None else value.region.find().place
+        if is_computed(value):
             if value.region is not None:
-                script.had.setdefault(value, places.source(value))
+                script.had[value] = places.source(value)
                 bundle.takes_over([value.region])
-        elif isinstance(value, Cell) and value.kind in OBJECTS:
-            bundle.waiting.setdefault(value, given(recording, value, list(recording.machine.heap.reachable(value))))
+        elif isinstance(place, Script | Sharing):
+            script.had[value] = place
+        elif value.kind in OBJECTS:
+            bundle.waiting[value] = given(recording, value, list(recording.machine.heap.reachable(value)))

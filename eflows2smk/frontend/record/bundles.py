@@ -80,8 +80,9 @@ class Bundle:
             self.script.taken.setdefault(region.find(), state)
             if isinstance(state.place, Sharing):
                 # Known objects that may be in the region become members when they change.
-                for cell in leaves(region.find().known):
-                    self.script.had.setdefault(cell, state.place)
+                for root in (*region.all_roots(), *leaves(region.find().known)):
+                    self.script.had.setdefault(root, state.place)
+                    self.script.places.setdefault(root, state.place)
 
     def put(self, name: str, one: Given) -> None:
         """Add an object that was given at this moment. Raises Refused."""

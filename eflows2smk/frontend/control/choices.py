@@ -1,4 +1,4 @@
-"""Where objects can be read behind a branch that share parts with what it changed, or chose among them."""
+"""Where objects can be read that share parts with what a branch or loop changes, or chooses among them."""
 
 from __future__ import annotations
 
@@ -59,6 +59,111 @@ class Choice:
                 self._made = joined("branch", self.domain, then, otherwise)
             self.behind.write(holder, self._made, one.members)
         return self.behind.script
+
+
+@dataclass(slots=True, eq=False)
+class Carried:
+    """What a loop changes and shares parts: as it was before the loop, and as an iteration leaves it. Scripts at the
+    beginning of an iteration and behind the loop take it apart."""
+
+    recording: Recording
+    site: Site
+    domain: Domain
+    first: Bundle
+    last: Bundle | None = None
+    begins: Unpacking | None = None
+    behind: Unpacking | None = None
+    _carried: Joined | None = None
+    _left: Joined | None = None
+
+    def starts(self) -> None:
+        """An iteration begins."""
+        self.begins = Unpacking(empty_script(self.recording, self.site), self.first.span)
+
+    def ends(self, last: Bundle) -> None:
+        """An iteration ends. Raises Refused where what it got is no more to be had."""
+        self.last = last
+        may_hold(last, (), self.first.waiting)
+        may_hold(last, (), self.first.script.had)
+        for root in list(self.first.members):
+            self._add(root)
+
+    def leaves(self) -> None:
+        """What follows stands behind the loop."""
+        self.behind = Unpacking(empty_script(self.recording, self.site), self.first.span)
+
+    def script_in(self, root: Any) -> Script:
+        """The script at the beginning of an iteration, which has the root then. Raises Refused."""
+        if self.begins is None:
+            raise refused(self.first.span)
+        self._add(root)
+        return self.begins.script
+
+    def script_behind(self, root: Any) -> Script:
+        """The script behind the loop, which has the root then. Raises Refused."""
+        if self.behind is None or self.last is None:
+            raise refused(self.first.span)
+        self._add(root)
+        if self._left is None:
+            self._left = joined("last", self.domain, self.last.made, self.first.made)
+            self._write_behind()
+        return self.behind.script
+
+    def _write_behind(self) -> None:
+        if self.behind is not None and self._left is not None:
+            assert self.first.made is not None
+            self.behind.write(self.first.made.slot, self._left, self.first.members)
+
+    def _add(self, root: Any) -> None:
+        if root not in self.first.members:
+            self.first.add(root)
+        holder = f"{identifier(self.first.members[root]) or 'value'}_and_others"
+        first = self.first.write(holder)
+        if self.begins is not None:
+            if self._carried is None:
+                self._carried = joined("carried", self.domain, None, first)
+            self.begins.write(holder, self._carried, self.first.members)
+        if self.last is not None and root not in self.last.members:
+            try:
+                self.last.add(root)
+            except Refused:
+                del self.first.members[root]
+                raise
+            made = self.last.write(holder)
+            if self._carried is not None:
+                # The graph is not handed over yet.
+                object.__setattr__(self._carried, "then", made)
+        self._write_behind()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InIteration:
+    """The place of what a loop carries, inside of its body."""
+
+    carried: Carried
+
+    def artefact(self, root: Any) -> Artefact | None:
+        """An artefact with a root as the iteration before left it. Raises Refused."""
+        return self.script(root).artefact(root)
+
+    def script(self, root: Any) -> Script:
+        """The script that has it. Raises Refused."""
+        return self.carried.script_in(root)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BehindLoop:
+    """The same behind the loop."""
+
+    carried: Carried
+
+    def artefact(self, root: Any) -> Artefact | None:
+        """An artefact with a root as the last iteration left it. Raises Refused."""
+        return self.script(root).artefact(root)
+
+    def script(self, root: Any) -> Script:
+        """The script that has it. Raises Refused."""
+        return self.carried.script_behind(root)
 
 
 def add_to_all(bundles: Iterable[Bundle], root: Any) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.control.bodies import variables_of
+from eflows2smk.frontend.control.choices import BehindLoop, Carried, InIteration, bundle_of, may_hold
 from eflows2smk.frontend.control.decisions import Decisions
 from eflows2smk.frontend.control.keeping import Keeping, joined
 from eflows2smk.frontend.control.past import Past
@@ -30,6 +31,7 @@ from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.cells import NAMED, Cell
 from eflows2smk.frontend.heap.changes import Changes, Slot
 from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
+from eflows2smk.frontend.record.bundles import Bundle
 from eflows2smk.frontend.record.gathered import Gathered, Group, Member, Scope
 from eflows2smk.frontend.record.nowhere import Undecided
 from eflows2smk.frontend.residual.described import Origin
@@ -96,6 +98,7 @@ class Loops:
                 recording.scopes.append(scope)
                 files = recording.files.state()
                 with looping(machine, Level(site.operation, names, frame, symbol(domain.name))):
+                    plan.carried.starts()
                     self.passes[site.operation] = self.passes.get(site.operation, 0) + 1
                     signal = iteration(frame)
                     if type(signal) is Leaving or signal in (Signal.BREAK, Signal.RETURN):
@@ -147,7 +150,8 @@ class Loops:
 
 @dataclass(slots=True, eq=False)
 class _Slot:
-    """A place that is carried. first: an artefact of what was there before the loop."""
+    """A place that is carried. first: an artefact of what was there before the loop. left: what is there when an
+    iteration ends. begun: what it begins with."""
 
     cell: Cell
     key: Any
@@ -156,6 +160,7 @@ class _Slot:
     carried: Joined | None
     last: Artefact | None = None
     left: Any = None
+    begun: Any = None
 
 
 class _Plan:
@@ -176,6 +181,8 @@ class _Plan:
         self.opened: list[Cell] = []
         self.files: dict[str, list[Any]] = {}
         self.added: dict[Cell, list[Member | Group]] = {}
+        recording = loops.keeping.recording
+        self.carried = Carried(recording, site, domain, bundle_of(recording, site, self.span))
 
     @property
     def machine(self) -> Machine:
@@ -197,6 +204,9 @@ class _Plan:
             (self._cell(way), key, how) for how in ("bound", "slots", "counted") for way, key in getattr(memory, how)
         ]
         found.sort(key=lambda each: position(each[0], each[1]))
+        carried = [self._cell(way) for way in (*memory.objects, *memory.regions)]
+        carried = [value for value in carried if isinstance(value, Cell | Computed)]
+        may_hold(self.carried.first, [value.region for value in carried if value.region is not None], carried)
         for cell, key, how in found:
             if not isinstance(cell, Cell) or cell.is_computed or not heap.may_change_now(cell):
                 continue
@@ -220,7 +230,9 @@ class _Plan:
                 continue
             carried = joined("carried", self.domain, None, first)
             self.slots[cell, key] = _Slot(cell, key, old, first, carried)
-            put(heap, cell, key, self._value(carried, old))
+            may_hold(self.carried.first, (), [old])
+            self.slots[cell, key].begun = begun = self._value(carried, InIteration(self.carried), old)
+            put(heap, cell, key, begun)
         for way in memory.objects:
             cell = self._cell(way)
             if isinstance(cell, Cell) and not any(cell is known for known in self.objects):
@@ -245,12 +257,14 @@ class _Plan:
                 self.files[path][1] = carried = joined("carried", self.domain, None, first)
                 files.current[path] = carried
 
-    def _value(self, shown: Artefact, *alternatives: Any) -> Computed:
-        """A computed value that an artefact shows, and that may be any of these objects."""
+    def _value(self, shown: Artefact, place: Any, *alternatives: Any) -> Computed:
+        """A computed value that an artefact shows, and that may be any of these objects. place: of what it shares."""
         heap = self.machine.heap
         made = heap.computed(None, Origin(self.site, ()))
+        self.carried.first.stands_for[made] = alternatives[0]
         if made.region is not None:
             self.loops.keeping.recording.stores.share(alternatives, made.region)
+            heap.set_place(made.region.find(), place)
         self.loops.keeping.recording.stores.put(made, shown)
         return made
 
@@ -267,7 +281,7 @@ class _Plan:
         origin = Origin(self.site, ())
         applied = effects.apply(heap, [effects.Operand(root, effects.Change.SHALLOW)], [], origin)
         for region in applied.changed:
-            heap.set_place(region, Undecided(self.span))
+            heap.set_place(region, InIteration(self.carried))
         stores = self.loops.keeping.recording.stores
         stores.put(root, shown)
         for other, slot in self.objects.items():
@@ -429,6 +443,11 @@ class _Plan:
             slot.left = content_of(slot.cell, slot.key)
             if slot.left is not ABSENT:
                 slot.last = self._keep(slot.left, slot.key)
+        last = bundle_of(self.loops.keeping.recording, self.site, self.span)
+        changed = [region for region, (before, after) in changes.regions.items() if before.version != after.version]
+        may_hold(last, changed, [slot.left for slot in (*self.slots.values(), *self.bound.values())])
+        self._stand_for(last)
+        self.carried.ends(last)
         for root, slot in self.objects.items():
             slot.last = self._keep(root, "value")
         files = self.loops.keeping.recording.files
@@ -442,9 +461,16 @@ class _Plan:
                 # The graph is not handed over yet; from then on artefacts stay as they are.
                 object.__setattr__(slot.carried, "then", slot.last)
 
+    def _stand_for(self, last: Bundle) -> None:
+        """What an iteration begins with stands for what the one before has bound."""
+        for value, old in self.carried.first.stands_for.items():
+            slot = next((each for each in self.slots.values() if each.begun is value), None)
+            last.stands_for[value] = old if slot is None else slot.left
+
     def leave(self) -> None:
         """Behind the loop each place holds what the last iteration left, or what was there before."""
         heap, recording = self.machine.heap, self.loops.keeping.recording
+        self.carried.leaves()
         for (cell, key), (start, step) in self.counted.items():
             end = self._end()
             value = self._unknowable(key) if end is None else self.machine.symbols.of(end, step, start)
@@ -453,8 +479,7 @@ class _Plan:
             if slot.carried is None or slot.last is None:
                 put(heap, slot.cell, slot.key, self._unknowable(slot.key))
             else:
-                shown = joined("last", self.domain, slot.last, slot.first)
-                put(heap, slot.cell, slot.key, self._value(shown, slot.old, slot.left))
+                self._put_left(slot, slot.old, slot.left)
         for slot in self.bound.values():
             if slot.left is ABSENT or alike(slot.left, slot.old):
                 continue
@@ -462,8 +487,7 @@ class _Plan:
                 put(heap, slot.cell, slot.key, self._unknowable(slot.key))
             else:
                 alternatives = [each for each in (slot.old, slot.left) if each is not ABSENT]
-                shown = joined("last", self.domain, slot.last, slot.first)
-                put(heap, slot.cell, slot.key, self._value(shown, *alternatives))
+                self._put_left(slot, *alternatives)
         for slot in self.objects.values():
             if slot.carried is not None and slot.last is not None:
                 slot.carried = joined("last", self.domain, slot.last, slot.first)
@@ -472,7 +496,7 @@ class _Plan:
                 origin = Origin(self.site, ())
                 applied = effects.apply(heap, [effects.Operand(root, effects.Change.SHALLOW)], [], origin)
                 for region in applied.changed:
-                    heap.set_place(region, Undecided(self.span))
+                    heap.set_place(region, BehindLoop(self.carried))
         for root, slot in self.objects.items():
             if slot.carried is not None and slot.last is not None:
                 recording.stores.put(root, slot.carried)
@@ -492,6 +516,13 @@ class _Plan:
         made = self.loops.keeping.made(self.frame, self.span, cell, name, f"{name} = {cell.kind}(members)")
         # Its members are what they were: no new version of what it shares with others.
         self.loops.keeping.recording.stores.put(cell, made)
+
+    def _put_left(self, slot: _Slot, *alternatives: Any) -> None:
+        shown = joined("last", self.domain, slot.last, slot.first)
+        value = self._value(shown, BehindLoop(self.carried), *alternatives)
+        assert self.carried.last is not None
+        self.carried.last.stands_for[value] = slot.left
+        put(self.machine.heap, slot.cell, slot.key, value)
 
     def _end(self) -> Domain | None:
         """A number for how many iterations there were; None for a loop that is evaluated several times."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from keyword import iskeyword
@@ -83,10 +83,8 @@ class Scripts:
 
         From the last script to the first: what a script reads of an earlier one is an output of that.
         """
+        self._find_sources()
         for script in reversed(self.scripts):
-            for root, source in script.loads.items():
-                if isinstance(source, Sharing):
-                    script.loads[root] = source.script(root)
             packed = self._packs(script)
             found: dict[Any, Artefact] = {}
             for root, source in script.loads.items():
@@ -145,18 +143,32 @@ class Scripts:
             return True
         return any(argument.writes in self.read for argument in entry.arguments[1:])
 
-    def _packs(self, script: Script) -> set[Any]:
-        """Let roots that may share parts, and come from one script, come from there in one file; those roots."""
+    def _find_sources(self) -> None:
+        """Let each script have what later ones read of it, until nobody asks for more: who is asked asks others."""
+        known = -1
+        while (found := sum(len(script.loads) for script in self.scripts)) != known:
+            known = found
+            for script in reversed(self.scripts):
+                for root, source in list(script.loads.items()):
+                    if isinstance(source, Sharing):
+                        script.loads[root] = source.script(root)
+                list(self._groups(script))
+                for root, source in list(script.loads.items()):
+                    if isinstance(source, Script):
+                        source.adopt(root, self.recording.stores.shown)
+
+    def _groups(self, script: Script) -> Iterator[tuple[Script, list[Any], dict[Any, list[str]]]]:
+        """Roots that may share parts, with the one script from which all of them can come, and their names here."""
         groups: dict[Region, list[Any]] = {}
         for root in script.loads:
             if root.region is not None:
                 groups.setdefault(root.region.find(), []).append(root)
-        packed: set[Any] = set()
         for region, found in groups.items():
-            if len(found) > 1 and _needs_identity(script, region):
-                _read_together(script, found)
+            if len(found) < 2 or not _needs_identity(script, region):
+                continue
+            _read_together(script, found)
             sources = [source for root in found if isinstance(source := script.loads[root], Script)]
-            if len(found) < 2 or not sources or not _needs_identity(script, region):
+            if not sources:
                 continue
             # The last script that made one of them had the others too, if it made one of the other.
             source = max(sources, key=lambda each: each.number)
@@ -168,6 +180,12 @@ class Scripts:
             if not all(source.adopt(root, self.recording.stores.shown) for root in roots):
                 _check_shared(script, found)
                 continue
+            yield source, roots, names
+
+    def _packs(self, script: Script) -> set[Any]:
+        """Let roots that may share parts, and come from one script, come from there in one file; those roots."""
+        packed: set[Any] = set()
+        for source, roots, names in self._groups(script):
             made = source.pack(roots)
             given = fresh(made.slot, {*script.denotes, *script.inputs})
             script.lines.insert(0, Line(f"{', '.join(names[root][0] for root in roots)} = {given}"))

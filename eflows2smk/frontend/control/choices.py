@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.diagnostics import Span
@@ -73,6 +73,7 @@ class Carried:
     last: Bundle | None = None
     begins: Unpacking | None = None
     behind: Unpacking | None = None
+    _asked: set[Any] = field(default_factory=set)
     _carried: Joined | None = None
     _left: Joined | None = None
 
@@ -123,12 +124,16 @@ class Carried:
             if self._carried is None:
                 self._carried = joined("carried", self.domain, None, first)
             self.begins.write(holder, self._carried, self.first.members)
-        if self.last is not None and root not in self.last.members:
+        if self.last is not None and root not in self.last.members and root not in self._asked:
+            # Who has it at the end of an iteration may ask for it at the beginning.
+            self._asked.add(root)
             try:
                 self.last.add(root)
             except Refused:
                 del self.first.members[root]
                 raise
+            finally:
+                self._asked.discard(root)
             made = self.last.write(holder)
             if self._carried is not None:
                 # The graph is not handed over yet.

@@ -183,6 +183,7 @@ class _Plan:
         self.added: dict[Cell, list[Member | Group]] = {}
         recording = loops.keeping.recording
         self.carried = Carried(recording, site, domain, bundle_of(recording, site, self.span))
+        self.inside, self.behind = InIteration(self.carried), BehindLoop(self.carried)
 
     @property
     def machine(self) -> Machine:
@@ -231,7 +232,7 @@ class _Plan:
             carried = joined("carried", self.domain, None, first)
             self.slots[cell, key] = _Slot(cell, key, old, first, carried)
             may_hold(self.carried.first, (), [old])
-            self.slots[cell, key].begun = begun = self._value(carried, InIteration(self.carried), old)
+            self.slots[cell, key].begun = begun = self._value(carried, self.inside, old)
             put(heap, cell, key, begun)
         for way in memory.objects:
             cell = self._cell(way)
@@ -281,7 +282,7 @@ class _Plan:
         origin = Origin(self.site, ())
         applied = effects.apply(heap, [effects.Operand(root, effects.Change.SHALLOW)], [], origin)
         for region in applied.changed:
-            heap.set_place(region, InIteration(self.carried))
+            heap.set_place(region, self.inside)
         stores = self.loops.keeping.recording.stores
         stores.put(root, shown)
         for other, slot in self.objects.items():
@@ -496,7 +497,7 @@ class _Plan:
                 origin = Origin(self.site, ())
                 applied = effects.apply(heap, [effects.Operand(root, effects.Change.SHALLOW)], [], origin)
                 for region in applied.changed:
-                    heap.set_place(region, BehindLoop(self.carried))
+                    heap.set_place(region, self.behind)
         for root, slot in self.objects.items():
             if slot.carried is not None and slot.last is not None:
                 recording.stores.put(root, slot.carried)
@@ -519,7 +520,7 @@ class _Plan:
 
     def _put_left(self, slot: _Slot, *alternatives: Any) -> None:
         shown = joined("last", self.domain, slot.last, slot.first)
-        value = self._value(shown, BehindLoop(self.carried), *alternatives)
+        value = self._value(shown, self.behind, *alternatives)
         assert self.carried.last is not None
         self.carried.last.stands_for[value] = slot.left
         put(self.machine.heap, slot.cell, slot.key, value)

@@ -500,9 +500,11 @@ def _needs_identity(script: Script, region: Region) -> bool:
 
 def _read_together(script: Script, roots: Sequence[Any]) -> None:
     """What is also in files of its own comes from where all that it may share parts with is."""
-    for root in roots:
-        if root in script.places and not isinstance(script.loads[root], Script):
-            script.loads[root] = script.places[root].script(root)
+    for place in dict.fromkeys(script.places[root] for root in roots if root in script.places):
+        found = [root for root in roots if script.places.get(root) is place]
+        for root in found:
+            if len(found) > 1 and not isinstance(script.loads[root], Script):
+                script.loads[root] = place.script(root)
 
 
 def _check_shared(script: Script, roots: Sequence[Any]) -> None:

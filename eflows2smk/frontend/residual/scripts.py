@@ -174,7 +174,8 @@ class Script:
         self.loads[root] = source
         state = self.state_before(root)
         place = state.place if state is not None else root.region and self.is_open and root.region.find().place
-        if isinstance(place, Sharing):
+        # What is gathered from many files is not one object.
+        if isinstance(place, Sharing) and not isinstance(source, list):
             self.places[root] = place
 
     def before(self, root: Any, shown: Shown) -> Any:
@@ -184,10 +185,14 @@ class Script:
         state = self.state_before(root)
         if state is None:
             return None
-        if isinstance(state.place, Script | Sharing):
-            return state.place if isinstance(state.place, Script) else state.place.script(root)
+        if isinstance(state.place, Script):
+            return state.place
         found = shown(root, state.version)
-        return found if found is not None or state.place is None else state.place.artefact(root)  # type: ignore[attr-defined]
+        if found is not None or state.place is None:
+            return found
+        if isinstance(state.place, Sharing):
+            return state.place.script(root)
+        return state.place.artefact(root)  # type: ignore[attr-defined]
 
     def adopt(self, root: Any, shown: Shown) -> str:
         """Take over a root of a region that this script changes, since somebody reads it later: it is loaded with the

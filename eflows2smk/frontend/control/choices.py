@@ -200,6 +200,8 @@ def may_hold(bundle: Bundle, regions: Iterable[Region], values: Iterable[Any]) -
             if isinstance(region.find().place, Sharing):
                 script.places.setdefault(root, region.find().place)
     for value in values:
+        if type(value) is tuple:
+            may_hold(bundle, (), value)
         if not isinstance(value, Cell | Computed) or value in script.had or value in bundle.waiting:
             continue
         place = None if value.region is None else value.region.find().place

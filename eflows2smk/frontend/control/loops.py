@@ -222,6 +222,7 @@ class _Plan:
                     put(heap, cell, key, self.machine.symbols.of(self.domain, step, old))
                     continue
             first = self._keep(old, key)
+            may_hold(self.carried.first, (), [old])
             if how == "bound":
                 self.bound[cell, key] = _Slot(cell, key, old, first, None)
                 continue
@@ -231,7 +232,6 @@ class _Plan:
                 continue
             carried = joined("carried", self.domain, None, first)
             self.slots[cell, key] = _Slot(cell, key, old, first, carried)
-            may_hold(self.carried.first, (), [old])
             self.slots[cell, key].begun = begun = self._value(carried, self.inside, old)
             put(heap, cell, key, begun)
         for way in memory.objects:
@@ -521,6 +521,7 @@ class _Plan:
     def _put_left(self, slot: _Slot, *alternatives: Any) -> None:
         shown = joined("last", self.domain, slot.last, slot.first)
         value = self._value(shown, self.behind, *alternatives)
+        self.carried.first.stands_for[value] = slot.old
         assert self.carried.last is not None
         self.carried.last.stands_for[value] = slot.left
         put(self.machine.heap, slot.cell, slot.key, value)

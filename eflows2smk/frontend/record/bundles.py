@@ -16,6 +16,7 @@ from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Site
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.regions import Region, leaves
+from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.residual_places import ResidualPlaces, enter, place_of
 from eflows2smk.frontend.residual.roots import roots_of
@@ -119,8 +120,15 @@ class Bundle:
     def _found(self, root: Any) -> str:
         if type(root) in SCALARS:
             return repr(root)
+        if type(root) is tuple:
+            return f"({listed([self._found(each) for each in root])})"
+        if not isinstance(root, Cell | Computed):
+            raise self.refused()
         if root in self.waiting:
             return self._entered("value", self.waiting[root])
+        for one in self.waiting.values():
+            if any(each is root for each in one.inside):
+                self._entered("value", one)
         found = self._expression(root) or self.script.adopt(root, self.recording.stores.shown)
         source = self.script.loads.get(root)
         if not found or (isinstance(source, Artefact) and source.producer >= self.script.number):

@@ -22,8 +22,8 @@ _OBJECTS = frozenset({"list", "dict", "set", "deque", "instance", "object", "arr
 def note_changes(heap: Heap, statements: Sequence[Statement]) -> None:
     """A task is about to be called: remember which known objects these statements have changed."""
     for statement in statements:
-        changed = heap.differs(statement.fork).cells
-        statement.before_tasks.update(cell for cell in changed if cell.kind in _OBJECTS and not cell.is_computed)
+        written = heap.newly_written(statement.fork)
+        statement.before_tasks.update(cell for cell in written if cell.kind in _OBJECTS and not cell.is_computed)
 
 
 def check_order(heap: Heap, statement: Statement, written: Written, span: Span) -> None:

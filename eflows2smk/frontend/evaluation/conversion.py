@@ -18,12 +18,13 @@ from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import MISSING, Bound, InstanceCell, Library, Own, Partial
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.frontend.trusted import StaticFile, TrustError
+from eflows2smk.frontend.trusted import ProgramExit, StaticFile, TrustError
 from eflows2smk.frontend.trusted.paths import TracedPath
 from eflows2smk.workflow.text import Text, has_symbol
 
@@ -299,3 +300,13 @@ def is_known(value: Any) -> bool:
 def copied(content: Any) -> Any:
     """A copy of a real object, to which the heap can go back; an open file goes on where it is."""
     return content if isinstance(content, StaticFile) else copy.deepcopy(content)
+
+
+def really(run: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """What a real function gives for real values; what it raises is an exception of the program."""
+    try:
+        return run(*args, **kwargs)
+    except (TrustError, ProgramExit, Raised, Refused, NotPlain):
+        raise
+    except Exception as error:
+        raise Raised(error) from None

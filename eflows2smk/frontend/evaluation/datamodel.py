@@ -376,22 +376,6 @@ class SuperBase:
         self.owner = owner
 
 
-def of_module(machine: Machine, site: Site, value: ModuleCell, name: str) -> Any:
-    if name in value.content:
-        return value.content[name]
-    if name == "__dict__":
-        return NamesCell(value)
-    from eflows2smk.frontend.evaluation.imports import submodule
-
-    found = submodule(machine, value, name)
-    if found is not None:
-        return found
-    getter = value.content.get("__getattr__", MISSING)
-    if getter is not MISSING:
-        return machine.call[type(getter)](machine, site, getter, [name], {})
-    return Library(f"{value.name}.{name}") if value.source in machine.supplied else MISSING
-
-
 def of_function(machine: Machine, site: Site, value: FunctionCell, name: str) -> Any:
     match name:
         case _ if name in value.content:
@@ -454,16 +438,8 @@ def of_partial(machine: Machine, site: Site, value: Partial, name: str) -> Any:
     return MISSING
 
 
-def of_library(machine: Machine, site: Site, value: Library, name: str) -> Any:
-    from eflows2smk.frontend.evaluation.imports import library_attribute
-
-    return library_attribute(machine, site, value, name)
-
-
 def _of_container(machine: Machine, site: Site, value: Cell, name: str) -> Any:
-    from eflows2smk.frontend.evaluation.containers import METHODS
-
-    if name in METHODS.get(value.kind, {}):
+    if name in machine.methods.get(value.kind, {}):
         return Method(value, name)
     if value.kind == "iterator":
         return Method(value, name) if name in ("__next__", "__iter__", "close", "send", "throw") else MISSING
@@ -523,10 +499,8 @@ ATTRIBUTE: dict[type, Callable[..., Any]] = {
     InstanceCell: of_instance,
     ClassCell: of_class,
     Super: of_super,
-    ModuleCell: of_module,
     FunctionCell: of_function,
     Bound: of_bound,
     Descriptor: of_descriptor,
     Partial: of_partial,
-    Library: of_library,
 }

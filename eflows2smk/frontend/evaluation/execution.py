@@ -209,12 +209,11 @@ def _bound_names(step: Step) -> list[tuple[str, Place]]:
 
 
 def prepared(machine: Machine, code: Code, operation: Operation) -> Closure:
-    from eflows2smk.frontend.evaluation.closures.table import PREPARE
-
-    prepare = PREPARE.get(type(operation))
+    prepare = machine.prepare.get(type(operation))
     if prepare is None:
         return _refused(code, operation)
-    return prepare(machine, code, operation)
+    made: Closure = prepare(machine, code, operation)
+    return made
 
 
 def _refused(code: Code, operation: Operation) -> Closure:

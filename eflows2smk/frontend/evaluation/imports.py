@@ -11,17 +11,17 @@ from eflows2smk.frontend.core.lowering import lower
 from eflows2smk.frontend.core.operations import Code, Import
 from eflows2smk.frontend.evaluation.conversion import known, name_library
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.execution import executable
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import MISSING, Library, ModuleCell
+from eflows2smk.frontend.heap.cells import NamesCell
 from eflows2smk.source.modules import SourceModule
 
 
 def load(machine: Machine, source: SourceModule, name: str) -> ModuleCell:
     """A module of the program, evaluated now."""
-    from eflows2smk.frontend.evaluation.execution import executable
-
     module = machine.heap.allocate_as(ModuleCell, "module", {})
     module.source, module.name = source, name
     machine.modules[source] = module
@@ -136,6 +136,21 @@ def import_name(machine: Machine, site: Site, module: Any, name: str) -> Any:
     return found
 
 
+def module_attribute(machine: Machine, site: Site, value: ModuleCell, name: str) -> Any:
+    """An attribute of a module of the program; one below it may be imported only now."""
+    if name in value.content:
+        return value.content[name]
+    if name == "__dict__":
+        return NamesCell(value)
+    found = submodule(machine, value, name)
+    if found is not None:
+        return found
+    getter = value.content.get("__getattr__", MISSING)
+    if getter is not MISSING:
+        return machine.call[type(getter)](machine, site, getter, [name], {})
+    return Library(f"{value.name}.{name}") if value.source in machine.supplied else MISSING
+
+
 def library_attribute(machine: Machine, site: Site, owner: Library, name: str) -> Any:
     """An attribute of a library's module or class."""
     if owner.real is not MISSING and not _is_module(owner):
@@ -143,10 +158,8 @@ def library_attribute(machine: Machine, site: Site, owner: Library, name: str) -
     dotted = f"{owner.name}.{name}"
     if dotted in machine.variables.content:
         return machine.variables.content[dotted]
-    from eflows2smk.frontend.evaluation.functions.table import FUNCTIONS
-
     found = trusted.attribute(owner.name, name) if trusted.library(owner.name) else None
-    if dotted in FUNCTIONS:
+    if dotted in machine.functions:
         real = _real(owner.name, name)
         return name_library(dotted, real) if isinstance(real, type) else Library(dotted, real)
     if found is not None:
@@ -173,10 +186,8 @@ def _real(module: str, name: str) -> Any:
 
 
 def _of_class(machine: Machine, owner: Library, name: str) -> Any:
-    from eflows2smk.frontend.evaluation.functions.table import FUNCTIONS
-
     dotted = f"{owner.name}.{name}"
-    if dotted in FUNCTIONS:
+    if dotted in machine.functions:
         return Library(dotted, getattr(owner.real, name))
     if name in ("__name__", "__qualname__"):
         return owner.real.__name__ if isinstance(owner.real, type) else getattr(owner.real, name, MISSING)

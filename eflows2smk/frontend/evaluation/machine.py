@@ -150,19 +150,20 @@ Handler = Callable[..., Any]
 
 @dataclass(slots=True, eq=False)
 class Machine:
-    """call: how a value of each type is called: ``handler(machine, site, callee, args, kwargs)``. attribute: how an
-    attribute is got from a value of each type. finders: what knows modules that are not the program's: name and
-    leading dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that
-    were imported so far. domains: the computed loops and branches around what is evaluated. symbols: the numbers of
-    their iterations. gathers: adds to a list of which only the run knows how long it is, if that can be done now.
-    built: a set or dictionary of what such a list holds. flags: members that others of a class make together.
-    variables: what modules of libraries hold that the program may change or replace, by dotted name.
-    operations, limit: steps that were done, and may be done; 0 before anything is.
-    active: for each code the doubt, and the number of domains, with which its calls began that have not ended.
-    standins: modules of libraries that are evaluated, by name; supplied: their sources.
-    trying: the ``try`` statements around, whose bodies are evaluated piece by piece.
-    place: of the call of a library's function that is being done. statements: what hears of each statement of a
-    module's top level before it is run, by its position, and of the end as one more."""
+    """prepare: what makes the closure of each kind of operation: ``prepare(machine, code, operation)``. call: how a
+    value of each type is called: ``handler(machine, site, callee, args, kwargs)``. attribute: how an attribute is got
+    from a value of each type. methods: what containers of each kind can do. functions: those of libraries that the
+    evaluation does itself, by dotted name. `program.new_machine` fills these tables. finders: what knows modules that
+    are not the program's: name and leading dots to a value, or None. named_tuples: the methods of the program's.
+    modules: those of the program that were imported so far. domains: the computed loops and branches around what is
+    evaluated. symbols: the numbers of their iterations. gathers: adds to a list of which only the run knows how long it
+    is, if that can be done now. built: a set or dictionary of what such a list holds. flags: members that others of a
+    class make together. variables: what modules of libraries hold that the program may change or replace, by dotted
+    name. operations, limit: steps that were done, and may be done; 0 before anything is. active: for each code the
+    doubt, and the number of domains, with which its calls began that have not ended. standins: modules of libraries
+    that are evaluated, by name; supplied: their sources. trying: the ``try`` statements around, whose bodies are
+    evaluated piece by piece. place: of the call of a library's function that is being done. statements: what hears of
+    each statement of a module's top level before it is run, by its position, and of the end as one more."""
 
     program: Program
     heap: Heap
@@ -170,8 +171,11 @@ class Machine:
     residual: Residual
     control: Control
     variables: Cell
+    prepare: Mapping[type[Operation], Handler] = field(default_factory=dict)
     call: dict[type, Handler] = field(default_factory=dict)
     attribute: dict[type, Handler] = field(default_factory=dict)
+    methods: Mapping[str, Mapping[str, Handler]] = field(default_factory=dict)
+    functions: Mapping[str, Handler] = field(default_factory=dict)
     finders: list[Callable[[str, int], Any]] = field(default_factory=list)
     named_tuples: dict[type, dict[str, Any]] = field(default_factory=dict)
     reach: Reach = field(default_factory=Reach)
@@ -182,6 +186,7 @@ class Machine:
     standins: dict[str, ModuleCell] = field(default_factory=dict)
     supplied: set[SourceModule] = field(default_factory=set)
     codes: dict[Code, Callable[[Frame], Any]] = field(default_factory=dict)
+    labels: dict[Code, dict[int, str | None]] = field(default_factory=dict)
     diagnostics: dict[tuple[str, Span, str], Diagnostic] = field(default_factory=dict)
     levels: list[Level] = field(default_factory=list)
     domains: tuple[Domain, ...] = ()

@@ -9,9 +9,9 @@ from typing import Any
 
 from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import flags
-from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain
+from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain, really
 from eflows2smk.frontend.evaluation.datamodel import special, type_name
-from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.iteration import items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.symbols import Symbol
@@ -104,8 +104,6 @@ def in_place(machine: Machine, site: Site, symbol: str, left: Any, right: Any) -
             if result is not NotImplemented:
                 return result
     if symbol == "+" and isinstance(left, Cell) and left.kind == "list" and isinstance(left.content, Computed):
-        from eflows2smk.frontend.evaluation.iteration import items_of
-
         more = items_of(machine, site, right)
         if more is not None and machine.gathers(left, more):
             return left
@@ -124,8 +122,6 @@ def _changed_in_place(machine: Machine, site: Site, symbol: str, left: Cell, rig
     heap = machine.heap
     match left.kind, symbol:
         case "list" | "deque", "+":
-            from eflows2smk.frontend.evaluation.iteration import items_of
-
             items = items_of(machine, site, right)
             if items is None:
                 return machine.residual.operation(site, (left, right))
@@ -221,16 +217,6 @@ def on_texts(machine: Machine, site: Site, run: Callable[..., Any], *operands: A
         return plain.back(machine.heap, really(uniformly, run, *real))
     except NotPlain:
         return machine.residual.operation(site, operands)
-
-
-def really(run: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """What a real function gives for real values; what it raises is an exception of the program."""
-    try:
-        return run(*args, **kwargs)
-    except (trusted.TrustError, trusted.ProgramExit, Raised, Refused, NotPlain):
-        raise
-    except Exception as error:
-        raise Raised(error) from None
 
 
 def _by_methods(machine: Machine, site: Site, name: str, reflected: str, left: Any, right: Any) -> Any:
@@ -417,8 +403,6 @@ def _contains(machine: Machine, site: Site, symbol: str, item: Any, container: A
         return (item in container) == wanted
     real = isinstance(container, Cell) and container.kind in ("object", "array") and not container.is_computed
     if type(container) in (tuple, frozenset) or (isinstance(container, Cell) and not real):
-        from eflows2smk.frontend.evaluation.iteration import items_of
-
         members = items_of(machine, site, container)
         if members is None:
             return machine.residual.operation(site, (item, container))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from eflows2smk.frontend import trusted
+from eflows2smk.frontend.evaluation.builtin_values import BUILTINS
 from eflows2smk.frontend.evaluation.errors import Refused
-from eflows2smk.frontend.evaluation.functions.table import BUILTINS
 from eflows2smk.frontend.evaluation.libraries import call_library
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.heap.cells import Cell

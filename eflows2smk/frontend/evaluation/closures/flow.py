@@ -9,10 +9,12 @@ from typing import Any
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.operations import Block, Code, Step
+from eflows2smk.frontend.evaluation.contexts import enter, leave
 from eflows2smk.frontend.evaluation.exceptions import exception_of, handles
 from eflows2smk.frontend.evaluation.execution import Closure, Prepare, block, enclosing, step_closure
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.matching import tested
 from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
 from eflows2smk.frontend.evaluation.trying import trying
 
@@ -146,8 +148,6 @@ def try_closure(machine: Machine, code: Code, operation: core.Try) -> Closure:
 
 
 def with_closure(machine: Machine, code: Code, operation: core.With) -> Closure:
-    from eflows2smk.frontend.evaluation.contexts import enter, leave
-
     body = block(machine, code, operation.body)
 
     def run(frame: Frame) -> Any:
@@ -172,8 +172,6 @@ def with_closure(machine: Machine, code: Code, operation: core.With) -> Closure:
 
 
 def match_test_closure(machine: Machine, code: Code, operation: core.MatchTest) -> Closure:
-    from eflows2smk.frontend.evaluation.matching import tested
-
     def run(frame: Frame) -> None:
         registers = frame.registers
         operands = [registers[each] for each in operation.operands]

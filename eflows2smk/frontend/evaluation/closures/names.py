@@ -6,6 +6,7 @@ from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Code, Place
+from eflows2smk.frontend.evaluation.builtin_values import BUILTINS
 from eflows2smk.frontend.evaluation.conversion import SCALARS
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.execution import ANY_NAME, Closure, store_of
@@ -36,7 +37,6 @@ def move_closure(machine: Machine, code: Code, operation: core.Move) -> Closure:
 
 def load_closure(machine: Machine, code: Code, operation: core.Load) -> Closure:
     target, name, place = operation.target, operation.name, operation.place
-    from eflows2smk.frontend.evaluation.functions.table import BUILTINS
 
     def checked(value: Any) -> Any:
         if type(value) is Unknowable:

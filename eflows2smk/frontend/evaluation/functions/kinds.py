@@ -21,6 +21,7 @@ from eflows2smk.frontend.evaluation.datamodel import (
     type_of,
 )
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.labels import labels_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.rendering import repr_of, str_of
 from eflows2smk.frontend.evaluation.signals import Raised
@@ -170,10 +171,8 @@ def _hash(machine: Machine, site: Site, value: Any, /) -> Any:
 
 def _str(machine: Machine, site: Site, *args: Any, **kwargs: Any) -> Any:
     if len(args) == 1 and not kwargs:
-        from eflows2smk.frontend.evaluation.closures.operators import labels_of
-
         arguments: Any = getattr(site.operation, "arguments", ())
-        label = labels_of(site.frame.code).get(arguments[0].value) if len(arguments) == 1 else None
+        label = labels_of(machine, site.frame.code).get(arguments[0].value) if len(arguments) == 1 else None
         return str_of(machine, site, args[0], label)
     return operators.on_plain(machine, site, lambda *given: str(*given, **kwargs), *args)
 

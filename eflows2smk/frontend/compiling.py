@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Severity
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.checks.importability import importability
 from eflows2smk.frontend.checks.jobless import jobless
 from eflows2smk.frontend.checks.lints import lints
@@ -28,6 +27,7 @@ from eflows2smk.frontend.record.touching import Touching
 from eflows2smk.frontend.residual.described import Describing
 from eflows2smk.frontend.residual.residue import Residue
 from eflows2smk.frontend.residual.undecided import Undecided
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.workflow.model import Workflow
 
 Outcome = tuple[Workflow | None, list[Diagnostic]]

@@ -10,7 +10,7 @@ import pytest
 from eflows2smk.frontend.core.access import blocks
 from eflows2smk.frontend.core.bindings import Variable
 from eflows2smk.frontend.core.facts import Facts
-from eflows2smk.frontend.core.lowering import lower
+from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.frontend.core.modules import lower_program
 from eflows2smk.frontend.core.operations import Block, Code, For
 from eflows2smk.source.modules import SourceModule

@@ -12,7 +12,7 @@ import pytest
 from eflows2smk.diagnostics import ProgramError
 from eflows2smk.frontend.core.access import assigned, blocks, inner_code, used
 from eflows2smk.frontend.core.facts import Facts
-from eflows2smk.frontend.core.lowering import lower
+from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.frontend.core.operations import Block, Branch, Code, Load, Move, Operation
 from eflows2smk.frontend.core.printing import print_code
 from eflows2smk.source.modules import SourceModule

@@ -5,9 +5,9 @@ from __future__ import annotations
 import builtins
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation.conversion import name_library
 from eflows2smk.frontend.evaluation.values import MISSING, Library
+from eflows2smk.frontend.trusted import interface as trusted
 
 
 def _builtin_values() -> dict[str, Any]:

@@ -24,7 +24,8 @@ from eflows2smk.frontend.evaluation.values import MISSING, Bound, InstanceCell, 
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.frontend.trusted import ProgramExit, StaticFile, TrustError
+from eflows2smk.frontend.trusted.errors import ProgramExit, TrustError
+from eflows2smk.frontend.trusted.files import StaticFile
 from eflows2smk.frontend.trusted.paths import TracedPath
 from eflows2smk.workflow.text import Text, has_symbol
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from types import GeneratorType
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation, Place, Step
 from eflows2smk.frontend.evaluation.bounds import Exhausted
@@ -22,6 +21,7 @@ from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
 from eflows2smk.frontend.evaluation.values import Refusing
 from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.trusted import interface as trusted
 
 Closure = Callable[[Frame], Any]
 

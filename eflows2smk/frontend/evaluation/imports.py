@@ -6,8 +6,7 @@ import builtins
 import sys
 from typing import Any
 
-from eflows2smk.frontend import trusted
-from eflows2smk.frontend.core.lowering import lower
+from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.frontend.core.operations import Code, Import
 from eflows2smk.frontend.evaluation.conversion import known, name_library
 from eflows2smk.frontend.evaluation.errors import Refused
@@ -17,6 +16,7 @@ from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import MISSING, Library, ModuleCell
 from eflows2smk.frontend.heap.cells import NamesCell
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.source.modules import SourceModule
 
 
@@ -163,7 +163,7 @@ def library_attribute(machine: Machine, site: Site, owner: Library, name: str) -
         real = _real(owner.name, name)
         return name_library(dotted, real) if isinstance(real, type) else Library(dotted, real)
     if found is not None:
-        value = machine.world.bind(found)
+        value = trusted.bind(machine.world, found)
         if isinstance(value, type):
             return name_library(dotted, value)
         if type(value).__name__ == "LibraryModule":
@@ -202,7 +202,7 @@ def _of_class(machine: Machine, owner: Library, name: str) -> Any:
         found = getattr(owner.real, name, MISSING)
         if found is MISSING:
             return MISSING
-    value = machine.world.bind(found)
+    value = trusted.bind(machine.world, found)
     return Library(dotted, value) if callable(value) else known(machine.heap, value, {})
 
 

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain, really
 from eflows2smk.frontend.evaluation.datamodel import special, type_name
@@ -19,6 +18,7 @@ from eflows2smk.frontend.evaluation.uniform import is_distinct, uniformly
 from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, InstanceCell, Library, Refusing
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.workflow.text import has_symbol
 
 

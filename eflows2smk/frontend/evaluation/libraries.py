@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import classes, operators
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.changing import store_attribute
@@ -41,6 +40,7 @@ from eflows2smk.frontend.evaluation.values import (
 )
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.workflow.text import has_symbol
 
 # Real functions that change an argument, by position (those of the table of facts, as real objects are called here).
@@ -231,7 +231,7 @@ def _called(
     if found is trusted.MISSING:
         raise Raised(AttributeError(f"'{type_name(owner)}' object has no attribute '{name}'"))
     given, named = real_arguments
-    made = trusted_call(machine, site, machine.world.bind(found), given, named)
+    made = trusted_call(machine, site, trusted.bind(machine.world, found), given, named)
     if made is UNTRUSTED:
         return machine.residual.operation(site, (owner, *operands))
     return plain.back(machine.heap, made)

@@ -21,7 +21,7 @@ from eflows2smk.frontend.evaluation.symbols import Symbols
 from eflows2smk.frontend.evaluation.values import ClassCell, InstanceCell, ModuleCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
-from eflows2smk.frontend.trusted import World
+from eflows2smk.frontend.trusted.world import World
 from eflows2smk.source.modules import Program, SourceModule
 from eflows2smk.workflow.model import Domain
 

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import flags
 from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain, really
 from eflows2smk.frontend.evaluation.datamodel import special, type_name
@@ -19,6 +18,7 @@ from eflows2smk.frontend.evaluation.uniform import Traced, asks_for_digits, is_d
 from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell, Library
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.workflow.text import Text, has_symbol
 
 BINARY: dict[str, Callable[[Any, Any], Any]] = {

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import standins
 from eflows2smk.frontend.evaluation.calls import CALL
 from eflows2smk.frontend.evaluation.classes import instantiate
@@ -33,6 +32,7 @@ from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Libra
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.source.modules import Program
 
 SEARCH_PATH = "sys.path"

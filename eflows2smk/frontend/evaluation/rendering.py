@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain, really
 from eflows2smk.frontend.evaluation.datamodel import special
 from eflows2smk.frontend.evaluation.exceptions import is_exception_class
@@ -16,6 +15,7 @@ from eflows2smk.frontend.evaluation.symbols import Symbol
 from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, InstanceCell, Library
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.workflow.text import has_symbol
 
 

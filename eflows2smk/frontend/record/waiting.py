@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation.builtin_values import BUILTINS
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.libraries import call_library
@@ -18,6 +17,7 @@ from eflows2smk.frontend.record.notes import note
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.refused import refusal
 from eflows2smk.frontend.trusted import files as trusted_files
+from eflows2smk.frontend.trusted import interface as trusted
 
 
 def _wait(recording: Recording, site: Site, *values: Any, **_: Any) -> Any:

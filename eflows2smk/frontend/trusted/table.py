@@ -13,15 +13,13 @@ import dataclasses
 import enum
 import functools
 import operator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from eflows2smk.frontend.trusted import arguments, files, folders, limits, numerics, paths, silent
 from eflows2smk.frontend.trusted.errors import ProgramExit
 from eflows2smk.frontend.trusted.functions import LibraryModule, WorldFunction, WorldValue
 from eflows2smk.frontend.trusted.strings import path_join
-
-if TYPE_CHECKING:
-    from eflows2smk.frontend.trusted.world import World
+from eflows2smk.frontend.trusted.world import World
 
 PURE: dict[str, str] = {
     "abc": "ABC ABCMeta",

@@ -19,7 +19,6 @@ from typing import Any
 
 from eflows2smk.frontend.trusted.environment import Environment
 from eflows2smk.frontend.trusted.errors import Computed, TooLarge, Untrusted
-from eflows2smk.frontend.trusted.functions import Found, WorldValue
 from eflows2smk.frontend.trusted.limits import FOLDERS, SIZE
 
 
@@ -72,15 +71,9 @@ class World:
 
     def __post_init__(self) -> None:
         self.folder = os.fspath(self.cwd)
-        self.environment = Environment(self)
+        self.environment = Environment(self.variable)
         if not self.search_path:
             self.search_path = [os.path.dirname(self.real(self.program)), *sys.path[1:]]
-
-    def bind(self, found: Any) -> Any:
-        """What `attribute` or `method` found, as a value of the program."""
-        if type(found) is Found:
-            found = found.value
-        return found.get(self) if type(found) is WorldValue else found
 
     def real(self, path: Any) -> str:
         """Where the path lies on the disk."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Code
 from eflows2smk.frontend.evaluation import operators
@@ -18,6 +17,7 @@ from eflows2smk.frontend.evaluation.rendering import inserted
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import MISSING
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 
 
 class _Lazy:

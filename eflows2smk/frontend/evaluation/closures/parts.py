@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Code
 from eflows2smk.frontend.evaluation.changing import delete_attribute, set_attribute
@@ -18,6 +17,7 @@ from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.rendering import formatted
 from eflows2smk.frontend.evaluation.uniform import is_distinct
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 
 
 def get_attribute_closure(machine: Machine, code: Code, operation: core.GetAttribute) -> Closure:

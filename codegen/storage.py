@@ -47,6 +47,7 @@ class Storage:
         self.final: dict[str, Artefact] = {}
         self.sources: set[str] = set()
         self.published: list[Family] = []
+        self._deleted = workflow.deleted
         for invocation in workflow.invocations:
             self._note(invocation)
         for joined in workflow.joined:
@@ -119,6 +120,7 @@ class Storage:
     def place(self, family: Family) -> None:
         """Choose the wildcards of a family and store all that it writes."""
         direct = [slot for slot in family.outputs if all(self.is_direct(a) for a in written(slot.column))]
+        direct = [slot for slot in direct if not self._is_partly_deleted(slot)]
         direct = [slot for slot in direct if written(slot.column[:1])]
         variables = _variables(family, direct)
         if family.size == 1:
@@ -139,6 +141,13 @@ class Storage:
         for slot, each in zip(own, found, strict=True):
             alike = found.count(each) > 1 if each else objects
             self._store_own(family, slot, each, slot.name if alike else "")
+
+    def _is_deleted(self, artefact: Artefact) -> bool:
+        return (artefact.path, artefact.version) in self._deleted
+
+    def _is_partly_deleted(self, slot: Slot) -> bool:
+        """Whether the program deletes some of the files, so that only the others may be found under their names."""
+        return len(set(map(self._is_deleted, written(slot.column)))) > 1
 
     def _hints(self, family: Family) -> list[tuple[str, list[Any]]]:
         """What is in the holes of the paths that a family reads, under the names of the holes."""
@@ -233,7 +242,7 @@ class Storage:
 
     def _publish(self, family: Family, slot: Slot) -> None:
         """Families that copy what is final to where the program's user finds it."""
-        finals = [artefact for artefact in written(slot.column) if self.is_direct(artefact)]
+        finals = [made for made in written(slot.column) if self.is_direct(made) and not self._is_deleted(made)]
         if not finals:
             return
         whole = self._copies(family, slot, finals)

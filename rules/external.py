@@ -10,7 +10,17 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules import resources
 from eflows2smk.rules.action import Action
-from eflows2smk.rules.arguments import Mode, by_name, flat, mode, needed, reading, slot_name, writing
+from eflows2smk.rules.arguments import (
+    Mode,
+    all_read,
+    all_written,
+    by_name,
+    mode,
+    needed,
+    reading,
+    slot_name,
+    writing,
+)
 from eflows2smk.rules.directories import are_read
 from eflows2smk.rules.python_task import Parts, copy, copy_all
 from eflows2smk.rules.quoting import braced
@@ -93,6 +103,14 @@ private_end() {
 """
 
 
+# Parameters that are one word for each of their members.
+_LISTS = frozenset(
+    {
+        *(Mode.PATHS_IN, Mode.PATHS_AT, Mode.PATHS_OUT, Mode.PATHS_INOUT),
+        *(Mode.NESTED_PATHS_OUT, Mode.NESTED_PATHS_INOUT),
+    }
+)
+
 FROM_HERE = r"""# from_here NAME PATH...: the array NAME gets the paths as they are called in any other folder.
 from_here() {
     local -n from_here_paths=$1
@@ -147,7 +165,7 @@ class Command:
         parts, name, parameter = self.parts, slot_name(argument.parameter), argument.parameter
         marks = ("directory",) if "directory" in argument.direction.content else ()
         how = mode(argument)
-        if how in (Mode.PATHS_IN, Mode.PATHS_AT, Mode.PATHS_OUT, Mode.PATHS_INOUT):
+        if how in _LISTS:
             self.lists.add(parameter)
         match how:
             case Mode.TEXT:
@@ -177,14 +195,13 @@ class Command:
                 return place
             case Mode.PATHS_AT:
                 self._unmark(parameter, parts.read(name, needed(parameter)), needed(parameter))
-                find = by_name(parameter)
-                return parts.param(name, lambda invocation: flat(find(invocation).reads))
-            case Mode.PATHS_OUT:
-                return parts.write(name, writing(parameter), *marks)
-            case Mode.PATHS_INOUT:
-                parts.read(name, reading(parameter))
-                new = parts.write(name, writing(parameter), *marks)
-                self._before(parameter).append(copy_all(name))
+                return parts.param(name, all_read(parameter))
+            case Mode.PATHS_OUT | Mode.NESTED_PATHS_OUT:
+                return parts.write(name, all_written(parameter), *marks)
+            case Mode.PATHS_INOUT | Mode.NESTED_PATHS_INOUT:
+                parts.read(name, all_read(parameter))
+                new = parts.write(name, all_written(parameter), *marks)
+                self._before(parameter).append(copy_all(parts, name, bool(marks)))
                 return new
             case Mode.OBJECT:
                 # The text of a computed value; in a step of its own, as a failure inside of $() alone goes unnoticed.

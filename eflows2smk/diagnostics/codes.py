@@ -86,7 +86,6 @@ CODES: dict[str, str] = {
     "E517": "failures that Snakemake can't tell apart",
     "E518": "a parameter in the container of a Python task",
     "E519": "a file that a request can't take",
-    "E520": "some files of a rule are deleted, others are not",
     "E521": "an argument that several processes change",
     "E522": "an ignored failure of several processes",
     "E523": "a job that asks for more time than its queue allows",

@@ -42,13 +42,13 @@ def evaluate(main: Path, argv: Sequence[str] = (), folder: Path | None = None, b
     where = (folder or Path.cwd()).resolve()
 
     def work() -> Outcome:
-        present: frozenset[str] = frozenset()
         try:
-            while True:
-                outcome, misjudged = _evaluated(main, argv, where, present, bounds or Bounds())
-                if not misjudged:
-                    return outcome
-                present |= misjudged
+            outcome, assumed = _judged(main, argv, where, frozenset(), bounds or Bounds())
+            if outcome[0] is None and assumed:
+                # The shape of the workflow may need what stands in a file that is there.
+                instead, _ = _judged(main, argv, where, assumed, bounds or Bounds())
+                return outcome if instead[0] is None else instead
+            return outcome
         except ProgramError as error:
             return None, list(error.diagnostics)
 
@@ -56,11 +56,25 @@ def evaluate(main: Path, argv: Sequence[str] = (), folder: Path | None = None, b
     return outcome
 
 
-def _evaluated(
+def _judged(
     main: Path, argv: Sequence[str], folder: Path, present: frozenset[str], bounds: Bounds
 ) -> tuple[Outcome, frozenset[str]]:
-    """present: paths that are there before the run, also where the program asks whether they are. The second value:
-    paths that were taken as not there, but that the workflow does not write; they belong to `present`."""
+    """The outcome where the right files are taken as there, and those that are there, but were not taken so.
+
+    present: paths that are there before the run, also where the program asks whether they are.
+    """
+    while True:
+        outcome, assumed, misjudged = _evaluated(main, argv, folder, present, bounds)
+        if not misjudged:
+            return outcome, assumed
+        present |= misjudged
+
+
+def _evaluated(
+    main: Path, argv: Sequence[str], folder: Path, present: frozenset[str], bounds: Bounds
+) -> tuple[Outcome, frozenset[str], frozenset[str]]:
+    """The second value: paths that were taken as not there; the third one: those of them that the workflow does not
+    write, and that belong to `present`."""
     known = Library(main.parent)
     residue = Residue(Describing(known))
     undecided = Undecided(residue)
@@ -91,7 +105,7 @@ def _evaluated(
             note(machine, "N303", site)
     misjudged = frozenset(path for path in assumed if not recording.files.is_written(path))
     workflow = None if misjudged else _checked(machine, recording, tuple(argv))
-    return (workflow, list(machine.diagnostics.values())), misjudged
+    return (workflow, list(machine.diagnostics.values())), frozenset(assumed), misjudged
 
 
 def _is_known(package: str) -> bool:

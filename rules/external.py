@@ -103,6 +103,8 @@ private_end() {
 """
 
 
+# In place of what only the run knows of a folder.
+_UNKNOWN = "\0"
 # Parameters that are one word for each of their members.
 _LISTS = frozenset(
     {
@@ -218,11 +220,14 @@ class Command:
                     )
                 )
 
-    def render(self, pieces: Sequence[Literal | Reference]) -> str:
-        """Shell text from the pieces of a command line."""
-        return "".join(braced(piece.text) if isinstance(piece, Literal) else self._reference(piece) for piece in pieces)
+    def render(self, pieces: Sequence[Literal | Reference], *, outside: bool = False) -> str:
+        """Shell text from the pieces of a command line. outside: before the folder of the program is entered."""
+        return "".join(
+            braced(piece.text) if isinstance(piece, Literal) else self._reference(piece, outside=outside)
+            for piece in pieces
+        )
 
-    def _reference(self, piece: Reference) -> str:
+    def _reference(self, piece: Reference, *, outside: bool) -> str:
         if piece.parameter in self.lists and piece.quoting != "bare":
             raise ProgramError(
                 Diagnostic(
@@ -232,7 +237,7 @@ class Command:
                     "take it out of the quotes: each member becomes a word of its own",
                 )
             )
-        text = self.seen(piece.parameter)
+        text = self.places[piece.parameter] if outside else self.seen(piece.parameter)
         # A quoted word is closed and opened again around the value, which brings quotes of its own.
         mark = {"bare": "", "single": "'", "double": '"'}[piece.quoting]
         return f"{mark}{text}{mark}"
@@ -249,7 +254,7 @@ class Command:
 
     def folder(self) -> str:
         """The working_dir as one word of shell text."""
-        text = self.render(as_word(self.working_dir))
+        text = self.render(as_word(self.working_dir), outside=True)
         return f"./{text}" if any(folder.startswith("-") for folder in self._working_dirs()) else text
 
     def _unmark(self, parameter: str, place: str, read: Callable[[Invocation], Any]) -> None:
@@ -283,30 +288,33 @@ class Command:
         return any(posixpath.normpath(folder or ".") != "." for folder in self._working_dirs())
 
     def _working_dirs(self) -> set[str]:
+        """The folders as far as they are known; what only the run knows of one is a word in it that no folder has."""
         pieces = parse(self.working_dir)
-        found = set()
-        for invocation in self.invocations:
-            values = {a.parameter: a.reads for a in invocation.arguments}
-            folder = ""
-            for piece in pieces:
-                value = piece.text if isinstance(piece, Literal) else values[piece.parameter]
-                if not isinstance(value, str | int | float):
-                    raise self._unknown_folder(piece)
-                folder += str(value)
-            found.add(folder)
-        return found
-
-    def _unknown_folder(self, piece: Literal | Reference) -> ProgramError:
-        name = piece.parameter if isinstance(piece, Reference) else ""
-        return ProgramError(
-            Diagnostic(
-                "E514",
-                f"the working_dir '{self.working_dir}' of '{self.software.name}' needs the value of '{name}',"
-                " which only exists when the workflow runs",
-                self.sample.site.span,
-                "name the folder with plain values",
+        return {
+            "".join(
+                piece.text if isinstance(piece, Literal) else self._in_folder(invocation, piece.parameter)
+                for piece in pieces
             )
-        )
+            for invocation in self.invocations
+        }
+
+    def _in_folder(self, invocation: Invocation, parameter: str) -> str:
+        """What stands for a parameter in the working_dir. Raises ProgramError for a list of values."""
+        if parameter in self.lists:
+            raise ProgramError(
+                Diagnostic(
+                    "E514",
+                    f"the working_dir '{self.working_dir}' of '{self.software.name}' has a list in it: '{parameter}'",
+                    self.sample.site.span,
+                    "name the folder with a single value",
+                )
+            )
+        argument = next(a for a in invocation.arguments if a.parameter == parameter)
+        path = next((made.path for made in _artefacts(argument) if made.path), "")
+        if path or not isinstance(argument.reads, str | int | float):
+            # Versions of it are stored elsewhere.
+            return f"{path}/{_UNKNOWN}"
+        return str(argument.reads)
 
 
 def as_words(parameter: str) -> Callable[[Invocation], Any]:

@@ -46,6 +46,8 @@ class PrivateFolder:
         try:
             for output in self._written:
                 self._prepare(output)
+            # It may be an output itself, which was set aside.
+            os.makedirs(self.work, exist_ok=True)
             if self._is_private:
                 self._link()
         except BaseException:

@@ -31,6 +31,7 @@ from eflows2smk.workflow.model import (
     artefacts,
     leaves,
 )
+from eflows2smk.workflow.paths import above
 from eflows2smk.workflow.text import SYMBOL, Text, shape_of, symbol
 
 
@@ -50,6 +51,7 @@ class Storage:
         self._deleted = workflow.deleted
         for invocation in workflow.invocations:
             self._note(invocation)
+        self._leave_to_folders()
         for joined in workflow.joined:
             # Neither version is the last one for sure.
             self.final[joined.path] = joined
@@ -80,6 +82,12 @@ class Storage:
                     if "{" in made.path or "}" in made.path:
                         raise ProgramError(_braces(made.path, invocation))
                     self.final[made.path] = made
+
+    def _leave_to_folders(self) -> None:
+        """What lies in a folder that is written as a whole is found there, and not written by a rule of its own."""
+        wholes = {path for path, made in self.final.items() if made.kind is Kind.DIRECTORY}
+        for path in [path for path in self.final if wholes.intersection(above(path))] if wholes else ():
+            del self.final[path]
 
     def existing(self, families: Iterable[Family]) -> set[str]:
         """Files that existed before the run and that a rule reads: sources, scripts, contents of outputs that fail."""
@@ -218,6 +226,8 @@ class Storage:
                 shape = own_shape("objects", family, "", ".json" if slot.name == "condition" else "")
             elif bases:
                 shape = version_shape(family, name, bases[position], many=many)
+            elif "directory" in slot.marks:
+                shape = own_shape("versions", family, name, "")
             else:
                 shape = own_shape("objects", family, name, ".obj", (MEMBER,) if many else ())
             places = [family.wildcards.index(label) if label in family.wildcards else -1 for label in shape.labels]

@@ -25,6 +25,8 @@ class Mode(StrEnum):
     PATHS_AT = "paths-at"
     PATHS_OUT = "paths-out"
     PATHS_INOUT = "paths-inout"
+    PATH_AT_INOUT = "path-at-inout"
+    PATHS_AT_INOUT = "paths-at-inout"
     NESTED_PATHS_OUT = "nested-paths-out"
     NESTED_PATHS_INOUT = "nested-paths-inout"
     OBJECT = "object"
@@ -59,6 +61,8 @@ def _path_mode(reads: object, writes: object) -> Mode:
     is_list = isinstance(reads, list | tuple) or isinstance(writes, list | tuple)
     if writes is not ABSENT:
         is_nested = is_list and not _is_flat(writes)
+        if any(isinstance(leaf, Inside) for leaf in leaves(reads)):
+            return Mode.PATHS_AT_INOUT if is_list else Mode.PATH_AT_INOUT
         if reads is not ABSENT:
             return Mode.NESTED_PATHS_INOUT if is_nested else Mode.PATHS_INOUT if is_list else Mode.PATH_INOUT
         return Mode.NESTED_PATHS_OUT if is_nested else Mode.PATHS_OUT if is_list else Mode.PATH_OUT

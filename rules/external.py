@@ -22,7 +22,7 @@ from eflows2smk.rules.arguments import (
     writing,
 )
 from eflows2smk.rules.directories import are_read
-from eflows2smk.rules.python_task import Parts, copy, copy_all
+from eflows2smk.rules.python_task import Parts, before, copy, copy_all
 from eflows2smk.rules.quoting import braced
 from eflows2smk.rules.recipe import Recipe
 from eflows2smk.software import Literal, Reference, as_word, parse
@@ -109,7 +109,7 @@ _UNKNOWN = "\0"
 _LISTS = frozenset(
     {
         *(Mode.PATHS_IN, Mode.PATHS_AT, Mode.PATHS_OUT, Mode.PATHS_INOUT),
-        *(Mode.NESTED_PATHS_OUT, Mode.NESTED_PATHS_INOUT),
+        *(Mode.NESTED_PATHS_OUT, Mode.NESTED_PATHS_INOUT, Mode.PATHS_AT_INOUT),
     }
 )
 
@@ -187,8 +187,8 @@ class Command:
                 return parts.param(name, reading(parameter))
             case Mode.PATH_OUT:
                 return parts.write(name, writing(parameter), *marks)
-            case Mode.PATH_INOUT:
-                old, new = parts.read(name, reading(parameter)), parts.write(name, writing(parameter), *marks)
+            case Mode.PATH_INOUT | Mode.PATH_AT_INOUT:
+                old, new = before(parts, name, parameter, how), parts.write(name, writing(parameter), *marks)
                 self._before(parameter).append(copy(parts, old, new, bool(marks)))
                 return new
             case Mode.PATHS_IN:
@@ -200,10 +200,10 @@ class Command:
                 return parts.param(name, all_read(parameter))
             case Mode.PATHS_OUT | Mode.NESTED_PATHS_OUT:
                 return parts.write(name, all_written(parameter), *marks)
-            case Mode.PATHS_INOUT | Mode.NESTED_PATHS_INOUT:
-                parts.read(name, all_read(parameter))
+            case Mode.PATHS_INOUT | Mode.NESTED_PATHS_INOUT | Mode.PATHS_AT_INOUT:
+                old = before(parts, name, parameter, how)
                 new = parts.write(name, all_written(parameter), *marks)
-                self._before(parameter).append(copy_all(parts, name, bool(marks)))
+                self._before(parameter).append(copy_all(parts, old, new, bool(marks)))
                 return new
             case Mode.OBJECT:
                 # The text of a computed value; in a step of its own, as a failure inside of $() alone goes unnoticed.

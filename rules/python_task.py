@@ -120,8 +120,8 @@ def pass_argument(parts: Parts, parameter: str, how: Mode, shown: str, is_direct
             line = f"--path {shown} {parts.param(name, reading(parameter))}"
         case Mode.PATH_OUT:
             line = f"--path {shown} {parts.write(name, writing(parameter), *marks)}"
-        case Mode.PATH_INOUT:
-            old = parts.read(name, reading(parameter))
+        case Mode.PATH_INOUT | Mode.PATH_AT_INOUT:
+            old = before(parts, name, parameter, how)
             new = parts.write(name, writing(parameter), *marks)
             parts.before.append(copy(parts, old, new, is_directory))
             line = f"--path {shown} {new}"
@@ -136,13 +136,13 @@ def pass_argument(parts: Parts, parameter: str, how: Mode, shown: str, is_direct
         case Mode.PATHS_INOUT:
             old = parts.read(name, reading(parameter))
             new = parts.write(name, writing(parameter), *marks)
-            parts.before.append(copy_all(parts, name, is_directory))
+            parts.before.append(copy_all(parts, old, new, is_directory))
             line = f"--paths {shown} {new}"
-        case Mode.NESTED_PATHS_OUT | Mode.NESTED_PATHS_INOUT:
-            if how is Mode.NESTED_PATHS_INOUT:
-                parts.read(name, all_read(parameter))
-                parts.before.append(copy_all(parts, name, is_directory))
+        case Mode.NESTED_PATHS_OUT | Mode.NESTED_PATHS_INOUT | Mode.PATHS_AT_INOUT:
             new = parts.write(name, all_written(parameter), *marks)
+            if how is not Mode.NESTED_PATHS_OUT:
+                old = before(parts, name, parameter, how)
+                parts.before.append(copy_all(parts, old, new, is_directory))
             line = f"--nested-paths {shown} {parts.param(f'{name}_form', skeleton(parameter, written=True))} {new}"
         case Mode.OBJECT:
             line = f"--object {shown} {parts.read(name, reading(parameter))}"
@@ -179,11 +179,20 @@ def copy(parts: Parts, old: str, new: str, is_directory: bool) -> str:
     return f"cp --reflink=auto -- {old} {new}"
 
 
-def copy_all(parts: Parts, name: str, is_directory: bool) -> str:
-    """The same for a list of paths."""
+def before(parts: Parts, name: str, parameter: str, how: Mode) -> str:
+    """Read what an in-out parameter begins with: its place, or its places."""
+    if how in (Mode.PATH_AT_INOUT, Mode.PATHS_AT_INOUT):
+        # Inside of a folder, which is what is waited for.
+        parts.read(name, needed(parameter))
+        return parts.param(f"{name}_before", all_read(parameter))
+    return parts.read(name, all_read(parameter) if how is Mode.NESTED_PATHS_INOUT else reading(parameter))
+
+
+def copy_all(parts: Parts, old: str, new: str, is_directory: bool) -> str:
+    """The same for lists of paths."""
     each = copy(parts, '"${{old[i]}}"', '"${{new[i]}}"', is_directory)
     loop = f'for i in "${{{{!old[@]}}}}"; do {each}; done'
-    return f"old=({{input.{name}:q}}); new=({{output.{name}:q}}); {loop}"
+    return f"old=({old}); new=({new}); {loop}"
 
 
 def recipe(software: Software, invocations: Sequence[Invocation], context: Context) -> Recipe:

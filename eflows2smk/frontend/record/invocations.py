@@ -154,7 +154,7 @@ def _record(calling: Calling, values: Mapping[str, Any]) -> Any:
     software = what.software
     if what.counted_by:
         software = _returning(calling, values)
-    passing = Passing(recording, site, task.name, len(recording.entries))
+    passing = Passing(recording, site, task.name, len(recording.entries), keeps=not what.is_external)
     arguments = [hold(passing, name, what.directions.get(name, IN), value) for name, value in values.items()]
     resources = _resources(calling, values)
     results = results_of(software, resources, passing.number, task.decorations[0].span)

@@ -25,83 +25,8 @@ from eflows2smk.rules.directories import are_read
 from eflows2smk.rules.python_task import Parts, before, copy, copy_all
 from eflows2smk.rules.quoting import braced
 from eflows2smk.rules.recipe import Recipe
-from eflows2smk.software import Literal, Reference, as_word, parse
+from eflows2smk.software import REFERENCE, Literal, Reference, as_word, parse
 from eflows2smk.workflow.model import Argument, Artefact, Inside, Invocation, Software, artefacts, leaves
-
-# Snakemake's own `shadow` would do the same, but starts a second Snakemake for each job (1.8 CPU seconds). Starting a
-# program costs more than all that bash does by itself: a job that finds a folder runs `rm`, and no other.
-PRIVATE = r"""# private LOG OUTPUT...: what follows in this shell runs in a private folder, into which the entries of
-# the working folder are linked. Undeclared files of jobs that run side by side can't collide there; they are named in
-# the log, and dropped. A job that left nothing behind leaves its folder to the next one.
-private() {
-    shopt -s dotglob nullglob
-    private_home=$PWD private_log=$PWD/$1
-    declare -gA private_outputs=()
-    local output
-    for output in "${@:2}"; do private_outputs[/$output]=yes; done
-    private_take && private_link && cd "$private_folder" || return
-    shopt -u dotglob nullglob
-    # A program with MPI that is alone must not take itself for a process of the srun that started the job.
-    unset "${!PMI_@}"
-    trap 'private_end $?' EXIT
-}
-
-# Take the first folder of this machine that no job has.
-private_take() {
-    local folders=$PWD/.snakemake/private number failed=0
-    [[ -d $folders ]] || mkdir -p "$folders"
-    # From here on bash only makes files that are not there yet; of several jobs one succeeds.
-    set -o noclobber
-    for ((number = 0; ; number++)); do
-        private_folder=$folders/$HOSTNAME.$number
-        [[ -e $private_folder.taken ]] && continue
-        : > "$private_folder.taken" && break
-        # The job that was faster may have ended meanwhile; what fails again and again can't be made.
-        [[ -e $private_folder.taken ]] || ((++failed < 100)) || return
-    done
-    set +o noclobber
-}
-
-# Have a link for each entry of the working folder, and nothing else.
-private_link() {
-    local entry there wanted=0 missing=()
-    for entry in *; do
-        [[ $entry == .snakemake || ${private_outputs[/$entry]-} ]] && continue
-        wanted=$((wanted + 1))
-        [[ -L $private_folder/$entry && $private_folder/$entry -ef $entry ]] || missing+=("$PWD/$entry")
-    done
-    there=("$private_folder"/*)
-    if ((${#there[@]} + ${#missing[@]} != wanted)); then
-        rm -r "$private_folder" && private_link
-        return
-    fi
-    [[ -d $private_folder ]] || mkdir "$private_folder" || return
-    while ((${#missing[@]})); do
-        ln -s "${missing[@]:0:1000}" "$private_folder"
-        missing=("${missing[@]:1000}")
-    done
-}
-
-private_end() {
-    local entry clean=yes
-    shopt -s dotglob nullglob
-    for entry in *; do
-        if [[ ${private_outputs[/$entry]-} ]]; then
-            [[ $1 == 0 ]] && mv -- "$entry" "$private_home/"
-        elif [[ ! -L $entry ]]; then
-            printf 'left undeclared, and not kept: %s\n' "$entry" >> "$private_log"
-        fi
-        [[ -e $entry && ! -L $entry ]] && clean=
-    done
-    cd "$private_home"
-    if [[ $clean ]]; then
-        rm "$private_folder.taken"
-    else
-        rm -r "$private_folder" "$private_folder.taken"
-    fi
-}
-"""
-
 
 # In place of what only the run knows of a folder.
 _UNKNOWN = "\0"
@@ -251,6 +176,18 @@ class Command:
                 return f'"$OLDPWD/"{self.places[parameter]}'
             case _:
                 return self.places[parameter]
+
+    def unnamed(self) -> str:
+        """The placeholders of what the program reads, but its command line does not name."""
+        software = self.software
+        sections = (software.execution, software.prolog or {}, software.epilog or {})
+        texts = [str(value) for section in sections for value in section.values()]
+        named = {found[1] for text in texts for found in REFERENCE.finditer(text)}
+        if software.execution.get("args") is None:
+            named.update(name for name, direction in self.directions.items() if direction.prefix != "#")
+        named.update(name for name, direction in self.directions.items() if direction.stream)
+        apart = [name for name, direction in self.directions.items() if direction.reads and direction.is_path]
+        return " ".join(self.places[name] for name in apart if name not in named)
 
     def folder(self) -> str:
         """The working_dir as one word of shell text."""

@@ -7,9 +7,10 @@ what its command line names, and what scripts name that it names, so the cost of
 
 from __future__ import annotations
 
-PRIVATE = r"""# private LOG OUTPUT... [-- INPUT...]: what follows in this shell runs in a private folder, with links to those
-# entries of the working folder, and of the folders above it, that are named in the text of the job or in scripts that
-# are named there. Undeclared files of jobs that run side by side can't collide; they are named in the log, and dropped.
+PRIVATE = r"""# private LOG OUTPUT... [-- INPUT...]: what follows in this shell runs in a private folder, with links to
+# those entries of the working folder, and of the folders above it, that are named in the text of the job or in scripts
+# that are named there. Undeclared files of jobs that run side by side can't collide; they are named in the log, and
+# dropped.
 private() {
     local IFS=$' \t\n' output
     private_home=$PWD private_log=$PWD/$1
@@ -24,7 +25,7 @@ private() {
     trap 'private_end $?' EXIT
 }
 
-# Take the first folder of this machine that no job has. It lies deep, so that there is place for what is named with `..`.
+# Take the first folder of this machine that no job has. It lies deep: there is place for what is named with `..`.
 private_take() {
     local folders=$PWD/.snakemake/private number failed=0
     [[ -d $folders ]] || mkdir -p "$folders"

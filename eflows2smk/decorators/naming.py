@@ -35,7 +35,7 @@ class Named:
         self._read: set[str] = set()
 
     def read(self, text: str) -> None:
-        """Find what the text names, and the scripts that it names: words and parts of them, and what stands in quotes."""
+        """Find what the text, and scripts that it names, name: words, parts of them, and what stands in quotes."""
         text = text.replace(_QUOTED, "\1")
         for word in dict.fromkeys(word for between in _BETWEEN for word in between.split(text)):
             self.word(word.replace("\1", "'"))

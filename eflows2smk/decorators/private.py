@@ -1,7 +1,8 @@
 """The folder in which an external program runs, and what becomes of its outputs.
 
 Without a working_dir of its own a program gets a private folder into which those entries of the current one are linked
-that its command line names: what it leaves there undeclared vanishes, and can't collide with that of others. Outputs appear under their names only when the program has ended well; else the previous ones are back.
+that its command line names: what it leaves there undeclared vanishes, and can't collide with that of others. Outputs
+appear under their names only when the program has ended well; else the previous ones are back.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ class PrivateFolder:
     commit.
 
     here: the current folder. written: the declared outputs, their paths normalised. working_dir: "" for a private
-    folder. texts, paths: what names the files that the program sees there. Leaving the block without a commit restores the
-    previous outputs.
+    folder. texts, paths: what names the files that the program sees there. Leaving the block without a commit restores
+    the previous outputs.
     """
 
     def __init__(

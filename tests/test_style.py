@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "decorators": {"diagnostics", "runtime", "software", "workflow"},
     "diagnostics": set(),
     "executor": set(),
-    "frontend": {"diagnostics", "rules", "software", "source", "workflow"},
+    "frontend": {"diagnostics", "pycompss_shim", "rules", "software", "source", "workflow"},
     "parameters": set(),
     "toplevel": set(),
     "pycompss_shim": {"decorators"},

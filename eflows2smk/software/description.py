@@ -322,22 +322,15 @@ class _Checker:
             name = stated if stated in (self.parameters or ()) else self._today(stated, TASK, ("parameters", stated))
             if name in TASK and (self.parameters is None or name not in self.parameters):
                 task[name] = self._keyword(value)
-                if name == "returns" and isinstance(value, str) and "{{" in value:
-                    message = f"'returns' can't be the parameter '{value}' itself"
-                    help = "return it from the function, and write returns=1"
-                    self.error("E211", message, ("parameters", stated), help)
-                continue
-            direction = direction_of(value, ("parameters", stated), self.error)
-            if direction is None:
+                if name == "returns":
+                    self._references(value, ("parameters", stated))
                 continue
             if self.parameters is not None and stated not in self.parameters:
-                self.warn(
-                    "W210",
-                    f"the function has no parameter '{stated}'{near(stated, self.parameters)}",
-                    ("parameters", stated),
-                )
+                self._no_parameter(stated, value, self.parameters)
                 continue
-            directions[stated] = direction
+            direction = direction_of(value, ("parameters", stated), self.error)
+            if direction is not None:
+                directions[stated] = direction
         if self.variadic is not None:
             stated_kind = task.get("varargs_type")
             if stated_kind is not None and self.variadic not in directions:
@@ -346,6 +339,16 @@ class _Checker:
             if self.variadic in directions:
                 directions[self.variadic] = of_all(directions[self.variadic])
         return directions, task
+
+    def _no_parameter(self, stated: str, value: Any, parameters: Sequence[str]) -> None:
+        """A direction for no parameter does nothing; what is no direction is a keyword of `@task` that is not known."""
+        path = ("parameters", stated)
+        closest = near(stated, [*parameters, *sorted(TASK)])
+        if isinstance(value, Direction | Mapping) or (isinstance(value, str) and value in DIRECTIONS):
+            self.warn("W210", f"the function has no parameter '{stated}'{closest}", path)
+        else:
+            message = f"'{stated}' is no keyword of @task, and no parameter of the function{closest}"
+            self.error("E210", message, path, f"known are {', '.join(sorted(TASK))}", key=True)
 
     def _keyword(self, value: Any) -> Any:
         return DIRECTIONS.get(value, value) if isinstance(value, str) else value

@@ -140,7 +140,7 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
                 if signal is not None:
                     return signal
         except Raised as raised:
-            if raised.place is None and code.module not in machine.supplied:
+            if raised.place is None and not machine.is_ours(code.module):
                 raised.place = code.module, operation.origin
             raise
         except Refused as refused:
@@ -197,9 +197,16 @@ def is_endless(machine: Machine, exhausted: Exhausted) -> bool:
 
 def _report(machine: Machine, frame: Frame, step: Step, refused: Refused) -> None:
     if refused.reported is None and refused.code:
-        module, node = refused.place or (frame.code.module, step.node)
+        module, node = _in_program(machine, frame, refused.place or (frame.code.module, step.node))
         refused.reported = refused.diagnostic(module.span(node))
         machine.report(refused.reported)
+
+
+def _in_program(machine: Machine, frame: Frame | None, place: tuple[Any, Any]) -> tuple[Any, Any]:
+    """The place itself, or the call in the program that leads to it, where it lies in a module of ours."""
+    while machine.is_ours(place[0]) and frame is not None and frame.caller is not None:
+        place, frame = (frame.caller.code.module, frame.origin), frame.caller
+    return place
 
 
 def _bound_names(step: Step) -> list[tuple[str, Place]]:

@@ -6,10 +6,11 @@ import builtins
 import sys
 from typing import Any
 
+from eflows2smk.diagnostics import Diagnostic, Severity
 from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.frontend.core.operations import Code, Import
 from eflows2smk.frontend.evaluation.conversion import known, name_library
-from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.errors import LackingAttribute, LackingModule, Refused
 from eflows2smk.frontend.evaluation.execution import executable
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
@@ -73,6 +74,8 @@ def import_module(machine: Machine, site: Site, operation: Import) -> Any:
     if operation.module == "__future__":
         return Library("__future__")
     found = module_value(machine, operation.module, operation.level, importer)
+    if isinstance(found, Library):
+        _check_installed(machine, site, operation.module)
     if operation.names or operation.leaf or "." not in operation.module:
         return found
     root = operation.module.partition(".")[0]
@@ -80,6 +83,20 @@ def import_module(machine: Machine, site: Site, operation: Import) -> Any:
     if isinstance(top, ModuleCell):
         _attach(machine, top, operation.module, importer)
     return top
+
+
+def _check_installed(machine: Machine, site: Site, name: str) -> None:
+    """A library that is not there is the program's ImportError where it handles that; else only the jobs need it."""
+    top = name.partition(".")[0]
+    if machine.program.search.is_installed(top):
+        return
+    if machine.guards:
+        message = f"module '{top}' is not installed here: the program goes on as without it"
+        machine.report(Diagnostic("N307", message, site.span, "", (), Severity.NOTE))
+        raise Raised(LackingModule("E305", f"module '{top}' is not installed here"))
+    message = f"module '{top}' is not installed here; jobs will need it"
+    help = "install it where the jobs run, before they do"
+    machine.report(Diagnostic("W314", message, site.span, help, (), Severity.WARNING))
 
 
 def _attach(machine: Machine, top: ModuleCell, name: str, importer: SourceModule) -> None:
@@ -130,7 +147,12 @@ def import_name(machine: Machine, site: Site, module: Any, name: str) -> Any:
     handler = machine.attribute.get(type(module))
     if handler is None:
         raise Refused("E304", "what this import brings in is not known when compiling")
-    found = handler(machine, site, module, name)
+    try:
+        found = handler(machine, site, module, name)
+    except Raised as raised:
+        if isinstance(raised.value, LackingAttribute):
+            raise Raised(raised.value.imported()) from None
+        raise
     if found is MISSING:
         raise Raised(ImportError(f"cannot import name '{name}'"))
     return found

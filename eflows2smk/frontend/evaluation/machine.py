@@ -14,9 +14,10 @@ from typing import Any, Protocol
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.core.operations import Code, Operation, Step
 from eflows2smk.frontend.evaluation.bounds import Bounds, Exhausted
+from eflows2smk.frontend.evaluation.errors import Lacking
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.reach import Reach
-from eflows2smk.frontend.evaluation.signals import Signal
+from eflows2smk.frontend.evaluation.signals import Raised, Signal
 from eflows2smk.frontend.evaluation.symbols import Symbols
 from eflows2smk.frontend.evaluation.values import ClassCell, InstanceCell, ModuleCell
 from eflows2smk.frontend.heap.cells import Cell
@@ -161,7 +162,8 @@ class Machine:
     class make together. variables: what modules of libraries hold that the program may change or replace, by dotted
     name. operations, limit: steps that were done, and may be done; 0 before anything is. active: for each code the
     doubt, and the number of domains, with which its calls began that have not ended. standins: modules of libraries
-    that are evaluated, by name; supplied: their sources. trying: the ``try`` statements around, whose bodies are
+    that are evaluated, by name; supplied: their sources. provided: those of what the program imports from us. guards:
+    how many ``try`` statements with handlers are around what is evaluated. trying: the ``try`` statements around, whose bodies are
     evaluated piece by piece. place: of the call of a library's function that is being done. statements: what hears of
     each statement of a module's top level before it is run, by its position, and of the end as one more."""
 
@@ -185,6 +187,7 @@ class Machine:
     loading: list[SourceModule] = field(default_factory=list)
     standins: dict[str, ModuleCell] = field(default_factory=dict)
     supplied: set[SourceModule] = field(default_factory=set)
+    provided: set[SourceModule] = field(default_factory=set)
     codes: dict[Code, Callable[[Frame], Any]] = field(default_factory=dict)
     labels: dict[Code, dict[int, str | None]] = field(default_factory=dict)
     diagnostics: dict[tuple[str, Span, str], Diagnostic] = field(default_factory=dict)
@@ -202,6 +205,7 @@ class Machine:
     active: dict[Code, list[tuple[int, int]]] = field(default_factory=dict)
     operations: int = 0
     task_calls: int = 0
+    guards: int = 0
 
     def step(self, count: int = 1) -> None:
         """Something of the program was done. Raises Exhausted where that was too much."""
@@ -214,6 +218,15 @@ class Machine:
     def renew(self) -> None:
         """From here on as many steps again."""
         self.limit = self.operations + self.bounds.steps
+
+    def is_ours(self, source: SourceModule) -> bool:
+        """Whether a module is no text of the program."""
+        return source in self.provided or source in self.supplied
+
+    def lacks(self, lacking: Lacking) -> Exception:
+        """What to raise where something is not there: handlers of the program may take it, else the statement alone is
+        refused, and what follows is looked at all the same."""
+        return Raised(lacking) if self.guards else lacking.refused()
 
     def is_undecided_again(self, code: Code) -> bool:
         """Whether this code is running already, and only the run knows whether it comes to this call."""

@@ -18,6 +18,7 @@ from eflows2smk.frontend.evaluation.closures.table import PREPARE
 from eflows2smk.frontend.evaluation.containers import METHODS
 from eflows2smk.frontend.evaluation.conversion import copied
 from eflows2smk.frontend.evaluation.datamodel import ATTRIBUTE
+from eflows2smk.frontend.evaluation.errors import Lacking
 from eflows2smk.frontend.evaluation.exceptions import text_of
 from eflows2smk.frontend.evaluation.functions.managers import ContextMaker, call_context_maker
 from eflows2smk.frontend.evaluation.functions.objects import Cached, Ordering, call_cached, call_ordering, of_cached
@@ -33,7 +34,7 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.trusted import interface as trusted
-from eflows2smk.source.modules import Program
+from eflows2smk.source.modules import Program, SourceModule
 
 SEARCH_PATH = "sys.path"
 
@@ -79,14 +80,24 @@ def run(machine: Machine) -> None:
         load(machine, source, "__main__")
     except Raised as raised:
         module, node = raised.place or (source, source.tree)
+        if isinstance(raised.value, Lacking):
+            machine.report(raised.value.diagnostic(module.span(node)))
+            return
         machine.report(
             Diagnostic(
                 "E306",
                 f"this raises {text_of(raised.value)}",
                 module.span(node),
-                "the same happens when the program is run by plain Python",
+                _help(raised, source),
             )
         )
+
+
+def _help(raised: Raised, source: SourceModule) -> str:
+    """What plain Python does."""
+    if raised.is_seen:
+        return "the same happens when the program is run by plain Python"
+    return f"'eflows2smk run --sequential {source.shown}' shows what plain Python does here"
 
 
 def on_large_stack(work: Callable[[], Any]) -> Any:

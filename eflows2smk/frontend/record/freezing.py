@@ -89,11 +89,8 @@ def _reference(freeze: Freezer, value: Any) -> Any:
 def _library(freeze: Freezer, value: Library) -> Any:
     if isinstance(value.real, type) or type(value.real).__name__ in ("function", "builtin_function_or_method"):
         return value.real
-    raise Refused(
-        "E301",
-        f"'{value.name}' is not known when compiling, so it can't be passed to a task",
-        "import or build it inside the task",
-    )
+    # A job gets at it as the program does.
+    return Constant(value.name, how="reference")
 
 
 def _refusing(freeze: Freezer, value: Refusing) -> Any:

@@ -20,9 +20,16 @@ from eflows2smk.frontend.record.reductions import reduction
 from eflows2smk.frontend.record.results import Origin, results_of, values_of
 from eflows2smk.frontend.record.sites import call_site, is_passed, loop_variables, passed_level
 from eflows2smk.frontend.record.software import Described, counted, described
-from eflows2smk.frontend.record.tasks import Decoration, TaskValue, TransformationSpec, transformation_spec
+from eflows2smk.frontend.record.tasks import (
+    Decoration,
+    TaskValue,
+    TransformationSpec,
+    decorator_value,
+    transformation_spec,
+)
 from eflows2smk.frontend.record.transformations import Transforming, referenced, transform
-from eflows2smk.parameters import IN
+from eflows2smk.frontend.residual.writing import is_computed
+from eflows2smk.parameters import IN, OF_CALLS
 from eflows2smk.software import resources_of
 from eflows2smk.workflow.model import Argument, Artefact, Invocation, Resources, Software
 
@@ -77,6 +84,7 @@ def _invoke(recording: Recording, site: Site, task: TaskValue, args: Sequence[An
             "call it in a statement of its own",
         )
     recording.globals.calls_task(task)
+    task, kwargs = _as_called(recording, site, task, kwargs)
     calling = Calling(recording, site, task, describe_task(recording, task))
     specs = task.transformations
     if "dt" in kwargs and "dt" not in task.function.code.parameters.names:
@@ -91,6 +99,28 @@ def _invoke(recording: Recording, site: Site, task: TaskValue, args: Sequence[An
     if calling.what.is_reduction:
         return reduction(recording, site, task, calling.what.description, values, partial(_record, calling))
     return _record(calling, values)
+
+
+def _as_called(
+    recording: Recording, site: Site, task: TaskValue, kwargs: Mapping[str, Any]
+) -> tuple[TaskValue, Mapping[str, Any]]:
+    """The task as this call describes it, and the arguments: ``task(x, returns=3)``. Raises Refused."""
+    parameters = task.function.code.parameters
+    stated = {key: value for key, value in kwargs.items() if key in OF_CALLS and key not in parameters.names}
+    if not stated:
+        return task, kwargs
+    for key, value in stated.items():
+        if is_computed(value):
+            raise Refused(
+                "E300",
+                f"'{key}' of this call of '{task.name}' needs a value that only exists when the workflow runs",
+                "a rule is written before: compute it from what the program itself knows, as its arguments",
+            )
+    called = task, repr({key: decorator_value(value) for key, value in stated.items()})
+    found = recording.called.get(called)
+    if found is None:
+        found = recording.called[called] = replace(task, stated=stated)
+    return found, {key: value for key, value in kwargs.items() if key not in stated}
 
 
 def _bound(task: TaskValue, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,9 +27,10 @@ class Recording:
     numbers of the entries before them. waits: whether the program itself asked for one: it may wait for files that
     nobody declares. unsure: whether there is a script that may write anything. waited: results for which the program
     waits. softwares: of the tasks that were called. transformers: by task and spec. resources: of the tasks that ask
-    for the same in every call. counted: software of tasks whose calls say how many values they return. passed: how
-    often a library function called a task, by the place of its call. wholes: gives lists that loops gather, and that
-    are parts of these values, artefacts of their own. folders: those that the program makes, and where. rewinding: what
+    for the same in every call. counted: software of tasks whose calls say how many values they return. called: tasks as
+    calls describe them with keywords of their own. passed: how often a library function called a task, by the place of
+    its call. wholes: gives lists that loops gather, and that are parts of these values, artefacts of their own.
+    folders: those that the program makes, and where. rewinding: what
     has to forget entries from some number on.
     """
 
@@ -49,6 +50,7 @@ class Recording:
     transformers: dict[Any, Software] = field(default_factory=dict)
     resources: dict[TaskValue, Resources] = field(default_factory=dict)
     counted: dict[tuple[Software, int], Software] = field(default_factory=dict)
+    called: dict[tuple[TaskValue, str], TaskValue] = field(default_factory=dict)
     passed: dict[int, tuple[Site, int]] = field(default_factory=dict)
     wholes: Callable[[Site, Iterable[Any]], None] = lambda site, values: None
     folders: dict[str, Site | None] = field(default_factory=dict)

@@ -131,6 +131,11 @@ def left_out(recording: Recording, site: Site, *_: Any, **__: Any) -> None:
     note(recording.machine, "N301", site)
 
 
+def in_task(recording: Recording, site: Site) -> bool:
+    """What is evaluated is the main program."""
+    return False
+
+
 def refuse(name: str, recording: Recording, site: Site, *_: Any, **__: Any) -> Any:
     """Raises Refused."""
     raise refusal(name)

@@ -56,9 +56,9 @@ def raise_closure(machine: Machine, code: Code, operation: core.Raise) -> Closur
         if exception is None:
             if not frame.handling:
                 raise Raised(RuntimeError("No active exception to reraise"))
-            raise Raised(frame.handling[-1])
+            raise Raised(frame.handling[-1], is_seen=True)
         reason = None if cause is None else frame.registers[cause]
-        raise Raised(exception_of(machine, site, frame.registers[exception], reason))
+        raise Raised(exception_of(machine, site, frame.registers[exception], reason), is_seen=True)
 
     return run
 
@@ -105,8 +105,12 @@ def try_closure(machine: Machine, code: Code, operation: core.Try) -> Closure:
     def guarded(frame: Frame) -> Any:
         first, behind = split() or (body, orelse)
         try:
-            with trying(machine, Site(operation, frame)):
-                signal = first(frame)
+            machine.guards += bool(handlers)
+            try:
+                with trying(machine, Site(operation, frame)):
+                    signal = first(frame)
+            finally:
+                machine.guards -= bool(handlers)
         except Raised as raised:
             for handler, head, handle in handlers:
                 head(frame)

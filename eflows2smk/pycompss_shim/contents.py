@@ -56,6 +56,18 @@ def source_of(name: str) -> tuple[str, bool]:
     return (f"{place}.py", False) if os.path.isfile(f"{place}.py") else ("", False)
 
 
+def plain_modules() -> list[str]:
+    """Those that are plain Python, packages included."""
+    found = []
+    for folder, _, files in os.walk(FOLDER):
+        parts = ["pycompss", *os.path.relpath(folder, FOLDER).split(os.sep)]
+        for file in files:
+            stem, end = os.path.splitext(file)
+            if end == ".py" and stem != "__init__":
+                found.append(".".join([*(part for part in parts if part != "."), stem]))
+    return sorted(found)
+
+
 def contents(name: str) -> dict[str, object] | None:
     """The names of the module; None if it is none of ours."""
     package, _, last = name.rpartition(".")

@@ -10,13 +10,13 @@ from eflows2smk.diagnostics import Diagnostic, Severity
 from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.frontend.core.operations import Code, Import
 from eflows2smk.frontend.evaluation.conversion import known, name_library
-from eflows2smk.frontend.evaluation.errors import LackingAttribute, LackingModule, Refused
+from eflows2smk.frontend.evaluation.errors import LackingAttribute, LackingModule, LackingName, Refused
 from eflows2smk.frontend.evaluation.execution import executable
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import MISSING, Library, ModuleCell
-from eflows2smk.frontend.heap.cells import NamesCell
+from eflows2smk.frontend.heap.cells import Cell, NamesCell
 from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.source.modules import SourceModule
 
@@ -64,7 +64,11 @@ def user_module(machine: Machine, source: SourceModule) -> ModuleCell:
 
 
 def submodule(machine: Machine, module: ModuleCell, name: str) -> ModuleCell | None:
-    source = machine.program.find(f"{module.source.name}.{name}", 0, module.source)
+    dotted = f"{module.source.name}.{name}"
+    if module.source in machine.provided:
+        found = module_value(machine, dotted, 0, module.source) if module.source.is_package else None
+        return found if isinstance(found, ModuleCell) else None
+    source = machine.program.find(dotted, 0, module.source)
     return None if source is None else user_module(machine, source)
 
 
@@ -143,6 +147,10 @@ def import_name(machine: Machine, site: Site, module: Any, name: str) -> Any:
             )
         if module.source in machine.supplied:
             return Library(f"{module.name}.{name}")
+        if module.source in machine.provided:
+            message = f"'{module.name}' has no '{name}' that can be compiled"
+            own = [each for each, value in module.content.items() if isinstance(value, Cell) and each[0] != "_"]
+            raise machine.lacks(LackingName("E305", message, f"it has {', '.join(own)}"))
         raise Raised(ImportError(f"cannot import name '{name}' from '{module.name}'"))
     handler = machine.attribute.get(type(module))
     if handler is None:

@@ -163,7 +163,7 @@ class Machine:
     name. operations, limit: steps that were done, and may be done; 0 before anything is. active: for each code the
     doubt, and the number of domains, with which its calls began that have not ended. standins: modules of libraries
     that are evaluated, by name; supplied: their sources. provided: those of what the program imports from us. guards:
-    how many ``try`` statements with handlers are around what is evaluated. trying: the ``try`` statements around, whose bodies are
+    how many ``try`` statements with handlers are around. trying: the ``try`` statements around, whose bodies are
     evaluated piece by piece. place: of the call of a library's function that is being done. statements: what hears of
     each statement of a module's top level before it is run, by its position, and of the end as one more."""
 

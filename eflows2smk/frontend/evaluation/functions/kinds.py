@@ -43,8 +43,22 @@ def _residual(machine: Machine, site: Site, *operands: Any) -> Any:
 
 
 def _isinstance(machine: Machine, site: Site, value: Any, cls: Any, /) -> Any:
-    found = is_instance(value, cls)
+    found: bool | None = False
+    for each in cls if isinstance(cls, tuple) and cls else (cls,):
+        answer = _counts(machine, site, value, each)
+        if answer:
+            return True
+        found = None if answer is None else found
     return _residual(machine, site, value, cls) if found is None else found
+
+
+def _counts(machine: Machine, site: Site, value: Any, cls: Any) -> bool | None:
+    """Whether a value is an instance of one class, as its metaclass sees it; None where only the run knows."""
+    hook = cls.metaclass.lookup("__instancecheck__") if isinstance(cls, ClassCell) and cls.metaclass else MISSING
+    if hook is MISSING:
+        return is_instance(value, cls)
+    answer = operators.truth_of(machine, site, call_value(machine, site, hook, [cls, value], {}))
+    return answer if isinstance(answer, bool) else None
 
 
 def _issubclass(machine: Machine, site: Site, value: Any, cls: Any, /) -> Any:

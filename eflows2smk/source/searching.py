@@ -16,6 +16,8 @@ from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
+from eflows2smk.reading import content
+
 # So many files of a package are looked at, and so many in all for one package and what it imports.
 _FILES = 300
 _MOST = 2_000
@@ -120,7 +122,7 @@ class Search:
             for path in islice(_files(home, name), _FILES):
                 left -= 1
                 try:
-                    text = path.read_bytes()
+                    text = content(path)
                 except OSError:
                     continue
                 if _API.search(text):

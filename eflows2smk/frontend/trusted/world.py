@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +18,8 @@ from typing import Any
 
 from eflows2smk.frontend.trusted.environment import Environment
 from eflows2smk.frontend.trusted.errors import Computed, TooLarge, Untrusted
-from eflows2smk.frontend.trusted.limits import FOLDERS, SIZE
+from eflows2smk.frontend.trusted.limits import FOLDERS
+from eflows2smk.reading import Oversized, content
 
 
 def _never(path: str) -> bool:
@@ -102,12 +102,10 @@ class World:
         real = self.reading(path)
         self.expecting(path)
         with named(path):
-            found = Path(real).stat()
-            if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-                raise TooLarge(f"what '{self.shown(path)}' gives, which is no file on a disk,")
-            if found.st_size > SIZE:
-                raise TooLarge(f"'{self.shown(path)}', a file of {found.st_size:,} bytes,")
-            data = Path(real).read_bytes()
+            try:
+                data = content(real)
+            except Oversized as error:
+                raise TooLarge(f"what '{self.shown(path)}' gives ({error.strerror})") from None
         self.files_read[self.shown(path)] = fingerprint("content", data)
         return data
 

@@ -470,7 +470,7 @@ def _of_plain(machine: Machine, site: Site, value: Any, name: str) -> Any:
         return Method(value, name)
     try:
         found = trusted.method(real, name)
-        if isinstance(real, PurePath) and not callable(found):
+        if isinstance(real, PurePath) and not trusted.is_function(found):
             found = uniformly(lambda path: trusted.method(path, name), real)
     except NotPlain:
         return machine.residual.operation(site, (value,))
@@ -479,7 +479,7 @@ def _of_plain(machine: Machine, site: Site, value: Any, name: str) -> Any:
         return Method(value, name)
     if found is trusted.MISSING:
         return MISSING
-    if callable(found) or isinstance(found, trusted.OwnMethod) or type(found).__name__ in ("WorldFunction", "Found"):
+    if trusted.is_function(found):
         return Method(value, name)
     return plain.back(machine.heap, found)
 

@@ -20,6 +20,9 @@ from eflows2smk.frontend.heap.cells import Cell, NamesCell
 from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.source.modules import SourceModule
 
+# Modules that Python itself has under two names, on the systems that workflows run on.
+_SAME = {"posixpath": "os.path"}
+
 
 def load(machine: Machine, source: SourceModule, name: str) -> ModuleCell:
     """A module of the program, evaluated now."""
@@ -126,7 +129,7 @@ def module_value(machine: Machine, name: str, level: int, importer: SourceModule
         return user_module(machine, source)
     if level:
         raise Raised(ImportError(f"there is no module '{'.' * level}{name}' in this program"))
-    return Library(name)
+    return Library(_SAME.get(name, name))
 
 
 def import_name(machine: Machine, site: Site, module: Any, name: str) -> Any:
@@ -198,7 +201,7 @@ def library_attribute(machine: Machine, site: Site, owner: Library, name: str) -
             return name_library(dotted, value)
         if type(value).__name__ == "LibraryModule":
             return Library(value.name)
-        if callable(value) or type(value).__name__ == "WorldFunction":
+        if trusted.is_function(value):
             return Library(dotted, value)
         return known(machine.heap, value, {})
     if owner.name.partition(".")[0] == "typing":
@@ -233,7 +236,7 @@ def _of_class(machine: Machine, owner: Library, name: str) -> Any:
         if found is MISSING:
             return MISSING
     value = trusted.bind(machine.world, found)
-    return Library(dotted, value) if callable(value) else known(machine.heap, value, {})
+    return Library(dotted, value) if trusted.is_function(value) else known(machine.heap, value, {})
 
 
 def public_names(machine: Machine, site: Site, module: Any) -> dict[str, Any]:

@@ -173,7 +173,8 @@ _SHOWN = re.compile(r"%(?:%|([-#0 +]*\d*(?:\.\d+)?)([sra]))")
 def inserted(machine: Machine, site: Site, template: str, values: Any) -> Any:
     """``template % values``; what has methods of its own to be shown by becomes text before."""
     given = values if type(values) is tuple else (values,)
-    if any(isinstance(value, Cell) and value.kind != "object" for value in given):
+    by_name = isinstance(values, Cell) and values.kind == "dict" and "%(" in template
+    if not by_name and any(isinstance(value, Cell) and value.kind != "object" for value in given):
         found = [each for each in _SHOWN.finditer(template) if each[2]]
         if len(found) != len(given) or "%" in _SHOWN.sub("", template):
             return machine.residual.operation(site, (template, values))

@@ -85,3 +85,8 @@ class Denied:
 
     def __call__(self, *_: object, **__: object) -> NoReturn:
         raise Untrusted(self.name, self.why, self.help)
+
+
+def is_function(value: Any) -> bool:
+    """Whether it is something to be called, by `call`."""
+    return callable(value) or isinstance(value, WorldFunction)

@@ -9,7 +9,7 @@ from eflows2smk.frontend.trusted.calls import call, standing
 from eflows2smk.frontend.trusted.errors import Computed, ProgramExit, TooLarge, TrustError, Untrusted
 from eflows2smk.frontend.trusted.files import StaticFile
 from eflows2smk.frontend.trusted.formatting import format_method
-from eflows2smk.frontend.trusted.functions import MISSING, Found, OwnMethod, bind
+from eflows2smk.frontend.trusted.functions import MISSING, Found, OwnMethod, bind, is_function
 from eflows2smk.frontend.trusted.library import JOIN, attribute, library, public, reason
 from eflows2smk.frontend.trusted.limits import joined_length, left_shift, multiply, multiply_in_place, power
 from eflows2smk.frontend.trusted.methods import method
@@ -49,6 +49,7 @@ __all__ = [
     "cut",
     "divide",
     "format_method",
+    "is_function",
     "formatted",
     "fstring",
     "join_method",

@@ -44,6 +44,7 @@ _PARSER = (
 _PURE_PATH = (
     "parts drive root anchor name suffix suffixes stem parent parents joinpath with_name with_stem"
     " with_suffix with_segments relative_to is_relative_to is_absolute match full_match as_posix as_uri"
+    " __str__ __fspath__"
 )
 
 _BUFFER = "read readline readlines getvalue seek tell write writelines close closed __enter__ __exit__"

@@ -112,7 +112,7 @@ def from_paths(family: Family, refs: list[Ref], slot: str) -> tuple[tuple[str, .
     if alike and all(map(_is_name, refs[0].shape.labels)):
         return _from_holes(family, refs, slot)
     texts = [each.text for each in refs]
-    variables = [(name, found) for name, column in _variables(family) if (found := _texts(column)) is not None]
+    variables = [(name, shown) for name, column in _variables(family) if (shown := _texts(column)) is not None]
     guesses = [of_variables(texts, variables), refs if alike else None]
     if not alike:
         guesses += [inferred(texts), numbered(texts)]

@@ -6,7 +6,7 @@ import itertools
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
 from eflows2smk.reading import content
@@ -125,13 +125,15 @@ def _compose(text: str) -> Any:
             self.depth += 1
             self.count += 1
             if self.depth > _DEPTH:
-                what = f"values stand more than {_DEPTH} deep inside of each other here"
-                raise _TooMany(what, self.peek_event().start_mark)
+                self._refuse(f"values stand more than {_DEPTH} deep inside of each other here")
             if self.count > _VALUES:
-                raise _TooMany(f"this description has more than {_VALUES:,} values", self.peek_event().start_mark)
+                self._refuse(f"this description has more than {_VALUES:,} values")
             node = super().compose_node(parent, index)
             self.depth -= 1
             return node
+
+        def _refuse(self, what: str) -> NoReturn:
+            raise _TooMany(what, self.peek_event().start_mark)  # type: ignore[no-untyped-call]
 
     return yaml.compose(text, Loader=Loader)
 

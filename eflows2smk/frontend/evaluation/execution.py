@@ -7,20 +7,18 @@ workflow.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
-from types import GeneratorType
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation, Place, Step
 from eflows2smk.frontend.evaluation.bounds import Exhausted
+from eflows2smk.frontend.evaluation.carrying import may_call_tasks
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame, hops
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
 from eflows2smk.frontend.evaluation.values import Refusing
-from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.trusted import interface as trusted
 
 Closure = Callable[[Frame], Any]
@@ -255,28 +253,6 @@ def enclosing(machine: Machine, operation: Operation, blocks: Sequence[Block], c
         return signal
 
     return run
-
-
-def may_call_tasks(machine: Machine, iterator: Any) -> bool:
-    """Whether tasks may be called when the next value of an iterator is asked for."""
-    waiting, seen = [iterator], set[int]()
-    while waiting:
-        each = waiting.pop()
-        content = each.content if isinstance(each, Cell) and each.kind == "iterator" else each
-        if id(content) in seen:
-            continue
-        seen.add(id(content))
-        code = getattr(getattr(content, "frame", None), "code", None) or getattr(content, "code", None)
-        if isinstance(code, Code) and machine.reach.reaches(code.body):
-            return True
-        if hasattr(type(content), "decorations"):
-            return True
-        if isinstance(content, GeneratorType) and content.gi_frame is not None:
-            waiting += content.gi_frame.f_locals.values()
-        elif hasattr(type(content), "__next__") and type(content).__module__ in ("builtins", "itertools"):
-            # An iterator over others.
-            waiting += gc.get_referents(content)
-    return False
 
 
 def _join_returned(machine: Machine, site: Site, signal: Any, before: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from eflows2smk.frontend.core.operations import Code
 from eflows2smk.frontend.evaluation.bounds import DEPTH, STEPS_OF_CALL, Exhausted
 from eflows2smk.frontend.evaluation.calls import bind
+from eflows2smk.frontend.evaluation.carrying import notice_all
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.execution import executable, is_endless
 from eflows2smk.frontend.evaluation.frames import Frame
@@ -28,6 +29,7 @@ def call_function(
     """Evaluate the body of one of the program's functions."""
     code = function.code
     names = bind(code.parameters, function.defaults, args, kwargs, code.qualname)
+    notice_all(machine, names)
     keywords = code.parameters.keywords
     if keywords:
         names[keywords] = machine.heap.allocate("dict", names[keywords])

@@ -37,6 +37,12 @@ class Reach:
             self.tasks.update(names)
             self._reaching = None
 
+    def add_name(self, name: str) -> None:
+        """A name was bound to a task, or to a function that calls one."""
+        if name not in self.tasks and name not in self._names():
+            self.tasks.add(name)
+            self._reaching = None
+
     def add(self, code: Code, walked: frozenset[str] = frozenset(), *, is_main: bool = False) -> None:
         """Note what the functions, classes and variables of a module, and of all below it, mention. walked: the names
         in the display that a comprehension walks through."""
@@ -54,6 +60,7 @@ class Reach:
                         self._note(name, mentioned)
                     self.add(operation.code)
         origins, elements = _sources(code.body), _elements(code.body, walked)
+        loaded, owners = _loaded(code.body, origins)
         for operation in _every(code.body):
             match operation:
                 case core.Comprehension():
@@ -66,10 +73,17 @@ class Reach:
                         self._note(name, origins.get(operation.source, ()))
                 case core.SetAttribute():
                     self._note(f".{operation.name}", origins.get(operation.source, ()))
+                case core.SetItem():
+                    for name in origins.get(operation.object, ()):
+                        self._note(name, loaded.get(operation.source, ()))
                 case core.Call():
                     passed = {name for each in operation.arguments for name in origins.get(each.value, ())}
                     for called in origins.get(operation.function, ()):
                         self._note(f"{called}()", passed)
+                    for name in owners.get(operation.function, ()):
+                        # ``handlers.append(f)``
+                        for each in operation.arguments:
+                            self._note(name, loaded.get(each.value, ()))
                 case core.Return():
                     for name in (code.name, f".{code.name}"):
                         self._note(f"{name}!", origins.get(operation.source, ()))
@@ -163,6 +177,8 @@ def _sources(body: Block) -> dict[int, frozenset[str]]:
                 names = frozenset((f".{operation.name}",))
             case core.Move():
                 names = found.get(operation.source, frozenset())
+            case core.GetItem():
+                names = found.get(operation.object, frozenset())
             case core.Build():
                 names = frozenset(name for item in operation.items for name in found.get(item.value, ()))
             case core.Call():
@@ -176,3 +192,18 @@ def _sources(body: Block) -> dict[int, frozenset[str]]:
                 continue
         found[target] = found.get(target, frozenset()) | names
     return found
+
+
+def _loaded(
+    body: Block, origins: dict[int, frozenset[str]]
+) -> tuple[dict[int, frozenset[str]], dict[int, frozenset[str]]]:
+    """The names of registers that are nothing but a name, and, for each attribute, of its object."""
+    loaded: dict[int, frozenset[str]] = {}
+    owners: dict[int, frozenset[str]] = {}
+    for operation in _every(body):
+        match operation:
+            case core.Load() | core.GetAttribute() | core.Function():
+                loaded[operation.target] = origins.get(operation.target, frozenset())
+        if isinstance(operation, core.GetAttribute):
+            owners[operation.target] = origins.get(operation.object, frozenset())
+    return loaded, owners

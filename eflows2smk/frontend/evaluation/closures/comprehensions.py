@@ -7,8 +7,9 @@ from typing import Any
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, Operation
+from eflows2smk.frontend.evaluation.carrying import may_call_tasks
 from eflows2smk.frontend.evaluation.errors import Refused
-from eflows2smk.frontend.evaluation.execution import Closure, executable, may_call_tasks
+from eflows2smk.frontend.evaluation.execution import Closure, executable
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.generators import generator
 from eflows2smk.frontend.evaluation.inlining import returned

@@ -7,6 +7,7 @@ from typing import Any
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Code, Place
 from eflows2smk.frontend.evaluation.builtin_values import BUILTINS
+from eflows2smk.frontend.evaluation.carrying import notice
 from eflows2smk.frontend.evaluation.conversion import SCALARS
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.execution import ANY_NAME, Closure, store_of
@@ -103,8 +104,12 @@ def load_closure(machine: Machine, code: Code, operation: core.Load) -> Closure:
 def storing_closure(machine: Machine, code: Code, operation: core.Store) -> Closure:
     store, source = store_of(machine, code, operation.name, operation.place), operation.source
 
+    name = operation.name
+
     def run(frame: Frame) -> None:
-        store(frame, frame.registers[source])
+        value = frame.registers[source]
+        store(frame, value)
+        notice(machine, name, value)
 
     return run
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Code
+from eflows2smk.frontend.evaluation.carrying import notice
 from eflows2smk.frontend.evaluation.changing import delete_attribute, set_attribute
 from eflows2smk.frontend.evaluation.containers import pairs_of
 from eflows2smk.frontend.evaluation.datamodel import get_attribute
@@ -31,10 +32,12 @@ def get_attribute_closure(machine: Machine, code: Code, operation: core.GetAttri
 
 def set_attribute_closure(machine: Machine, code: Code, operation: core.SetAttribute) -> Closure:
     owner, name, source = operation.object, operation.name, operation.source
+    attribute = f".{name}"
 
     def run(frame: Frame) -> None:
         registers = frame.registers
         set_attribute(machine, Site(operation, frame), registers[owner], name, registers[source])
+        notice(machine, attribute, registers[source])
 
     return run
 

@@ -180,7 +180,8 @@ DETAIL_TEXTS = {
 }
 
 FUNCTION_TEXTS = {
-    "compss_wait_on": "The value itself. What plain Python does with it becomes a rule, or a decision about jobs.",
+    "compss_wait_on": "The value itself. What plain Python does with it becomes a rule, or a decision about jobs. "
+    "A barrier, where tasks before it may have written files that they don't declare.",
     "compss_wait_on_file": "The path; what reads the file waits for it.",
     "compss_wait_on_directory": "The path; what reads the folder waits for it.",
     "compss_barrier": "What follows comes after all that was before.",

@@ -83,10 +83,9 @@ def _evaluated(
     machine.program.search.is_library = _is_known
     recording = new_recording(machine)
     undecided.domains = Deciding(residue, recording)
-    residue.machine, residue.recording = (
-        machine,
-        ResidualPlaces(recording, FileEffects(recording, Touching(machine, known))),
-    )
+    touching = Touching(machine, known)
+    recording.may_write = lambda function: touching.by(function).writes
+    residue.machine, residue.recording = machine, ResidualPlaces(recording, FileEffects(recording, touching))
     api.install(machine, recording)
     assumed = _see_the_outside(machine, recording, folder, present)
     try:

@@ -60,7 +60,7 @@ class Reach:
                         self._note(name, mentioned)
                     self.add(operation.code)
         origins, elements = _sources(code.body), _elements(code.body, walked)
-        loaded, owners = _loaded(code.body, origins)
+        loaded = _loaded(code.body, origins)
         for operation in _every(code.body):
             match operation:
                 case core.Comprehension():
@@ -80,10 +80,6 @@ class Reach:
                     passed = {name for each in operation.arguments for name in origins.get(each.value, ())}
                     for called in origins.get(operation.function, ()):
                         self._note(f"{called}()", passed)
-                    for name in owners.get(operation.function, ()):
-                        # ``handlers.append(f)``
-                        for each in operation.arguments:
-                            self._note(name, loaded.get(each.value, ()))
                 case core.Return():
                     for name in (code.name, f".{code.name}"):
                         self._note(f"{name}!", origins.get(operation.source, ()))
@@ -177,8 +173,6 @@ def _sources(body: Block) -> dict[int, frozenset[str]]:
                 names = frozenset((f".{operation.name}",))
             case core.Move():
                 names = found.get(operation.source, frozenset())
-            case core.GetItem():
-                names = found.get(operation.object, frozenset())
             case core.Build():
                 names = frozenset(name for item in operation.items for name in found.get(item.value, ()))
             case core.Call():
@@ -194,16 +188,10 @@ def _sources(body: Block) -> dict[int, frozenset[str]]:
     return found
 
 
-def _loaded(
-    body: Block, origins: dict[int, frozenset[str]]
-) -> tuple[dict[int, frozenset[str]], dict[int, frozenset[str]]]:
-    """The names of registers that are nothing but a name, and, for each attribute, of its object."""
-    loaded: dict[int, frozenset[str]] = {}
-    owners: dict[int, frozenset[str]] = {}
-    for operation in _every(body):
-        match operation:
-            case core.Load() | core.GetAttribute() | core.Function():
-                loaded[operation.target] = origins.get(operation.target, frozenset())
-        if isinstance(operation, core.GetAttribute):
-            owners[operation.target] = origins.get(operation.object, frozenset())
-    return loaded, owners
+def _loaded(body: Block, origins: dict[int, frozenset[str]]) -> dict[int, frozenset[str]]:
+    """The names of registers that are nothing but a name."""
+    return {
+        operation.target: origins.get(operation.target, frozenset())
+        for operation in _every(body)
+        if isinstance(operation, core.Load | core.GetAttribute | core.Function)
+    }

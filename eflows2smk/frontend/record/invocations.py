@@ -189,9 +189,27 @@ def _record(calling: Calling, values: Mapping[str, Any]) -> Any:
     resources = _resources(calling, values)
     results = results_of(software, resources, passing.number, task.decorations[0].span)
     add_invocation(recording, passing, software, arguments, results, resources)
+    if _leaves_files(calling, arguments):
+        recording.undeclared = passing.number
     origin = Origin(f"the result of {task.name}", site)
     types = what.types if len(results) == what.software.returns else ()
     return values_of(recording.machine.heap, recording.stores, results, types, origin, what.holder)
+
+
+def _leaves_files(calling: Calling, arguments: Sequence[Argument]) -> bool:
+    """Whether a call may write files that it does not declare: it writes some, and either declares none or gets a
+    path as a plain text too; a program does that in its working folder."""
+    what, recording = calling.what, calling.recording
+    if what.is_external:
+        is_writing = bool(what.description.execution.get("working_dir"))
+    else:
+        is_writing = recording.may_write(calling.task.function)
+    if not is_writing:
+        return False
+    declared = any(each.direction.content != "object" and each.direction.writes for each in arguments)
+    return not declared or any(
+        each.direction.content == "object" and isinstance(each.reads, str) and "/" in each.reads for each in arguments
+    )
 
 
 def add_invocation(

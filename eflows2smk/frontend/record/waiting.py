@@ -21,10 +21,20 @@ from eflows2smk.frontend.trusted import interface as trusted
 
 
 def _wait(recording: Recording, site: Site, *values: Any, **_: Any) -> Any:
-    """``wait_on``: the value itself; only plain Python would have to wait for it."""
+    """``wait_on``: the value itself, for which only plain Python would have to wait; a barrier, where a task that was
+    called may have written files that nobody declares."""
     known = (recording.stores.known(value) for value in _computed(values))
-    recording.waited += [artefact for artefact in known if artefact is not None]
+    found = [artefact for artefact in known if artefact is not None]
+    recording.waited += found
+    if found:
+        _wait_for_undeclared(recording)
     return values[0] if len(values) == 1 else recording.machine.heap.allocate("list", list(values))
+
+
+def _wait_for_undeclared(recording: Recording) -> None:
+    """What tasks leave without declaring it is there behind a wait, for the tasks that follow too."""
+    if recording.is_undeclared() and not recording.machine.domains:
+        recording.barrier()
 
 
 def _computed(values: Any) -> Iterator[Cell | Computed]:
@@ -38,7 +48,8 @@ def _computed(values: Any) -> Iterator[Cell | Computed]:
 
 
 def _paths(recording: Recording, site: Site, *paths: Any) -> Any:
-    """Files are waited for by what reads them."""
+    """Files are waited for by what reads them, if anybody declares that."""
+    _wait_for_undeclared(recording)
     return paths[0] if len(paths) == 1 else paths
 
 

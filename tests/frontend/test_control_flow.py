@@ -227,3 +227,10 @@ def test_tasks_are_called_under_the_names_that_they_are_bound_to(run: Run, progr
     found = run(program[1])
     assert found.codes == []
     assert found.names.count("f") == 2
+
+
+@pytest.mark.parametrize("condition", ["max(values) > 2", "sorted(values)[0] > 2"])
+def test_a_condition_over_results_that_its_branches_pass_on(run: Run, condition: str) -> None:
+    found = run(f"values = [f(i) for i in range(3)]\nif {condition}:\n    g(values)\nelse:\n    g(1)")
+    assert found.codes == ["N305"]
+    assert found.names.count("g") == 2

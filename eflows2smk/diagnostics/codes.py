@@ -105,6 +105,7 @@ CODES: dict[str, str] = {
     "W312": "a decorated function that makes no job of its own",
     "W313": "a program without invocations",
     "W314": "a library that is not installed here",
+    "W315": "a file of messages that the workflow does not write",
     "W400": "a written file is passed as a plain string",
     "W401": "a task changes an object that it only reads",
     "W402": "a result that nobody uses",

@@ -20,7 +20,7 @@ from eflows2smk.frontend.library.tables import known_tables
 from eflows2smk.frontend.record import api
 from eflows2smk.frontend.record.file_effects import FileEffects
 from eflows2smk.frontend.record.graph import workflow_of
-from eflows2smk.frontend.record.notes import note
+from eflows2smk.frontend.record.notes import note, warn
 from eflows2smk.frontend.record.recording import Recording, new_recording
 from eflows2smk.frontend.record.residual_places import ResidualPlaces
 from eflows2smk.frontend.record.touching import Touching
@@ -134,7 +134,18 @@ def _see_the_outside(
         recording.globals.touches_files()
         recording.folders.setdefault(path, machine.place)
 
+    def log_file(path: str) -> None:
+        if machine.place is not None:
+            warn(
+                machine,
+                "W315",
+                machine.place,
+                f"the workflow does not write '{path}': each job has messages of its own",
+                "look into the folder logs, or write with open() what belongs to the results",
+            )
+
     world = machine.world
+    world.log_file = log_file
     world.written = recording.files.is_touched
     world.matched = recording.files.may_match
     world.unsure = lambda: recording.unsure

@@ -229,8 +229,9 @@ def _of_class(machine: Machine, owner: Library, name: str) -> Any:
         return MISSING if found is MISSING else Library(dotted, found)
     try:
         found = trusted.method(owner.real, name)
-    except trusted.TrustError as error:
-        raise Refused(error.code, error.message, error.help) from None
+    except trusted.TrustError:
+        # What the compiler must not call is left to the run.
+        return Library(dotted)
     if found is trusted.MISSING:
         found = getattr(owner.real, name, MISSING)
         if found is MISSING:

@@ -28,6 +28,7 @@ from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.job_names import job_name
 from eflows2smk.frontend.record.stores import Stores
 from eflows2smk.frontend.record.tasks import TaskValue
+from eflows2smk.frontend.trusted.silent import SilentHandler, SilentLogger
 from eflows2smk.workflow.model import Artefact, Constant
 from eflows2smk.workflow.text import Index
 
@@ -188,6 +189,10 @@ _PLAIN = frozenset(
 
 def _real(value: Any) -> Any:
     """A real object of a library."""
+    if isinstance(value, SilentLogger):
+        return Constant("logging:getLogger", {"name": value.name}, "call")
+    if isinstance(value, SilentHandler):
+        return Constant("logging:NullHandler", {}, "call")
     if type(value).__module__.partition(".")[0] not in _PLAIN or isinstance(value, BaseException):
         raise _unfit(value)
     try:

@@ -31,7 +31,7 @@ from eflows2smk.frontend.trusted.environment import Environment
 from eflows2smk.frontend.trusted.errors import Untrusted
 from eflows2smk.frontend.trusted.functions import MISSING, OwnMethod, WorldFunction
 from eflows2smk.frontend.trusted.paths import TracedPath
-from eflows2smk.frontend.trusted.silent import SilentLogger, SilentStream
+from eflows2smk.frontend.trusted.silent import SilentHandler, SilentLogger, SilentStream
 from eflows2smk.workflow.text import Text
 
 ALL = "*"
@@ -106,6 +106,7 @@ NAMES: dict[type, str] = {
     ValueError: "msg doc pos lineno colno reason",
     Environment: ALL,
     SilentLogger: ALL,
+    SilentHandler: ALL,
     SilentStream: ALL,
     type(sys.version_info): "major minor micro releaselevel serial",
     type(sys.float_info): ALL,

@@ -161,7 +161,11 @@ OWN: dict[str, dict[str, Any]] = {
         "repeat": limits.repeat,
     },
     "logging": {
-        "basicConfig": silent.basic_config,
+        "basicConfig": _world("logging.basicConfig", silent.basic_config),
+        "FileHandler": _world("logging.FileHandler", silent.file_handler),
+        "StreamHandler": silent.handler,
+        "Formatter": silent.handler,
+        "NullHandler": silent.handler,
         "getLogger": silent.get_logger,
         **dict.fromkeys(
             [

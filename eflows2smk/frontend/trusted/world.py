@@ -46,6 +46,7 @@ class World:
     absent: whether a path that exists counts as not there yet.
     undeclared: whether files may come to be of which nothing is known.
     make_folder: called instead of making a folder.
+    log_file: called instead of opening a file for messages.
     """
 
     cwd: str | os.PathLike[str]
@@ -62,6 +63,7 @@ class World:
     absent: Callable[[str], bool] = _never
     undeclared: Callable[[], bool] = lambda: False
     make_folder: Callable[[str], None] = _no_folder
+    log_file: Callable[[str], None] = _no_folder
     folder: str = field(init=False)
     made: set[str] = field(default_factory=set)
     listings: int = 0

@@ -13,7 +13,7 @@ from eflows2smk.frontend.evaluation.exceptions import exception_of
 from eflows2smk.frontend.evaluation.items import hashable, is_computed
 from eflows2smk.frontend.evaluation.iteration import items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
-from eflows2smk.frontend.evaluation.operators import equal
+from eflows2smk.frontend.evaluation.operators import equal, weigh
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.sorting import ordered_items
 from eflows2smk.frontend.evaluation.uniform import is_distinct
@@ -32,9 +32,13 @@ def _list_append(machine: Machine, site: Site, owner: Cell, value: Any, /) -> No
 
 
 def _list_extend(machine: Machine, site: Site, owner: Cell, values: Any, /) -> Any:
+    if values is owner:
+        # The largest there can be are made by doubling.
+        weigh(machine, 2 * len(owner.content), 3)
     items = items_of(machine, site, values)
     if items is None:
         return UNKNOWN
+    weigh(machine, len(owner.content) + len(items), 3)
     machine.heap.extend(owner, items)
     return None
 

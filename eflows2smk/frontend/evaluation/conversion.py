@@ -26,6 +26,7 @@ from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.trusted.errors import ProgramExit, TrustError
 from eflows2smk.frontend.trusted.files import StaticFile
+from eflows2smk.frontend.trusted.limits import joined_length
 from eflows2smk.frontend.trusted.paths import TracedPath
 from eflows2smk.workflow.text import Text, has_symbol
 
@@ -80,6 +81,10 @@ class Plain:
         self._call = call
         self._real: dict[Cell, Any] = {}
         self._cells: dict[int, Cell] = {}
+        # How many members there are for a function that goes through all of them, those of an object that stands in
+        # several places as often as it stands there.
+        self._seen = 0
+        self._sizes: dict[Cell, int] = {}
 
     def of(self, value: Any) -> Any:
         """The real value. Raises NotPlain."""
@@ -87,6 +92,7 @@ class Plain:
         if kind in SCALARS:
             return self.symbolic(value) if (kind is Text or kind is str) and has_symbol(value) else value
         if kind is tuple:
+            self._count(len(value))
             return tuple([self.of(item) for item in value])
         if kind is frozenset:
             return frozenset([self.of(item) for item in value])
@@ -124,9 +130,22 @@ class Plain:
 
         return run
 
+    def _count(self, members: int) -> None:
+        self._seen += members
+        joined_length(self._seen)
+
     def _of_cell(self, cell: Cell) -> Any:
         if cell in self._real:
+            self._count(self._sizes.get(cell, 0))
             return self._real[cell]
+        before = self._seen
+        made = self._made(cell)
+        if isinstance(cell.content, list | dict | set | deque):
+            self._count(len(cell.content))
+        self._sizes[cell] = self._seen - before
+        return made
+
+    def _made(self, cell: Cell) -> Any:
         content = cell.content
         if isinstance(content, Computed):
             raise NotPlain(cell)
@@ -307,7 +326,8 @@ def really(run: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """What a real function gives for real values; what it raises is an exception of the program."""
     try:
         return run(*args, **kwargs)
-    except (TrustError, ProgramExit, Raised, Refused, NotPlain):
+    except (TrustError, ProgramExit, Raised, Refused, NotPlain, MemoryError, RecursionError):
+        # The last two are ours: how far the evaluation got by then.
         raise
     except Exception as error:
         raise Raised(error) from None

@@ -19,6 +19,7 @@ from eflows2smk.frontend.evaluation.frames import Frame, hops
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
 from eflows2smk.frontend.evaluation.values import Refusing
+from eflows2smk.frontend.evaluation.watching import Overrun
 from eflows2smk.frontend.trusted import interface as trusted
 
 Closure = Callable[[Frame], Any]
@@ -56,6 +57,7 @@ def _top_level(machine: Machine, code: Code) -> Closure:
     steps = [step_closure(machine, code, step) for step in code.body.steps]
 
     def run(frame: Frame) -> None:
+        position = 0
         try:
             for position, step in enumerate(steps):
                 for announce in machine.statements:
@@ -68,11 +70,21 @@ def _top_level(machine: Machine, code: Code) -> Closure:
                     machine.renew()
                     statement = code.body.steps[position]
                     _refuse(machine, frame, statement, too_long(machine, exhausted, (code.module, statement.node)))
-        finally:
-            for announce in machine.statements:
-                announce(frame.module, len(steps))
+        except Overrun as overrun:
+            if overrun.place is None:
+                overrun.place = code.module, code.body.steps[position].node
+            raise
+        except BaseException:
+            _announce_end(machine, frame, len(steps))
+            raise
+        _announce_end(machine, frame, len(steps))
 
     return run
+
+
+def _announce_end(machine: Machine, frame: Frame, count: int) -> None:
+    for announce in machine.statements:
+        announce(frame.module, count)
 
 
 def block(machine: Machine, code: Code, body: Block) -> Closure:
@@ -147,6 +159,14 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
             refuse(frame, refused)
         except trusted.TrustError as error:
             refuse(frame, _placed(Refused(error.code, error.message, error.help), code, operation))
+        except MemoryError:
+            overrun = Overrun("memory")
+            overrun.place = code.module, _node(operation)
+            raise overrun from None
+        except Overrun as overrun:
+            if overrun.place is None and not machine.is_ours(code.module):
+                overrun.place = code.module, _node(operation)
+            raise
         except RecursionError:
             deep = Refused("E312", "this is nested too deep to be worked out when the workflow is compiled")
             refuse(frame, _placed(deep, code, operation))
@@ -166,8 +186,12 @@ def _refuse(machine: Machine, frame: Frame, step: Step, refused: Refused) -> Non
 
 def _placed(refused: Refused, code: Code, operation: Any) -> Refused:
     """operation: the one that is refused, or its statement where none has begun."""
-    refused.place = code.module, operation.node if isinstance(operation, Step) else operation.origin
+    refused.place = code.module, _node(operation)
     return refused
+
+
+def _node(operation: Any) -> Any:
+    return operation.node if isinstance(operation, Step) else operation.origin
 
 
 def too_long(machine: Machine, exhausted: Exhausted, place: tuple[Any, Any]) -> Refused:

@@ -125,7 +125,7 @@ def _changed_in_place(machine: Machine, site: Site, symbol: str, left: Cell, rig
             items = items_of(machine, site, right)
             if items is None:
                 return machine.residual.operation(site, (left, right))
-            _weigh(machine, len(left.content) + len(items), 3)
+            weigh(machine, len(left.content) + len(items), 3)
             heap.extend(left, items)
             return left
         case "list", "*" if type(right) in (int, bool):
@@ -149,9 +149,10 @@ def _structural(machine: Machine, symbol: str, left: Any, right: Any) -> Any:
     heap = machine.heap
     if symbol == "+":
         if type(left) is tuple and type(right) is tuple:
+            weigh(machine, len(left) + len(right), 3)
             return left + right
         if _kind(left) == "list" and _kind(right) == "list":
-            _weigh(machine, len(left.content) + len(right.content), 3)
+            weigh(machine, len(left.content) + len(right.content), 3)
             return heap.allocate("list", left.content + right.content)
     elif symbol == "*":
         if type(left) is tuple and type(right) is int:
@@ -172,12 +173,15 @@ def _structural(machine: Machine, symbol: str, left: Any, right: Any) -> Any:
 def weighed(machine: Machine, value: Any) -> Any:
     """A text that an operation made: a large one counts as many steps."""
     if isinstance(value, str | bytes):
-        _weigh(machine, len(value), 0)
+        weigh(machine, len(value), 0)
     return value
 
 
-def _weigh(machine: Machine, length: int, shift: int) -> None:
-    """shift: by how much an element is larger than a byte, in powers of two."""
+def weigh(machine: Machine, length: int, shift: int) -> None:
+    """A large value that an operation makes counts as many steps. Raises TooLarge for one that is too large.
+
+    shift: by how much an element is larger than a byte, in powers of two.
+    """
     if length > 10_000:
         trusted.joined_length(length)
         machine.step((length << shift) >> 9)

@@ -30,6 +30,7 @@ from eflows2smk.frontend.evaluation.libraries import call_library, call_method_v
 from eflows2smk.frontend.evaluation.machine import Control, Handler, Machine, Residual
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library, Method, ModuleCell
+from eflows2smk.frontend.evaluation.watching import Overrun, watched
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
@@ -77,7 +78,11 @@ def run(machine: Machine) -> None:
     """Evaluate the main module; what is wrong with the program is in the machine's diagnostics."""
     source = machine.program.main
     try:
-        load(machine, source, "__main__")
+        with watched(machine):
+            load(machine, source, "__main__")
+    except Overrun as overrun:
+        module, node = overrun.place or (source, source.tree)
+        machine.report(overrun.refused().diagnostic(module.span(node)))
     except Raised as raised:
         module, node = raised.place or (source, source.tree)
         if isinstance(raised.value, Lacking):

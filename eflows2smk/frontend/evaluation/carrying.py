@@ -12,7 +12,9 @@ from itertools import islice
 from types import GeneratorType
 from typing import Any
 
+from eflows2smk.frontend.core.flows import Attribute
 from eflows2smk.frontend.core.operations import Code
+from eflows2smk.frontend.core.variables import Variable
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import Bound, FunctionCell, Partial
 from eflows2smk.frontend.heap.cells import Cell
@@ -23,19 +25,20 @@ MEMBERS = 64
 _PLAIN = frozenset({int, float, str, bool, type(None), bytes, complex})
 
 
-def notice(machine: Machine, name: str, value: Any) -> None:
+def notice(machine: Machine, holder: Variable | Attribute, value: Any) -> None:
     """A name is bound to a value: where that is mentioned a task is reached, if the value may call one."""
-    if type(value) is FunctionCell and value.code.name == name:
+    if type(value) is FunctionCell and value.code.name == holder.name:
         # Its definition is a part of the text.
         return
     if type(value) not in _PLAIN and carries(machine, value):
-        machine.reach.add_name(name)
+        machine.reach.add_holder(holder)
 
 
-def notice_all(machine: Machine, names: Mapping[str, Any]) -> None:
+def notice_all(machine: Machine, code: Code, names: Mapping[str, Any]) -> None:
+    """The parameters of a code get values."""
     for name, value in names.items():
         if type(value) not in _PLAIN and carries(machine, value):
-            machine.reach.add_name(name)
+            machine.reach.add_holder(Variable(code, name))
 
 
 def carries(machine: Machine, value: Any) -> bool:

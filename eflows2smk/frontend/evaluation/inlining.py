@@ -29,7 +29,7 @@ def call_function(
     """Evaluate the body of one of the program's functions."""
     code = function.code
     names = bind(code.parameters, function.defaults, args, kwargs, code.qualname)
-    notice_all(machine, names)
+    notice_all(machine, code, names)
     keywords = code.parameters.keywords
     if keywords:
         names[keywords] = machine.heap.allocate("dict", names[keywords])

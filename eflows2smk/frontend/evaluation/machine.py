@@ -13,10 +13,10 @@ from typing import Any, Protocol
 
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.core.operations import Code, Operation, Step
+from eflows2smk.frontend.core.reach import Reach
 from eflows2smk.frontend.evaluation.bounds import Bounds, Exhausted
 from eflows2smk.frontend.evaluation.errors import Lacking
 from eflows2smk.frontend.evaluation.frames import Frame
-from eflows2smk.frontend.evaluation.reach import Reach
 from eflows2smk.frontend.evaluation.signals import Raised, Signal
 from eflows2smk.frontend.evaluation.symbols import Symbols
 from eflows2smk.frontend.evaluation.values import ClassCell, InstanceCell, ModuleCell

@@ -6,6 +6,7 @@ from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Code, Place
+from eflows2smk.frontend.core.variables import variable_of
 from eflows2smk.frontend.evaluation.builtin_values import BUILTINS
 from eflows2smk.frontend.evaluation.carrying import notice
 from eflows2smk.frontend.evaluation.conversion import SCALARS
@@ -104,12 +105,12 @@ def load_closure(machine: Machine, code: Code, operation: core.Load) -> Closure:
 def storing_closure(machine: Machine, code: Code, operation: core.Store) -> Closure:
     store, source = store_of(machine, code, operation.name, operation.place), operation.source
 
-    name = operation.name
+    variable = variable_of(code, operation.name, operation.place)
 
     def run(frame: Frame) -> None:
         value = frame.registers[source]
         store(frame, value)
-        notice(machine, name, value)
+        notice(machine, variable, value)
 
     return run
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.flows import Attribute
 from eflows2smk.frontend.core.operations import Code
 from eflows2smk.frontend.evaluation.carrying import notice
 from eflows2smk.frontend.evaluation.changing import delete_attribute, set_attribute
@@ -32,7 +33,7 @@ def get_attribute_closure(machine: Machine, code: Code, operation: core.GetAttri
 
 def set_attribute_closure(machine: Machine, code: Code, operation: core.SetAttribute) -> Closure:
     owner, name, source = operation.object, operation.name, operation.source
-    attribute = f".{name}"
+    attribute = Attribute(name)
 
     def run(frame: Frame) -> None:
         registers = frame.registers

@@ -22,12 +22,16 @@ Constraints = dict[str, str]
 
 
 class Ambiguous(Exception):
-    """The outputs of `family` can't be told from those of `other`, or from a file that existed before ("")."""
+    """The outputs of `family` can't be told from those of `other`, or from a file that existed before (None).
 
-    def __init__(self, family: Family, other: str) -> None:
-        super().__init__(f"{family.name}, {other}")
+    path: one that both would make, "" if that is not known.
+    """
+
+    def __init__(self, family: Family, other: Family | None, path: str) -> None:
+        super().__init__(f"{family.name}, {other.name if other is not None else ''}: {path}")
         self.family = family
         self.other = other
+        self.path = path
 
 
 def constrain(rules: list[Rule], families: list[Family], sources: Iterable[str] = ()) -> Constraints:
@@ -38,18 +42,18 @@ def constrain(rules: list[Rule], families: list[Family], sources: Iterable[str] 
     makers = [_Maker(rule, family) for rule, family in zip(rules, families, strict=True)]
     for maker in makers:
         if not maker.gives_back():
-            maker.tighten((), maker.family.name)
+            maker.tighten((), maker.family)
     existing = sorted(set(sources))
     for maker in makers:
         taken = maker.taken_of(_beginning(existing, maker.patterns))
         if taken:
             # Otherwise `--forceall`, or a newer input, would make a rule overwrite a file that existed before.
-            maker.tighten(taken, "")
+            maker.tighten(taken, None)
     for first, second in _overlapping([maker.patterns for maker in makers]):
         for one, other in ((makers[first], makers[second]), (makers[second], makers[first])):
             taken = one.taken_of(other.paths())
             if taken:
-                one.tighten(taken, other.family.name)
+                one.tighten(taken, other.family)
     found = [maker.constraints for maker in makers]
     shared: Constraints = {}
     for name in sorted({name for constraints in found for name in constraints}):
@@ -110,7 +114,7 @@ class _Maker:
                 found.append(path)
         return found
 
-    def tighten(self, foreign: Sequence[str], other: str) -> None:
+    def tighten(self, foreign: Sequence[str], other: Family | None) -> None:
         """Give back all values and take nothing foreign. Raises Ambiguous where no constraint can do that."""
         self.foreign.update(dict.fromkeys(foreign))
         if self._becomes(self._exact()):
@@ -122,7 +126,7 @@ class _Maker:
         if not self.is_exact and self._becomes(self._natural()):
             return
         if not self._becomes(self._exact()):
-            raise Ambiguous(self.family, other)
+            raise Ambiguous(self.family, other, next(iter(self.taken_of(foreign)), ""))
         self.is_exact = True
 
     def _becomes(self, constraints: Constraints) -> bool:
@@ -147,7 +151,7 @@ class _Maker:
         for name, endings in self.excepted.items():
             texts = exact(endings)
             if not texts:
-                raise Ambiguous(self.family, "")
+                raise Ambiguous(self.family, None, next(iter(self.foreign), ""))
             base = constraints[name]
             found[name] = f"(?!{_one(texts[0])}$){_one(base)}"
         return found

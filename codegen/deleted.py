@@ -5,36 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eflows2smk.codegen.family import Family, Slot
-from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
 from eflows2smk.workflow.model import Artefact, Workflow, artefacts, leaves
 
 
 def mark_deleted(families: list[Family], published: list[Family], workflow: Workflow) -> list[Family]:
-    """Make outputs temporary; the families that still publish something. Raises ProgramError."""
+    """Make outputs temporary; the families that still publish something."""
     if not workflow.deleted:
         return published
-    problems = []
     for family in families:
         for slot in family.outputs:
             made = [leaf for entry in slot.column for leaf in leaves(entry) if isinstance(leaf, Artefact)]
-            gone = [artefact for artefact in made if (artefact.path, artefact.version) in workflow.deleted]
-            if gone and len(gone) < len(made):
-                kept = next(artefact for artefact in made if artefact not in gone)
-                problems.append(
-                    Diagnostic(
-                        "E520",
-                        f"'{gone[0].path}' is deleted, '{kept.path}' is not: one rule writes both",
-                        family.site.span if family.site is not None else NOWHERE,
-                        "delete all of them, or none",
-                    )
-                )
-            elif gone:
+            # Where others of the same rule are kept, all of them are versions of ours, of which the kept are published.
+            if made and all((artefact.path, artefact.version) in workflow.deleted for artefact in made):
                 slot.marks = ("temp", *slot.marks)
         if _unread(family, workflow):
             # What is asked for is not deleted, so something else has to be asked for.
             family.outputs.append(Slot("done", [None] * family.size, ("touch",)))
-    if problems:
-        raise ProgramError(*problems)
     return [family for family in published if not _is_gone(family, workflow)]
 
 

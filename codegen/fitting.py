@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 from typing import Any
 
@@ -30,7 +30,7 @@ from eflows2smk.codegen.forms import (
     Wild,
 )
 from eflows2smk.codegen.linear import linear_in_several
-from eflows2smk.codegen.references import Ref, inferred, numbered, ref
+from eflows2smk.codegen.references import Ref, inferred, numbered, of_variables, ref
 from eflows2smk.codegen.tables import Tables
 from eflows2smk.workflow.text import SYMBOL, Index, Shape, has_symbol, shape_of
 
@@ -173,19 +173,28 @@ def _fit_refs(refs: list[Ref], axes: Axes, fallback: Fallback | None = None) -> 
         found = _one_shape(refs, axes, fallback)
         if found is None:
             # A hole may hold a wildcard with an ending: "texts/{text}", where the text is "{name}.txt".
-            guessed = inferred([each.text for each in refs])
-            found = None if guessed is None else _one_shape(guessed, axes)
+            found = _guessed([each.text for each in refs], axes, inferred, partial(_of_axes, axes))
         return found if found is not None else _choice_by_holes(refs, axes)
     texts = [each.text for each in refs]
     whole = fit_hole(texts, axes)
     if whole is not None:
         return pattern_of(shape_of(("", ""), ("",)), [whole])
-    for guess in (inferred, numbered) if len(set(texts)) > 1 else (_always,):
+    guesses = (inferred, partial(_of_axes, axes), numbered) if len(set(texts)) > 1 else (_always,)
+    return _guessed(texts, axes, *guesses) or _choice(refs, axes, fallback)
+
+
+def _guessed(texts: list[str], axes: Axes, *guesses: Callable[[list[str]], list[Ref] | None]) -> Pattern | None:
+    """The first guess at a common shape whose holes fit."""
+    for guess in guesses:
         guessed = guess(texts)
         found = None if guessed is None else _one_shape(guessed, axes)
         if found is not None:
             return found
-    return _choice(refs, axes, fallback)
+    return None
+
+
+def _of_axes(axes: Axes, texts: list[str]) -> list[Ref] | None:
+    return of_variables(texts, list(axes.columns.items()))
 
 
 def _always(texts: list[str]) -> list[Ref]:

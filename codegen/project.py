@@ -23,7 +23,7 @@ from eflows2smk.codegen.snakefile import Printer, entry_lines, header, regex
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
 from eflows2smk.codegen.targets import Targets
-from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
+from eflows2smk.diagnostics import NOWHERE, Diagnostic, Label, ProgramError
 from eflows2smk.rules.failures import goes_on
 from eflows2smk.workflow.model import Workflow
 from eflows2smk.workflow.text import has_symbol, readable
@@ -69,20 +69,27 @@ def generate(
             family = error.family
             found = family.publishes or (family.name, "")
             if found in apart or family.size == 1:
-                raise ProgramError(_two_makers(family, error.other)) from None
+                raise ProgramError(_two_makers(error)) from None
             apart.add(found)
 
 
-def _two_makers(family: Family, other: str) -> Diagnostic:
-    made = (
-        f"the outputs of '{family.name}' and '{other}'" if other else f"outputs of '{family.name}' and existing files"
+def _two_makers(found: Ambiguous) -> Diagnostic:
+    family, other = found.family, found.other
+    help = (
+        "what is written to one path several times is kept below versions/, what is changed in a file that was there"
+        " before below results/: write into another folder"
     )
-    return Diagnostic(
-        "E502",
-        f"{made} can't be told apart by their paths",
-        family.site.span if family.site is not None else NOWHERE,
-        "write into a folder that nothing else is in",
-    )
+    labels: tuple[Label, ...] = ()
+    if other is None:
+        message = f"the rule for '{family.name}' would write '{found.path}' too, which is there already"
+    elif other is family or not found.path:
+        message = f"the outputs of '{family.name}' and '{other.name}' can't be told apart by their paths"
+    else:
+        message = f"the rules for '{family.name}' and '{other.name}' would both write '{found.path}'"
+        if other.site is not None:
+            labels = (Label(other.site.span, f"'{other.name}' is called here"),)
+    span = family.site.span if family.site is not None else NOWHERE
+    return Diagnostic("E502", message, span, help, labels)
 
 
 def _generate(

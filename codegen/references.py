@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os.path
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from eflows2smk.workflow.model import Each, Joined
 from eflows2smk.workflow.text import Shape, Text, shape_of
 
+Column = tuple[str, list[str]]
+# Rows from which a template is guessed; all others have to follow it.
+_SAMPLE = 16
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -82,3 +86,45 @@ def numbered(texts: list[str]) -> list[Ref] | None:
         return None
     shape = shape_of(tuple(literals), ("",) * (len(literals) - 1))
     return [Ref(shape, tuple(each[1::2])) for each in parts]
+
+
+def of_variables(texts: list[str], variables: Sequence[Column]) -> list[Ref] | None:
+    """Refs of one common shape, with holes where the texts show what variables of loops hold; None if what is left
+    between them differs.
+
+    variables: their names and the texts of their values, row by row.
+    """
+    varied = [each for each in variables if any(value != each[1][0] for value in each[1])]
+    # A long value may have a short one in it, not the other way round.
+    varied.sort(key=lambda each: -len(each[1][0]))
+    rows = range(0, len(texts), max(1, len(texts) // _SAMPLE))
+    pieces = [[texts[row]] for row in rows]
+    labels: list[str] = [""]
+    for name, values in varied:
+        split = [_split(each, values[row]) for each, row in zip(pieces, rows, strict=True)]
+        places = [place for place, _ in split[0]]
+        if any([place for place, _ in each] != places for each in split):
+            continue
+        pieces = [[text for _, text in each] for each in split]
+        labels = [name if place < 0 else labels[place] for place in places]
+    literals = pieces[0][::2]
+    if len(literals) == 1 or any(each[::2] != literals for each in pieces):
+        return None
+    columns = dict(varied)
+    shape = shape_of(tuple(literals), tuple(labels[1::2]))
+    found = [Ref(shape, holes) for holes in zip(*(columns[label] for label in shape.labels), strict=True)]
+    return found if all(each.text == text for each, text in zip(found, texts, strict=True)) else None
+
+
+def _split(pieces: list[str], value: str) -> list[tuple[int, str]]:
+    """Literals and holes, in turn, with a hole more wherever a literal shows the value: each with its place before, -1
+    for what is new. Digits beside digits, and letters beside letters, are a part of another word."""
+    before, after = (
+        r"\d" if value[place].isdigit() else r"[^\W\d_]" if value[place].isalpha() else r"\Z\A" for place in (0, -1)
+    )
+    shown = re.compile(rf"(?<!{before})({re.escape(value)})(?!{after})")
+    found: list[tuple[int, str]] = []
+    for place, piece in enumerate(pieces):
+        parts = shown.split(piece) if place % 2 == 0 else [piece]
+        found += [(-1 if number % 2 else place, part) for number, part in enumerate(parts)]
+    return found

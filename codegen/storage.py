@@ -31,6 +31,7 @@ from eflows2smk.workflow.model import (
     artefacts,
     leaves,
 )
+from eflows2smk.workflow.paths import above
 from eflows2smk.workflow.text import SYMBOL, Text, shape_of, symbol
 
 
@@ -47,8 +48,10 @@ class Storage:
         self.final: dict[str, Artefact] = {}
         self.sources: set[str] = set()
         self.published: list[Family] = []
+        self._deleted = workflow.deleted
         for invocation in workflow.invocations:
             self._note(invocation)
+        self._leave_to_folders()
         for joined in workflow.joined:
             # Neither version is the last one for sure.
             self.final[joined.path] = joined
@@ -79,6 +82,12 @@ class Storage:
                     if "{" in made.path or "}" in made.path:
                         raise ProgramError(_braces(made.path, invocation))
                     self.final[made.path] = made
+
+    def _leave_to_folders(self) -> None:
+        """What lies in a folder that is written as a whole is found there, and not written by a rule of its own."""
+        wholes = {path for path, made in self.final.items() if made.kind is Kind.DIRECTORY}
+        for path in [path for path in self.final if wholes.intersection(above(path))] if wholes else ():
+            del self.final[path]
 
     def existing(self, families: Iterable[Family]) -> set[str]:
         """Files that existed before the run and that a rule reads: sources, scripts, contents of outputs that fail."""
@@ -119,6 +128,7 @@ class Storage:
     def place(self, family: Family) -> None:
         """Choose the wildcards of a family and store all that it writes."""
         direct = [slot for slot in family.outputs if all(self.is_direct(a) for a in written(slot.column))]
+        direct = [slot for slot in direct if not self._is_partly_deleted(slot)]
         direct = [slot for slot in direct if written(slot.column[:1])]
         variables = _variables(family, direct)
         if family.size == 1:
@@ -139,6 +149,13 @@ class Storage:
         for slot, each in zip(own, found, strict=True):
             alike = found.count(each) > 1 if each else objects
             self._store_own(family, slot, each, slot.name if alike else "")
+
+    def _is_deleted(self, artefact: Artefact) -> bool:
+        return (artefact.path, artefact.version) in self._deleted
+
+    def _is_partly_deleted(self, slot: Slot) -> bool:
+        """Whether the program deletes some of the files, so that only the others may be found under their names."""
+        return len(set(map(self._is_deleted, written(slot.column)))) > 1
 
     def _hints(self, family: Family) -> list[tuple[str, list[Any]]]:
         """What is in the holes of the paths that a family reads, under the names of the holes."""
@@ -209,6 +226,8 @@ class Storage:
                 shape = own_shape("objects", family, "", ".json" if slot.name == "condition" else "")
             elif bases:
                 shape = version_shape(family, name, bases[position], many=many)
+            elif "directory" in slot.marks:
+                shape = own_shape("versions", family, name, "")
             else:
                 shape = own_shape("objects", family, name, ".obj", (MEMBER,) if many else ())
             places = [family.wildcards.index(label) if label in family.wildcards else -1 for label in shape.labels]
@@ -233,7 +252,7 @@ class Storage:
 
     def _publish(self, family: Family, slot: Slot) -> None:
         """Families that copy what is final to where the program's user finds it."""
-        finals = [artefact for artefact in written(slot.column) if self.is_direct(artefact)]
+        finals = [made for made in written(slot.column) if self.is_direct(made) and not self._is_deleted(made)]
         if not finals:
             return
         whole = self._copies(family, slot, finals)

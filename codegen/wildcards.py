@@ -7,11 +7,11 @@ outputs are ours to name, from the loop variables.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from eflows2smk.codegen.family import Family
-from eflows2smk.codegen.references import Ref, inferred, numbered
+from eflows2smk.codegen.references import Ref, inferred, numbered, of_variables
 
 _GOOD_VALUE = re.compile(r"[A-Za-z0-9_.+=@-]{1,60}")
 _LAST_NAME = re.compile(
@@ -108,14 +108,28 @@ def _rows(chosen: list[tuple[str, list[str]]]) -> tuple[tuple[str, ...], list[tu
 
 def from_paths(family: Family, refs: list[Ref], slot: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]] | None:
     """Wildcards from the paths that the program names for one output; None if they don't tell the jobs apart."""
-    if all(each.shape is refs[0].shape for each in refs):
+    alike = all(each.shape is refs[0].shape for each in refs)
+    if alike and all(map(_is_name, refs[0].shape.labels)):
         return _from_holes(family, refs, slot)
     texts = [each.text for each in refs]
-    guesses = [guess for guess in (inferred(texts), numbered(texts)) if guess is not None]
-    # Several numbers, each a wildcard, are easier to read than one wildcard that spans folders.
-    guesses.sort(key=lambda guess: any("/" in value for each in guess for value in each.holes))
-    found = (_from_holes(family, guess, slot) for guess in guesses)
+    variables = [(name, shown) for name, column in _variables(family) if (shown := _texts(column)) is not None]
+    guesses = [of_variables(texts, variables), refs if alike else None]
+    if not alike:
+        guesses += [inferred(texts), numbered(texts)]
+        # Several numbers, each a wildcard, are easier to read than one wildcard that spans folders.
+        guesses.sort(key=lambda guess: any("/" in value for each in guess or () for value in each.holes))
+    found = (_from_holes(family, guess, slot) for guess in guesses if guess is not None)
     return next((each for each in found if each is not None), None)
+
+
+def _variables(family: Family) -> Iterator[tuple[str, list[Any]]]:
+    """Those of the loops around the family, without their indices."""
+    for level in family.levels:
+        yield from level[:-1]
+
+
+def _is_name(label: str) -> bool:
+    return label.isidentifier() and label not in _RESERVED
 
 
 def _from_holes(family: Family, refs: list[Ref], slot: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]] | None:
@@ -134,13 +148,12 @@ def _from_holes(family: Family, refs: list[Ref], slot: str) -> tuple[tuple[str, 
 
 
 def _named(label: str, column: list[str], family: Family, slot: str) -> str:
-    """The user's own name for a hole: its label, the loop variable that it holds, or the last name in its label."""
-    if label.isidentifier() and label not in _RESERVED:
+    """The user's own name for a hole: the loop variable that it holds, its label, or the last name in its label."""
+    holding = [name for name, values in _variables(family) if [str(value) for value in values] == column]
+    if holding:
+        return label if label in holding else holding[0]
+    if _is_name(label):
         return label
-    for level in family.levels:
-        for name, values in level[:-1]:
-            if [str(value) for value in values] == column:
-                return name
     found = _LAST_NAME.search(label)
     if found is not None:
         return next(group for group in found.groups() if group)

@@ -6,12 +6,14 @@ A name without a line, or a line without a name, is an error. After a change: ``
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from eflows2smk.frontend.record import api, refused
 from eflows2smk.frontend.record.tasks import DECORATORS, TRANSFORMATIONS
 from eflows2smk.parameters import CONVERSIONS, DIRECTIONS, Direction
+from eflows2smk.pycompss_shim.contents import plain_modules, source_of
 from eflows2smk.software.schema import DEPRECATED, DETAILS, EXECUTION, OTHERS, TASK, keys_of
 
 PAGE = Path(__file__).with_name("coming-from-pycompss.md")
@@ -116,7 +118,8 @@ ARGUMENT_TEXTS = {
     "is_local": "Ignored.",
     # task
     "returns": "How many values: a number, a type, several types, the name of a number, `value_of(parameter)`; if"
-    " nothing is said, what annotation and `return` say. `{{parameter}}` is refused.",
+    " nothing is said, what annotation and `return` say. `{{parameter}}` is one. A call may say it"
+    " too: `f(x, returns=n)`.",
     "priority": "`priority` of the rule.",
     "time_out": "`runtime`, rounded up to minutes.",
     "on_failure": "`RETRY`: `retries` of the profile; `FAIL`: the workflow stops; `CANCEL_SUCCESSORS`: what does not"
@@ -177,7 +180,8 @@ DETAIL_TEXTS = {
 }
 
 FUNCTION_TEXTS = {
-    "compss_wait_on": "The value itself. What plain Python does with it becomes a rule, or a decision about jobs.",
+    "compss_wait_on": "The value itself. What plain Python does with it becomes a rule, or a decision about jobs. "
+    "A barrier, where tasks before it may have written files that they don't declare.",
     "compss_wait_on_file": "The path; what reads the file waits for it.",
     "compss_wait_on_directory": "The path; what reads the folder waits for it.",
     "compss_barrier": "What follows comes after all that was before.",
@@ -220,6 +224,92 @@ def code(name: str) -> str:
     if name.startswith("*"):
         return name
     return f"`{name[:-1]}` *" if name.endswith("*") else f"`{name}`"
+
+
+_CONTEXT = "Answers for the place that asks: in a task the worker, else the master; under PyCOMPSs everywhere."
+_SET = "Ignored: where the code runs decides."
+_NOTEBOOK = "Ignored: it changes nothing about what is computed."
+_ERROR = "An exception class."
+MODULE_TEXTS: dict[str, dict[str, str]] = {
+    "pycompss.functions.reduce": {
+        "merge_reduce": "A tree of calls of the function, two values each; as in PyCOMPSs the list holds partial"
+        " results afterwards.",
+        "merge_n_reduce": "A tree of calls of the function, `arity` values each.",
+    },
+    "pycompss.functions.map": {"map": "A call of the function for each member, or for each so many of them."},
+    "pycompss.functions.data": {
+        "generator": "A job for each fragment.",
+        "chunks": "Slices of a list.",
+    },
+    "pycompss.functions.data_tasks": {
+        "gen_random": "A job.",
+        "gen_normal": "A job.",
+        "gen_uniform": "A job.",
+    },
+    "pycompss.functions.elapsed_time": dict.fromkeys(
+        ("TimeIt", "timeit", "TimeIT", "TIMEIT"),
+        "The call gives a list of the result and of the seconds that it took, below `@task` inside of the job.",
+    ),
+    "pycompss.functions.profile": dict.fromkeys(
+        ("Profile", "profile", "PROFILE"), "Ignored: `benchmark` of Snakemake and `sacct` of Slurm measure jobs."
+    ),
+    "pycompss.util.context": {
+        "CONTEXT": _CONTEXT,
+        "Context": "The class of `CONTEXT`.",
+        "loading_context": "Ignored.",
+        **dict.fromkeys(("in_master", "in_worker", "in_pycompss", "get_pycompss_context"), _CONTEXT),
+        **dict.fromkeys(("set_pycompss_context", "get_who_contextualized"), _SET),
+        **dict.fromkeys(
+            ("is_nesting_enabled", "enable_nesting", "disable_nesting"),
+            "What was set last; a task that is called inside of another one runs there in any case.",
+        ),
+        **dict.fromkeys(("MASTER", "WORKER", "OUT_OF_SCOPE"), "What `get_pycompss_context` gives."),
+    },
+    "pycompss.util.exceptions": dict.fromkeys(
+        (
+            "SerializerException",
+            "PyCOMPSsException",
+            "NotInPyCOMPSsException",
+            "NotImplementedException",
+            "MissingImplementedException",
+            "DDSException",
+            "TimeOutError",
+            "CancelError",
+        ),
+        _ERROR,
+    ),
+    "pycompss.util.typing_helper": {"typing": "Python's own module."},
+    "pycompss.runtime.management.classes": {
+        "Future": "For annotations. No value is one: `isinstance(x, Future)` is false, as all values are there.",
+        "EmptyReturn": "As `Future`.",
+        "SupportedFunctionTypes": "Three numbers.",
+        "FunctionType": "Three numbers.",
+    },
+    "pycompss.runtime.management.direction": {
+        "get_compss_direction": "The number of a direction for a mode of `open`.",
+    },
+    "pycompss.interactive": dict.fromkeys(
+        (
+            "start",
+            "stop",
+            "current_task_graph",
+            "complete_task_graph",
+            "tasks_info",
+            "tasks_status",
+            "statistics",
+            "resources_status",
+            "monitoring_information",
+        ),
+        _NOTEBOOK,
+    ),
+    "pycompss.streams.distro_stream": dict.fromkeys(refused.DISTRO_STREAMS, "Refused, see above."),
+    "pycompss.streams": {"*others*": "Not there: there are no streams."},
+    "pycompss.dds": {"*all*": "Not there: write the tasks, or lists of them."},
+    "pycompss.api.dummy": {"*all*": "Not there: the decorators themselves run without COMPSs."},
+    "pycompss.runtime": {"*others*": "Not there: parts of COMPSs that programs have no use for."},
+    "pycompss.worker": {"*all*": "Not there: parts of COMPSs that programs have no use for."},
+    "pycompss.util": {"*others*": "Not there: parts of COMPSs that programs have no use for."},
+}
 
 
 def arguments(decorator: str) -> Iterator[tuple[str, str]]:
@@ -290,6 +380,34 @@ def functions() -> Iterator[str]:
     yield from table(("name", "what it becomes"), rows)
 
 
+def names_of(module: str) -> list[str]:
+    """What programs may take from a module that is plain Python."""
+    found: list[str] = []
+    for node in ast.parse(Path(source_of(module)[0]).read_text()).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.append(node.name)
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            found += ast.literal_eval(node.value)
+        elif isinstance(node, ast.Assign):
+            found += [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return [name for name in dict.fromkeys(found) if not name.startswith("_")]
+
+
+def modules() -> Iterator[str]:
+    yield "\n## Other modules\n"
+    yield "They can be imported; what is not in this table has no counterpart (E305). In a `try` with"
+    yield "`except ImportError` the program goes on without it, compiled and as plain Python.\n"
+    rows = []
+    for module, texts in MODULE_TEXTS.items():
+        if "*others*" not in texts and source_of(module)[0] and set(names_of(module)) != set(texts):
+            raise Unexplained(f"{module}: {set(names_of(module)) ^ set(texts)}")
+        rows += [(f"`{module}`", f"`{name}`" if name[0] != "*" else name, text) for name, text in texts.items()]
+    plain = {module for module in plain_modules() if names_of(module)}
+    if plain - set(MODULE_TEXTS):
+        raise Unexplained(str(plain - set(MODULE_TEXTS)))
+    yield from table(("module", "name", "what it becomes"), rows)
+
+
 def spellings() -> Iterator[str]:
     yield "\n## Old spellings\n"
     yield "Decorators may be written in upper case and under the names of their classes; a note says so. Arguments:\n"
@@ -303,7 +421,7 @@ def page() -> str:
         raise Unexplained(str(set(ARGUMENT_TEXTS) - named))
     if set(FUNCTION_TEXTS) - set(api.FUNCTIONS) or not set(TRANSFORMATIONS) <= set(DECORATORS):
         raise Unexplained(str(set(FUNCTION_TEXTS) - set(api.FUNCTIONS)))
-    parts = [*decorators(), *directions(), *functions(), *spellings()]
+    parts = [*decorators(), *directions(), *functions(), *modules(), *spellings()]
     return START + "\n".join(parts) + "\n" + END
 
 

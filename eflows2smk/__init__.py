@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from eflows2smk.decorators.synchronisation import (
         TaskGroup,
         barrier,
+        compss_add_logger,
         compss_barrier,
         compss_barrier_group,
         compss_cancel_group,
@@ -166,6 +167,7 @@ _HOME = {
     "compss_set_wall_clock": "synchronisation",
     "compss_request_resources": "synchronisation",
     "compss_free_resources": "synchronisation",
+    "compss_add_logger": "synchronisation",
     "compss_get_number_of_resources": "synchronisation",
     "compss_cancel_group": "synchronisation",
     "COMPSsException": "errors",
@@ -224,6 +226,7 @@ __all__ = [
     "compss_set_wall_clock",
     "compss_request_resources",
     "compss_free_resources",
+    "compss_add_logger",
     "compss_get_number_of_resources",
     "compss_cancel_group",
     "COMPSsException",

@@ -103,6 +103,9 @@ DIRECTIONS: dict[str, Direction] = {
     value.name: value for value in list(globals().values()) if isinstance(value, Direction)
 }
 
+# What programs may import, but not use.
+STREAMS: dict[str, Direction] = {name: Direction(name, "stream", "in") for name in ("STREAM_IN", "STREAM_OUT")}
+
 # Keys and values of the dictionary form {Type: FILE_IN, Prefix: "--in="}; their values are PyCOMPSs' own.
 Type = "type"
 Direction_ = "direction"
@@ -126,6 +129,11 @@ NAMES: dict[str, str] = {
     name: value for name, value in list(globals().items()) if isinstance(value, str) and name[0] != "_"
 }
 del NAMES["Direction_"]
+
+# Keywords of a call of a task that are no arguments of the function: for this call they are what decorators say.
+OF_CALLS = frozenset(
+    ("returns computing_nodes computingNodes processes_per_node on_failure defaults is_reduce chunk_size").split()
+)
 
 # Kinds of software that call the function itself.
 OF_PYTHON = ("task", "workflow", "multinode", "python_mpi")

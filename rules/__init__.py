@@ -29,6 +29,7 @@ _MODULES = {
     "loop": "eflows2smk.rules.deciding",
     "condition": "eflows2smk.rules.deciding",
     "copy": "eflows2smk.rules.copy",
+    "folder": "eflows2smk.rules.folder",
     "http": "eflows2smk.rules.http",
     "binary": "eflows2smk.rules.binary",
     "mpi": "eflows2smk.rules.mpi",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules.container import entered
+from eflows2smk.rules.private import PRIVATE
 from eflows2smk.rules.python_task import Parts
 from eflows2smk.software import command_line, fails, has_expansions, has_operators, redirects
 
@@ -164,8 +165,8 @@ class Action:
                 return [f"mkdir -p {folder} && (cd {folder}", *steps, ") > {log:q} 2>&1"]
             opened = [f"({first[0]}", *(f" && {step}" for step in first[1:])]
             return [*opened, f" && mkdir -p {folder} && (cd {folder}", *steps, ")) > {log:q} 2>&1"]
-        self.functions = (("private", _private()), *self.functions)
-        head = "private {log:q} {output:q}"
+        self.functions = (("private", PRIVATE), *self.functions)
+        head = " -- ".join(filter(None, ["private {log:q} {output:q}", command.unnamed()]))
         if first:
             opened = [first[0], *(f" && {step}" for step in first[1:])]
             return [*opened, f" && {head}", *self._logged(steps)]
@@ -207,12 +208,6 @@ def _is_group(step: str) -> bool:
         if not depth:
             return position == len(step) - 1
     return False
-
-
-def _private() -> str:
-    from eflows2smk.rules.external import PRIVATE
-
-    return PRIVATE
 
 
 def _redirect(stream: str, place: str) -> str:

@@ -36,6 +36,10 @@ class Mode(StrEnum):
     PATHS_AT = "paths-at"
     PATHS_OUT = "paths-out"
     PATHS_INOUT = "paths-inout"
+    PATH_AT_INOUT = "path-at-inout"
+    PATHS_AT_INOUT = "paths-at-inout"
+    NESTED_PATHS_OUT = "nested-paths-out"
+    NESTED_PATHS_INOUT = "nested-paths-inout"
     OBJECT = "object"
     OBJECTS = "objects"
     NESTED = "nested"
@@ -72,10 +76,13 @@ def mode(argument: Argument) -> Mode:
 
 def _path_mode(reads: object, writes: object) -> Mode:
     is_list = isinstance(reads, list | tuple) or isinstance(writes, list | tuple)
-    if writes is not ABSENT and reads is not ABSENT:
-        return Mode.PATHS_INOUT if is_list else Mode.PATH_INOUT
     if writes is not ABSENT:
-        return Mode.PATHS_OUT if is_list else Mode.PATH_OUT
+        is_nested = is_list and not _is_flat(writes)
+        if any(isinstance(leaf, Inside) for leaf in leaves(reads)):
+            return Mode.PATHS_AT_INOUT if is_list else Mode.PATH_AT_INOUT
+        if reads is not ABSENT:
+            return Mode.NESTED_PATHS_INOUT if is_nested else Mode.PATHS_INOUT if is_list else Mode.PATH_INOUT
+        return Mode.NESTED_PATHS_OUT if is_nested else Mode.PATHS_OUT if is_list else Mode.PATH_OUT
     plain = all(isinstance(leaf, Artefact) for leaf in leaves(reads))
     if is_list:
         return Mode.PATHS_IN if plain and _is_flat(reads) else Mode.PATHS_AT
@@ -181,6 +188,18 @@ def needed(parameter: str) -> Callable[[Invocation], Any]:
 def flat(held: object) -> list[Any]:
     """All leaves in order, nested or not."""
     return list(leaves(held))
+
+
+def all_read(parameter: str) -> Callable[[Invocation], Any]:
+    """All leaves of what the parameter reads."""
+    find = by_name(parameter)
+    return lambda invocation: flat(find(invocation).reads)
+
+
+def all_written(parameter: str) -> Callable[[Invocation], Any]:
+    """All leaves of what the parameter writes."""
+    find = by_name(parameter)
+    return lambda invocation: flat(find(invocation).writes)
 
 
 def nested_slot(name: str, parameter: str) -> Slot:

@@ -10,88 +10,33 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules import resources
 from eflows2smk.rules.action import Action
-from eflows2smk.rules.arguments import Mode, by_name, flat, mode, needed, reading, slot_name, writing
+from eflows2smk.rules.arguments import (
+    Mode,
+    all_read,
+    all_written,
+    by_name,
+    mode,
+    needed,
+    reading,
+    slot_name,
+    writing,
+)
 from eflows2smk.rules.directories import are_read
-from eflows2smk.rules.python_task import Parts, copy, copy_all
+from eflows2smk.rules.python_task import Parts, before, copy, copy_all
 from eflows2smk.rules.quoting import braced
 from eflows2smk.rules.recipe import Recipe
-from eflows2smk.software import Literal, Reference, as_word, parse
+from eflows2smk.software import REFERENCE, Literal, Reference, as_word, parse
 from eflows2smk.workflow.model import Argument, Artefact, Inside, Invocation, Software, artefacts, leaves
 
-# Snakemake's own `shadow` would do the same, but starts a second Snakemake for each job (1.8 CPU seconds). Starting a
-# program costs more than all that bash does by itself: a job that finds a folder runs `rm`, and no other.
-PRIVATE = r"""# private LOG OUTPUT...: what follows in this shell runs in a private folder, into which the entries of
-# the working folder are linked. Undeclared files of jobs that run side by side can't collide there; they are named in
-# the log, and dropped. A job that left nothing behind leaves its folder to the next one.
-private() {
-    shopt -s dotglob nullglob
-    private_home=$PWD private_log=$PWD/$1
-    declare -gA private_outputs=()
-    local output
-    for output in "${@:2}"; do private_outputs[/$output]=yes; done
-    private_take && private_link && cd "$private_folder" || return
-    shopt -u dotglob nullglob
-    # A program with MPI that is alone must not take itself for a process of the srun that started the job.
-    unset "${!PMI_@}"
-    trap 'private_end $?' EXIT
-}
-
-# Take the first folder of this machine that no job has.
-private_take() {
-    local folders=$PWD/.snakemake/private number failed=0
-    [[ -d $folders ]] || mkdir -p "$folders"
-    # From here on bash only makes files that are not there yet; of several jobs one succeeds.
-    set -o noclobber
-    for ((number = 0; ; number++)); do
-        private_folder=$folders/$HOSTNAME.$number
-        [[ -e $private_folder.taken ]] && continue
-        : > "$private_folder.taken" && break
-        # The job that was faster may have ended meanwhile; what fails again and again can't be made.
-        [[ -e $private_folder.taken ]] || ((++failed < 100)) || return
-    done
-    set +o noclobber
-}
-
-# Have a link for each entry of the working folder, and nothing else.
-private_link() {
-    local entry there wanted=0 missing=()
-    for entry in *; do
-        [[ $entry == .snakemake || ${private_outputs[/$entry]-} ]] && continue
-        wanted=$((wanted + 1))
-        [[ -L $private_folder/$entry && $private_folder/$entry -ef $entry ]] || missing+=("$PWD/$entry")
-    done
-    there=("$private_folder"/*)
-    if ((${#there[@]} + ${#missing[@]} != wanted)); then
-        rm -r "$private_folder" && private_link
-        return
-    fi
-    [[ -d $private_folder ]] || mkdir "$private_folder" || return
-    while ((${#missing[@]})); do
-        ln -s "${missing[@]:0:1000}" "$private_folder"
-        missing=("${missing[@]:1000}")
-    done
-}
-
-private_end() {
-    local entry clean=yes
-    shopt -s dotglob nullglob
-    for entry in *; do
-        if [[ ${private_outputs[/$entry]-} ]]; then
-            [[ $1 == 0 ]] && mv -- "$entry" "$private_home/"
-        elif [[ ! -L $entry ]]; then
-            printf 'left undeclared, and not kept: %s\n' "$entry" >> "$private_log"
-        fi
-        [[ -e $entry && ! -L $entry ]] && clean=
-    done
-    cd "$private_home"
-    if [[ $clean ]]; then
-        rm "$private_folder.taken"
-    else
-        rm -r "$private_folder" "$private_folder.taken"
-    fi
-}
-"""
-
+# In place of what only the run knows of a folder.
+_UNKNOWN = "\0"
+# Parameters that are one word for each of their members.
+_LISTS = frozenset(
+    {
+        *(Mode.PATHS_IN, Mode.PATHS_AT, Mode.PATHS_OUT, Mode.PATHS_INOUT),
+        *(Mode.NESTED_PATHS_OUT, Mode.NESTED_PATHS_INOUT, Mode.PATHS_AT_INOUT),
+    }
+)
 
 FROM_HERE = r"""# from_here NAME PATH...: the array NAME gets the paths as they are called in any other folder.
 from_here() {
@@ -147,7 +92,7 @@ class Command:
         parts, name, parameter = self.parts, slot_name(argument.parameter), argument.parameter
         marks = ("directory",) if "directory" in argument.direction.content else ()
         how = mode(argument)
-        if how in (Mode.PATHS_IN, Mode.PATHS_AT, Mode.PATHS_OUT, Mode.PATHS_INOUT):
+        if how in _LISTS:
             self.lists.add(parameter)
         match how:
             case Mode.TEXT:
@@ -167,8 +112,8 @@ class Command:
                 return parts.param(name, reading(parameter))
             case Mode.PATH_OUT:
                 return parts.write(name, writing(parameter), *marks)
-            case Mode.PATH_INOUT:
-                old, new = parts.read(name, reading(parameter)), parts.write(name, writing(parameter), *marks)
+            case Mode.PATH_INOUT | Mode.PATH_AT_INOUT:
+                old, new = before(parts, name, parameter, how), parts.write(name, writing(parameter), *marks)
                 self._before(parameter).append(copy(parts, old, new, bool(marks)))
                 return new
             case Mode.PATHS_IN:
@@ -177,14 +122,13 @@ class Command:
                 return place
             case Mode.PATHS_AT:
                 self._unmark(parameter, parts.read(name, needed(parameter)), needed(parameter))
-                find = by_name(parameter)
-                return parts.param(name, lambda invocation: flat(find(invocation).reads))
-            case Mode.PATHS_OUT:
-                return parts.write(name, writing(parameter), *marks)
-            case Mode.PATHS_INOUT:
-                parts.read(name, reading(parameter))
-                new = parts.write(name, writing(parameter), *marks)
-                self._before(parameter).append(copy_all(name))
+                return parts.param(name, all_read(parameter))
+            case Mode.PATHS_OUT | Mode.NESTED_PATHS_OUT:
+                return parts.write(name, all_written(parameter), *marks)
+            case Mode.PATHS_INOUT | Mode.NESTED_PATHS_INOUT | Mode.PATHS_AT_INOUT:
+                old = before(parts, name, parameter, how)
+                new = parts.write(name, all_written(parameter), *marks)
+                self._before(parameter).append(copy_all(parts, old, new, bool(marks)))
                 return new
             case Mode.OBJECT:
                 # The text of a computed value; in a step of its own, as a failure inside of $() alone goes unnoticed.
@@ -201,11 +145,14 @@ class Command:
                     )
                 )
 
-    def render(self, pieces: Sequence[Literal | Reference]) -> str:
-        """Shell text from the pieces of a command line."""
-        return "".join(braced(piece.text) if isinstance(piece, Literal) else self._reference(piece) for piece in pieces)
+    def render(self, pieces: Sequence[Literal | Reference], *, outside: bool = False) -> str:
+        """Shell text from the pieces of a command line. outside: before the folder of the program is entered."""
+        return "".join(
+            braced(piece.text) if isinstance(piece, Literal) else self._reference(piece, outside=outside)
+            for piece in pieces
+        )
 
-    def _reference(self, piece: Reference) -> str:
+    def _reference(self, piece: Reference, *, outside: bool) -> str:
         if piece.parameter in self.lists and piece.quoting != "bare":
             raise ProgramError(
                 Diagnostic(
@@ -215,7 +162,7 @@ class Command:
                     "take it out of the quotes: each member becomes a word of its own",
                 )
             )
-        text = self.seen(piece.parameter)
+        text = self.places[piece.parameter] if outside else self.seen(piece.parameter)
         # A quoted word is closed and opened again around the value, which brings quotes of its own.
         mark = {"bare": "", "single": "'", "double": '"'}[piece.quoting]
         return f"{mark}{text}{mark}"
@@ -230,9 +177,21 @@ class Command:
             case _:
                 return self.places[parameter]
 
+    def unnamed(self) -> str:
+        """The placeholders of what the program reads, but its command line does not name."""
+        software = self.software
+        sections = (software.execution, software.prolog or {}, software.epilog or {})
+        texts = [str(value) for section in sections for value in section.values()]
+        named = {found[1] for text in texts for found in REFERENCE.finditer(text)}
+        if software.execution.get("args") is None:
+            named.update(name for name, direction in self.directions.items() if direction.prefix != "#")
+        named.update(name for name, direction in self.directions.items() if direction.stream)
+        apart = [name for name, direction in self.directions.items() if direction.reads and direction.is_path]
+        return " ".join(self.places[name] for name in apart if name not in named)
+
     def folder(self) -> str:
         """The working_dir as one word of shell text."""
-        text = self.render(as_word(self.working_dir))
+        text = self.render(as_word(self.working_dir), outside=True)
         return f"./{text}" if any(folder.startswith("-") for folder in self._working_dirs()) else text
 
     def _unmark(self, parameter: str, place: str, read: Callable[[Invocation], Any]) -> None:
@@ -266,30 +225,33 @@ class Command:
         return any(posixpath.normpath(folder or ".") != "." for folder in self._working_dirs())
 
     def _working_dirs(self) -> set[str]:
+        """The folders as far as they are known; what only the run knows of one is a word in it that no folder has."""
         pieces = parse(self.working_dir)
-        found = set()
-        for invocation in self.invocations:
-            values = {a.parameter: a.reads for a in invocation.arguments}
-            folder = ""
-            for piece in pieces:
-                value = piece.text if isinstance(piece, Literal) else values[piece.parameter]
-                if not isinstance(value, str | int | float):
-                    raise self._unknown_folder(piece)
-                folder += str(value)
-            found.add(folder)
-        return found
-
-    def _unknown_folder(self, piece: Literal | Reference) -> ProgramError:
-        name = piece.parameter if isinstance(piece, Reference) else ""
-        return ProgramError(
-            Diagnostic(
-                "E514",
-                f"the working_dir '{self.working_dir}' of '{self.software.name}' needs the value of '{name}',"
-                " which only exists when the workflow runs",
-                self.sample.site.span,
-                "name the folder with plain values",
+        return {
+            "".join(
+                piece.text if isinstance(piece, Literal) else self._in_folder(invocation, piece.parameter)
+                for piece in pieces
             )
-        )
+            for invocation in self.invocations
+        }
+
+    def _in_folder(self, invocation: Invocation, parameter: str) -> str:
+        """What stands for a parameter in the working_dir. Raises ProgramError for a list of values."""
+        if parameter in self.lists:
+            raise ProgramError(
+                Diagnostic(
+                    "E514",
+                    f"the working_dir '{self.working_dir}' of '{self.software.name}' has a list in it: '{parameter}'",
+                    self.sample.site.span,
+                    "name the folder with a single value",
+                )
+            )
+        argument = next(a for a in invocation.arguments if a.parameter == parameter)
+        path = next((made.path for made in _artefacts(argument) if made.path), "")
+        if path or not isinstance(argument.reads, str | int | float):
+            # Versions of it are stored elsewhere.
+            return f"{path}/{_UNKNOWN}"
+        return str(argument.reads)
 
 
 def as_words(parameter: str) -> Callable[[Invocation], Any]:

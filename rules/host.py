@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from eflows2smk.parameters import IN
 from eflows2smk.rules.arguments import Mode, by_name, mode, needed, reading, slot_name, writing
-from eflows2smk.rules.python_task import Parts, pass_argument
+from eflows2smk.rules.python_task import Parts, before, pass_argument
 from eflows2smk.rules.quoting import word
 from eflows2smk.rules.recipe import SEEN, Context, Recipe, Slot
 from eflows2smk.workflow.model import ABSENT, Invocation, Kind, Software, artefacts
@@ -50,7 +50,7 @@ def recipe(
                 if argument.reads is ABSENT:
                     _seen(parts, "--write", parameter, place)
                 else:
-                    _seen(parts, "--edit", parameter, f"{parts.read(name, reading(parameter))} {place}")
+                    _seen(parts, "--edit", parameter, f"{before(parts, name, parameter, mode(argument))} {place}")
             continue
         if position >= len(passes) and argument.direction is IN and isinstance(argument.reads, str):
             parts.lines.append(f"--folder {parts.param(name, reading(parameter))}")

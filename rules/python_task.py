@@ -7,7 +7,18 @@ from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules import resources
-from eflows2smk.rules.arguments import Mode, by_name, flat, mode, needed, nested_slot, reading, slot_name, writing
+from eflows2smk.rules.arguments import (
+    Mode,
+    all_read,
+    all_written,
+    by_name,
+    mode,
+    needed,
+    nested_slot,
+    reading,
+    slot_name,
+    writing,
+)
 from eflows2smk.rules.container import entered_by_python
 from eflows2smk.rules.directories import UNMARK, are_read
 from eflows2smk.rules.quoting import word
@@ -109,8 +120,8 @@ def pass_argument(parts: Parts, parameter: str, how: Mode, shown: str, is_direct
             line = f"--path {shown} {parts.param(name, reading(parameter))}"
         case Mode.PATH_OUT:
             line = f"--path {shown} {parts.write(name, writing(parameter), *marks)}"
-        case Mode.PATH_INOUT:
-            old = parts.read(name, reading(parameter))
+        case Mode.PATH_INOUT | Mode.PATH_AT_INOUT:
+            old = before(parts, name, parameter, how)
             new = parts.write(name, writing(parameter), *marks)
             parts.before.append(copy(parts, old, new, is_directory))
             line = f"--path {shown} {new}"
@@ -119,14 +130,20 @@ def pass_argument(parts: Parts, parameter: str, how: Mode, shown: str, is_direct
         case Mode.PATHS_AT:
             parts.read(name, needed(parameter))
             line = f"--nested-paths {shown} {parts.param(f'{name}_form', skeleton(parameter))}"
-            line += f" {parts.param(name, _flat_reads(parameter))}"
+            line += f" {parts.param(name, all_read(parameter))}"
         case Mode.PATHS_OUT:
             line = f"--paths {shown} {parts.write(name, writing(parameter), *marks)}"
         case Mode.PATHS_INOUT:
             old = parts.read(name, reading(parameter))
             new = parts.write(name, writing(parameter), *marks)
-            parts.before.append(copy_all(name))
+            parts.before.append(copy_all(parts, old, new, is_directory))
             line = f"--paths {shown} {new}"
+        case Mode.NESTED_PATHS_OUT | Mode.NESTED_PATHS_INOUT | Mode.PATHS_AT_INOUT:
+            new = parts.write(name, all_written(parameter), *marks)
+            if how is not Mode.NESTED_PATHS_OUT:
+                old = before(parts, name, parameter, how)
+                parts.before.append(copy_all(parts, old, new, is_directory))
+            line = f"--nested-paths {shown} {parts.param(f'{name}_form', skeleton(parameter, written=True))} {new}"
         case Mode.OBJECT:
             line = f"--object {shown} {parts.read(name, reading(parameter))}"
         case Mode.OBJECTS:
@@ -144,12 +161,12 @@ def pass_argument(parts: Parts, parameter: str, how: Mode, shown: str, is_direct
         case Mode.NESTED_UPDATES:
             parts.inputs.append(nested_slot(name, parameter))
             line = f"--nested-updates {shown} {parts.param(name, skeleton(parameter))} {{input.{name}:q}}"
-            line += f" {parts.write(name, _flat_writes(parameter))}"
+            line += f" {parts.write(name, all_written(parameter))}"
         case Mode.OUTS:
             line = f"--outs {shown} {parts.write(name, writing(parameter))}"
         case Mode.NESTED_OUTS:
             line = f"--nested-outs {shown} {parts.param(name, skeleton(parameter, written=True))}"
-            line += f" {parts.write(name, _flat_writes(parameter))}"
+            line += f" {parts.write(name, all_written(parameter))}"
     parts.lines.append(line)
 
 
@@ -165,16 +182,6 @@ def _pass_part(parts: Parts, parameter: str, how: Mode, part: Part) -> None:
     parts.lines.append(line)
 
 
-def _flat_reads(parameter: str) -> Callable[[Invocation], Any]:
-    find = by_name(parameter)
-    return lambda invocation: flat(find(invocation).reads)
-
-
-def _flat_writes(parameter: str) -> Callable[[Invocation], Any]:
-    find = by_name(parameter)
-    return lambda invocation: flat(find(invocation).writes)
-
-
 def copy(parts: Parts, old: str, new: str, is_directory: bool) -> str:
     """The command that gives an in-out path its starting content: the job edits a copy, so it can be repeated."""
     if is_directory:
@@ -182,12 +189,20 @@ def copy(parts: Parts, old: str, new: str, is_directory: bool) -> str:
     return f"cp --reflink=auto -- {old} {new}"
 
 
-def copy_all(name: str) -> str:
-    """The same for a list of paths."""
-    return (
-        f"old=({{input.{name}:q}}); new=({{output.{name}:q}});"
-        ' for i in "${{!old[@]}}"; do cp --reflink=auto -- "${{old[i]}}" "${{new[i]}}"; done'
-    )
+def before(parts: Parts, name: str, parameter: str, how: Mode) -> str:
+    """Read what an in-out parameter begins with: its place, or its places."""
+    if how in (Mode.PATH_AT_INOUT, Mode.PATHS_AT_INOUT):
+        # Inside of a folder, which is what is waited for.
+        parts.read(name, needed(parameter))
+        return parts.param(f"{name}_before", all_read(parameter))
+    return parts.read(name, all_read(parameter) if how is Mode.NESTED_PATHS_INOUT else reading(parameter))
+
+
+def copy_all(parts: Parts, old: str, new: str, is_directory: bool) -> str:
+    """The same for lists of paths."""
+    each = copy(parts, '"${{old[i]}}"', '"${{new[i]}}"', is_directory)
+    loop = f'for i in "${{{{!old[@]}}}}"; do {each}; done'
+    return f"old=({old}); new=({new}); {loop}"
 
 
 def recipe(software: Software, invocations: Sequence[Invocation], context: Context) -> Recipe:

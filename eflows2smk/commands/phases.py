@@ -37,7 +37,7 @@ def evaluate(main: Path, argv: Sequence[str], bounds: Bounds | None = None) -> t
     if missing is not None:
         return None, [missing]
     from eflows2smk.frontend.compiling import evaluate as evaluate_program
-    from eflows2smk.frontend.library import Library
+    from eflows2smk.frontend.library.library import Library
     from eflows2smk.workflow.checker import BrokenWorkflow, check
 
     wrong = Library(main.parent).problems()

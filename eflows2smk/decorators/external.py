@@ -17,7 +17,7 @@ from eflows2smk.software import STRICT, resources_of
 from eflows2smk.workflow.paths import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from eflows2smk.parameters import Direction
     from eflows2smk.software import Description
@@ -43,10 +43,11 @@ def run_external(
     written = [path for path in declared if path.direction.writes]
     resources = resources_of(description, variable, dict(os.environ))
     working_dir = working_folder(description, values)
-    with PrivateFolder(here, written, working_dir) as folder:
-        seen = _seen_from(values, description.directions, here) if working_dir else values
+    seen = _seen_from(values, description.directions, here) if working_dir else values
+    todo = list(steps(description, f"'{name}'", seen, resources))
+    texts = [step.text for step in todo]
+    with PrivateFolder(here, written, working_dir, texts, [path.path for path in declared]) as folder:
         environment = {**os.environ, "OMP_NUM_THREADS": str(resources.cpus or 1), "OLDPWD": here}
-        todo = steps(description, f"'{name}'", seen, resources)
         failure, failed = description.failure, False
         result: Any = 0
         try:
@@ -68,15 +69,15 @@ def surrounded(description: Description, name: str, values: Mapping[str, Any], b
     environment = {**os.environ, "OLDPWD": os.getcwd()}
     if description.prolog is not None:
         step = surrounding(description.prolog, f"the prolog of '{name}'", values, must_succeed=True)
-        _exit_code(iter([step]), os.getcwd(), environment)
+        _exit_code([step], os.getcwd(), environment)
     returned = body()
     if description.epilog is not None:
         step = surrounding(description.epilog, f"the epilog of '{name}'", values, must_succeed=False)
-        _exit_code(iter([step]), os.getcwd(), environment)
+        _exit_code([step], os.getcwd(), environment)
     return returned
 
 
-def _exit_code(todo: Iterator[Step], folder: str, environment: Mapping[str, str]) -> int:
+def _exit_code(todo: Iterable[Step], folder: str, environment: Mapping[str, str]) -> int:
     """Run the steps; the exit code of the program. Raises ProgramFailed."""
     result = 0
     for step in todo:

@@ -8,23 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 from eflows2smk.decorators.errors import SoftwareError
 from eflows2smk.diagnostics import ProgramError, Severity, Span
-from eflows2smk.software import SECTION_OF, describe, load, refusals
+from eflows2smk.software import SECTION_OF, describe, load, overridden, refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from eflows2smk.decorators.wrapper import Decorated
     from eflows2smk.software import Description, Document
 
 
-def description_of(decorated: Decorated, names: tuple[str, ...], variadic: str | None) -> Description:
+def description_of(
+    decorated: Decorated, names: tuple[str, ...], variadic: str | None, stated: Mapping[str, Any]
+) -> Description:
     """What the decorators and the description file say together; the file wins.
 
-    names: the parameters of the function; variadic: the one with all further arguments. Raises
-    SoftwareError with all that is wrong.
+    names: the parameters of the function; variadic: the one with all further arguments. stated: what the call says,
+    which wins over both. Raises SoftwareError with all that is wrong.
     """
     try:
         sections, locate = _sections(decorated)
+        sections = overridden(sections, stated)
         described, diagnostics = describe(
             sections, locate, parameters=names, environment=dict(os.environ), variadic=variadic
         )

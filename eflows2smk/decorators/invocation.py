@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from eflows2smk.decorators import paths
 from eflows2smk.decorators.data_transformation import DTObject
 from eflows2smk.decorators.errors import SoftwareError
-from eflows2smk.decorators.mode import mode
-from eflows2smk.parameters import OF_PYTHON
+from eflows2smk.decorators.mode import TaskBody, mode
+from eflows2smk.parameters import OF_CALLS, OF_PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,6 +39,7 @@ class Invoker:
 
     def __call__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         specs = [*self._decorated.transformations, *self._of_the_call(kwargs)]
+        stated = self._stated(kwargs)
         try:
             bound = self._signature.bind(*args, **kwargs)
         except TypeError as error:
@@ -47,7 +48,7 @@ class Invoker:
             self._transform(spec, bound)
         if self._is_plain_in_job():
             return self._body(*bound.args, **bound.kwargs)
-        description = self._described()
+        description = self._described(stated)
         if description.kind == "workflow":
             return self._body(*bound.args, **bound.kwargs)
         order = self._in_order(bound, len(args))
@@ -109,14 +110,24 @@ class Invoker:
         """Whether a task is called by another one inside of a job, where reading descriptions would only cost time."""
         return mode.job and all(decoration.name in ("task", "constraint") for decoration in self._decorated.decorations)
 
-    def _described(self) -> Description:
-        if self._description is None:
-            from eflows2smk.decorators.folding import description_of
+    def _described(self, stated: Mapping[str, Any]) -> Description:
+        if self._description is not None and not stated:
+            return self._description
+        from eflows2smk.decorators.folding import description_of
 
-            parameters = self._signature.parameters
-            variadic = next((n for n, p in parameters.items() if p.kind is inspect.Parameter.VAR_POSITIONAL), None)
-            self._description = description_of(self._decorated, tuple(parameters), variadic)
-        return self._description
+        parameters = self._signature.parameters
+        variadic = next((n for n, p in parameters.items() if p.kind is inspect.Parameter.VAR_POSITIONAL), None)
+        description = description_of(self._decorated, tuple(parameters), variadic, stated)
+        if not stated:
+            self._description = description
+        return description
+
+    def _stated(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Take out of the keywords what the call says about the software itself: ``task(x, returns=3)``."""
+        if OF_CALLS.isdisjoint(kwargs):
+            return {}
+        names = [name for name in kwargs if name in OF_CALLS and name not in self._signature.parameters]
+        return {name: kwargs.pop(name) for name in names}
 
     def _of_the_call(self, kwargs: dict[str, Any]) -> list[Spec]:
         """The transformations that the call brings: ``dt=dto(…)``, or a list of such."""
@@ -139,7 +150,12 @@ class Invoker:
             bound.arguments[spec.target] = failures.Cancelled(self._decorated.__qualname__)
             return
         defaults = {name: p.default for name, p in self._signature.parameters.items() if p.default is not p.empty}
-        bound.arguments[spec.target] = spec.apply(value, {**defaults, **bound.arguments})
+        given = {**defaults, **bound.arguments}
+        if spec.is_workflow:
+            bound.arguments[spec.target] = spec.apply(value, given)
+            return
+        with TaskBody():
+            bound.arguments[spec.target] = spec.apply(value, given)
 
     def _run_task(
         self, description: Description, bound: inspect.BoundArguments, returns: int, order: Mapping[str, Any]
@@ -152,7 +168,7 @@ class Invoker:
         for path in written:
             paths.make_parent(path.path)
         name, failure = self._decorated.__qualname__, description.failure
-        body: Callable[[], Any] = partial(self._body, *bound.args, **bound.kwargs)
+        body: Callable[[], Any] = partial(_called, self._body, bound)
         if description.container is not None:
             from eflows2smk.decorators.contained import run_contained
 
@@ -237,6 +253,11 @@ class Invoker:
             return order[name] if name in order else module[name]
 
         return value
+
+
+def _called(body: Callable[..., Any], bound: inspect.BoundArguments) -> Any:
+    with TaskBody():
+        return body(*bound.args, **bound.kwargs)
 
 
 def _rest(given: Mapping[str, Any], signature: inspect.Signature) -> Iterator[tuple[str, Any]]:

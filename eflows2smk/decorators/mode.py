@@ -9,17 +9,36 @@ class Mode:
     """State of the process. The runtime sets it; a plain ``python main.py`` never does.
 
     job: functions are called by a job of the compiled workflow. importing: the user's module is being executed for
-    its definitions only, so that a call of a task is none of our business.
+    its definitions only, so that a call of a task is none of our business. tasks: how many tasks are running, each
+    inside of the one before.
     """
 
-    __slots__ = ("job", "importing")
+    __slots__ = ("job", "importing", "tasks")
 
     def __init__(self) -> None:
         self.job = False
         self.importing = False
+        self.tasks = 0
 
 
 mode = Mode()
+
+
+class TaskBody:
+    """``with TaskBody():`` what is called inside of it is a part of a task."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        mode.tasks += 1
+
+    def __exit__(self, *_: object) -> None:
+        mode.tasks -= 1
+
+
+def in_task() -> bool:
+    """Whether the caller is a part of a task; if not, it is one of the main program."""
+    return mode.tasks > 0 and not mode.importing
 
 
 class ModuleLevelCall(BaseException):

@@ -1,8 +1,8 @@
 """The folder in which an external program runs, and what becomes of its outputs.
 
-Without a working_dir of its own a program gets a private folder into which the entries of the current one are linked,
-as Snakemake's shallow shadow folders are: what it leaves there undeclared vanishes, and can't collide with that of
-others. Outputs appear under their names only when the program has ended well; else the previous ones are back.
+Without a working_dir of its own a program gets a private folder into which those entries of the current one are linked
+that its command line names: what it leaves there undeclared vanishes, and can't collide with that of others. Outputs
+appear under their names only when the program has ended well; else the previous ones are back.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Self
 
 from eflows2smk.decorators import paths
 from eflows2smk.decorators.errors import MissingOutput, SoftwareError
+from eflows2smk.decorators.naming import HIGHEST, Named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from eflows2smk.decorators.paths import DeclaredPath
 
@@ -25,19 +26,30 @@ _NOT_LINKED = (_HOME, ".snakemake")
 
 
 class PrivateFolder:
-    """``with PrivateFolder(here, written, working_dir) as folder:`` run the program in ``folder.work``, then commit.
+    """``with PrivateFolder(here, written, working_dir, texts) as folder:`` run the program in ``folder.work``, then
+    commit.
 
     here: the current folder. written: the declared outputs, their paths normalised. working_dir: "" for a private
-    folder. Leaving the block without a commit restores the previous outputs.
+    folder. texts, paths: what names the files that the program sees there. Leaving the block without a commit restores
+    the previous outputs.
     """
 
-    def __init__(self, here: str, written: Sequence[DeclaredPath], working_dir: str) -> None:
+    def __init__(
+        self,
+        here: str,
+        written: Sequence[DeclaredPath],
+        working_dir: str,
+        texts: Iterable[str] = (),
+        paths: Iterable[str] = (),
+    ) -> None:
+        self._texts, self._paths = texts, paths
         self._here = here
         self._written = written
         self._is_private = not working_dir
         os.makedirs(os.path.join(here, _HOME), exist_ok=True)
         self._root = tempfile.mkdtemp(dir=os.path.join(here, _HOME))
-        self.work = os.path.join(self._root, "work") if self._is_private else os.path.join(here, working_dir)
+        above = os.path.join(self._root, *["up"] * HIGHEST)
+        self.work = os.path.join(above, "here") if self._is_private else os.path.join(here, working_dir)
         self._previous: dict[str, str] = {}
         self._committed = False
 
@@ -46,6 +58,8 @@ class PrivateFolder:
         try:
             for output in self._written:
                 self._prepare(output)
+            # It may be an output itself, which was set aside.
+            os.makedirs(self.work, exist_ok=True)
             if self._is_private:
                 self._link()
         except BaseException:
@@ -113,10 +127,14 @@ class PrivateFolder:
         return kept
 
     def _link(self) -> None:
-        ours = {output.path for output in self._written}
-        for entry in os.listdir(self._here):
-            if entry not in _NOT_LINKED and entry not in ours:
-                os.symlink(os.path.join(self._here, entry), os.path.join(self.work, entry))
+        named = Named(self._here, (*_NOT_LINKED, *(output.path for output in self._written)))
+        for text in self._texts:
+            named.read(text)
+        for path in self._paths:
+            named.word(path)
+        for (height, entry), place in named.links.items():
+            above = os.path.normpath(os.path.join(self.work, *[".."] * height))
+            os.symlink(place, os.path.join(above, entry))
 
 
 def _copy(source: str, target: str) -> None:

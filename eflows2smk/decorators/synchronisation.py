@@ -107,6 +107,10 @@ def compss_free_resources(num_resources: object, group_name: object = None) -> N
     """Give nodes back; a sequential run has the machine that it has."""
 
 
+def compss_add_logger(logger_name: str) -> None:
+    """Let COMPSs write what a logger says; Python's own handlers do."""
+
+
 def compss_get_number_of_resources() -> int:
     """How many nodes there are: this machine."""
     return 1
@@ -128,6 +132,7 @@ compss_barrier_group = barrier_group
 
 __all__ = [
     "TaskGroup",
+    "compss_add_logger",
     "compss_barrier",
     "compss_barrier_group",
     "compss_cancel_group",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from eflows2smk.diagnostics.layout import excerpt
 from eflows2smk.diagnostics.model import Diagnostic, Severity, Span
+from eflows2smk.reading import content
 
 COLUMNS = 100
 
@@ -95,7 +96,7 @@ class _Page:
 def _lines_of(path: Path) -> list[str]:
     """The lines of a file as Python, JSON and YAML count them; none if it can't be read."""
     try:
-        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+        text = content(path).decode("utf-8-sig", errors="replace")
     except (OSError, ValueError):
         return []
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if text else []

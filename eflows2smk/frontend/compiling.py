@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Severity
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.checks.importability import importability
 from eflows2smk.frontend.checks.jobless import jobless
 from eflows2smk.frontend.checks.lints import lints
@@ -21,13 +20,14 @@ from eflows2smk.frontend.library.tables import known_tables
 from eflows2smk.frontend.record import api
 from eflows2smk.frontend.record.file_effects import FileEffects
 from eflows2smk.frontend.record.graph import workflow_of
-from eflows2smk.frontend.record.notes import note
+from eflows2smk.frontend.record.notes import note, warn
 from eflows2smk.frontend.record.recording import Recording, new_recording
 from eflows2smk.frontend.record.residual_places import ResidualPlaces
 from eflows2smk.frontend.record.touching import Touching
 from eflows2smk.frontend.residual.described import Describing
 from eflows2smk.frontend.residual.residue import Residue
 from eflows2smk.frontend.residual.undecided import Undecided
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.workflow.model import Workflow
 
 Outcome = tuple[Workflow | None, list[Diagnostic]]
@@ -42,13 +42,13 @@ def evaluate(main: Path, argv: Sequence[str] = (), folder: Path | None = None, b
     where = (folder or Path.cwd()).resolve()
 
     def work() -> Outcome:
-        present: frozenset[str] = frozenset()
         try:
-            while True:
-                outcome, misjudged = _evaluated(main, argv, where, present, bounds or Bounds())
-                if not misjudged:
-                    return outcome
-                present |= misjudged
+            outcome, assumed = _judged(main, argv, where, frozenset(), bounds or Bounds())
+            if outcome[0] is None and assumed:
+                # The shape of the workflow may need what stands in a file that is there.
+                instead, _ = _judged(main, argv, where, assumed, bounds or Bounds())
+                return outcome if instead[0] is None else instead
+            return outcome
         except ProgramError as error:
             return None, list(error.diagnostics)
 
@@ -56,11 +56,25 @@ def evaluate(main: Path, argv: Sequence[str] = (), folder: Path | None = None, b
     return outcome
 
 
-def _evaluated(
+def _judged(
     main: Path, argv: Sequence[str], folder: Path, present: frozenset[str], bounds: Bounds
 ) -> tuple[Outcome, frozenset[str]]:
-    """present: paths that are there before the run, also where the program asks whether they are. The second value:
-    paths that were taken as not there, but that the workflow does not write; they belong to `present`."""
+    """The outcome where the right files are taken as there, and those that are there, but were not taken so.
+
+    present: paths that are there before the run, also where the program asks whether they are.
+    """
+    while True:
+        outcome, assumed, misjudged = _evaluated(main, argv, folder, present, bounds)
+        if not misjudged:
+            return outcome, assumed
+        present |= misjudged
+
+
+def _evaluated(
+    main: Path, argv: Sequence[str], folder: Path, present: frozenset[str], bounds: Bounds
+) -> tuple[Outcome, frozenset[str], frozenset[str]]:
+    """The second value: paths that were taken as not there; the third one: those of them that the workflow does not
+    write, and that belong to `present`."""
     known = Library(main.parent)
     residue = Residue(Describing(known))
     undecided = Undecided(residue)
@@ -69,10 +83,9 @@ def _evaluated(
     machine.program.search.is_library = _is_known
     recording = new_recording(machine)
     undecided.domains = Deciding(residue, recording)
-    residue.machine, residue.recording = (
-        machine,
-        ResidualPlaces(recording, FileEffects(recording, Touching(machine, known))),
-    )
+    touching = Touching(machine, known)
+    recording.may_write = lambda function: touching.by(function).writes
+    residue.machine, residue.recording = machine, ResidualPlaces(recording, FileEffects(recording, touching))
     api.install(machine, recording)
     assumed = _see_the_outside(machine, recording, folder, present)
     try:
@@ -91,7 +104,7 @@ def _evaluated(
             note(machine, "N303", site)
     misjudged = frozenset(path for path in assumed if not recording.files.is_written(path))
     workflow = None if misjudged else _checked(machine, recording, tuple(argv))
-    return (workflow, list(machine.diagnostics.values())), misjudged
+    return (workflow, list(machine.diagnostics.values())), frozenset(assumed), misjudged
 
 
 def _is_known(package: str) -> bool:
@@ -121,7 +134,18 @@ def _see_the_outside(
         recording.globals.touches_files()
         recording.folders.setdefault(path, machine.place)
 
+    def log_file(path: str) -> None:
+        if machine.place is not None:
+            warn(
+                machine,
+                "W315",
+                machine.place,
+                f"the workflow does not write '{path}': each job has messages of its own",
+                "look into the folder logs, or write with open() what belongs to the results",
+            )
+
     world = machine.world
+    world.log_file = log_file
     world.written = recording.files.is_touched
     world.matched = recording.files.may_match
     world.unsure = lambda: recording.unsure

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 
-PACKAGES = ("pycompss", "pycompss.api")
+PACKAGES = ("pycompss", "pycompss.api", "pycompss.streams")
+STREAMS = "pycompss.streams.distro_stream"
+# Here lie the modules that are plain Python.
+FOLDER = os.path.join(os.path.dirname(__file__), "pycompss")
 
 # Module below pycompss.api -> our module below eflows2smk.decorators, and the names that it shares with it.
 _DECORATORS = {
@@ -33,9 +37,44 @@ _DECORATORS = {
 }
 
 
+MODULES = (
+    *PACKAGES,
+    *(f"pycompss.api.{name}" for name in (*_DECORATORS, "api", "parameter", "exceptions")),
+    STREAMS,
+)
+
+
+def source_of(name: str) -> tuple[str, bool]:
+    """The file of a module that is plain Python, and whether it is a package; "" if there is none."""
+    root, *parts = name.split(".")
+    if root != "pycompss" or not parts:
+        return "", False
+    place = os.path.join(FOLDER, *parts)
+    inside = os.path.join(place, "__init__.py")
+    if os.path.isfile(inside):
+        return inside, True
+    return (f"{place}.py", False) if os.path.isfile(f"{place}.py") else ("", False)
+
+
+def plain_modules() -> list[str]:
+    """Those that are plain Python, packages included."""
+    found = []
+    for folder, _, files in os.walk(FOLDER):
+        parts = ["pycompss", *os.path.relpath(folder, FOLDER).split(os.sep)]
+        for file in files:
+            stem, end = os.path.splitext(file)
+            if end == ".py" and stem != "__init__":
+                found.append(".".join([*(part for part in parts if part != "."), stem]))
+    return sorted(found)
+
+
 def contents(name: str) -> dict[str, object] | None:
     """The names of the module; None if it is none of ours."""
     package, _, last = name.rpartition(".")
+    if name == STREAMS:
+        from eflows2smk.decorators import streams
+
+        return {shared: getattr(streams, shared) for shared in streams.__all__}
     if package != "pycompss.api":
         return None
     if last == "parameter":
@@ -74,5 +113,6 @@ def _parameters() -> dict[str, object]:
         **parameters.DIRECTIONS,
         **parameters.CONVERSIONS,
         **parameters.NAMES,
+        **parameters.STREAMS,
         "Direction": parameters.Direction_,
     }

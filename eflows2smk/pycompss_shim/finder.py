@@ -23,10 +23,15 @@ class Finder:
             return None
         from importlib.machinery import ModuleSpec
 
-        from eflows2smk.pycompss_shim.contents import PACKAGES, contents
+        from eflows2smk.pycompss_shim.contents import PACKAGES, contents, source_of
 
         if name in PACKAGES:
             return ModuleSpec(name, Loader({}), is_package=True)
+        source, is_package = source_of(name)
+        if source:
+            from importlib.util import spec_from_file_location
+
+            return spec_from_file_location(name, source, submodule_search_locations=[] if is_package else None)
         found = contents(name)
         if found is None:
             raise ModuleNotFoundError(f"'{name}' is a part of PyCOMPSs that eflows2smk does not support", name=name)

@@ -65,8 +65,15 @@ def find(reference: str) -> Any:
 
 
 def locate(reference: str) -> tuple[Any, Any]:
-    """The class that holds it (None at module level) and the thing itself as its class's body left it."""
-    module_name, _, qualname = reference.rpartition(":")
+    """The class that holds it (None at module level) and the thing itself as its class's body left it.
+
+    Of a dotted name without a colon nobody but Python knows which part is a module's.
+    """
+    module_name, colon, qualname = reference.rpartition(":")
+    if not colon:
+        from pkgutil import resolve_name
+
+        return None, resolve_name(reference)
     owner: Any = None
     if module_name.endswith(".py"):
         from eflows2smk.runtime.scripts import load_script

@@ -6,7 +6,7 @@ import os
 import sys
 from functools import partial
 
-from eflows2smk.decorators.mode import mode
+from eflows2smk.decorators.mode import TaskBody, mode
 from eflows2smk.pycompss_shim import install
 from eflows2smk.runtime import handles
 from eflows2smk.runtime.arguments import Order
@@ -43,11 +43,20 @@ def function_of(order: Order) -> Callable[[dict[str, Any]], Any]:
         main = os.path.splitext(os.path.basename(order.program))[0]
         sys.modules["__main__"] = _guarded(lambda: import_module(main), f"'{main}' can't be imported")
     module = order.function.rpartition(":")[0]
+    is_script = module.endswith(".py")
     owner, found = _guarded(lambda: locate(order.function), f"'{module}' can't be imported")
     from eflows2smk.runtime.calling import call, undecorated
 
     function, takes_class = undecorated(owner, found)
-    return lambda values: call(function, values, owner if takes_class else None)
+    holder = owner if takes_class else None
+    if is_script:
+        return lambda values: call(function, values, holder)
+
+    def run_task(values: dict[str, Any]) -> Any:
+        with TaskBody():
+            return call(function, values, holder)
+
+    return run_task
 
 
 def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) -> int:

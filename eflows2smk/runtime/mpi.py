@@ -69,7 +69,7 @@ def _run(order: Order, rank: int, processes: int) -> int:
     prepare(order.program, order.argv, order.search_first, order.search_last)
     if order.results is not None:
         order.results, order.single = (order.results[rank],), True
-    parts = {name: members(layout, rank, processes) for name, layout in order.layouts.items()}
+    parts = {name: Share(layout, rank, processes) for name, layout in order.layouts.items()}
     order.parameters = [_own(entry, parts) for entry in order.parameters]
 
     def find() -> Callable[[dict[str, Any]], Any]:
@@ -89,30 +89,43 @@ def members(layout: Layout, rank: int, processes: int) -> list[int]:
     return [block * stride + place for block in blocks for place in range(length)]
 
 
-def _own(entry: tuple[str, str, tuple[str, ...]], parts: dict[str, list[int]]) -> tuple[str, str, tuple[str, ...]]:
+class Share:
+    """The places of a list that belong to one rank.
+
+    alone: whether a rank has a single member, which comes without its list. Where there are fewer blocks than
+    processes all get lists, and those of some are empty.
+    """
+
+    __slots__ = ("places", "alone")
+
+    def __init__(self, layout: Layout, rank: int, processes: int) -> None:
+        self.places = members(layout, rank, processes)
+        self.alone = len(self.places) == 1 and not 0 <= layout[0] < processes
+
+
+def _own(entry: tuple[str, str, tuple[str, ...]], parts: dict[str, Share]) -> tuple[str, str, tuple[str, ...]]:
     """An option that names a file for each member, without those of other ranks."""
     option, name, words = entry
     if name not in parts or option not in _OF_LISTS:
         return entry
-    places = parts.pop(name)
-    own = _taken(name, words, places)
-    # A single member comes without its list.
-    return (_OF_LISTS[option] if len(places) == 1 else option, name, tuple(own))
+    share = parts.pop(name)
+    own = _taken(name, words, share.places)
+    return (_OF_LISTS[option] if share.alone else option, name, tuple(own))
 
 
-def _part(name: str, value: Any, parts: dict[str, list[int]]) -> Any:
+def _part(name: str, value: Any, parts: dict[str, Share]) -> Any:
     """What a rank gets of an argument."""
     if name not in parts:
         return value
     if not isinstance(value, list | tuple):
         raise JobError(f"'{name}' has a layout, but is of type '{type(value).__name__}', no list")
-    own = _taken(name, value, parts[name])
-    return own[0] if len(parts[name]) == 1 else own
+    own = _taken(name, value, parts[name].places)
+    return own[0] if parts[name].alone else own
 
 
 def _taken(name: str, value: Sequence[Any], places: list[int]) -> list[Any]:
     own = [value[place] for place in places if place < len(value)]
-    if not own:
+    if places and not own:
         raise JobError(f"this rank gets no member of '{name}', which has {len(value)}: its layout does not fit")
     return own
 

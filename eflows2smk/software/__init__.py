@@ -1,5 +1,6 @@
 """Descriptions of software: their files, their schema, their resources, their command lines."""
 
+from eflows2smk.software.at_calls import overridden
 from eflows2smk.software.command import (
     Literal,
     Piece,
@@ -15,6 +16,7 @@ from eflows2smk.software.command import (
 )
 from eflows2smk.software.container import inside
 from eflows2smk.software.description import Description, describe
+from eflows2smk.software.directions import near
 from eflows2smk.software.document import Document, load
 from eflows2smk.software.failure import Failure
 from eflows2smk.software.kinds import added, entries, packages, program_of
@@ -25,7 +27,7 @@ from eflows2smk.software.reduction import is_reduction, reduce, reduced
 from eflows2smk.software.references import REFERENCE
 from eflows2smk.software.resources import chunk_size, resources_of
 from eflows2smk.software.returns import count, value_of
-from eflows2smk.software.schema import SECTION_OF
+from eflows2smk.software.schema import SECTION_OF, keys_of
 from eflows2smk.software.service import address
 from eflows2smk.software.service import text as request_text
 from eflows2smk.software.shells import STRICT
@@ -56,7 +58,10 @@ __all__ = [
     "has_operators",
     "inside",
     "is_reduction",
+    "keys_of",
     "load",
+    "near",
+    "overridden",
     "packages",
     "parse",
     "program_of",

@@ -34,8 +34,12 @@ Locate = Callable[..., Span]
 _ENVIRONMENT = re.compile(r"(?<![\\$])\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))")
 _ASSIGNED = re.compile(r"(?:^|[\s;&|(])(?:(?:for|read)\s+)?([A-Za-z_]\w*)(?==|\s+in\s)|read\s+([A-Za-z_]\w*)")
 _QUOTED = re.compile(r"""\\.|"(?:\\.|[^"\\])*"|'[^']*'""", re.DOTALL)
-# COMPSs takes these as they stand; those of requests name parts of the answer.
-_WITHOUT_REFERENCES = frozenset(("execution", key) for key in ("binary", "runner", "produces", "updates"))
+# Linux takes no longer words (MAX_ARG_STRLEN).
+_TEXT = 131_072
+# What neither has: the end of C's texts, and halves of characters.
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+# These name parts of the answer of a request, too.
+_OF_ANSWERS = frozenset((("execution", "produces"), ("execution", "updates")))
 _SET_BY_THE_SHELL = frozenset(
     "BASHPID BASH_VERSION EUID HOSTNAME LINENO OLDPWD OMP_NUM_THREADS PPID PWD RANDOM SECONDS UID".split()
 )
@@ -110,6 +114,7 @@ class _Checker:
             elif not isinstance(sections[name], Mapping):
                 self.error("E211", f"'{name}' has to be a mapping, not {kind_of(sections[name])}", (name,))
         sections = {k: v for k, v in sections.items() if k in SECTIONS and isinstance(v, Mapping)}
+        self._references(sections, ())
         execution = dict(sections.get("execution", {"type": "task"}))
         kind = self._type(execution)
         layouts: dict[str, tuple[int, int, int]] = {}
@@ -204,8 +209,6 @@ class _Checker:
                 continue
             if self._fits(value, keys[key][0], (name, stated), key):
                 result[key] = self._processors(value, (name, stated)) if key == "processors" else value
-            if (name, key) not in _WITHOUT_REFERENCES:
-                self._references(value, (name, stated))
             if key == "service_name" and "://" not in str(value) and not str(value).startswith("$"):
                 value = f"${variable(str(value))}"
             self._variables(value, (name, stated))
@@ -287,20 +290,36 @@ class _Checker:
             self.error("E211", f"'{key}' has to be {wanted}, not {kind_of(value)}", path)
         return good
 
-    def _references(self, value: Any, path: Sequence[str | int]) -> None:
-        if self.parameters is None:
+    def _references(self, value: Any, path: tuple[str | int, ...]) -> None:
+        """Report each parameter in double braces that the function does not have, wherever it stands, and what is
+        too long for all that a description is for."""
+        if path in _OF_ANSWERS:
             return
-        for text in _texts(value):
-            for name in REFERENCE.findall(text):
-                if name not in self.parameters:
-                    self.error(
-                        "E215",
-                        f"'{{{{{name}}}}}' names no parameter of the function{near(name, self.parameters)}",
-                        path,
-                        f"its parameters are {', '.join(self.parameters)}"
-                        if self.parameters
-                        else "it has no parameters",
-                    )
+        if isinstance(value, Mapping | list | tuple):
+            for key, item in value.items() if isinstance(value, Mapping) else enumerate(value):
+                self._references(item, (*path, key))
+        elif isinstance(value, str):
+            if len(value) > _TEXT:
+                message = f"this text has {len(value):,} characters, more than a command line can have"
+                self.error("E211", message, path, "put it into a file, and pass its path")
+            unfit = _UNFIT.search(value)
+            if unfit is not None:
+                message = f"the character U+{ord(unfit[0]):04X} can't stand in a command line or in a file"
+                self.error("E211", message, path)
+            for name in dict.fromkeys(REFERENCE.findall(value)):
+                self._reference(name, path)
+
+    def _reference(self, name: str, path: tuple[str | int, ...]) -> None:
+        if self.parameters is not None and name not in self.parameters:
+            message = f"'{{{{{name}}}}}' names no parameter of the function{near(name, self.parameters)}"
+            self.error("E215", message, path, self._its_parameters())
+        elif path[-1] == "runner":
+            message = f"'runner' is taken as it stands: no value is put in the place of '{{{{{name}}}}}'"
+            self.error("E215", message, path, "name the program that starts the processes, for instance mpirun")
+
+    def _its_parameters(self) -> str:
+        names = ", ".join(f"'{name}'" for name in self.parameters or ())
+        return f"its parameters are {names}" if names else "it has no parameters"
 
     def _variables(self, value: Any, path: Sequence[str | int]) -> None:
         for text in _texts(value):
@@ -322,22 +341,13 @@ class _Checker:
             name = stated if stated in (self.parameters or ()) else self._today(stated, TASK, ("parameters", stated))
             if name in TASK and (self.parameters is None or name not in self.parameters):
                 task[name] = self._keyword(value)
-                if name == "returns" and isinstance(value, str) and "{{" in value:
-                    message = f"'returns' can't be the parameter '{value}' itself"
-                    help = "return it from the function, and write returns=1"
-                    self.error("E211", message, ("parameters", stated), help)
-                continue
-            direction = direction_of(value, ("parameters", stated), self.error)
-            if direction is None:
                 continue
             if self.parameters is not None and stated not in self.parameters:
-                self.warn(
-                    "W210",
-                    f"the function has no parameter '{stated}'{near(stated, self.parameters)}",
-                    ("parameters", stated),
-                )
+                self._no_parameter(stated, value, self.parameters)
                 continue
-            directions[stated] = direction
+            direction = direction_of(value, ("parameters", stated), self.error)
+            if direction is not None:
+                directions[stated] = direction
         if self.variadic is not None:
             stated_kind = task.get("varargs_type")
             if stated_kind is not None and self.variadic not in directions:
@@ -346,6 +356,16 @@ class _Checker:
             if self.variadic in directions:
                 directions[self.variadic] = of_all(directions[self.variadic])
         return directions, task
+
+    def _no_parameter(self, stated: str, value: Any, parameters: Sequence[str]) -> None:
+        """A direction for no parameter does nothing; what is no direction is a keyword of `@task` that is not known."""
+        path = ("parameters", stated)
+        closest = near(stated, [*parameters, *sorted(TASK)])
+        if isinstance(value, Direction | Mapping) or (isinstance(value, str) and value in DIRECTIONS):
+            self.warn("W210", f"the function has no parameter '{stated}'{closest}", path, self._its_parameters())
+        else:
+            message = f"'{stated}' is no keyword of @task, and no parameter of the function{closest}"
+            self.error("E210", message, path, f"known are {', '.join(sorted(TASK))}", key=True)
 
     def _keyword(self, value: Any) -> Any:
         return DIRECTIONS.get(value, value) if isinstance(value, str) else value

@@ -29,6 +29,9 @@ def count(stated: Any, variable: Callable[[str], Any]) -> int:
     if not isinstance(stated, str):
         return 1
     text = stated.strip()
+    if text.startswith("{{") and text.endswith("}}"):
+        # In PyCOMPSs the parameter itself stands for the result until that is there.
+        return 1
     if text.isdigit():
         return int(text)
     if isinstance(getattr(builtins, text, None), type):

@@ -6,8 +6,11 @@ knows LibCST's positions.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+import tokenize
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -17,6 +20,7 @@ import libcst as cst
 from libcst.metadata import CodePosition, CodeRange, MetadataWrapper, PositionProvider
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
+from eflows2smk.reading import content
 from eflows2smk.source.searching import Search
 
 # LibCST goes through a tree by recursion, and that of a long sum is as deep as it has terms.
@@ -88,38 +92,68 @@ class SourceModule:
 def _parse(path: Path, shown: str) -> cst.Module:
     nowhere = Span(shown, 1, 0, 1, 0)
     try:
-        source = path.read_bytes()
+        source = content(path)
     except FileNotFoundError:
         raise ProgramError(Diagnostic("E101", f"there is no file '{shown}'", nowhere)) from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise ProgramError(Diagnostic("E101", f"'{shown}' can't be read: {reason}", nowhere)) from None
     try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+        source.decode(encoding)
+    except (UnicodeDecodeError, SyntaxError, LookupError) as error:
+        help = "save it as UTF-8, or declare its encoding"
+        raise ProgramError(Diagnostic("E102", f"'{shown}' can't be decoded: {error}", nowhere, help)) from None
+    _check(source, shown)
+    try:
         return cst.parse_module(source)
     except cst.ParserSyntaxError as error:
-        column = max(error.raw_column - 1, 0)
-        span = Span(shown, error.raw_line, column, error.raw_line, column + 1)
-        raise ProgramError(
-            Diagnostic(
-                "E100", "this is not valid Python", span, "run 'python -m py_compile' on it for Python's own words"
-            )
-        ) from None
-    except cst.CSTValidationError as error:
+        span = Span(shown, error.raw_line, max(error.raw_column - 1, 0), error.raw_line, max(error.raw_column, 1))
+        raise ProgramError(_unread(span)) from None
+    except (cst.CSTValidationError, RecursionError):
         # LibCST knows no place here.
-        raise ProgramError(
-            Diagnostic(
-                "E100",
-                f"this is not valid Python: {error}",
-                nowhere,
-                "run 'python -m py_compile' on it for Python's own words",
-            )
-        ) from None
-    except (UnicodeDecodeError, SyntaxError, LookupError) as error:
-        raise ProgramError(
-            Diagnostic(
-                "E102", f"'{shown}' can't be decoded: {error}", nowhere, "save it as UTF-8, or declare its encoding"
-            )
-        ) from None
+        raise ProgramError(_unread(nowhere)) from None
+
+
+def _check(source: bytes, shown: str) -> None:
+    """Refuses what Python itself refuses to compile, in its own words; nothing is run."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source, shown, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        message = f"this is not valid Python: {error.msg}"
+        raise ProgramError(Diagnostic("E100", message, _span(error, shown), _newer(source))) from None
+    except ValueError as error:
+        raise ProgramError(Diagnostic("E100", f"this is not valid Python: {error}", Span(shown, 1, 0, 1, 0))) from None
+    except (RecursionError, MemoryError):
+        message = "expressions or blocks stand so deep inside of each other here that Python can't compile them"
+        help = "give parts of it a name of their own"
+        raise ProgramError(Diagnostic("E100", message, Span(shown, 1, 0, 1, 0), help)) from None
+
+
+def _newer(source: bytes) -> str:
+    """What helps where a newer Python would take it: LibCST knows syntax that the Python that runs us may not know."""
+    try:
+        cst.parse_module(source)
+    except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError):
+        return ""
+    number = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return f"these are the words of Python {number}, which runs eflows2smk: write it so that this one takes it"
+
+
+def _span(error: SyntaxError, shown: str) -> Span:
+    """Where Python sees the mistake. It counts columns from 1, and has 0 or -1 for those that it does not know."""
+    line, column = error.lineno or 1, max(error.offset or 1, 1) - 1
+    end_line, end = error.end_lineno or line, (error.end_offset or 0) - 1
+    if (end_line, end) <= (line, column):
+        end_line, end = line, column + 1
+    return Span(shown, line, column, end_line, end)
+
+
+def _unread(span: Span) -> Diagnostic:
+    message = "Python takes this, but LibCST, by which programs are read here, does not"
+    return Diagnostic("E302", message, span, "write it in another way, or try a newer release of LibCST")
 
 
 class Program:

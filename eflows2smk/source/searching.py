@@ -11,9 +11,12 @@ import re
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator, Sequence
-from importlib.machinery import EXTENSION_SUFFIXES
+from importlib.machinery import EXTENSION_SUFFIXES, PathFinder
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+
+from eflows2smk.reading import content
 
 # So many files of a package are looked at, and so many in all for one package and what it imports.
 _FILES = 300
@@ -42,6 +45,7 @@ class Search:
         self._homes: dict[str, Path] = {}
         self._missed: set[tuple[str, tuple[str, ...]]] = set()
         self._reaching: dict[tuple[str, Path], bool] = {}
+        self._installed: dict[tuple[str, tuple[str, ...]], bool] = {}
 
     def home(self, top: str) -> Path | None:
         """The folder in which the program's package or module of this name lies; None for libraries.
@@ -56,6 +60,18 @@ class Search:
             else:
                 self._homes[top] = found
         return self._homes.get(top)
+
+    def is_installed(self, top: str) -> bool:
+        """Whether Python would find a package or module of this name, here and as ``sys.path`` is now."""
+        if top in sys.stdlib_module_names or top in sys.builtin_module_names:
+            return True
+        entries = [os.fspath(folder) for folder in self._folders(self.path())]
+        key = top, tuple(entries)
+        if key not in self._installed:
+            # The second finds what only import hooks know, as those of packages that are being developed.
+            found = PathFinder.find_spec(top, entries) is not None
+            self._installed[key] = found or top in sys.modules or find_spec(top) is not None
+        return self._installed[key]
 
     def _folders(self, entries: Sequence[str]) -> list[Path]:
         return [Path(os.path.abspath(self.folder / entry)) for entry in entries]  # noqa: PTH100 - links stay as written
@@ -106,7 +122,7 @@ class Search:
             for path in islice(_files(home, name), _FILES):
                 left -= 1
                 try:
-                    text = path.read_bytes()
+                    text = content(path)
                 except OSError:
                     continue
                 if _API.search(text):

@@ -132,6 +132,8 @@ class _Checker:
             if artefact.path:
                 raise BrokenWorkflow(f"the object '{slot}' has the path '{artefact.path}'")
             return
+        if not artefact.path and artefact.kind is Kind.DIRECTORY and not artefact.named:
+            return
         if not artefact.path:
             raise BrokenWorkflow(f"the {artefact.kind} '{slot}' has no path")
         path = str(artefact.path)

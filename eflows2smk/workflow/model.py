@@ -27,7 +27,7 @@ class Artefact:
     """What one invocation writes and others read; compared by identity.
 
     path: the path that the program names (normalised, relative to the working folder where it lies inside it; a
-        `Text` where its provenance is known), "" for an object.
+        `Text` where its provenance is known), "" for an object, and for a directory that the program does not name.
     version: 0 for what existed before the run, else 1, 2, … in program order, for each path or object.
     producer: the number of the invocation that writes it, -1 for what existed before.
     slot: the parameter through which the producer writes it, or "result" for a returned value.

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from posixpath import normpath
+
+
+def above(path: str) -> Iterator[str]:
+    """The folders around a path."""
+    position = path.rfind("/")
+    while position > 0:
+        yield path[:position]
+        position = path.rfind("/", 0, position)
 
 
 def plain(path: str, folder: str) -> str:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from eflows2smk.frontend.core.access import blocks
-from eflows2smk.frontend.core.bindings import Variable
 from eflows2smk.frontend.core.facts import Facts
-from eflows2smk.frontend.core.lowering import lower
+from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.frontend.core.modules import lower_program
 from eflows2smk.frontend.core.operations import Block, Code, For
+from eflows2smk.frontend.core.variables import Variable
 from eflows2smk.source.modules import SourceModule
 
 
@@ -152,5 +152,5 @@ def test_costs_are_linear_in_nesting_and_calls(tmp_path: Path) -> None:
         return facts.visits
 
     # Each loop has four operations, each function six, and two with its definition.
-    assert visits(60, 10) - visits(30, 10) == 30 * 4
+    assert visits(18, 10) - visits(9, 10) == 9 * 4
     assert visits(5, 2000) - visits(5, 1000) == 1000 * (6 - 0)

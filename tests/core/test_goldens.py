@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from eflows2smk.frontend.core.access import blocks
-from eflows2smk.frontend.core.bindings import Variable
 from eflows2smk.frontend.core.facts import BlockFacts, Facts
 from eflows2smk.frontend.core.modules import lower_program
 from eflows2smk.frontend.core.operations import Branch, Code, CodeKind, For, Operation, Try, While, With
 from eflows2smk.frontend.core.printing import print_code
+from eflows2smk.frontend.core.variables import Variable
 from tests.documents import BLOCK, files, write
 
 DOCUMENTS = sorted(Path(__file__).parent.glob("*.md"))

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from eflows2smk.frontend.core.lowering import lower
+from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.source.modules import SourceModule
 from tests.core.interpreter import run_module
 

@@ -22,7 +22,7 @@ from typing import Any
 import libcst  # noqa: F401 - imported once for all jobs
 import numpy  # noqa: F401
 
-from eflows2smk.frontend.core.lowering import lower
+from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.source.modules import SourceModule
 from tests.core.interpreter import run_module
 

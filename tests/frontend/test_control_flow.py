@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from eflows2smk.frontend.evaluation.bounds import Bounds
 from tests.frontend.conftest import Run
 
@@ -156,3 +158,79 @@ def test_an_uncaught_exception_ends_the_program_where_python_would(run: Run) -> 
     found = run("make('a')\nvalues = [1]\nmake(values[3])\nmake('b')")
     assert found.codes == ["E306"]
     assert "IndexError" in found.diagnostics[0].message
+
+
+@pytest.mark.parametrize(
+    "program",
+    {
+        "parameter": """
+            def merged(function, data):
+                waiting = list(range(len(data)))
+                while waiting:
+                    first = waiting.pop(0)
+                    if not waiting:
+                        return data[first]
+                    data[first] = function(data[first], data[waiting.pop(0)])
+                    waiting.append(first)
+
+            merged(f, [g(1), g(2), g(3)])
+        """,
+        "table": """
+            table = {}
+            table["first"] = f
+            data = [g(1), g(2)]
+            i = 0
+            while i < 2:
+                chosen = table["first"]
+                data[i] = chosen(data[i])
+                i += 1
+        """,
+        "list": """
+            steps = []
+            steps.append(f)
+            def through(stages, value):
+                for _ in range(2):
+                    while value is None:
+                        value = 0
+                    value = stages[0](value)
+                return value
+            through(steps, g(1))
+        """,
+        "attribute": """
+            class Pipeline:
+                def __init__(self, step):
+                    self.step = step
+
+                def run(self, data):
+                    i = 0
+                    while i < 2:
+                        data[i] = self.step(data[i])
+                        i += 1
+
+            Pipeline(f).run([g(1), g(2)])
+        """,
+        "another name": """
+            def chosen(name):
+                return {"f": f, "g": g}[name]
+
+            def run(values):
+                step = chosen("f")
+                for i in range(2):
+                    values[i] = step(values[i])
+
+            run([g(1), g(2)])
+        """,
+    }.items(),
+    ids=lambda item: item[0],
+)
+def test_tasks_are_called_under_the_names_that_they_are_bound_to(run: Run, program: tuple[str, str]) -> None:
+    found = run(program[1])
+    assert found.codes == []
+    assert found.names.count("f") == 2
+
+
+@pytest.mark.parametrize("condition", ["max(values) > 2", "sorted(values)[0] > 2"])
+def test_a_condition_over_results_that_its_branches_pass_on(run: Run, condition: str) -> None:
+    found = run(f"values = [f(i) for i in range(3)]\nif {condition}:\n    g(values)\nelse:\n    g(1)")
+    assert found.codes == ["N305"]
+    assert found.names.count("g") == 2

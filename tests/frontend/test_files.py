@@ -140,3 +140,49 @@ def test_files_that_only_the_run_knows_are_not_taken_away(run: Run, call: str) -
     assert run(f"import os, shutil\nn = wait_on(f())\nmake('a')\n{call}").codes == ["E330"]
     # Nobody else has a file yet; one of the program's own.
     assert run(f"import os, shutil\nn = wait_on(f())\n{call}").codes == []
+
+
+WRITES = """
+import os
+from eflows2smk import *
+
+@task(returns=1)
+def leave(i, folder):
+    with open(f"{folder}/{i}.txt", "w") as file:
+        file.write(str(i))
+    return i
+
+@task(returns=1)
+def compute(i):
+    return i + 1
+
+@task(returns=1)
+def count(folder):
+    return len(os.listdir(folder))
+
+@task(out=FILE_OUT)
+def declared(out):
+    with open(out, "w") as file:
+        file.write("x")
+
+os.makedirs("out", exist_ok=True)
+"""
+
+
+@pytest.mark.parametrize("wait", ["wait_on(made)", "made = wait_on(made)", "for each in made: wait_on(each)"])
+def test_a_wait_is_a_barrier_for_files_that_nobody_declares(run: Run, wait: str) -> None:
+    found = run(f"{WRITES}\nmade = [leave(i, 'out') for i in range(3)]\n{wait}\ncount('out')", api=False)
+    assert [each.barrier for each in found.invocations] == [0, 0, 0, 1]
+
+
+def test_main_programs_read_what_tasks_leave_behind_a_wait(run: Run) -> None:
+    found = run(f"{WRITES}\nmade = wait_on(leave(1, 'out'))\nprint(open('out/1.txt').read())", api=False)
+    assert found.codes == []
+    assert [(each.site.software.kind, each.barrier) for each in found.invocations] == [("task", 0), ("host", 1)]
+
+
+@pytest.mark.parametrize("call", ["compute(1)", "declared('out/1.txt')"])
+def test_a_wait_for_tasks_that_leave_nothing_else_is_no_barrier(run: Run, call: str) -> None:
+    found = run(f"{WRITES}\nmade = {call}\nwait_on(made)\ncount('out')", api=False)
+    assert found.workflow is not None
+    assert found.workflow.barriers == ()

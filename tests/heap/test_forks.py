@@ -196,3 +196,22 @@ def test_a_file_stored_in_a_fork_is_as_old_after_the_fork_is_done_again() -> Non
     heap.unite(first.region, heap.new_region())
     replay(heap, heap.discard(fork))
     assert heap.version_of(cell) == stored
+
+
+def test_what_is_newly_written_is_told_once() -> None:
+    heap = Heap()
+    one, two, three = (heap.allocate("list", []) for _ in range(3))
+    outer = heap.trace()
+    young = heap.allocate("list", [])
+    heap.append(one, 1)
+    heap.append(young, 1)
+    assert list(heap.newly_written(outer)) == [one]
+    assert list(heap.newly_written(outer)) == []
+    inner = heap.fork()
+    heap.append(two, 1)
+    heap.append(two, 2)
+    assert set(heap.newly_written(outer)) == {two}
+    heap.discard(inner)
+    # Where the log of the fork was there is something else.
+    heap.append(three, 1)
+    assert list(heap.newly_written(outer)) == [three]

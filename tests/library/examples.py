@@ -29,7 +29,7 @@ from typing import Any
 
 import numpy
 
-from eflows2smk.frontend.library import OTHER, Facts, Parameter, Passing
+from eflows2smk.frontend.library.facts import OTHER, Facts, Parameter, Passing
 
 MOST_ATTEMPTS = 700
 MOST_CALLS = 8

@@ -10,9 +10,9 @@ import time
 import zipfile
 from pathlib import Path
 
-from eflows2smk.frontend.library import Action, Evaluation, Kind, Library, Relation, Sharing, Type
 from eflows2smk.frontend.library.added import FILE
-from eflows2smk.frontend.library.facts import Result
+from eflows2smk.frontend.library.facts import Action, Evaluation, Kind, Relation, Result, Sharing, Type
+from eflows2smk.frontend.library.library import Library
 from eflows2smk.frontend.library.tables import known, known_libraries
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
@@ -173,7 +173,7 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
 ASKS = """
 import json, sys
 from pathlib import Path
-from eflows2smk.frontend.library import Library
+from eflows2smk.frontend.library.library import Library
 library = Library(Path(sys.argv[1]))
 facts = library.function("eflows2smk_mesh.write")
 print(json.dumps({
@@ -233,7 +233,7 @@ def test_wheels_have_the_files(tmp_path: Path) -> None:
 
 def test_only_what_is_asked_for_is_read() -> None:
     program = (
-        "from eflows2smk.frontend.library import Library\n"
+        "from eflows2smk.frontend.library.library import Library\n"
         "from eflows2smk.frontend.library import tables\n"
         "library = Library(); library.function('math.sin'); library.method('list', 'append')\n"
         "info = tables.known.cache_info()\n"

@@ -12,7 +12,8 @@ from typing import Any
 import numpy
 import pytest
 
-from eflows2smk.frontend.library import Evaluation, Facts, Kind, Library, Passing, Relation, Result, Type
+from eflows2smk.frontend.library.facts import Evaluation, Facts, Kind, Passing, Relation, Result, Type
+from eflows2smk.frontend.library.library import Library
 from eflows2smk.frontend.library.tables import known
 from tests.library.examples import OBJECTS, Observed, calls, likeness, reachable, real
 

@@ -30,7 +30,42 @@ def test_all_problems_at_once_with_spans(tmp_path: Path) -> None:
         ("E214", "d.json:1:15"),
         ("E217", "d.json:3:22"),
     }
-    assert "did you mean 'binary'" in found[0].message
+    assert found[0].code == "E215"
+    assert "did you mean 'binary'" in next(d.message for d in found if d.code == "E210")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"execution": {"type": "binary", "binary": "{{nope}}"}}',
+        '{"execution": {"type": "binary", "binary": "x", "args": "{{ nope }}", "working_dir": "w"}}',
+        '{"execution": {"type": "mpi", "runner": "{{nope}}", "binary": "x", "processes": 2}}',
+        '{"execution": {"type": "mpmd_mpi", "runner": "r", "programs": [{"binary": "x", "processes": "{{nope}}"}]}}',
+        '{"execution": {"type": "binary", "binary": "x"}, "constraints": {"computing_units": "{{nope}}"}}',
+        '{"execution": {"type": "binary", "binary": "x"}, "container": {"engine": "DOCKER", "image": "{{nope}}"}}',
+        '{"execution": {"type": "binary", "binary": "x"}, "prolog": {"binary": "{{nope}}"}}',
+        '{"execution": {"type": "task"}, "parameters": {"a": {"type": "FILE_IN", "prefix": "{{nope}}"}}}',
+        '{"execution": {"type": "binary", "binary": "x"}, "parameters": {"chunk_size": "{{nope}}"}}',
+    ],
+)
+def test_unknown_parameters_are_named_wherever_they_stand(tmp_path: Path, text: str) -> None:
+    description, found = described(tmp_path, text)
+    assert description is None
+    assert (found[0].code, found[0].message) == ("E215", "'{{nope}}' names no parameter of the function")
+
+
+def test_a_runner_is_taken_as_it_stands(tmp_path: Path) -> None:
+    text = '{"execution": {"type": "mpi", "runner": "{{a}}", "binary": "x", "processes": 2}}'
+    description, found = described(tmp_path, text)
+    assert description is None
+    assert [d.code for d in found] == ["E215"] and "'runner' is taken as it stands" in found[0].message
+
+
+@pytest.mark.parametrize("value", ["x" * 200_000, "a\\u0000b", "\\ud800"])
+def test_what_no_command_line_can_have(tmp_path: Path, value: str) -> None:
+    description, found = described(tmp_path, f'{{"execution": {{"type": "binary", "binary": "x", "args": "{value}"}}}}')
+    assert description is None
+    assert [d.code for d in found] == ["E211"]
 
 
 def test_dollars_of_awk_and_of_the_shell_itself_are_no_variables(tmp_path: Path) -> None:

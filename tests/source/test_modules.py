@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import libcst as cst
@@ -108,3 +109,47 @@ def test_text_that_cannot_be_decoded_is_a_diagnostic(tmp_path: Path, source: byt
 def test_missing_file_is_a_diagnostic(tmp_path: Path) -> None:
     with pytest.raises(ProgramError, match="there is no file 'main.py'"):
         Program(Path("main.py"), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "line"),
+    [
+        (b"x = f(1\ny = 2\n", "'(' was never closed", 1),
+        (b"x = [1, 2)\n", "closing parenthesis ')' does not match opening parenthesis '['", 1),
+        (b"x = 1\ny = 'abc\n", "unterminated string literal (detected at line 2)", 2),
+        (b'x = """abc\n', "unterminated triple-quoted string literal (detected at line 1)", 1),
+        (b"if x\n    pass\n", "expected ':'", 1),
+        (b"if x:\npass\n", "expected an indented block after 'if' statement on line 1", 2),
+        (b"x = 1\n    y = 2\n", "unexpected indent", 2),
+        (b"if x:\n        y = 1\n    z = 2\n", "unindent does not match any outer indentation level", 3),
+        (b"if x == 1:\n\ty = 1\n        z = 2\n", "inconsistent use of tabs and spaces in indentation", 3),
+        (b'print "hello"\n', "Missing parentheses in call to 'print'. Did you mean print(...)?", 1),
+        (b"def f():\n    pass\nreturn f\n", "'return' outside function", 3),
+        (b"x = f(a=1, 2)\n", "positional argument follows keyword argument", 1),
+        (b"f() = 1\n", "cannot assign to function call here. Maybe you meant '==' instead of '='?", 1),
+        (b"x = 1 2\n", "invalid syntax", 1),
+        ("x = 1 \u2013 2\n".encode(), "invalid character '\u2013' (U+2013)", 1),
+        (b"x = 0777\n", "leading zeros in decimal integer literals are not permitted; use an 0o prefix", 1),
+        (b"x = " + b"(" * 300 + b")" * 300 + b"\n", "too many nested parentheses", 1),
+    ],
+)
+def test_python_says_what_is_wrong_and_where(tmp_path: Path, source: bytes, words: str, line: int) -> None:
+    diagnostic = problem(tmp_path, source)
+    assert (diagnostic.code, diagnostic.span.file, diagnostic.span.line) == ("E100", "main.py", line)
+    assert words in diagnostic.message
+
+
+@pytest.mark.parametrize(
+    "source", [b"x = " + b"+".join([b"1"] * 2000) + b"\n", b"x = 1\n" * 5000, b"x = '" + b"y" * 100_000 + b"'\n"]
+)
+def test_long_programs_are_read(tmp_path: Path, source: bytes) -> None:
+    (tmp_path / "main.py").write_bytes(source)
+    assert Program(Path("main.py"), tmp_path).main.tree.body
+
+
+def test_what_has_no_end_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "main.py")
+    with pytest.raises(ProgramError, match="can't be read: it is a pipe, and no file on a disk"):
+        Program(Path("main.py"), tmp_path)
+    with pytest.raises(ProgramError, match="can't be read: it is a device"):
+        Program(Path("/dev/zero"), tmp_path)

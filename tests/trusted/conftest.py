@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from eflows2smk.frontend import trusted
+from eflows2smk.frontend.trusted import interface as trusted
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def use(world: trusted.World) -> Callable[..., Any]:
     def run(module: str, name: str, *args: Any, **kwargs: Any) -> Any:
         found = trusted.attribute(module, name)
         assert found is not None, f"{module}.{name} is not in the table"
-        return trusted.call(world, world.bind(found), list(args), kwargs)
+        return trusted.call(world, trusted.bind(world, found), list(args), kwargs)
 
     return run
 

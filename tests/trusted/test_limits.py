@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eflows2smk.frontend import trusted
+from eflows2smk.frontend.trusted import interface as trusted
 
 Use = Callable[..., Any]
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy
 import pytest
 
-from eflows2smk.frontend import trusted
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.frontend.trusted.functions import MISSING
 
 Use = Callable[..., Any]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eflows2smk.frontend import trusted
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.frontend.trusted import strings
 from eflows2smk.workflow.text import Text, hole, join, shape_of
 

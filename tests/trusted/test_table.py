@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from eflows2smk.frontend import trusted
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.frontend.trusted.builtin import BUILTINS
 from eflows2smk.frontend.trusted.functions import MISSING, Denied, LibraryModule, WorldFunction, WorldValue
 from eflows2smk.frontend.trusted.table import NUMPY, OWN, PURE
@@ -204,4 +204,4 @@ def test_each_module_works(use: Use, world: trusted.World, tmp_path: Path) -> No
         ("collections.abc", "Iterable", importlib.import_module("collections.abc").Iterable),
     ]:
         found = trusted.attribute(module, name)
-        assert found is not None and world.bind(found) == value
+        assert found is not None and trusted.bind(world, found) == value

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from eflows2smk.frontend import trusted
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.frontend.trusted.world import Environment
 
 Use = Callable[..., Any]
@@ -161,7 +161,7 @@ def test_missing_files_raise_as_in_python(world: trusted.World, use: Use) -> Non
 
 def test_the_environment_is_recorded(world: trusted.World, use: Use, ask: Use) -> None:
     found = trusted.attribute("os", "environ")
-    environ = world.bind(found)
+    environ = trusted.bind(world, found)
     assert isinstance(environ, Environment)
     assert environ["N"] == "4" and "M" not in environ and ask(environ, "get", "M", "1") == "1"
     assert use("os", "getenv", "L") is None

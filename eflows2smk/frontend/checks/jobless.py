@@ -21,7 +21,7 @@ from eflows2smk.frontend.residual.scripts import Script
 from eflows2smk.workflow.model import Invocation
 
 # Rules of ours, which no line of the program calls.
-_OURS = ("host", "loop", "condition", "copy", "transformation")
+_OURS = ("host", "loop", "condition", "copy", "folder", "transformation")
 # As many decorated functions are named.
 _MANY = 5
 

@@ -16,7 +16,7 @@ from eflows2smk.workflow.model import ABSENT, Artefact, CallSite, Invocation, So
 # Of these the workflow would be right all the same.
 ADVICE = ("W312", "W313", "W402", "W403")
 # Rules of ours, which no line of the program calls.
-_OURS = ("host", "loop", "condition", "copy", "transformation")
+_OURS = ("host", "loop", "condition", "copy", "folder", "transformation")
 
 
 def lints(recording: Recording, invocations: Sequence[Invocation]) -> Iterator[Diagnostic]:

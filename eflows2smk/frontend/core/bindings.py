@@ -25,16 +25,9 @@ from eflows2smk.frontend.core.operations import (
     SetAttribute,
     Store,
 )
+from eflows2smk.frontend.core.variables import Variable, module_of, variable_of
 
 _EXPRESSIONS = frozenset({"and", "or", "if-expression", "comparison"})
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """A name, and the code in whose namespace it lives: a function, class, module."""
-
-    owner: Code
-    name: str
 
 
 @dataclass(slots=True)
@@ -67,18 +60,7 @@ class Bindings:
             waiting += self._read(code)
 
     def variable(self, code: Code, name: str, place: Place) -> Variable:
-        """The variable that a name means in a code; names of builtins are the module's."""
-        if place in (Place.LOCAL, Place.CELL):
-            return Variable(code, name)
-        if place is Place.CLASS and name in code.variables:
-            return Variable(code, name)
-        if place in (Place.FREE, Place.CLASS_FREE):
-            outer = code.parent
-            while outer is not None:
-                if outer.variables.get(name) is Place.CELL:
-                    return Variable(outer, name)
-                outer = outer.parent
-        return Variable(_module(code), name)
+        return variable_of(code, name, place)
 
     def sources(self) -> Iterator[tuple[Variable, set[Variable | Code]]]:
         """For each variable what may have become its value, or a part of it."""
@@ -168,7 +150,7 @@ class Bindings:
         elif isinstance(operation, SetAttribute):
             # Of whatever object: all attributes of a name are one.
             self._set_attributes.add(operation.name)
-            variable = Variable(_module(code), f".{operation.name}")
+            variable = Variable(module_of(code), f".{operation.name}")
             self._member(operation.name, variable)
             self._at(variable).sources |= sources
         elif isinstance(operation, Delete):
@@ -232,9 +214,3 @@ def _absolute(code: Code, operation: Import) -> str:
         package = package[:-1]
     package = package[: len(package) - operation.level + 1]
     return ".".join([*package, operation.module] if operation.module else package)
-
-
-def _module(code: Code) -> Code:
-    while code.parent is not None:
-        code = code.parent
-    return code

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from eflows2smk.frontend.core.access import assigned, blocks, inner_code, runs_code, used
-from eflows2smk.frontend.core.bindings import Bindings, Variable
+from eflows2smk.frontend.core.bindings import Bindings
 from eflows2smk.frontend.core.implicit import implicit
 from eflows2smk.frontend.core.operations import (
     Block,
@@ -35,6 +35,7 @@ from eflows2smk.frontend.core.operations import (
     Store,
     While,
 )
+from eflows2smk.frontend.core.variables import Variable
 
 _LEAVES: dict[type[Operation], str] = {Return: "return", Break: "break", Continue: "continue", Raise: "raise"}
 _CHANGES = (SetAttribute, SetItem, DeleteAttribute, DeleteItem, InPlace)

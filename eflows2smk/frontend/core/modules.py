@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eflows2smk.frontend.core.access import blocks, inner_code
-from eflows2smk.frontend.core.lowering import lower
+from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.frontend.core.operations import Code, Import
 from eflows2smk.source.modules import Program, SourceModule
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import collections
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eflows2smk.frontend.core.operations import Code
+from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.conversion import library_of
 from eflows2smk.frontend.evaluation.datamodel import bind, is_method, special
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.execution import executable
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.operators import equal
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import (
     MISSING,
@@ -45,9 +49,6 @@ _HELD = (
 
 def make_class(machine: Machine, site: Site, code: Code, bases: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
     """What a ``class`` statement makes."""
-    from eflows2smk.frontend.evaluation.calls import call_value
-    from eflows2smk.frontend.evaluation.execution import executable
-
     heap = machine.heap
     expanded = _entries(machine, bases)
     for base in expanded:
@@ -167,8 +168,6 @@ def code_of(method: Any) -> Code | None:
 
 
 def _instantiate(machine: Machine, site: Site, cls: ClassCell, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-    from eflows2smk.frontend.evaluation.calls import call_value
-
     if cls.metaclass is not None:
         hook = cls.metaclass.lookup("__call__")
         if hook is not MISSING:
@@ -178,8 +177,6 @@ def _instantiate(machine: Machine, site: Site, cls: ClassCell, args: Sequence[An
 
 def make_instance(machine: Machine, site: Site, cls: ClassCell, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     """``type.__call__``: what calling a class does unless its metaclass says otherwise."""
-    from eflows2smk.frontend.evaluation.calls import call_value
-
     members = cls.content.get("__members__", MISSING)
     if members is not MISSING:
         return _member(machine, site, cls, args)
@@ -250,8 +247,6 @@ def initialise_base(
     machine: Machine, site: Site, made: InstanceCell, base: Library, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> None:
     """What a builtin base class holds of an instance."""
-    from eflows2smk.frontend.evaluation.calls import call_value
-
     made.base = call_value(machine, site, base, args, kwargs)
 
 
@@ -294,8 +289,6 @@ def _enumerate(machine: Machine, site: Site, cls: ClassCell) -> None:
         heap.set_key(member, "_value_", value)
         heap.set_key(member, "_name_", name)
         if initialise is not MISSING:
-            from eflows2smk.frontend.evaluation.calls import call_value
-
             given = list(value) if isinstance(value, tuple) else [value]
             call_value(machine, site, initialise, [member, *given], {})
         if type(value) in (int, str, float, bool, tuple, type(None)):
@@ -315,8 +308,6 @@ def _automatic(names: set[str], name: str, last: Any) -> Any:
 
 
 def _member(machine: Machine, site: Site, cls: ClassCell, args: Sequence[Any]) -> Any:
-    from eflows2smk.frontend.evaluation.operators import equal
-
     for name in cls.content["__members__"]:
         member = cls.content[name]
         same = equal(machine, site, member.content["value"], args[0])
@@ -326,8 +317,6 @@ def _member(machine: Machine, site: Site, cls: ClassCell, args: Sequence[Any]) -
             return member
     hook = cls.lookup("_missing_")
     if hook is not MISSING:
-        from eflows2smk.frontend.evaluation.calls import call_value
-
         found = call_value(machine, site, bind(machine, hook, None, cls), args, {})
         if found is not None:
             return found
@@ -337,8 +326,6 @@ def _member(machine: Machine, site: Site, cls: ClassCell, args: Sequence[Any]) -
 
 def _named_tuple(machine: Machine, site: Site, cls: ClassCell) -> Any:
     """``class Row(NamedTuple)``: the real named tuple; its methods stay the program's."""
-    import collections
-
     fields = annotated(cls)
     defaults = [cls.content[name] for name in fields if name in cls.content]
     made = collections.namedtuple(cls.name, fields, defaults=defaults)  # type: ignore[misc]

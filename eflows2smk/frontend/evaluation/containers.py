@@ -7,14 +7,18 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from eflows2smk.frontend.evaluation.conversion import SCALARS
+from eflows2smk.frontend.evaluation.conversion import SCALARS, really
 from eflows2smk.frontend.evaluation.datamodel import type_name
-from eflows2smk.frontend.evaluation.items import hashable, is_computed, really
+from eflows2smk.frontend.evaluation.exceptions import exception_of
+from eflows2smk.frontend.evaluation.items import hashable, is_computed
 from eflows2smk.frontend.evaluation.iteration import items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.operators import equal, weigh
 from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.sorting import ordered_items
 from eflows2smk.frontend.evaluation.uniform import is_distinct
 from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.trusted.order import pop
 
 # What a method gives that has to be left to the run.
 UNKNOWN = object()
@@ -28,9 +32,13 @@ def _list_append(machine: Machine, site: Site, owner: Cell, value: Any, /) -> No
 
 
 def _list_extend(machine: Machine, site: Site, owner: Cell, values: Any, /) -> Any:
+    if values is owner:
+        # The largest there can be are made by doubling.
+        weigh(machine, 2 * len(owner.content), 3)
     items = items_of(machine, site, values)
     if items is None:
         return UNKNOWN
+    weigh(machine, len(owner.content) + len(items), 3)
     machine.heap.extend(owner, items)
     return None
 
@@ -92,8 +100,6 @@ def _copied(machine: Machine, site: Site, owner: Cell) -> Cell:
 
 def _list_position(machine: Machine, site: Site, owner: Cell, value: Any) -> Any:
     """Index of the first equal member, -1 for none, `UNKNOWN` where only the run can tell."""
-    from eflows2smk.frontend.evaluation.operators import equal
-
     for position, item in enumerate(owner.content):
         same = equal(machine, site, item, value)
         if same is None:
@@ -132,17 +138,13 @@ def _list_remove(machine: Machine, site: Site, owner: Cell, value: Any) -> Any:
 
 
 def _list_count(machine: Machine, site: Site, owner: Cell, value: Any) -> Any:
-    from eflows2smk.frontend.evaluation.operators import equal
-
     same = [equal(machine, site, item, value) for item in owner.content]
     return UNKNOWN if None in same else sum(map(bool, same))
 
 
 def _list_sort(machine: Machine, site: Site, owner: Cell, *, key: Any = None, reverse: Any = False) -> Any:
-    from eflows2smk.frontend.evaluation.functions.iterating import ordered_items
-
     found = ordered_items(machine, site, list(owner.content), key, reverse)
-    if found is UNKNOWN:
+    if found is None:
         return UNKNOWN
     machine.heap.replace(owner, found)
     return None
@@ -262,8 +264,6 @@ def _set_with(name: str, *, changes: bool) -> Run:
 
 
 def _set_pop(machine: Machine, site: Site, owner: Cell) -> Any:
-    from eflows2smk.frontend.trusted.order import pop
-
     content = set(owner.content)
     found = really(pop, content)
     machine.heap.replace(owner, content)
@@ -302,8 +302,6 @@ def _send(machine: Machine, site: Site, owner: Cell, value: Any) -> Any:
 
 
 def _throw(machine: Machine, site: Site, owner: Cell, error: Any, *_: Any) -> Any:
-    from eflows2smk.frontend.evaluation.exceptions import exception_of
-
     try:
         return owner.content.throw(exception_of(machine, site, error))
     except StopIteration as end:

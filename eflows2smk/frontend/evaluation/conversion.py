@@ -18,12 +18,15 @@ from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import MISSING, Bound, InstanceCell, Library, Own, Partial
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.frontend.trusted import StaticFile, TrustError
+from eflows2smk.frontend.trusted.errors import ProgramExit, TrustError
+from eflows2smk.frontend.trusted.files import StaticFile
+from eflows2smk.frontend.trusted.limits import joined_length
 from eflows2smk.frontend.trusted.paths import TracedPath
 from eflows2smk.workflow.text import Text, has_symbol
 
@@ -78,6 +81,10 @@ class Plain:
         self._call = call
         self._real: dict[Cell, Any] = {}
         self._cells: dict[int, Cell] = {}
+        # How many members there are for a function that goes through all of them, those of an object that stands in
+        # several places as often as it stands there.
+        self._seen = 0
+        self._sizes: dict[Cell, int] = {}
 
     def of(self, value: Any) -> Any:
         """The real value. Raises NotPlain."""
@@ -85,6 +92,7 @@ class Plain:
         if kind in SCALARS:
             return self.symbolic(value) if (kind is Text or kind is str) and has_symbol(value) else value
         if kind is tuple:
+            self._count(len(value))
             return tuple([self.of(item) for item in value])
         if kind is frozenset:
             return frozenset([self.of(item) for item in value])
@@ -122,9 +130,22 @@ class Plain:
 
         return run
 
+    def _count(self, members: int) -> None:
+        self._seen += members
+        joined_length(self._seen)
+
     def _of_cell(self, cell: Cell) -> Any:
         if cell in self._real:
+            self._count(self._sizes.get(cell, 0))
             return self._real[cell]
+        before = self._seen
+        made = self._made(cell)
+        if isinstance(cell.content, list | dict | set | deque):
+            self._count(len(cell.content))
+        self._sizes[cell] = self._seen - before
+        return made
+
+    def _made(self, cell: Cell) -> Any:
         content = cell.content
         if isinstance(content, Computed):
             raise NotPlain(cell)
@@ -299,3 +320,14 @@ def is_known(value: Any) -> bool:
 def copied(content: Any) -> Any:
     """A copy of a real object, to which the heap can go back; an open file goes on where it is."""
     return content if isinstance(content, StaticFile) else copy.deepcopy(content)
+
+
+def really(run: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """What a real function gives for real values; what it raises is an exception of the program."""
+    try:
+        return run(*args, **kwargs)
+    except (TrustError, ProgramExit, Raised, Refused, NotPlain, MemoryError, RecursionError):
+        # The last two are ours: how far the evaluation got by then.
+        raise
+    except Exception as error:
+        raise Raised(error) from None

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation.conversion import NotPlain, library_of
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
@@ -35,6 +34,7 @@ from eflows2smk.frontend.evaluation.values import (
 )
 from eflows2smk.frontend.heap.cells import Cell, NamesCell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.workflow.text import Text
 
 OBJECT = library_of(object)
@@ -376,22 +376,6 @@ class SuperBase:
         self.owner = owner
 
 
-def of_module(machine: Machine, site: Site, value: ModuleCell, name: str) -> Any:
-    if name in value.content:
-        return value.content[name]
-    if name == "__dict__":
-        return NamesCell(value)
-    from eflows2smk.frontend.evaluation.imports import submodule
-
-    found = submodule(machine, value, name)
-    if found is not None:
-        return found
-    getter = value.content.get("__getattr__", MISSING)
-    if getter is not MISSING:
-        return machine.call[type(getter)](machine, site, getter, [name], {})
-    return Library(f"{value.name}.{name}") if value.source in machine.supplied else MISSING
-
-
 def of_function(machine: Machine, site: Site, value: FunctionCell, name: str) -> Any:
     match name:
         case _ if name in value.content:
@@ -454,16 +438,8 @@ def of_partial(machine: Machine, site: Site, value: Partial, name: str) -> Any:
     return MISSING
 
 
-def of_library(machine: Machine, site: Site, value: Library, name: str) -> Any:
-    from eflows2smk.frontend.evaluation.imports import library_attribute
-
-    return library_attribute(machine, site, value, name)
-
-
 def _of_container(machine: Machine, site: Site, value: Cell, name: str) -> Any:
-    from eflows2smk.frontend.evaluation.containers import METHODS
-
-    if name in METHODS.get(value.kind, {}):
+    if name in machine.methods.get(value.kind, {}):
         return Method(value, name)
     if value.kind == "iterator":
         return Method(value, name) if name in ("__next__", "__iter__", "close", "send", "throw") else MISSING
@@ -494,7 +470,7 @@ def _of_plain(machine: Machine, site: Site, value: Any, name: str) -> Any:
         return Method(value, name)
     try:
         found = trusted.method(real, name)
-        if isinstance(real, PurePath) and not callable(found):
+        if isinstance(real, PurePath) and not trusted.is_function(found):
             found = uniformly(lambda path: trusted.method(path, name), real)
     except NotPlain:
         return machine.residual.operation(site, (value,))
@@ -503,7 +479,7 @@ def _of_plain(machine: Machine, site: Site, value: Any, name: str) -> Any:
         return Method(value, name)
     if found is trusted.MISSING:
         return MISSING
-    if callable(found) or isinstance(found, trusted.OwnMethod) or type(found).__name__ in ("WorldFunction", "Found"):
+    if trusted.is_function(found):
         return Method(value, name)
     return plain.back(machine.heap, found)
 
@@ -523,10 +499,8 @@ ATTRIBUTE: dict[type, Callable[..., Any]] = {
     InstanceCell: of_instance,
     ClassCell: of_class,
     Super: of_super,
-    ModuleCell: of_module,
     FunctionCell: of_function,
     Bound: of_bound,
     Descriptor: of_descriptor,
     Partial: of_partial,
-    Library: of_library,
 }

@@ -7,6 +7,39 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic, Label, Span
 
 
+class Lacking(Exception):
+    """An exception of the program: something that it imports is not there when compiling. code, message,
+    help: of the diagnostic, where no handler of the program takes it."""
+
+    def __init__(self, code: str, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.help = help
+
+    def diagnostic(self, span: Span) -> Diagnostic:
+        return Diagnostic(self.code, self.message, span, self.help)
+
+    def refused(self) -> Refused:
+        return Refused(self.code, self.message, self.help)
+
+    def imported(self) -> LackingName:
+        """The same as an import has it."""
+        return LackingName(self.code, self.message, self.help)
+
+
+class LackingModule(Lacking, ModuleNotFoundError):
+    """A module that is not there."""
+
+
+class LackingName(Lacking, ImportError):
+    """A name that a module has not, in an import."""
+
+
+class LackingAttribute(Lacking, AttributeError):
+    """A name that a module has not, as an attribute."""
+
+
 class Refused(Exception):
     """Something that can't be compiled. origin: the node, with its module, where that is known best.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.datamodel import is_instance
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
@@ -15,8 +16,6 @@ from eflows2smk.frontend.heap.values import Computed
 
 def exception_of(machine: Machine, site: Site, value: Any, cause: Any = None) -> Any:
     """What ``raise value from cause`` raises; a class is called."""
-    from eflows2smk.frontend.evaluation.calls import call_value
-
     if isinstance(value, ClassCell | Library):
         value = call_value(machine, site, value, [], {})
     if isinstance(value, BaseException):

@@ -7,21 +7,20 @@ workflow.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
-from types import GeneratorType
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation, Place, Step
 from eflows2smk.frontend.evaluation.bounds import Exhausted
+from eflows2smk.frontend.evaluation.carrying import may_call_tasks
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame, hops
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
 from eflows2smk.frontend.evaluation.values import Refusing
-from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.evaluation.watching import Overrun
+from eflows2smk.frontend.trusted import interface as trusted
 
 Closure = Callable[[Frame], Any]
 
@@ -58,6 +57,7 @@ def _top_level(machine: Machine, code: Code) -> Closure:
     steps = [step_closure(machine, code, step) for step in code.body.steps]
 
     def run(frame: Frame) -> None:
+        position = 0
         try:
             for position, step in enumerate(steps):
                 for announce in machine.statements:
@@ -70,11 +70,21 @@ def _top_level(machine: Machine, code: Code) -> Closure:
                     machine.renew()
                     statement = code.body.steps[position]
                     _refuse(machine, frame, statement, too_long(machine, exhausted, (code.module, statement.node)))
-        finally:
-            for announce in machine.statements:
-                announce(frame.module, len(steps))
+        except Overrun as overrun:
+            if overrun.place is None:
+                overrun.place = code.module, code.body.steps[position].node
+            raise
+        except BaseException:
+            _announce_end(machine, frame, len(steps))
+            raise
+        _announce_end(machine, frame, len(steps))
 
     return run
+
+
+def _announce_end(machine: Machine, frame: Frame, count: int) -> None:
+    for announce in machine.statements:
+        announce(frame.module, count)
 
 
 def block(machine: Machine, code: Code, body: Block) -> Closure:
@@ -140,7 +150,7 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
                 if signal is not None:
                     return signal
         except Raised as raised:
-            if raised.place is None and code.module not in machine.supplied:
+            if raised.place is None and not machine.is_ours(code.module):
                 raised.place = code.module, operation.origin
             raise
         except Refused as refused:
@@ -149,6 +159,14 @@ def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
             refuse(frame, refused)
         except trusted.TrustError as error:
             refuse(frame, _placed(Refused(error.code, error.message, error.help), code, operation))
+        except MemoryError:
+            overrun = Overrun("memory")
+            overrun.place = code.module, _node(operation)
+            raise overrun from None
+        except Overrun as overrun:
+            if overrun.place is None and not machine.is_ours(code.module):
+                overrun.place = code.module, _node(operation)
+            raise
         except RecursionError:
             deep = Refused("E312", "this is nested too deep to be worked out when the workflow is compiled")
             refuse(frame, _placed(deep, code, operation))
@@ -168,8 +186,12 @@ def _refuse(machine: Machine, frame: Frame, step: Step, refused: Refused) -> Non
 
 def _placed(refused: Refused, code: Code, operation: Any) -> Refused:
     """operation: the one that is refused, or its statement where none has begun."""
-    refused.place = code.module, operation.node if isinstance(operation, Step) else operation.origin
+    refused.place = code.module, _node(operation)
     return refused
+
+
+def _node(operation: Any) -> Any:
+    return operation.node if isinstance(operation, Step) else operation.origin
 
 
 def too_long(machine: Machine, exhausted: Exhausted, place: tuple[Any, Any]) -> Refused:
@@ -197,9 +219,16 @@ def is_endless(machine: Machine, exhausted: Exhausted) -> bool:
 
 def _report(machine: Machine, frame: Frame, step: Step, refused: Refused) -> None:
     if refused.reported is None and refused.code:
-        module, node = refused.place or (frame.code.module, step.node)
+        module, node = _in_program(machine, frame, refused.place or (frame.code.module, step.node))
         refused.reported = refused.diagnostic(module.span(node))
         machine.report(refused.reported)
+
+
+def _in_program(machine: Machine, frame: Frame | None, place: tuple[Any, Any]) -> tuple[Any, Any]:
+    """The place itself, or the call in the program that leads to it, where it lies in a module of ours."""
+    while machine.is_ours(place[0]) and frame is not None and frame.caller is not None:
+        place, frame = (frame.caller.code.module, frame.origin), frame.caller
+    return place
 
 
 def _bound_names(step: Step) -> list[tuple[str, Place]]:
@@ -209,12 +238,11 @@ def _bound_names(step: Step) -> list[tuple[str, Place]]:
 
 
 def prepared(machine: Machine, code: Code, operation: Operation) -> Closure:
-    from eflows2smk.frontend.evaluation.closures.table import PREPARE
-
-    prepare = PREPARE.get(type(operation))
+    prepare = machine.prepare.get(type(operation))
     if prepare is None:
         return _refused(code, operation)
-    return prepare(machine, code, operation)
+    made: Closure = prepare(machine, code, operation)
+    return made
 
 
 def _refused(code: Code, operation: Operation) -> Closure:
@@ -249,28 +277,6 @@ def enclosing(machine: Machine, operation: Operation, blocks: Sequence[Block], c
         return signal
 
     return run
-
-
-def may_call_tasks(machine: Machine, iterator: Any) -> bool:
-    """Whether tasks may be called when the next value of an iterator is asked for."""
-    waiting, seen = [iterator], set[int]()
-    while waiting:
-        each = waiting.pop()
-        content = each.content if isinstance(each, Cell) and each.kind == "iterator" else each
-        if id(content) in seen:
-            continue
-        seen.add(id(content))
-        code = getattr(getattr(content, "frame", None), "code", None) or getattr(content, "code", None)
-        if isinstance(code, Code) and machine.reach.reaches(code.body):
-            return True
-        if hasattr(type(content), "decorations"):
-            return True
-        if isinstance(content, GeneratorType) and content.gi_frame is not None:
-            waiting += content.gi_frame.f_locals.values()
-        elif hasattr(type(content), "__next__") and type(content).__module__ in ("builtins", "itertools"):
-            # An iterator over others.
-            waiting += gc.get_referents(content)
-    return False
 
 
 def _join_returned(machine: Machine, site: Site, signal: Any, before: int) -> None:

@@ -9,8 +9,11 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, Operation, Step
+from eflows2smk.frontend.evaluation.contexts import enter, leave
 from eflows2smk.frontend.evaluation.exceptions import handles
+from eflows2smk.frontend.evaluation.execution import block, prepared, step_closure
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.iteration import iterator_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
@@ -75,8 +78,6 @@ class Suspended:
 
 
 def _yields(body: Block) -> bool:
-    from eflows2smk.frontend.core.blocks import inner_blocks
-
     for operation in body.operations():
         if isinstance(operation, core.Yield) or any(_yields(inner) for inner in inner_blocks(operation)):
             return True
@@ -84,8 +85,6 @@ def _yields(body: Block) -> bool:
 
 
 def _block(machine: Machine, code: Code, body: Block) -> Resumable:
-    from eflows2smk.frontend.evaluation.execution import block
-
     if not _yields(body):
         plain = block(machine, code, body)
 
@@ -113,8 +112,6 @@ def _block(machine: Machine, code: Code, body: Block) -> Resumable:
 
 def _step(machine: Machine, code: Code, step: Step) -> Resumable:
     """A statement. What stands between two values that it gives is a statement of its own."""
-    from eflows2smk.frontend.evaluation.execution import step_closure
-
     if not _yields(Block((step,))):
         plain = step_closure(machine, code, step)
 
@@ -162,9 +159,6 @@ def _undecided(machine: Machine, code: Code, frame: Frame) -> Exception:
 
 
 def _operation(machine: Machine, code: Code, operation: Operation) -> tuple[bool, Callable[[Frame], Any]]:
-    from eflows2smk.frontend.core.blocks import inner_blocks
-    from eflows2smk.frontend.evaluation.execution import prepared
-
     make = _RESUMABLE.get(type(operation))
     if make is not None and (isinstance(operation, core.Yield) or any(map(_yields, inner_blocks(operation)))):
         return True, make(machine, code, operation)
@@ -303,8 +297,6 @@ def _try(machine: Machine, code: Code, operation: core.Try) -> Resumable:
 
 
 def _with(machine: Machine, code: Code, operation: core.With) -> Resumable:
-    from eflows2smk.frontend.evaluation.contexts import enter, leave
-
     body = _block(machine, code, operation.body)
 
     def run(frame: Frame) -> Running:

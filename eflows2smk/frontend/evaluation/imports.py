@@ -6,22 +6,26 @@ import builtins
 import sys
 from typing import Any
 
-from eflows2smk.frontend import trusted
-from eflows2smk.frontend.core.lowering import lower
+from eflows2smk.diagnostics import Diagnostic, Severity
+from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.frontend.core.operations import Code, Import
 from eflows2smk.frontend.evaluation.conversion import known, name_library
-from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.errors import LackingAttribute, LackingModule, LackingName, Refused
+from eflows2smk.frontend.evaluation.execution import executable
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import MISSING, Library, ModuleCell
+from eflows2smk.frontend.heap.cells import Cell, NamesCell
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.source.modules import SourceModule
+
+# Modules that Python itself has under two names, on the systems that workflows run on.
+_SAME = {"posixpath": "os.path"}
 
 
 def load(machine: Machine, source: SourceModule, name: str) -> ModuleCell:
     """A module of the program, evaluated now."""
-    from eflows2smk.frontend.evaluation.execution import executable
-
     module = machine.heap.allocate_as(ModuleCell, "module", {})
     module.source, module.name = source, name
     machine.modules[source] = module
@@ -63,7 +67,11 @@ def user_module(machine: Machine, source: SourceModule) -> ModuleCell:
 
 
 def submodule(machine: Machine, module: ModuleCell, name: str) -> ModuleCell | None:
-    source = machine.program.find(f"{module.source.name}.{name}", 0, module.source)
+    dotted = f"{module.source.name}.{name}"
+    if module.source in machine.provided:
+        found = module_value(machine, dotted, 0, module.source) if module.source.is_package else None
+        return found if isinstance(found, ModuleCell) else None
+    source = machine.program.find(dotted, 0, module.source)
     return None if source is None else user_module(machine, source)
 
 
@@ -73,6 +81,8 @@ def import_module(machine: Machine, site: Site, operation: Import) -> Any:
     if operation.module == "__future__":
         return Library("__future__")
     found = module_value(machine, operation.module, operation.level, importer)
+    if isinstance(found, Library):
+        _check_installed(machine, site, operation.module)
     if operation.names or operation.leaf or "." not in operation.module:
         return found
     root = operation.module.partition(".")[0]
@@ -80,6 +90,20 @@ def import_module(machine: Machine, site: Site, operation: Import) -> Any:
     if isinstance(top, ModuleCell):
         _attach(machine, top, operation.module, importer)
     return top
+
+
+def _check_installed(machine: Machine, site: Site, name: str) -> None:
+    """A library that is not there is the program's ImportError where it handles that; else only the jobs need it."""
+    top = name.partition(".")[0]
+    if machine.program.search.is_installed(top):
+        return
+    if machine.guards:
+        message = f"module '{top}' is not installed here: the program goes on as without it"
+        machine.report(Diagnostic("N307", message, site.span, "", (), Severity.NOTE))
+        raise Raised(LackingModule("E305", f"module '{top}' is not installed here"))
+    message = f"module '{top}' is not installed here; jobs will need it"
+    help = "install it where the jobs run, before they do"
+    machine.report(Diagnostic("W314", message, site.span, help, (), Severity.WARNING))
 
 
 def _attach(machine: Machine, top: ModuleCell, name: str, importer: SourceModule) -> None:
@@ -105,7 +129,7 @@ def module_value(machine: Machine, name: str, level: int, importer: SourceModule
         return user_module(machine, source)
     if level:
         raise Raised(ImportError(f"there is no module '{'.' * level}{name}' in this program"))
-    return Library(name)
+    return Library(_SAME.get(name, name))
 
 
 def import_name(machine: Machine, site: Site, module: Any, name: str) -> Any:
@@ -126,14 +150,38 @@ def import_name(machine: Machine, site: Site, module: Any, name: str) -> Any:
             )
         if module.source in machine.supplied:
             return Library(f"{module.name}.{name}")
+        if module.source in machine.provided:
+            message = f"'{module.name}' has no '{name}' that can be compiled"
+            own = [each for each, value in module.content.items() if isinstance(value, Cell) and each[0] != "_"]
+            raise machine.lacks(LackingName("E305", message, f"it has {', '.join(own)}"))
         raise Raised(ImportError(f"cannot import name '{name}' from '{module.name}'"))
     handler = machine.attribute.get(type(module))
     if handler is None:
         raise Refused("E304", "what this import brings in is not known when compiling")
-    found = handler(machine, site, module, name)
+    try:
+        found = handler(machine, site, module, name)
+    except Raised as raised:
+        if isinstance(raised.value, LackingAttribute):
+            raise Raised(raised.value.imported()) from None
+        raise
     if found is MISSING:
         raise Raised(ImportError(f"cannot import name '{name}'"))
     return found
+
+
+def module_attribute(machine: Machine, site: Site, value: ModuleCell, name: str) -> Any:
+    """An attribute of a module of the program; one below it may be imported only now."""
+    if name in value.content:
+        return value.content[name]
+    if name == "__dict__":
+        return NamesCell(value)
+    found = submodule(machine, value, name)
+    if found is not None:
+        return found
+    getter = value.content.get("__getattr__", MISSING)
+    if getter is not MISSING:
+        return machine.call[type(getter)](machine, site, getter, [name], {})
+    return Library(f"{value.name}.{name}") if value.source in machine.supplied else MISSING
 
 
 def library_attribute(machine: Machine, site: Site, owner: Library, name: str) -> Any:
@@ -143,19 +191,17 @@ def library_attribute(machine: Machine, site: Site, owner: Library, name: str) -
     dotted = f"{owner.name}.{name}"
     if dotted in machine.variables.content:
         return machine.variables.content[dotted]
-    from eflows2smk.frontend.evaluation.functions.table import FUNCTIONS
-
     found = trusted.attribute(owner.name, name) if trusted.library(owner.name) else None
-    if dotted in FUNCTIONS:
+    if dotted in machine.functions:
         real = _real(owner.name, name)
         return name_library(dotted, real) if isinstance(real, type) else Library(dotted, real)
     if found is not None:
-        value = machine.world.bind(found)
+        value = trusted.bind(machine.world, found)
         if isinstance(value, type):
             return name_library(dotted, value)
         if type(value).__name__ == "LibraryModule":
             return Library(value.name)
-        if callable(value) or type(value).__name__ == "WorldFunction":
+        if trusted.is_function(value):
             return Library(dotted, value)
         return known(machine.heap, value, {})
     if owner.name.partition(".")[0] == "typing":
@@ -173,10 +219,8 @@ def _real(module: str, name: str) -> Any:
 
 
 def _of_class(machine: Machine, owner: Library, name: str) -> Any:
-    from eflows2smk.frontend.evaluation.functions.table import FUNCTIONS
-
     dotted = f"{owner.name}.{name}"
-    if dotted in FUNCTIONS:
+    if dotted in machine.functions:
         return Library(dotted, getattr(owner.real, name))
     if name in ("__name__", "__qualname__"):
         return owner.real.__name__ if isinstance(owner.real, type) else getattr(owner.real, name, MISSING)
@@ -185,14 +229,15 @@ def _of_class(machine: Machine, owner: Library, name: str) -> Any:
         return MISSING if found is MISSING else Library(dotted, found)
     try:
         found = trusted.method(owner.real, name)
-    except trusted.TrustError as error:
-        raise Refused(error.code, error.message, error.help) from None
+    except trusted.TrustError:
+        # What the compiler must not call is left to the run.
+        return Library(dotted)
     if found is trusted.MISSING:
         found = getattr(owner.real, name, MISSING)
         if found is MISSING:
             return MISSING
-    value = machine.world.bind(found)
-    return Library(dotted, value) if callable(value) else known(machine.heap, value, {})
+    value = trusted.bind(machine.world, found)
+    return Library(dotted, value) if trusted.is_function(value) else known(machine.heap, value, {})
 
 
 def public_names(machine: Machine, site: Site, module: Any) -> dict[str, Any]:

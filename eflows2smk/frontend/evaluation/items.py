@@ -7,8 +7,8 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from typing import Any
 
-from eflows2smk.frontend import trusted
-from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain
+from eflows2smk.frontend.evaluation.calls import call_value
+from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain, really
 from eflows2smk.frontend.evaluation.datamodel import special, type_name
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.iteration import items_of
@@ -18,6 +18,7 @@ from eflows2smk.frontend.evaluation.uniform import is_distinct, uniformly
 from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, InstanceCell, Library, Refusing
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.workflow.text import has_symbol
 
 
@@ -102,8 +103,6 @@ def _of_dict(machine: Machine, site: Site, owner: Cell, key: Any) -> Any:
     if key in content:
         return content[key]
     if isinstance(content, defaultdict) and content.default_factory is not None:
-        from eflows2smk.frontend.evaluation.calls import call_value
-
         factory: Any = content.default_factory
         made = call_value(machine, site, getattr(factory, "function", factory), [], {})
         set_item(machine, site, owner, key, made)
@@ -264,9 +263,3 @@ def unpacked(machine: Machine, site: Site, source: Any, count: int, star: int) -
     behind = count - 1 - star
     middle = items[star : len(items) - behind]
     return [*items[:star], machine.heap.allocate("list", middle), *items[len(items) - behind :]]
-
-
-def really(run: Callable[..., Any], *args: Any) -> Any:
-    from eflows2smk.frontend.evaluation.operators import really
-
-    return really(run, *args)

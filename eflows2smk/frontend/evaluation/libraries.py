@@ -10,18 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import classes, operators
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.changing import store_attribute
 from eflows2smk.frontend.evaluation.containers import METHODS, call_method, pairs_of
-from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain, known
-from eflows2smk.frontend.evaluation.datamodel import SuperBase, type_name
+from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain, known, really
+from eflows2smk.frontend.evaluation.datamodel import SuperBase, get_attribute, type_name
 from eflows2smk.frontend.evaluation.errors import Refused
-from eflows2smk.frontend.evaluation.items import get_item, set_item
+from eflows2smk.frontend.evaluation.items import get_item, hashable, set_item
 from eflows2smk.frontend.evaluation.iteration import items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
-from eflows2smk.frontend.evaluation.operators import really
+from eflows2smk.frontend.evaluation.rendering import repr_of, str_of
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.uniform import (
     METHODS_OF_PATHS,
@@ -41,6 +40,7 @@ from eflows2smk.frontend.evaluation.values import (
 )
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.workflow.text import has_symbol
 
 # Real functions that change an argument, by position (those of the table of facts, as real objects are called here).
@@ -64,16 +64,14 @@ _CONTAINERS: dict[Any, str] = {list: "list", deque: "deque", set: "set"}
 
 def call_library(machine: Machine, site: Site, callee: Library, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     """A function or class of a library, builtins among them."""
-    from eflows2smk.frontend.evaluation.functions.table import FUNCTIONS
-
-    own = FUNCTIONS.get(callee.name)
+    own = machine.functions.get(callee.name)
     if own is not None:
         return _supplied(machine, site, callee.name, own, args, kwargs)
     if callee.real is MISSING:
         return machine.residual.operation(site, (callee, *args, *kwargs.values()), callee.name)
     if is_named_tuple(callee.real):
         # Whatever its members are.
-        return operators.really(callee.real, *args, **kwargs)
+        return really(callee.real, *args, **kwargs)
     return call_real(machine, site, callee.name, callee.real, args, kwargs)
 
 
@@ -233,7 +231,7 @@ def _called(
     if found is trusted.MISSING:
         raise Raised(AttributeError(f"'{type_name(owner)}' object has no attribute '{name}'"))
     given, named = real_arguments
-    made = trusted_call(machine, site, machine.world.bind(found), given, named)
+    made = trusted_call(machine, site, trusted.bind(machine.world, found), given, named)
     if made is UNTRUSTED:
         return machine.residual.operation(site, (owner, *operands))
     return plain.back(machine.heap, made)
@@ -249,8 +247,6 @@ def _of_text(
     machine: Machine, site: Site, owner: str, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> Any:
     """Methods of texts; those that put a text together keep its provenance."""
-    from eflows2smk.frontend.evaluation.rendering import str_of
-
     if name == "join":
         items = items_of(machine, site, args[0])
         if items is None or any(isinstance(item, Computed) for item in items):
@@ -298,8 +294,6 @@ def _of_base(
     machine: Machine, site: Site, base: SuperBase, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> Any:
     """A method of a library's base class, called through ``super()`` or inherited."""
-    from eflows2smk.frontend.evaluation.rendering import repr_of, str_of
-
     owner = base.owner
     match name:
         case "__init__":
@@ -327,8 +321,6 @@ def _of_base(
         case "__call__" if isinstance(owner, ClassCell):
             return classes.make_instance(machine, site, owner, args, kwargs)
         case "__getattribute__":
-            from eflows2smk.frontend.evaluation.datamodel import get_attribute
-
             return get_attribute(machine, site, owner, args[0])
         case "__eq__":
             return True if owner is args[0] else NotImplemented
@@ -375,8 +367,6 @@ def make_container(machine: Machine, site: Site, real: type, args: Sequence[Any]
         is_sure = not any(isinstance(item, Computed) for item in items)
         if not is_sure or not all(is_distinct(machine.symbols, item, items) for item in items):
             return machine.residual.operation(site, args, f"builtins.{real.__name__}")
-        from eflows2smk.frontend.evaluation.items import hashable
-
         members = {hashable(item) for item in items}
         return frozenset(members) if real is frozenset else heap.allocate("set", members)
     return tuple(items) if real is tuple else heap.allocate("list", items)

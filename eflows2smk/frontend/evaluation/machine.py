@@ -13,15 +13,16 @@ from typing import Any, Protocol
 
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.core.operations import Code, Operation, Step
+from eflows2smk.frontend.core.reach import Reach
 from eflows2smk.frontend.evaluation.bounds import Bounds, Exhausted
+from eflows2smk.frontend.evaluation.errors import Lacking
 from eflows2smk.frontend.evaluation.frames import Frame
-from eflows2smk.frontend.evaluation.reach import Reach
-from eflows2smk.frontend.evaluation.signals import Signal
+from eflows2smk.frontend.evaluation.signals import Raised, Signal
 from eflows2smk.frontend.evaluation.symbols import Symbols
 from eflows2smk.frontend.evaluation.values import ClassCell, InstanceCell, ModuleCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
-from eflows2smk.frontend.trusted import World
+from eflows2smk.frontend.trusted.world import World
 from eflows2smk.source.modules import Program, SourceModule
 from eflows2smk.workflow.model import Domain
 
@@ -150,19 +151,21 @@ Handler = Callable[..., Any]
 
 @dataclass(slots=True, eq=False)
 class Machine:
-    """call: how a value of each type is called: ``handler(machine, site, callee, args, kwargs)``. attribute: how an
-    attribute is got from a value of each type. finders: what knows modules that are not the program's: name and
-    leading dots to a value, or None. named_tuples: the methods of the program's. modules: those of the program that
-    were imported so far. domains: the computed loops and branches around what is evaluated. symbols: the numbers of
-    their iterations. gathers: adds to a list of which only the run knows how long it is, if that can be done now.
-    built: a set or dictionary of what such a list holds. flags: members that others of a class make together.
-    variables: what modules of libraries hold that the program may change or replace, by dotted name.
-    operations, limit: steps that were done, and may be done; 0 before anything is.
-    active: for each code the doubt, and the number of domains, with which its calls began that have not ended.
-    standins: modules of libraries that are evaluated, by name; supplied: their sources.
-    trying: the ``try`` statements around, whose bodies are evaluated piece by piece.
-    place: of the call of a library's function that is being done. statements: what hears of each statement of a
-    module's top level before it is run, by its position, and of the end as one more."""
+    """prepare: what makes the closure of each kind of operation: ``prepare(machine, code, operation)``. call: how a
+    value of each type is called: ``handler(machine, site, callee, args, kwargs)``. attribute: how an attribute is got
+    from a value of each type. methods: what containers of each kind can do. functions: those of libraries that the
+    evaluation does itself, by dotted name. `program.new_machine` fills these tables. finders: what knows modules that
+    are not the program's: name and leading dots to a value, or None. named_tuples: the methods of the program's.
+    modules: those of the program that were imported so far. domains: the computed loops and branches around what is
+    evaluated. symbols: the numbers of their iterations. gathers: adds to a list of which only the run knows how long it
+    is, if that can be done now. built: a set or dictionary of what such a list holds. flags: members that others of a
+    class make together. variables: what modules of libraries hold that the program may change or replace, by dotted
+    name. operations, limit: steps that were done, and may be done; 0 before anything is. active: for each code the
+    doubt, and the number of domains, with which its calls began that have not ended. standins: modules of libraries
+    that are evaluated, by name; supplied: their sources. provided: those of what the program imports from us. guards:
+    how many ``try`` statements with handlers are around. trying: the ``try`` statements around, whose bodies are
+    evaluated piece by piece. place: of the call of a library's function that is being done. statements: what hears of
+    each statement of a module's top level before it is run, by its position, and of the end as one more."""
 
     program: Program
     heap: Heap
@@ -170,8 +173,11 @@ class Machine:
     residual: Residual
     control: Control
     variables: Cell
+    prepare: Mapping[type[Operation], Handler] = field(default_factory=dict)
     call: dict[type, Handler] = field(default_factory=dict)
     attribute: dict[type, Handler] = field(default_factory=dict)
+    methods: Mapping[str, Mapping[str, Handler]] = field(default_factory=dict)
+    functions: Mapping[str, Handler] = field(default_factory=dict)
     finders: list[Callable[[str, int], Any]] = field(default_factory=list)
     named_tuples: dict[type, dict[str, Any]] = field(default_factory=dict)
     reach: Reach = field(default_factory=Reach)
@@ -181,7 +187,9 @@ class Machine:
     loading: list[SourceModule] = field(default_factory=list)
     standins: dict[str, ModuleCell] = field(default_factory=dict)
     supplied: set[SourceModule] = field(default_factory=set)
+    provided: set[SourceModule] = field(default_factory=set)
     codes: dict[Code, Callable[[Frame], Any]] = field(default_factory=dict)
+    labels: dict[Code, dict[int, str | None]] = field(default_factory=dict)
     diagnostics: dict[tuple[str, Span, str], Diagnostic] = field(default_factory=dict)
     levels: list[Level] = field(default_factory=list)
     domains: tuple[Domain, ...] = ()
@@ -197,6 +205,7 @@ class Machine:
     active: dict[Code, list[tuple[int, int]]] = field(default_factory=dict)
     operations: int = 0
     task_calls: int = 0
+    guards: int = 0
 
     def step(self, count: int = 1) -> None:
         """Something of the program was done. Raises Exhausted where that was too much."""
@@ -209,6 +218,15 @@ class Machine:
     def renew(self) -> None:
         """From here on as many steps again."""
         self.limit = self.operations + self.bounds.steps
+
+    def is_ours(self, source: SourceModule) -> bool:
+        """Whether a module is no text of the program."""
+        return source in self.provided or source in self.supplied
+
+    def lacks(self, lacking: Lacking) -> Exception:
+        """What to raise where something is not there: handlers of the program may take it, else the statement alone is
+        refused, and what follows is looked at all the same."""
+        return Raised(lacking) if self.guards else lacking.refused()
 
     def is_undecided_again(self, code: Code) -> bool:
         """Whether this code is running already, and only the run knows whether it comes to this call."""

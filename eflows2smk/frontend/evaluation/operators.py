@@ -7,11 +7,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import flags
-from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain
+from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain, really
 from eflows2smk.frontend.evaluation.datamodel import special, type_name
-from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.iteration import items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.symbols import Symbol
@@ -19,6 +18,7 @@ from eflows2smk.frontend.evaluation.uniform import Traced, asks_for_digits, is_d
 from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell, Library
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.workflow.text import Text, has_symbol
 
 BINARY: dict[str, Callable[[Any, Any], Any]] = {
@@ -104,8 +104,6 @@ def in_place(machine: Machine, site: Site, symbol: str, left: Any, right: Any) -
             if result is not NotImplemented:
                 return result
     if symbol == "+" and isinstance(left, Cell) and left.kind == "list" and isinstance(left.content, Computed):
-        from eflows2smk.frontend.evaluation.iteration import items_of
-
         more = items_of(machine, site, right)
         if more is not None and machine.gathers(left, more):
             return left
@@ -124,12 +122,10 @@ def _changed_in_place(machine: Machine, site: Site, symbol: str, left: Cell, rig
     heap = machine.heap
     match left.kind, symbol:
         case "list" | "deque", "+":
-            from eflows2smk.frontend.evaluation.iteration import items_of
-
             items = items_of(machine, site, right)
             if items is None:
                 return machine.residual.operation(site, (left, right))
-            _weigh(machine, len(left.content) + len(items), 3)
+            weigh(machine, len(left.content) + len(items), 3)
             heap.extend(left, items)
             return left
         case "list", "*" if type(right) in (int, bool):
@@ -153,9 +149,10 @@ def _structural(machine: Machine, symbol: str, left: Any, right: Any) -> Any:
     heap = machine.heap
     if symbol == "+":
         if type(left) is tuple and type(right) is tuple:
+            weigh(machine, len(left) + len(right), 3)
             return left + right
         if _kind(left) == "list" and _kind(right) == "list":
-            _weigh(machine, len(left.content) + len(right.content), 3)
+            weigh(machine, len(left.content) + len(right.content), 3)
             return heap.allocate("list", left.content + right.content)
     elif symbol == "*":
         if type(left) is tuple and type(right) is int:
@@ -176,12 +173,15 @@ def _structural(machine: Machine, symbol: str, left: Any, right: Any) -> Any:
 def weighed(machine: Machine, value: Any) -> Any:
     """A text that an operation made: a large one counts as many steps."""
     if isinstance(value, str | bytes):
-        _weigh(machine, len(value), 0)
+        weigh(machine, len(value), 0)
     return value
 
 
-def _weigh(machine: Machine, length: int, shift: int) -> None:
-    """shift: by how much an element is larger than a byte, in powers of two."""
+def weigh(machine: Machine, length: int, shift: int) -> None:
+    """A large value that an operation makes counts as many steps. Raises TooLarge for one that is too large.
+
+    shift: by how much an element is larger than a byte, in powers of two.
+    """
     if length > 10_000:
         trusted.joined_length(length)
         machine.step((length << shift) >> 9)
@@ -221,16 +221,6 @@ def on_texts(machine: Machine, site: Site, run: Callable[..., Any], *operands: A
         return plain.back(machine.heap, really(uniformly, run, *real))
     except NotPlain:
         return machine.residual.operation(site, operands)
-
-
-def really(run: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """What a real function gives for real values; what it raises is an exception of the program."""
-    try:
-        return run(*args, **kwargs)
-    except (trusted.TrustError, trusted.ProgramExit, Raised, Refused, NotPlain):
-        raise
-    except Exception as error:
-        raise Raised(error) from None
 
 
 def _by_methods(machine: Machine, site: Site, name: str, reflected: str, left: Any, right: Any) -> Any:
@@ -417,8 +407,6 @@ def _contains(machine: Machine, site: Site, symbol: str, item: Any, container: A
         return (item in container) == wanted
     real = isinstance(container, Cell) and container.kind in ("object", "array") and not container.is_computed
     if type(container) in (tuple, frozenset) or (isinstance(container, Cell) and not real):
-        from eflows2smk.frontend.evaluation.iteration import items_of
-
         members = items_of(machine, site, container)
         if members is None:
             return machine.residual.operation(site, (item, container))

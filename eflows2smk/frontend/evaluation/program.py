@@ -11,25 +11,31 @@ from pathlib import Path
 from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import standins
 from eflows2smk.frontend.evaluation.calls import CALL
 from eflows2smk.frontend.evaluation.classes import instantiate
+from eflows2smk.frontend.evaluation.closures.table import PREPARE
+from eflows2smk.frontend.evaluation.containers import METHODS
 from eflows2smk.frontend.evaluation.conversion import copied
 from eflows2smk.frontend.evaluation.datamodel import ATTRIBUTE
+from eflows2smk.frontend.evaluation.errors import Lacking
 from eflows2smk.frontend.evaluation.exceptions import text_of
 from eflows2smk.frontend.evaluation.functions.managers import ContextMaker, call_context_maker
 from eflows2smk.frontend.evaluation.functions.objects import Cached, Ordering, call_cached, call_ordering, of_cached
 from eflows2smk.frontend.evaluation.functions.records import DataclassMethod, call_dataclass_method
-from eflows2smk.frontend.evaluation.imports import load
+from eflows2smk.frontend.evaluation.functions.table import FUNCTIONS
+from eflows2smk.frontend.evaluation.imports import library_attribute, load, module_attribute
+from eflows2smk.frontend.evaluation.inlining import call_function
 from eflows2smk.frontend.evaluation.libraries import call_library, call_method_value
 from eflows2smk.frontend.evaluation.machine import Control, Handler, Machine, Residual
 from eflows2smk.frontend.evaluation.signals import Raised
-from eflows2smk.frontend.evaluation.values import ClassCell, Library, Method
+from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library, Method, ModuleCell
+from eflows2smk.frontend.evaluation.watching import Overrun, watched
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.source.modules import Program
+from eflows2smk.frontend.trusted import interface as trusted
+from eflows2smk.source.modules import Program, SourceModule
 
 SEARCH_PATH = "sys.path"
 
@@ -43,7 +49,9 @@ def new_machine(main: Path, argv: Sequence[str], folder: Path, residual: Residua
     machine = Machine(program, heap, world, residual, control, variables)
     program.search.path = partial(search_path, machine)
     standins.install(machine)
+    machine.prepare, machine.methods, machine.functions = PREPARE, METHODS, FUNCTIONS
     own: dict[type, Handler] = {
+        FunctionCell: call_function,
         ClassCell: instantiate,
         Library: call_library,
         Method: call_method_value,
@@ -53,7 +61,8 @@ def new_machine(main: Path, argv: Sequence[str], folder: Path, residual: Residua
         DataclassMethod: call_dataclass_method,
     }
     machine.call.update({**CALL, **own})
-    machine.attribute.update({**ATTRIBUTE, Cached: of_cached})
+    others: dict[type, Handler] = {ModuleCell: module_attribute, Library: library_attribute, Cached: of_cached}
+    machine.attribute.update({**ATTRIBUTE, **others})
     return machine
 
 
@@ -69,17 +78,31 @@ def run(machine: Machine) -> None:
     """Evaluate the main module; what is wrong with the program is in the machine's diagnostics."""
     source = machine.program.main
     try:
-        load(machine, source, "__main__")
+        with watched(machine):
+            load(machine, source, "__main__")
+    except Overrun as overrun:
+        module, node = overrun.place or (source, source.tree)
+        machine.report(overrun.refused().diagnostic(module.span(node)))
     except Raised as raised:
         module, node = raised.place or (source, source.tree)
+        if isinstance(raised.value, Lacking):
+            machine.report(raised.value.diagnostic(module.span(node)))
+            return
         machine.report(
             Diagnostic(
                 "E306",
                 f"this raises {text_of(raised.value)}",
                 module.span(node),
-                "the same happens when the program is run by plain Python",
+                _help(raised, source),
             )
         )
+
+
+def _help(raised: Raised, source: SourceModule) -> str:
+    """What plain Python does."""
+    if raised.is_seen:
+        return "the same happens when the program is run by plain Python"
+    return f"'eflows2smk run --sequential {source.shown}' shows what plain Python does here"
 
 
 def on_large_stack(work: Callable[[], Any]) -> Any:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from eflows2smk.frontend import trusted
-from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain
+from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain, really
 from eflows2smk.frontend.evaluation.datamodel import special
 from eflows2smk.frontend.evaluation.exceptions import is_exception_class
 from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.operators import on_texts
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.symbols import Symbol
 from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, InstanceCell, Library
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.workflow.text import has_symbol
 
 
@@ -25,9 +26,9 @@ def formatted(machine: Machine, site: Site, value: Any, label: str | None, conve
     if type(value) in SCALARS:
         if isinstance(value, str) and (has_symbol(value) or has_symbol(spec)) and (spec or conversion in ("r", "a")):
             return machine.residual.operation(site, (value,))
-        return _really(trusted.formatted, value, label, conversion, spec)
+        return really(trusted.formatted, value, label, conversion, spec)
     if isinstance(value, Symbol) and (spec in ("", "d") if not conversion else spec == ""):
-        return _really(trusted.formatted, str(value), label, "", "")
+        return really(trusted.formatted, str(value), label, "", "")
     if conversion in ("r", "a"):
         value = repr_of(machine, site, value)
     elif conversion == "s":
@@ -51,15 +52,15 @@ def formatted(machine: Machine, site: Site, value: Any, label: str | None, conve
         real = Plain().of(value)
     except NotPlain:
         return machine.residual.operation(site, (value,))
-    return _really(trusted.formatted, real, label, "", spec)
+    return really(trusted.formatted, real, label, "", spec)
 
 
 def str_of(machine: Machine, site: Site, value: Any, label: str | None = None) -> Any:
     """``str(value)``."""
     if type(value) in SCALARS:
-        return _really(trusted.text_of, value, label)
+        return really(trusted.text_of, value, label)
     if isinstance(value, Symbol):
-        return _really(trusted.text_of, str(value), label)
+        return really(trusted.text_of, str(value), label)
     if isinstance(value, InstanceCell):
         method = special(machine, value, "__str__")
         if method is not MISSING:
@@ -78,8 +79,6 @@ def str_of(machine: Machine, site: Site, value: Any, label: str | None = None) -
         return repr_of(machine, site, value)
     if isinstance(value, Computed | Cell | tuple | frozenset | Library):
         return repr_of(machine, site, value)
-    from eflows2smk.frontend.evaluation.operators import on_texts
-
     return on_texts(machine, site, trusted.text_of, value)
 
 
@@ -174,7 +173,8 @@ _SHOWN = re.compile(r"%(?:%|([-#0 +]*\d*(?:\.\d+)?)([sra]))")
 def inserted(machine: Machine, site: Site, template: str, values: Any) -> Any:
     """``template % values``; what has methods of its own to be shown by becomes text before."""
     given = values if type(values) is tuple else (values,)
-    if any(isinstance(value, Cell) and value.kind != "object" for value in given):
+    by_name = isinstance(values, Cell) and values.kind == "dict" and "%(" in template
+    if not by_name and any(isinstance(value, Cell) and value.kind != "object" for value in given):
         found = [each for each in _SHOWN.finditer(template) if each[2]]
         if len(found) != len(given) or "%" in _SHOWN.sub("", template):
             return machine.residual.operation(site, (template, values))
@@ -185,13 +185,5 @@ def inserted(machine: Machine, site: Site, template: str, values: Any) -> Any:
         if any(isinstance(value, Computed) for value in given):
             return machine.residual.operation(site, (template, values))
         template = _SHOWN.sub(lambda each: f"%{each[1]}s" if each[2] else "%%", template)
-        return _really(trusted.percent, template, given)
-    from eflows2smk.frontend.evaluation.operators import on_texts
-
+        return really(trusted.percent, template, given)
     return on_texts(machine, site, trusted.percent, template, values)
-
-
-def _really(run: Any, *args: Any) -> Any:
-    from eflows2smk.frontend.evaluation.operators import really
-
-    return really(run, *args)

@@ -32,10 +32,12 @@ class Leaving:
 class Raised(Exception):
     """An exception of the program: a real one, raised by a real function on real values, or an instance cell.
 
-    place: the module and the node where it was raised, as soon as that is left.
+    place: the module and the node where it was raised, as soon as that is left. is_seen: whether Python itself raised
+    it, or a statement of the program; if not, it is what the evaluation takes for Python's answer.
     """
 
-    def __init__(self, value: Any) -> None:
+    def __init__(self, value: Any, *, is_seen: bool = False) -> None:
         super().__init__(value)
         self.value = value
+        self.is_seen = is_seen or getattr(value, "__traceback__", None) is not None
         self.place: tuple[Any, Any] | None = None

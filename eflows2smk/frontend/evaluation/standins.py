@@ -36,7 +36,7 @@ def _load(machine: Machine, name: str) -> ModuleCell:
     place = resources.files("eflows2smk.frontend.library").joinpath("standins", f"{name}.source")
     with resources.as_file(place) as path:
         source = SourceModule(Path(path), f"{name}.source", name)
-    machine.reach.tasks.add(_CALLING)
+    machine.reach.calling.add(_CALLING)
     machine.supplied.add(source)
     module = machine.standins[name] = load(machine, source, name)
     return module

@@ -14,6 +14,7 @@ from typing import Any
 
 from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain
 from eflows2smk.frontend.evaluation.symbols import Symbols
+from eflows2smk.frontend.trusted.limits import joined_length
 from eflows2smk.workflow.text import SYMBOL, has_symbol
 
 # Iterations, of which none has as many digits as another one.
@@ -80,7 +81,10 @@ def may_be_equal(left: str, right: str) -> bool | None:
 
 
 def is_distinct(symbols: Symbols, key: Any, keys: Any) -> bool:
-    """Whether no other of the keys may be equal to this one in some iteration."""
+    """Whether no other of the keys may be equal to this one in some iteration. Raises TooLarge for a tuple that has
+    no hash in time."""
+    if type(key) is tuple:
+        _count(key)
     if not isinstance(key, str):
         return True
     if has_symbol(key):
@@ -89,6 +93,16 @@ def is_distinct(symbols: Symbols, key: Any, keys: Any) -> bool:
     else:
         others = [each for each in symbols.keys if each in keys] if symbols.keys else []
     return all(may_be_equal(key, each) is not None for each in others)
+
+
+def _count(key: tuple[Any, ...]) -> None:
+    """Python's own functions go through a tuple as often as it stands in another one. Raises TooLarge."""
+    pending, count = [key], 0
+    while pending:
+        each = pending.pop()
+        count += len(each)
+        joined_length(count)
+        pending.extend([item for item in each if type(item) is tuple])
 
 
 def _may_begin_alike(left: str, right: str) -> bool:

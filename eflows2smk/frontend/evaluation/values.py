@@ -13,7 +13,7 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.core.operations import Code
 from eflows2smk.frontend.heap.cells import Cell
-from eflows2smk.frontend.trusted import MISSING
+from eflows2smk.frontend.trusted.functions import MISSING as MISSING
 from eflows2smk.source.modules import SourceModule
 
 

@@ -24,15 +24,17 @@ from eflows2smk.frontend.heap.values import ABSENT, Computed, Value, is_immutabl
 AnyCell = TypeVar("AnyCell", bound=Cell)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Fork:
-    """A point to which the heap can be taken back. start: the length of the log; the rest: of the outer fork."""
+    """A point to which the heap can be taken back. start: the length of the log. seen: how much of the log
+    `newly_written` has told of. The rest: of the outer fork."""
 
     serial: int
     start: int
     watermark: int
     logged: set[tuple[Cell, Value]]
     copying: int
+    seen: int
 
 
 class FrozenCell(Exception):
@@ -231,7 +233,8 @@ class Heap:
     def trace(self) -> Fork:
         """A fork that can only be committed: it serves to see what is `written`. No real object is copied for it."""
         self._count += 1
-        fork = Fork(self._count, len(self._log), self._watermark, self._logged, self._copying)
+        length = len(self._log)
+        fork = Fork(self._count, length, self._watermark, self._logged, self._copying, length)
         self._forks.append(fork)
         self._watermark = fork.serial
         self._logged = set()
@@ -256,6 +259,8 @@ class Heap:
                 entry.restore()
         del self._log[fork.start :]
         self._close(fork)
+        for outer in self._forks:
+            outer.seen = min(outer.seen, fork.start)
         return found
 
     def differs(self, fork: Fork) -> Changes:
@@ -273,6 +278,13 @@ class Heap:
         for entry in self._log[start:]:
             if entry.cell is not None:
                 yield entry.cell, entry.key if isinstance(entry, log.Key) else ABSENT
+
+    def newly_written(self, fork: Fork) -> Iterator[Cell]:
+        """The cells older than the fork that were written since it was opened, or asked for here the last time."""
+        begin, fork.seen = fork.seen, len(self._log)
+        for entry in self._log[begin:]:
+            if entry.cell is not None and entry.cell.serial < fork.serial:
+                yield entry.cell
 
     def states_at(self, fork: Fork) -> dict[Region, State]:
         """The regions that anything was done to since the fork, with their states then (new ones: at first)."""

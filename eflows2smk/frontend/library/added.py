@@ -17,6 +17,7 @@ from pathlib import Path
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.library.lines import Entry
 from eflows2smk.frontend.library.tables import Table
+from eflows2smk.reading import content
 
 GROUP = "eflows2smk.library"
 FILE = "eflows2smk.facts"
@@ -89,7 +90,7 @@ def _read(path: Path, shown: str, library: str | None) -> tuple[Table | None, tu
         return f"'{entry.name}' is not of '{library}', which is all that this file may tell of"
 
     try:
-        text = path.read_text(encoding="utf-8")
+        text = content(path).decode()
     except (OSError, UnicodeDecodeError) as error:
         return None, (Diagnostic("E240", f"the file can't be read: {error}", Span(shown, 1, 0, 1, 1)),)
     return Table(text, shown, allows), ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,13 +14,15 @@ import eflows2smk
 from eflows2smk import parameters
 from eflows2smk.diagnostics import Diagnostic, Severity
 from eflows2smk.frontend.evaluation.datamodel import get_attribute
-from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.errors import LackingAttribute, LackingModule
+from eflows2smk.frontend.evaluation.imports import module_value
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import Descriptor, FunctionCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record import refused, waiting
 from eflows2smk.frontend.record.invocations import call_task
+from eflows2smk.frontend.record.provided import Provided
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.tasks import (
     DECORATORS,
@@ -29,11 +32,15 @@ from eflows2smk.frontend.record.tasks import (
     decorated,
     decorator_value,
 )
+from eflows2smk.pycompss_shim.contents import MODULES, source_of
 from eflows2smk.software import entries, packages
 
 # PyCOMPSs has each decorator in upper case and under the name of its class too: onFailure, MultiNode.
 _SPELLINGS = {name.replace("_", ""): name for name in DECORATORS} | {name.lower(): name for name in DECORATORS}
 PACKAGES = ("eflows2smk", "pycompss")
+# So many names fit into a message.
+_FEW = 30
+_LISTED = "docs/coming-from-pycompss.md lists the modules and their names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ class StoreModule:
 
 def install(machine: Machine, recording: Recording) -> None:
     """Let a machine know the API: its modules, what its decorators make, and how that is called."""
-    machine.finders.append(partial(_module, machine))
+    machine.finders += [Provided(machine).find, partial(_module, machine)]
     machine.attribute[ApiModule] = _attribute
     machine.attribute[StoreModule] = _of_store
     machine.attribute[TaskValue] = _of_task
@@ -101,6 +108,10 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(refused.LEFT_OUT, waiting.left_out),
     **{name: partial(waiting.refuse, name) for name in refused.CALLED},
 }
+
+
+# What modules of ours ask; no program does.
+_OF_OURS = {("eflows2smk.decorators.mode", "in_task"): ApiFunction("in_task", waiting.in_task)}
 
 
 def find(name: str) -> Any:
@@ -137,6 +148,8 @@ def names_of(module: str) -> list[str]:
             return [name for name in FUNCTIONS if name.startswith("compss_") or name == "TaskGroup"]
         case "exceptions":
             return [refused.EXCEPTION]
+        case "distro_stream":
+            return list(refused.DISTRO_STREAMS)
         case "data_transformation":
             return [*TRANSFORMATIONS, "dto", "DTObject", *constants]
     return [last] if last in DECORATORS else []
@@ -150,6 +163,8 @@ def _module(machine: Machine, name: str, level: int) -> ApiModule | StoreModule 
     root = name.partition(".")[0]
     if level:
         return None
+    if root == "pycompss" and name not in MODULES:
+        raise machine.lacks(LackingModule("E305", f"there is no module '{name}' that can be compiled", _LISTED))
     if root in PACKAGES:
         return ApiModule(name)
     if root not in packages() and root not in refused.STORES:
@@ -162,19 +177,24 @@ def _module(machine: Machine, name: str, level: int) -> ApiModule | StoreModule 
 
 
 def _attribute(machine: Machine, site: Site, module: ApiModule, name: str) -> Any:
-    found = find(name)
+    if module.name.partition(".")[0] == "pycompss":
+        below = f"{module.name}.{name}"
+        if below in MODULES or source_of(below)[0]:
+            return module_value(machine, below, 0, machine.program.main)
+    found = find(name) or _OF_OURS.get((module.name, name))
     if found is not None:
         return found
-    if module.name in ("pycompss", "pycompss.api"):
-        return ApiModule(f"{module.name}.{name}")
-    raise Refused(
-        "E305",
-        f"'{module.name}' has no '{name}' that can be compiled",
-        "see the list of supported names in the README",
-    )
+    known = sorted(names_of(module.name))
+    close = difflib.get_close_matches(name, known, 1, 0.75)
+    listed = f"it has {', '.join(known)}" if 0 < len(known) <= _FEW else _LISTED
+    help = f"did you mean '{close[0]}'?" if close else listed
+    raise machine.lacks(LackingAttribute("E305", f"'{module.name}' has no '{name}' that can be compiled", help))
 
 
 def _of_store(machine: Machine, site: Site, module: StoreModule, name: str) -> Any:
+    root = module.name.partition(".")[0]
+    if machine.guards and not machine.program.search.is_installed(root):
+        raise machine.lacks(LackingAttribute("E305", f"module '{root}' is not installed here"))
     return module.public_names()
 
 

@@ -37,6 +37,8 @@ class Passing:
     number: int
     together: Together | None = None
     updates: list[Callable[[], None]] = field(default_factory=list)
+    # Whether what is in a folder stays there when the invocation writes it as a whole, as for functions.
+    keeps: bool = False
 
     @property
     def machine(self) -> Machine:
@@ -221,7 +223,8 @@ def _path_argument(passing: Passing, name: str, direction: Direction, value: Any
     files = passing.recording.files
     kind = Kind.DIRECTORY if direction.content == "directory" else Kind.FILE
     path = path_of(value, name)
-    reads: Any = files.read(path, kind) if direction.reads else ABSENT
+    stays = passing.keeps and kind is Kind.DIRECTORY and not passing.machine.domains and files.has_content(path)
+    reads: Any = files.read(path, kind) if direction.reads or stays else ABSENT
     if not direction.writes:
         return Argument(name, direction, reads)
     return Argument(name, direction, reads, files.write(path, kind, passing.number, name, ()))

@@ -104,11 +104,18 @@ class Files:
     def read(self, path: str, kind: Kind) -> Leaf:
         """What an invocation reads that gets this path. Raises Refused where nothing is there and nothing wrote it."""
         name = self.normal(path)
-        found = self.current.get(name)
+        found = self.whole(name)
         if found is not None:
             return found
         above = self._above(name)
         if above is not None:
+            if above.version and self._members(name):
+                raise Refused(
+                    "E402",
+                    f"'{name}' lies in the directory '{above.path}', which another invocation writes as a whole, and"
+                    " others wrote in it since",
+                    f"pass '{above.path}' as a whole",
+                )
             return Inside(above, str(name)[len(above.path) + 1 :], kind)
         members = self._members(name)
         if members:
@@ -120,8 +127,30 @@ class Files:
         location = os.path.join(self.folder, name)
         if not os.path.exists(location):
             raise self._missing(name, kind)
-        source = self.current[name] = Artefact(Kind.DIRECTORY if os.path.isdir(location) else Kind.FILE, name, 0, -1)
+        is_directory = os.path.isdir(location)
+        source = self.current[name] = Artefact(Kind.DIRECTORY if is_directory else Kind.FILE, name, 0, -1)
+        if is_directory:
+            self.sees(name)
         return source
+
+    def whole(self, name: str) -> Artefact | Holding | None:
+        """What is written at a normalised path; of a folder that is written as a whole with what was written in it
+        since."""
+        found = self.current.get(name)
+        if found is None or found.kind is not Kind.DIRECTORY:
+            return found
+        members = self._members(name)
+        if not found.version:
+            # Who looks at it must not see what is written there afterwards.
+            self.sees(name)
+            return Holding(name, members) if members else found
+        return Holding(name, (found, *members)) if members else found
+
+    def has_content(self, path: str) -> bool:
+        """Whether an invocation wrote the path, or something in it, that is there now."""
+        name = self.normal(path)
+        found = self.current.get(name)
+        return (found is not None and found.version > 0) or bool(self._members(name))
 
     def write(self, path: str, kind: Kind, producer: int, slot: str, index: tuple[int, ...]) -> Artefact:
         """A new version of a path. Raises Refused inside a directory that another invocation writes as a whole."""
@@ -129,18 +158,20 @@ class Files:
         if name in (".", "..") or name.startswith("../.."):
             raise Refused("E401", f"'{path}' can't be an output", "write to a path below the working folder")
         above = self._above(name)
-        if above is not None and above.version > 0:
+        if above is not None and above.version > 0 and self.domains():
             raise Refused(
                 "E402",
                 f"'{name}' is written into the directory '{above.path}', which another invocation writes as a whole",
                 "pass the directory itself, with DIRECTORY_INOUT, or write the file next to it",
             )
-        if kind is Kind.DIRECTORY and name not in self.current and self._members(name):
-            raise Refused(
-                "E402",
-                f"'{name}' is written as a whole directory, but other invocations wrote files in it before",
-                "let them write to a directory of their own",
-            )
+        if kind is Kind.DIRECTORY and self._members(name):
+            if self.domains():
+                raise Refused(
+                    "E402",
+                    f"'{name}' is written as a whole directory, but other invocations wrote files in it before",
+                    "let them write to a directory of their own",
+                )
+            self._take_in(name)
         before = self.current.get(name)
         if before is None:
             self.appears(name, producer)
@@ -158,6 +189,13 @@ class Files:
         if before is None or before.version == 0:
             self._register(name)
         return made
+
+    def _take_in(self, folder: str) -> None:
+        """What was written in the folder is a part of it from now on."""
+        for inside in self._directories.pop(folder, {}):
+            self.current.pop(inside, None)
+            for members in self._directories.values():
+                members.pop(inside, None)
 
     def remove(self, path: str, remover: int) -> None:
         """The path is gone, with all that is in it: nothing is read there before it is written again."""

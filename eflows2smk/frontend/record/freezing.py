@@ -28,6 +28,7 @@ from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.job_names import job_name
 from eflows2smk.frontend.record.stores import Stores
 from eflows2smk.frontend.record.tasks import TaskValue
+from eflows2smk.frontend.trusted.silent import SilentHandler, SilentLogger
 from eflows2smk.workflow.model import Artefact, Constant
 from eflows2smk.workflow.text import Index
 
@@ -89,11 +90,8 @@ def _reference(freeze: Freezer, value: Any) -> Any:
 def _library(freeze: Freezer, value: Library) -> Any:
     if isinstance(value.real, type) or type(value.real).__name__ in ("function", "builtin_function_or_method"):
         return value.real
-    raise Refused(
-        "E301",
-        f"'{value.name}' is not known when compiling, so it can't be passed to a task",
-        "import or build it inside the task",
-    )
+    # A job gets at it as the program does.
+    return Constant(value.name, how="reference")
 
 
 def _refusing(freeze: Freezer, value: Refusing) -> Any:
@@ -191,6 +189,10 @@ _PLAIN = frozenset(
 
 def _real(value: Any) -> Any:
     """A real object of a library."""
+    if isinstance(value, SilentLogger):
+        return Constant("logging:getLogger", {"name": value.name}, "call")
+    if isinstance(value, SilentHandler):
+        return Constant("logging:NullHandler", {}, "call")
     if type(value).__module__.partition(".")[0] not in _PLAIN or isinstance(value, BaseException):
         raise _unfit(value)
     try:

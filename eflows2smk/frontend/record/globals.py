@@ -196,11 +196,13 @@ class Globals:
 
     def _watch(self, key: Key, value: Any) -> None:
         """Remember what the name holds."""
-        pending, seen = deque([value]), set[Cell]()
+        pending, seen, tuples = deque([value]), set[Cell](), set[int]()
         while pending:
             each = pending.popleft()
             if isinstance(each, tuple | frozenset):
-                pending.extend(each)
+                if id(each) not in tuples:
+                    tuples.add(id(each))
+                    pending.extend(each)
             elif isinstance(each, FunctionCell) and each not in seen:
                 seen.add(each)
                 self._holders.setdefault(each, set()).add(key)

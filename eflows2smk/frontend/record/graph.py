@@ -5,35 +5,26 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.program import search_path
+from eflows2smk.frontend.record.assembling import assembled
 from eflows2smk.frontend.record.folders import made_folders
 from eflows2smk.frontend.record.recording import Recording
+from eflows2smk.frontend.record.renumbering import Renumbering
 from eflows2smk.frontend.record.scripted import Scripts, scripts_of
 from eflows2smk.frontend.record.software import shown
-from eflows2smk.workflow.model import (
-    Argument,
-    Artefact,
-    Constant,
-    Domain,
-    Each,
-    Holding,
-    Inside,
-    Invocation,
-    Joined,
-    SearchPath,
-    Workflow,
-)
+from eflows2smk.workflow.model import Invocation, SearchPath, Workflow
 
 
 def workflow_of(recording: Recording, argv: tuple[str, ...]) -> Workflow:
     """The graph. argv: the program's own arguments."""
     machine, files = recording.machine, recording.files
-    invocations, barriers, held = numbered(recording)
+    invocations, barriers, held = assembled(recording, *numbered(recording))
+    invocations = [_behind(each, barriers) for each in invocations]
     world = machine.world
     return Workflow(
         program=shown(machine, Path(machine.program.main.path)),
@@ -42,7 +33,7 @@ def workflow_of(recording: Recording, argv: tuple[str, ...]) -> Workflow:
         barriers=tuple(each for each in barriers if each < len(invocations)),
         environment={name: value for name, value in sorted(world.environment_read.items()) if value is not None},
         files_read=tuple(sorted(world.files_read)),
-        modules=tuple(sorted(source.shown for source in machine.modules if source not in machine.supplied)),
+        modules=tuple(sorted(source.shown for source in machine.modules if not machine.is_ours(source))),
         search=_search(machine),
         descriptions=tuple(sorted(world.descriptions)),
         folders=made_folders(recording, invocations),
@@ -97,7 +88,7 @@ def numbered(recording: Recording) -> tuple[list[Invocation], list[int], Callabl
     barriers = [numbers[each] if each < len(numbers) else len(made) for each in recording.barriers]
     if len(made) == len(numbers) and not recording.files.settled and not scripts.slots:
         return [_behind(each, barriers) for each in made], barriers, lambda held: held
-    renumbering = _Renumbering(numbers, recording.files.settled, scripts.slots)
+    renumbering = Renumbering(numbers, recording.files.settled, scripts.slots)
     made = [renumbering.invocation(each, number) for number, each in enumerate(made)]
     return [_behind(each, barriers) for each in made], barriers, renumbering.held
 
@@ -106,62 +97,3 @@ def _behind(invocation: Invocation, barriers: list[int]) -> Invocation:
     """Barriers may have been put before an invocation after it was recorded."""
     barrier = bisect_right(barriers, invocation.number)
     return invocation if invocation.barrier == barrier else replace(invocation, barrier=barrier)
-
-
-@dataclass(slots=True, eq=False)
-class _Renumbering:
-    """From the numbers of entries to those of invocations. settled: what joined artefacts are made of, where that was
-    found out only afterwards. slots: new names of outputs. made: the new artefacts and domains, by the old ones."""
-
-    numbers: list[int]
-    settled: dict[Joined, Artefact]
-    slots: dict[Artefact, str]
-    made: dict[Artefact | Domain, Any] = field(default_factory=dict)
-
-    def invocation(self, old: Invocation, number: int) -> Invocation:
-        return replace(
-            old,
-            number=number,
-            arguments=tuple(self.argument(each) for each in old.arguments),
-            results=tuple(self.held(each) for each in old.results),
-            domains=tuple(self.held(each) for each in old.domains),
-        )
-
-    def argument(self, old: Argument) -> Argument:
-        return replace(old, reads=self.held(old.reads), writes=self.held(old.writes))
-
-    def held(self, old: Any) -> Any:
-        """The same value with the new artefacts in it."""
-        match old:
-            case Artefact() | Domain():
-                known = self.made.get(old)
-                if known is None:
-                    known = self.made[old] = self._domain(old) if isinstance(old, Domain) else self._artefact(old)
-                return known
-            case Inside():
-                return Inside(self.held(old.directory), old.member, old.kind)
-            case Holding():
-                return Holding(old.path, tuple(self.held(each) for each in old.members))
-            case Each():
-                return Each(self.held(old.domain), tuple(self.held(each) for each in old.items))
-            case list():
-                return [self.held(each) for each in old]
-            case tuple() if not hasattr(old, "_fields"):
-                return tuple(self.held(each) for each in old)
-            case dict() if type(old) is dict:
-                return {key: self.held(each) for key, each in old.items()}
-            case Constant():
-                return replace(old, state={key: self.held(each) for key, each in old.state.items()})
-        return old
-
-    def _artefact(self, old: Artefact) -> Artefact:
-        producer = self.numbers[old.producer] if old.producer >= 0 else old.producer
-        if not isinstance(old, Joined):
-            return replace(old, producer=producer, slot=self.slots.get(old, old.slot))
-        parts = {name: self.held(getattr(old, name)) for name in ("domain", "then", "otherwise")}
-        if old in self.settled:
-            parts["then"] = self.held(self.settled[old])
-        return replace(old, producer=producer, **parts)
-
-    def _domain(self, old: Domain) -> Domain:
-        return replace(old, **{each.name: self.held(getattr(old, each.name)) for each in fields(old)})

@@ -20,10 +20,17 @@ from eflows2smk.frontend.record.reductions import reduction
 from eflows2smk.frontend.record.results import Origin, results_of, values_of
 from eflows2smk.frontend.record.sites import call_site, is_passed, loop_variables, passed_level
 from eflows2smk.frontend.record.software import Described, counted, described
-from eflows2smk.frontend.record.tasks import Decoration, TaskValue, TransformationSpec, transformation_spec
+from eflows2smk.frontend.record.tasks import (
+    Decoration,
+    TaskValue,
+    TransformationSpec,
+    decorator_value,
+    transformation_spec,
+)
 from eflows2smk.frontend.record.together import Together, together
 from eflows2smk.frontend.record.transformations import Transforming, referenced, transform
-from eflows2smk.parameters import IN
+from eflows2smk.frontend.residual.writing import is_computed
+from eflows2smk.parameters import IN, OF_CALLS
 from eflows2smk.software import resources_of
 from eflows2smk.workflow.model import Argument, Artefact, Invocation, Resources, Software
 
@@ -78,6 +85,7 @@ def _invoke(recording: Recording, site: Site, task: TaskValue, args: Sequence[An
             "call it in a statement of its own",
         )
     recording.globals.calls_task(task)
+    task, kwargs = _as_called(recording, site, task, kwargs)
     calling = Calling(recording, site, task, describe_task(recording, task))
     specs = task.transformations
     if "dt" in kwargs and "dt" not in task.function.code.parameters.names:
@@ -92,6 +100,28 @@ def _invoke(recording: Recording, site: Site, task: TaskValue, args: Sequence[An
     if calling.what.is_reduction:
         return reduction(recording, site, task, calling.what.description, values, partial(_record, calling))
     return _record(calling, values)
+
+
+def _as_called(
+    recording: Recording, site: Site, task: TaskValue, kwargs: Mapping[str, Any]
+) -> tuple[TaskValue, Mapping[str, Any]]:
+    """The task as this call describes it, and the arguments: ``task(x, returns=3)``. Raises Refused."""
+    parameters = task.function.code.parameters
+    stated = {key: value for key, value in kwargs.items() if key in OF_CALLS and key not in parameters.names}
+    if not stated:
+        return task, kwargs
+    for key, value in stated.items():
+        if is_computed(value):
+            raise Refused(
+                "E300",
+                f"'{key}' of this call of '{task.name}' needs a value that only exists when the workflow runs",
+                "a rule is written before: compute it from what the program itself knows, as its arguments",
+            )
+    called = task, repr({key: decorator_value(value) for key, value in stated.items()})
+    found = recording.called.get(called)
+    if found is None:
+        found = recording.called[called] = replace(task, stated=stated)
+    return found, {key: value for key, value in kwargs.items() if key not in stated}
 
 
 def _bound(task: TaskValue, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,13 +186,15 @@ def _record(calling: Calling, values: Mapping[str, Any]) -> Any:
     if what.counted_by:
         software = _returning(calling, values)
     sharing = _sharing(calling, values)
-    passing = Passing(recording, site, task.name, len(recording.entries), sharing)
+    passing = Passing(recording, site, task.name, len(recording.entries), sharing, keeps=not what.is_external)
     if sharing is not None:
         passing.updates.append(sharing.begins_behind)
     arguments = [hold(passing, name, what.directions.get(name, IN), value) for name, value in values.items()]
     resources = _resources(calling, values)
     results = results_of(software, resources, passing.number, task.decorations[0].span)
     add_invocation(recording, passing, software, arguments, results, resources)
+    if _leaves_files(calling, arguments):
+        recording.undeclared = passing.number
     origin = Origin(f"the result of {task.name}", site)
     types = what.types if len(results) == what.software.returns else ()
     return values_of(recording.machine.heap, recording.stores, results, types, origin, what.holder)
@@ -176,6 +208,22 @@ def _sharing(calling: Calling, values: Mapping[str, Any]) -> Together | None:
     objects = {name: value for name, value in values.items() if directions.get(name, IN).content == "object"}
     changed = {name: value for name, value in objects.items() if directions.get(name, IN).writes}
     return together(calling.recording, calling.site, calling.task.name, objects, changed) if changed else None
+
+
+def _leaves_files(calling: Calling, arguments: Sequence[Argument]) -> bool:
+    """Whether a call may write files that it does not declare: it writes some, and either declares none or gets a
+    path as a plain text too; a program does that in its working folder."""
+    what, recording = calling.what, calling.recording
+    if what.is_external:
+        is_writing = bool(what.description.execution.get("working_dir"))
+    else:
+        is_writing = recording.may_write(calling.task.function)
+    if not is_writing:
+        return False
+    declared = any(each.direction.content != "object" and each.direction.writes for each in arguments)
+    return not declared or any(
+        each.direction.content == "object" and isinstance(each.reads, str) and "/" in each.reads for each in arguments
+    )
 
 
 def add_invocation(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.values import FunctionCell
 from eflows2smk.frontend.record.files import Files
 from eflows2smk.frontend.record.freezing import Freezer
 from eflows2smk.frontend.record.gathered import Scope
@@ -25,11 +26,13 @@ Entry = Invocation | Script
 class Recording:
     """entries: an artefact's producer is the index of the entry that writes it, until `graph` counts anew. barriers:
     numbers of the entries before them. waits: whether the program itself asked for one: it may wait for files that
-    nobody declares. unsure: whether there is a script that may write anything. waited: results for which the program
-    waits. softwares: of the tasks that were called. transformers: by task and spec. resources: of the tasks that ask
-    for the same in every call. counted: software of tasks whose calls say how many values they return. passed: how
-    often a library function called a task, by the place of its call. wholes: gives lists that loops gather, and that
-    are parts of these values, artefacts of their own. folders: those that the program makes, and where. rewinding: what
+    nobody declares. undeclared: the last entry that may write files without declaring them, -1 if there is none.
+    unsure: whether there is a script that may write anything. waited: results for which the program waits. softwares:
+    of the tasks that were called. transformers: by task and spec. resources: of the tasks that ask for the same in
+    every call. counted: software of tasks whose calls say how many values they return. called: tasks as calls describe
+    them with keywords of their own. passed: how often a library function called a task, by the place of its call.
+    may_write: whether a function of the program may write files. wholes: gives lists that loops gather, and that are
+    parts of these values, artefacts of their own. folders: those that the program makes, and where. rewinding: what
     has to forget entries from some number on.
     """
 
@@ -42,6 +45,7 @@ class Recording:
     entries: list[Entry]
     barriers: list[int]
     waits: bool = False
+    undeclared: int = -1
     unsure: bool = False
     waited: list[Artefact] = field(default_factory=list)
     sites: dict[tuple[Any, ...], CallSite] = field(default_factory=dict)
@@ -49,7 +53,9 @@ class Recording:
     transformers: dict[Any, Software] = field(default_factory=dict)
     resources: dict[TaskValue, Resources] = field(default_factory=dict)
     counted: dict[tuple[Software, int], Software] = field(default_factory=dict)
+    called: dict[tuple[TaskValue, str], TaskValue] = field(default_factory=dict)
     passed: dict[int, tuple[Site, int]] = field(default_factory=dict)
+    may_write: Callable[[FunctionCell], bool] = lambda function: False
     wholes: Callable[[Site, Iterable[Any]], None] = lambda site, values: None
     folders: dict[str, Site | None] = field(default_factory=dict)
     rewinding: list[Callable[[int], None]] = field(default_factory=list)
@@ -70,6 +76,7 @@ class Recording:
         del self.entries[entries:]
         self.barriers[:] = barriers
         self.waits = waits
+        self.undeclared = min(self.undeclared, entries - 1)
         del self.waited[waited:]
         self.stores.rewind(stores)
         self.files.restore(files)
@@ -88,6 +95,10 @@ class Recording:
         self.entries.append(entry)
         self.machine.renew()
         return len(self.entries) - 1
+
+    def is_undeclared(self) -> bool:
+        """Whether what was recorded behind the last barrier may write files that nobody declares."""
+        return self.undeclared >= (self.barriers[-1] if self.barriers else 0)
 
     def barrier(self) -> None:
         """What follows comes after all that was before."""

@@ -29,15 +29,14 @@ _STORE = (
 STREAMS = ("STREAM_IN", "STREAM_OUT")
 STORES = ("storage", "hecuba", "dataclay")
 EXCEPTION = "COMPSsException"
+DISTRO_STREAMS = ("FileDistroStream", "ObjectDistroStream", "PscoDistroStream")
 CALLED = (
-    "FileDistroStream",
-    "ObjectDistroStream",
-    "PscoDistroStream",
+    *DISTRO_STREAMS,
     "compss_get_number_of_resources",
     "compss_cancel_group",
 )
 REASONS: dict[str, tuple[str, str]] = {
-    **dict.fromkeys((*CALLED[:3], *STREAMS), _STREAM),
+    **dict.fromkeys((*DISTRO_STREAMS, *STREAMS), _STREAM),
     "compss_get_number_of_resources": _RESOURCES,
     "compss_cancel_group": _CANCEL,
     EXCEPTION: _EXCEPTION,
@@ -51,6 +50,7 @@ LEFT_OUT = (
     "compss_set_wall_clock",
     "compss_request_resources",
     "compss_free_resources",
+    "compss_add_logger",
 )
 
 

@@ -120,7 +120,9 @@ def changed(heap: Heap, stores: Stores, value: Any, made: Artefact, place: Place
 
 def types_of(task: TaskValue, count: int) -> tuple[Any, ...]:
     """The types of a task's results as far as they are stated: names of types as text, classes of the program."""
-    stated = next((each.returns for each in task.decorations if each.returns is not None), None)
+    stated = task.stated.get("returns")
+    if stated is None:
+        stated = next((each.returns for each in task.decorations if each.returns is not None), None)
     names = task.function.module.content
     if isinstance(stated, Cell) and stated.kind == "list":
         stated = tuple(stated.content)

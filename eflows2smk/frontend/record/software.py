@@ -18,12 +18,23 @@ from eflows2smk.frontend.evaluation.values import FunctionCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.record.job_names import job_module
 from eflows2smk.frontend.record.results import holder_of, types_of
-from eflows2smk.frontend.record.tasks import Decoration, TaskValue
+from eflows2smk.frontend.record.tasks import Decoration, TaskValue, decorator_value
 from eflows2smk.frontend.residual.described import Origin
 from eflows2smk.frontend.residual.writing import is_computed
 from eflows2smk.parameters import IN, INOUT, OF_PYTHON, Direction
 from eflows2smk.rules import supported
-from eflows2smk.software import SECTION_OF, Description, count, describe, is_reduction, load, value_of
+from eflows2smk.software import (
+    SECTION_OF,
+    Description,
+    count,
+    describe,
+    is_reduction,
+    keys_of,
+    load,
+    near,
+    overridden,
+    value_of,
+)
 from eflows2smk.workflow.model import Software
 
 
@@ -71,6 +82,7 @@ def _sections(machine: Machine, task: TaskValue) -> tuple[dict[str, Any], Any]:
     for decoration in task.decorations:
         values = dict(decoration.kwargs)
         _check_known(decoration)
+        _check_keywords(decoration)
         if decoration.name == "software":
             path = decoration.args[0] if decoration.args else values.get("config_file")
             document = load(*_located(machine, path, decoration))
@@ -100,6 +112,7 @@ def _sections(machine: Machine, task: TaskValue) -> tuple[dict[str, Any], Any]:
                 sections[key] = {**sections[key], **value}
             else:
                 sections[key] = value
+    sections = overridden(sections, {key: decorator_value(value) for key, value in task.stated.items()})
 
     def locate(path: Sequence[str | int], key: bool = False) -> Span:
         wanted = tuple(path)
@@ -112,6 +125,28 @@ def _sections(machine: Machine, task: TaskValue) -> tuple[dict[str, Any], Any]:
         return document.span((), key=False) if document is not None else first
 
     return sections, locate
+
+
+# Keywords of decorators that are no keys of a description; a `*` marks those that must be there.
+_KEYWORDS = {
+    "software": "config_file:s*",
+    "on_failure": "management:s*",
+    "implement": "source_class:s* method:s*",
+    "IO": "",
+}
+
+
+def _check_keywords(decoration: Decoration) -> None:
+    """Raises Refused for a keyword that is missing, or that there is none of."""
+    known = keys_of(_KEYWORDS[decoration.name]) if decoration.name in _KEYWORDS else {}
+    others = [key for key in decoration.kwargs if key not in known]
+    missing = [key for key, (_, must_be) in known.items() if must_be and key not in decoration.kwargs]
+    if missing and not decoration.args:
+        instead = next((f"; did you mean it by '{key}'?" for key in others if near(key, missing)), "")
+        raise Refused("E214", f"@{decoration.name} needs '{missing[0]}'{instead}", span=decoration.span())
+    if others and decoration.name in _KEYWORDS and decoration.name != "on_failure":
+        message = f"'{others[0]}' is no keyword of @{decoration.name}{near(others[0], known)}"
+        raise Refused("E210", message, span=decoration.span(others[0]))
 
 
 def _check_known(decoration: Decoration) -> None:

@@ -71,11 +71,13 @@ class TransformationSpec:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TaskValue:
-    """A function with software decorators, the outermost first; calling it records an invocation."""
+    """A function with software decorators, the outermost first; calling it records an invocation. stated: what a call
+    says about the software itself."""
 
     function: FunctionCell
     decorations: tuple[Decoration, ...] = ()
     transformations: tuple[TransformationSpec, ...] = field(default=())
+    stated: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -165,6 +167,13 @@ def decorated(decoration: Decoration, value: Any, site: Site) -> TaskValue:
         function = _defined_at(site) or value
         if not isinstance(function, FunctionCell):
             raise Refused("E320", f"@{decoration.name} can only decorate a function")
+        if isinstance(value, FunctionCell) and value.code.is_coroutine:
+            raise Refused(
+                "E320",
+                f"@{decoration.name} can't decorate the 'async def' of '{value.code.name}': what its call gives is no"
+                " result, but a coroutine that nobody awaits",
+                "write 'def', and asyncio.run(…) around what is awaited inside",
+            )
         task = TaskValue(function)
     if decoration.name not in TRANSFORMATIONS:
         return TaskValue(task.function, (decoration, *task.decorations), task.transformations)

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from eflows2smk.frontend import trusted
+from eflows2smk.frontend.evaluation.builtin_values import BUILTINS
 from eflows2smk.frontend.evaluation.errors import Refused
-from eflows2smk.frontend.evaluation.functions.table import BUILTINS
 from eflows2smk.frontend.evaluation.libraries import call_library
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.heap.cells import Cell
@@ -18,13 +17,24 @@ from eflows2smk.frontend.record.notes import note
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.refused import refusal
 from eflows2smk.frontend.trusted import files as trusted_files
+from eflows2smk.frontend.trusted import interface as trusted
 
 
 def _wait(recording: Recording, site: Site, *values: Any, **_: Any) -> Any:
-    """``wait_on``: the value itself; only plain Python would have to wait for it."""
+    """``wait_on``: the value itself, for which only plain Python would have to wait; a barrier, where a task that was
+    called may have written files that nobody declares."""
     known = (recording.stores.known(value) for value in _computed(values))
-    recording.waited += [artefact for artefact in known if artefact is not None]
+    found = [artefact for artefact in known if artefact is not None]
+    recording.waited += found
+    if found:
+        _wait_for_undeclared(recording)
     return values[0] if len(values) == 1 else recording.machine.heap.allocate("list", list(values))
+
+
+def _wait_for_undeclared(recording: Recording) -> None:
+    """What tasks leave without declaring it is there behind a wait, for the tasks that follow too."""
+    if recording.is_undeclared() and not recording.machine.domains:
+        recording.barrier()
 
 
 def _computed(values: Any) -> Iterator[Cell | Computed]:
@@ -38,7 +48,8 @@ def _computed(values: Any) -> Iterator[Cell | Computed]:
 
 
 def _paths(recording: Recording, site: Site, *paths: Any) -> Any:
-    """Files are waited for by what reads them."""
+    """Files are waited for by what reads them, if anybody declares that."""
+    _wait_for_undeclared(recording)
     return paths[0] if len(paths) == 1 else paths
 
 
@@ -129,6 +140,11 @@ def _exists(recording: Recording, path: str) -> bool:
 def left_out(recording: Recording, site: Site, *_: Any, **__: Any) -> None:
     """What a call of `refused.LEFT_OUT` does."""
     note(recording.machine, "N301", site)
+
+
+def in_task(recording: Recording, site: Site) -> bool:
+    """What is evaluated is the main program."""
+    return False
 
 
 def refuse(name: str, recording: Recording, site: Site, *_: Any, **__: Any) -> Any:

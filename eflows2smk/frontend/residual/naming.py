@@ -10,9 +10,9 @@ from typing import Any
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.operations import Code
+from eflows2smk.frontend.evaluation.builtin_values import BUILTINS
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.functions.managers import ContextMaker
-from eflows2smk.frontend.evaluation.functions.table import BUILTINS
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, FunctionCell, Library, ModuleCell, Partial
 from eflows2smk.frontend.heap.cells import Cell

@@ -16,10 +16,10 @@ import libcst as cst
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Block
-from eflows2smk.frontend.evaluation.calls import evaluated
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.generators import given_by
+from eflows2smk.frontend.evaluation.inlining import evaluated
 from eflows2smk.frontend.evaluation.machine import Domains, Level, Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised, Signal
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library, ModuleCell

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from eflows2smk.frontend.trusted.errors import ProgramExit, Untrusted
-
-if TYPE_CHECKING:
-    from eflows2smk.frontend.trusted.world import World
+from eflows2smk.frontend.trusted.world import World
 
 
 class Parser(argparse.ArgumentParser):

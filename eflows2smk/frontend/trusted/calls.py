@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from eflows2smk.frontend.trusted import limits, searching
 from eflows2smk.frontend.trusted.functions import WorldFunction
@@ -13,9 +13,7 @@ from eflows2smk.frontend.trusted.order import ordered
 from eflows2smk.frontend.trusted.paths import TracedPath, make_path
 from eflows2smk.frontend.trusted.rendering import renderable, rendered
 from eflows2smk.frontend.trusted.strings import text_of
-
-if TYPE_CHECKING:
-    from eflows2smk.frontend.trusted.world import World
+from eflows2smk.frontend.trusted.world import World
 
 
 def _in_order(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from eflows2smk.frontend.trusted.errors import Untrusted
 
-if TYPE_CHECKING:
-    from eflows2smk.frontend.trusted.world import World
-
 
 class Environment:
-    """``os.environ``: reading single variables is recorded, everything else is refused."""
+    """``os.environ``: reading single variables is recorded, everything else is refused. variable: reads one."""
 
-    __slots__ = ("_world",)
+    __slots__ = ("_variable",)
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, variable: Callable[[str], str | None]) -> None:
+        self._variable = variable
 
     def get(self, name: str, default: Any = None) -> Any:
-        value = self._world.variable(name)
+        value = self._variable(name)
         return default if value is None else value
 
     def __getitem__(self, name: str) -> str:
-        value = self._world.variable(name)
+        value = self._variable(name)
         if value is None:
             raise KeyError(name)
         return value
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._world.variable(name) is not None
+        return isinstance(name, str) and self._variable(name) is not None
 
     def __setitem__(self, name: str, value: str) -> None:
         raise Untrusted(

@@ -6,14 +6,12 @@ import configparser
 import io
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
 from eflows2smk.frontend.trusted.errors import Untrusted
-
-if TYPE_CHECKING:
-    from eflows2smk.frontend.trusted.world import World
+from eflows2smk.frontend.trusted.world import World
 
 _WRITES = "only plain Python in a statement without calls of tasks can write files"
 

@@ -7,15 +7,13 @@ import glob
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from eflows2smk.frontend.trusted import files
 from eflows2smk.frontend.trusted.errors import Computed, TooLarge, Untrusted
 from eflows2smk.frontend.trusted.limits import FOLDERS
 from eflows2smk.frontend.trusted.paths import TracedPath
-
-if TYPE_CHECKING:
-    from eflows2smk.frontend.trusted.world import World
+from eflows2smk.frontend.trusted.world import World
 
 
 def listdir(world: World, path: Any = ".") -> list[str]:

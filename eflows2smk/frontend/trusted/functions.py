@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from eflows2smk.frontend.trusted.errors import Untrusted
-
-if TYPE_CHECKING:
-    from eflows2smk.frontend.trusted.world import World
+from eflows2smk.frontend.trusted.world import World
 
 
 class _Missing:
@@ -44,6 +42,13 @@ class WorldValue:
     """A value that each compilation has its own of: the arguments, the environment."""
 
     get: Callable[[World], Any]
+
+
+def bind(world: World, found: Any) -> Any:
+    """What `attribute` or `method` found, as a value of the program."""
+    if type(found) is Found:
+        found = found.value
+    return found.get(world) if type(found) is WorldValue else found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,3 +85,8 @@ class Denied:
 
     def __call__(self, *_: object, **__: object) -> NoReturn:
         raise Untrusted(self.name, self.why, self.help)
+
+
+def is_function(value: Any) -> bool:
+    """Whether it is something to be called, by `call`."""
+    return callable(value) or isinstance(value, WorldFunction)

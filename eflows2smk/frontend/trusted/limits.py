@@ -16,8 +16,7 @@ from eflows2smk.frontend.trusted.errors import TooLarge
 LENGTH = 10_000_000
 BITS = 1_000_000
 ARGUMENT = 100_000
-# Bytes of a file, and folders that are listed.
-SIZE = 100_000_000
+# Folders that are listed.
 FOLDERS = 10_000
 
 _SEQUENCES = (str, bytes, bytearray, list, tuple)

@@ -31,7 +31,7 @@ from eflows2smk.frontend.trusted.environment import Environment
 from eflows2smk.frontend.trusted.errors import Untrusted
 from eflows2smk.frontend.trusted.functions import MISSING, OwnMethod, WorldFunction
 from eflows2smk.frontend.trusted.paths import TracedPath
-from eflows2smk.frontend.trusted.silent import SilentLogger, SilentStream
+from eflows2smk.frontend.trusted.silent import SilentHandler, SilentLogger, SilentStream
 from eflows2smk.workflow.text import Text
 
 ALL = "*"
@@ -44,6 +44,7 @@ _PARSER = (
 _PURE_PATH = (
     "parts drive root anchor name suffix suffixes stem parent parents joinpath with_name with_stem"
     " with_suffix with_segments relative_to is_relative_to is_absolute match full_match as_posix as_uri"
+    " __str__ __fspath__"
 )
 
 _BUFFER = "read readline readlines getvalue seek tell write writelines close closed __enter__ __exit__"
@@ -105,6 +106,7 @@ NAMES: dict[type, str] = {
     ValueError: "msg doc pos lineno colno reason",
     Environment: ALL,
     SilentLogger: ALL,
+    SilentHandler: ALL,
     SilentStream: ALL,
     type(sys.version_info): "major minor micro releaselevel serial",
     type(sys.float_info): ALL,

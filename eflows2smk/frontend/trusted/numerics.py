@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from eflows2smk.frontend.trusted import limits
 from eflows2smk.frontend.trusted.errors import TooLarge, Untrusted
-
-if TYPE_CHECKING:
-    from eflows2smk.frontend.trusted.world import World
+from eflows2smk.frontend.trusted.files import StaticFile, open_file
+from eflows2smk.frontend.trusted.world import World
 
 
 def _shape(args: Sequence[Any], kwargs: Mapping[str, Any]) -> float:
@@ -91,8 +90,6 @@ def generate_from_text(world: World, fname: Any, *args: Any, **kwargs: Any) -> A
 
 def _from_text(name: str, world: World, fname: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     import numpy
-
-    from eflows2smk.frontend.trusted.files import StaticFile, open_file
 
     if isinstance(fname, list):
         lines = fname

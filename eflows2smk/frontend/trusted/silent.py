@@ -4,21 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
-from eflows2smk.frontend.trusted.errors import Untrusted
+from eflows2smk.frontend.trusted.world import World
 
 
 class SilentLogger:
     """What `logging.getLogger` gives: messages do not matter to a workflow's files and values."""
 
-    __slots__ = ()
+    __slots__ = ("name",)
+
+    def __init__(self, name: str | None = None) -> None:
+        self.name = name
 
     def debug(self, *_: object, **__: object) -> None:
         """Nothing."""
 
-    info = warning = warn = error = exception = critical = log = setLevel = debug
+    info = warning = warn = error = exception = critical = fatal = log = debug
+    setLevel = addHandler = removeHandler = addFilter = removeFilter = debug
 
     def isEnabledFor(self, level: object) -> bool:
         return False
+
+    def hasHandlers(self) -> bool:
+        return False
+
+
+class SilentHandler:
+    """A handler, formatter or filter of `logging`."""
+
+    __slots__ = ()
+
+    def setFormatter(self, *_: object, **__: object) -> None:
+        """Nothing."""
+
+    setLevel = addFilter = removeFilter = setStream = flush = close = setFormatter
 
 
 class SilentStream:
@@ -33,20 +51,30 @@ class SilentStream:
         """Nothing."""
 
 
-LOGGER = SilentLogger()
 STREAM = SilentStream()
 
 
 def get_logger(name: Any = None) -> SilentLogger:
     """``logging.getLogger``."""
-    return LOGGER
+    return SilentLogger(name)
 
 
 def log(*_: object, **__: object) -> None:
     """``logging.info`` and the like, ``warnings.warn``."""
 
 
-def basic_config(*, filename: Any = None, **_: object) -> None:
+def handler(*_: object, **__: object) -> SilentHandler:
+    """``logging.StreamHandler``, ``logging.Formatter`` and the like."""
+    return SilentHandler()
+
+
+def file_handler(world: World, filename: Any, *_: object, **__: object) -> SilentHandler:
+    """``logging.FileHandler``: no file is written, the evaluator is told."""
+    world.log_file(world.shown(filename))
+    return SilentHandler()
+
+
+def basic_config(world: World, *, filename: Any = None, **_: object) -> None:
     """``logging.basicConfig``."""
     if filename is not None:
-        raise Untrusted("logging.basicConfig(filename=…)", "it writes a file")
+        world.log_file(world.shown(filename))

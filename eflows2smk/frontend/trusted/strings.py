@@ -80,6 +80,8 @@ def formatted(value: Any, label: Label = None, conversion: str = "", spec: str =
     direct = type(value) in _DIRECT
     if conversion:
         value = CONVERSIONS[conversion](value)
+        if type(value) is Text and not spec:
+            return value
     result = format(value, spec)
     if not direct:
         rendered(result)

@@ -13,15 +13,13 @@ import dataclasses
 import enum
 import functools
 import operator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from eflows2smk.frontend.trusted import arguments, files, folders, limits, numerics, paths, silent
 from eflows2smk.frontend.trusted.errors import ProgramExit
 from eflows2smk.frontend.trusted.functions import LibraryModule, WorldFunction, WorldValue
 from eflows2smk.frontend.trusted.strings import path_join
-
-if TYPE_CHECKING:
-    from eflows2smk.frontend.trusted.world import World
+from eflows2smk.frontend.trusted.world import World
 
 PURE: dict[str, str] = {
     "abc": "ABC ABCMeta",
@@ -163,7 +161,11 @@ OWN: dict[str, dict[str, Any]] = {
         "repeat": limits.repeat,
     },
     "logging": {
-        "basicConfig": silent.basic_config,
+        "basicConfig": _world("logging.basicConfig", silent.basic_config),
+        "FileHandler": _world("logging.FileHandler", silent.file_handler),
+        "StreamHandler": silent.handler,
+        "Formatter": silent.handler,
+        "NullHandler": silent.handler,
         "getLogger": silent.get_logger,
         **dict.fromkeys(
             [

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,8 +18,8 @@ from typing import Any
 
 from eflows2smk.frontend.trusted.environment import Environment
 from eflows2smk.frontend.trusted.errors import Computed, TooLarge, Untrusted
-from eflows2smk.frontend.trusted.functions import Found, WorldValue
-from eflows2smk.frontend.trusted.limits import FOLDERS, SIZE
+from eflows2smk.frontend.trusted.limits import FOLDERS
+from eflows2smk.reading import Oversized, content
 
 
 def _never(path: str) -> bool:
@@ -47,6 +46,7 @@ class World:
     absent: whether a path that exists counts as not there yet.
     undeclared: whether files may come to be of which nothing is known.
     make_folder: called instead of making a folder.
+    log_file: called instead of opening a file for messages.
     """
 
     cwd: str | os.PathLike[str]
@@ -63,6 +63,7 @@ class World:
     absent: Callable[[str], bool] = _never
     undeclared: Callable[[], bool] = lambda: False
     make_folder: Callable[[str], None] = _no_folder
+    log_file: Callable[[str], None] = _no_folder
     folder: str = field(init=False)
     made: set[str] = field(default_factory=set)
     listings: int = 0
@@ -72,15 +73,9 @@ class World:
 
     def __post_init__(self) -> None:
         self.folder = os.fspath(self.cwd)
-        self.environment = Environment(self)
+        self.environment = Environment(self.variable)
         if not self.search_path:
             self.search_path = [os.path.dirname(self.real(self.program)), *sys.path[1:]]
-
-    def bind(self, found: Any) -> Any:
-        """What `attribute` or `method` found, as a value of the program."""
-        if type(found) is Found:
-            found = found.value
-        return found.get(self) if type(found) is WorldValue else found
 
     def real(self, path: Any) -> str:
         """Where the path lies on the disk."""
@@ -109,12 +104,10 @@ class World:
         real = self.reading(path)
         self.expecting(path)
         with named(path):
-            found = Path(real).stat()
-            if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-                raise TooLarge(f"what '{self.shown(path)}' gives, which is no file on a disk,")
-            if found.st_size > SIZE:
-                raise TooLarge(f"'{self.shown(path)}', a file of {found.st_size:,} bytes,")
-            data = Path(real).read_bytes()
+            try:
+                data = content(real)
+            except Oversized as error:
+                raise TooLarge(f"what '{self.shown(path)}' gives ({error.strerror})") from None
         self.files_read[self.shown(path)] = fingerprint("content", data)
         return data
 

@@ -7,8 +7,10 @@ from typing import Any
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Code, CodeKind
 from eflows2smk.frontend.evaluation.calls import call_value
+from eflows2smk.frontend.evaluation.classes import make_class
 from eflows2smk.frontend.evaluation.execution import Closure
 from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.imports import import_module, import_name, public_names
 from eflows2smk.frontend.evaluation.iteration import items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
@@ -85,8 +87,6 @@ def function_closure(machine: Machine, code: Code, operation: core.Function) -> 
 
 
 def class_closure(machine: Machine, code: Code, operation: core.Class) -> Closure:
-    from eflows2smk.frontend.evaluation.classes import make_class
-
     target, inner, arguments = operation.target, operation.code, operation.arguments
 
     def run(frame: Frame) -> None:
@@ -99,8 +99,6 @@ def class_closure(machine: Machine, code: Code, operation: core.Class) -> Closur
 
 
 def import_closure(machine: Machine, code: Code, operation: core.Import) -> Closure:
-    from eflows2smk.frontend.evaluation.imports import import_module
-
     def run(frame: Frame) -> None:
         frame.registers[operation.target] = import_module(machine, Site(operation, frame), operation)
 
@@ -108,8 +106,6 @@ def import_closure(machine: Machine, code: Code, operation: core.Import) -> Clos
 
 
 def import_name_closure(machine: Machine, code: Code, operation: core.ImportName) -> Closure:
-    from eflows2smk.frontend.evaluation.imports import import_name
-
     def run(frame: Frame) -> None:
         module = frame.registers[operation.module]
         frame.registers[operation.target] = import_name(machine, Site(operation, frame), module, operation.name)
@@ -118,8 +114,6 @@ def import_name_closure(machine: Machine, code: Code, operation: core.ImportName
 
 
 def import_star_closure(machine: Machine, code: Code, operation: core.ImportStar) -> Closure:
-    from eflows2smk.frontend.evaluation.imports import public_names
-
     def run(frame: Frame) -> None:
         names = frame.module if code.kind is CodeKind.MODULE else frame.names
         for name, value in public_names(machine, Site(operation, frame), frame.registers[operation.module]).items():

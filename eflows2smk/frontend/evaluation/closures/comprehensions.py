@@ -7,10 +7,12 @@ from typing import Any
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, Operation
-from eflows2smk.frontend.evaluation.calls import returned
+from eflows2smk.frontend.evaluation.carrying import may_call_tasks
 from eflows2smk.frontend.evaluation.errors import Refused
-from eflows2smk.frontend.evaluation.execution import Closure, executable, may_call_tasks
+from eflows2smk.frontend.evaluation.execution import Closure, executable
 from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.generators import generator
+from eflows2smk.frontend.evaluation.inlining import returned
 from eflows2smk.frontend.evaluation.items import set_item
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.heap.cells import Cell
@@ -19,7 +21,6 @@ from eflows2smk.frontend.heap.values import Computed
 
 def comprehension_closure(machine: Machine, code: Code, operation: core.Comprehension) -> Closure:
     target, inner, iterator = operation.target, operation.code, operation.iterator
-    from eflows2smk.frontend.evaluation.generators import generator
 
     def run(frame: Frame) -> None:
         names = machine.heap.allocate("namespace", {".0": frame.registers[iterator]})

@@ -9,10 +9,12 @@ from typing import Any
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.operations import Block, Code, Step
+from eflows2smk.frontend.evaluation.contexts import enter, leave
 from eflows2smk.frontend.evaluation.exceptions import exception_of, handles
 from eflows2smk.frontend.evaluation.execution import Closure, Prepare, block, enclosing, step_closure
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.matching import tested
 from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
 from eflows2smk.frontend.evaluation.trying import trying
 
@@ -54,9 +56,9 @@ def raise_closure(machine: Machine, code: Code, operation: core.Raise) -> Closur
         if exception is None:
             if not frame.handling:
                 raise Raised(RuntimeError("No active exception to reraise"))
-            raise Raised(frame.handling[-1])
+            raise Raised(frame.handling[-1], is_seen=True)
         reason = None if cause is None else frame.registers[cause]
-        raise Raised(exception_of(machine, site, frame.registers[exception], reason))
+        raise Raised(exception_of(machine, site, frame.registers[exception], reason), is_seen=True)
 
     return run
 
@@ -103,8 +105,12 @@ def try_closure(machine: Machine, code: Code, operation: core.Try) -> Closure:
     def guarded(frame: Frame) -> Any:
         first, behind = split() or (body, orelse)
         try:
-            with trying(machine, Site(operation, frame)):
-                signal = first(frame)
+            machine.guards += bool(handlers)
+            try:
+                with trying(machine, Site(operation, frame)):
+                    signal = first(frame)
+            finally:
+                machine.guards -= bool(handlers)
         except Raised as raised:
             for handler, head, handle in handlers:
                 head(frame)
@@ -146,8 +152,6 @@ def try_closure(machine: Machine, code: Code, operation: core.Try) -> Closure:
 
 
 def with_closure(machine: Machine, code: Code, operation: core.With) -> Closure:
-    from eflows2smk.frontend.evaluation.contexts import enter, leave
-
     body = block(machine, code, operation.body)
 
     def run(frame: Frame) -> Any:
@@ -172,8 +176,6 @@ def with_closure(machine: Machine, code: Code, operation: core.With) -> Closure:
 
 
 def match_test_closure(machine: Machine, code: Code, operation: core.MatchTest) -> Closure:
-    from eflows2smk.frontend.evaluation.matching import tested
-
     def run(frame: Frame) -> None:
         registers = frame.registers
         operands = [registers[each] for each in operation.operands]

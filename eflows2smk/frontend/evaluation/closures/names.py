@@ -6,6 +6,9 @@ from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Code, Place
+from eflows2smk.frontend.core.variables import variable_of
+from eflows2smk.frontend.evaluation.builtin_values import BUILTINS
+from eflows2smk.frontend.evaluation.carrying import notice
 from eflows2smk.frontend.evaluation.conversion import SCALARS
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.execution import ANY_NAME, Closure, store_of
@@ -36,7 +39,6 @@ def move_closure(machine: Machine, code: Code, operation: core.Move) -> Closure:
 
 def load_closure(machine: Machine, code: Code, operation: core.Load) -> Closure:
     target, name, place = operation.target, operation.name, operation.place
-    from eflows2smk.frontend.evaluation.functions.table import BUILTINS
 
     def checked(value: Any) -> Any:
         if type(value) is Unknowable:
@@ -103,8 +105,12 @@ def load_closure(machine: Machine, code: Code, operation: core.Load) -> Closure:
 def storing_closure(machine: Machine, code: Code, operation: core.Store) -> Closure:
     store, source = store_of(machine, code, operation.name, operation.place), operation.source
 
+    variable = variable_of(code, operation.name, operation.place)
+
     def run(frame: Frame) -> None:
-        store(frame, frame.registers[source])
+        value = frame.registers[source]
+        store(frame, value)
+        notice(machine, variable, value)
 
     return run
 

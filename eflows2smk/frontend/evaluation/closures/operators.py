@@ -4,68 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.core.blocks import inner_blocks
-from eflows2smk.frontend.core.operations import Block, Code, Operation
+from eflows2smk.frontend.core.operations import Code
 from eflows2smk.frontend.evaluation import operators
-from eflows2smk.frontend.evaluation.conversion import SCALARS
+from eflows2smk.frontend.evaluation.conversion import SCALARS, really
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.execution import Closure
 from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.labels import labels_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.rendering import inserted
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import MISSING
 from eflows2smk.frontend.heap.values import Computed
-
-
-def labels_of(code: Code) -> dict[int, str | None]:
-    """For each register the source text of the expression that it holds, None for literals."""
-    known = _LABELS.get(code)
-    if known is None:
-        known = {}
-        _note_labels(code, code.body, known)
-        _LABELS[code] = known
-    return known
-
-
-_LABELS: dict[Code, dict[int, str | None]] = {}
-
-
-def _note_labels(code: Code, body: Block, labels: dict[int, str | None]) -> None:
-    for operation in body.operations():
-        target = getattr(operation, "target", None)
-        if target is not None:
-            labels[target] = None if isinstance(operation, core.Constant) else _text(code, operation)
-        for inner in inner_blocks(operation):
-            _note_labels(code, inner, labels)
-
-
-def _text(code: Code, operation: Operation) -> str | None:
-    return code.module.text(operation.origin)
+from eflows2smk.frontend.trusted import interface as trusted
 
 
 class _Lazy:
     """Texts of operands, worked out when an operation first needs them."""
 
-    __slots__ = ("code", "register", "_known")
+    __slots__ = ("machine", "code", "register", "_known")
 
-    def __init__(self, code: Code, register: int) -> None:
+    def __init__(self, machine: Machine, code: Code, register: int) -> None:
+        self.machine = machine
         self.code = code
         self.register = register
         self._known: Any = MISSING
 
     def __call__(self) -> str | None:
         if self._known is MISSING:
-            self._known = labels_of(self.code).get(self.register)
+            self._known = labels_of(self.machine, self.code).get(self.register)
         return self._known  # type: ignore[no-any-return]
 
 
 def binary_closure(machine: Machine, code: Code, operation: core.Binary) -> Closure:
     target, symbol, left, right = operation.target, operation.operator, operation.left, operation.right
     run_plain = operators.BINARY[symbol]
-    left_label, right_label = _Lazy(code, left), _Lazy(code, right)
+    left_label, right_label = _Lazy(machine, code, left), _Lazy(machine, code, right)
     join = symbol == "+"
     percent = symbol == "%"
     divide = symbol == "/"
@@ -82,7 +57,7 @@ def binary_closure(machine: Machine, code: Code, operation: core.Binary) -> Clos
                 if operators.is_symbolic(one) or operators.is_symbolic(other):
                     registers[target] = operators.on_texts(machine, Site(operation, frame), trusted.percent, one, other)
                     return
-                registers[target] = operators.really(trusted.percent, one, other, right_label())
+                registers[target] = really(trusted.percent, one, other, right_label())
                 return
             try:
                 registers[target] = operators.weighed(machine, run_plain(one, other))

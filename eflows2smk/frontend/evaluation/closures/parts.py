@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.flows import Attribute
 from eflows2smk.frontend.core.operations import Code
+from eflows2smk.frontend.evaluation.carrying import notice
 from eflows2smk.frontend.evaluation.changing import delete_attribute, set_attribute
 from eflows2smk.frontend.evaluation.containers import pairs_of
 from eflows2smk.frontend.evaluation.datamodel import get_attribute
@@ -18,6 +19,7 @@ from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.rendering import formatted
 from eflows2smk.frontend.evaluation.uniform import is_distinct
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 
 
 def get_attribute_closure(machine: Machine, code: Code, operation: core.GetAttribute) -> Closure:
@@ -31,10 +33,12 @@ def get_attribute_closure(machine: Machine, code: Code, operation: core.GetAttri
 
 def set_attribute_closure(machine: Machine, code: Code, operation: core.SetAttribute) -> Closure:
     owner, name, source = operation.object, operation.name, operation.source
+    attribute = Attribute(name)
 
     def run(frame: Frame) -> None:
         registers = frame.registers
         set_attribute(machine, Site(operation, frame), registers[owner], name, registers[source])
+        notice(machine, attribute, registers[source])
 
     return run
 

@@ -8,20 +8,15 @@ from typing import Any
 
 from eflows2smk.frontend.evaluation import operators
 from eflows2smk.frontend.evaluation.calls import call_value
-from eflows2smk.frontend.evaluation.containers import UNKNOWN
-from eflows2smk.frontend.evaluation.conversion import (
-    NotPlain,
-    Plain,
-    is_known,
-)
+from eflows2smk.frontend.evaluation.conversion import really
 from eflows2smk.frontend.evaluation.datamodel import special
-from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.functions.kinds import length_of
 from eflows2smk.frontend.evaluation.items import get_item
 from eflows2smk.frontend.evaluation.iteration import items_of, iterator_of
 from eflows2smk.frontend.evaluation.libraries import make_container
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.sorting import ordered_items
 from eflows2smk.frontend.evaluation.values import (
     MISSING,
     InstanceCell,
@@ -95,7 +90,7 @@ def lazy(make: Callable[..., Iterator[Any]]) -> Callable[..., Any]:
         found = _iterators(machine, site, args)
         if found is None:
             return _residual(machine, site, *args, *kwargs.values())
-        return new_iterator(machine, operators.really(make, *found, **kwargs))
+        return new_iterator(machine, really(make, *found, **kwargs))
 
     return run
 
@@ -186,46 +181,10 @@ def _quantified(machine: Machine, site: Site, iterable: Any, wanted: bool) -> An
     return _residual(machine, site, iterable) if unknown else not wanted
 
 
-def ordered_items(machine: Machine, site: Site, items: list[Any], key: Any, reverse: Any) -> Any:
-    """The items sorted; `UNKNOWN` where only the run can compare them."""
-    keys = items if key is None else [call_value(machine, site, key, [item], {}) for item in items]
-    if isinstance(reverse, Computed) or not all(is_known(each) for each in keys):
-        return UNKNOWN
-    plain = Plain()
-    try:
-        compared: list[Any] = [plain.of(each) for each in keys]
-    except NotPlain:
-        compared = [_Compared(machine, site, each) for each in keys]
-    try:
-        order = operators.really(sorted, range(len(items)), key=compared.__getitem__, reverse=bool(reverse))
-    except _Undecided:
-        return UNKNOWN
-    return [items[position] for position in order]
-
-
-class _Undecided(Refused):
-    """Only the run knows which of two keys is the smaller one."""
-
-
-class _Compared:
-    """A key whose order the program's own methods decide."""
-
-    __slots__ = ("machine", "site", "value")
-
-    def __init__(self, machine: Machine, site: Site, value: Any) -> None:
-        self.machine, self.site, self.value = machine, site, value
-
-    def __lt__(self, other: _Compared) -> bool:
-        found = operators.compare(self.machine, self.site, "<", self.value, other.value)
-        if isinstance(found, Computed):
-            raise _Undecided("E302", "the order of these objects is only known when the workflow runs")
-        return bool(operators.truth_of(self.machine, self.site, found))
-
-
 def _sorted(machine: Machine, site: Site, iterable: Any, /, *, key: Any = None, reverse: Any = False) -> Any:
     items = items_of(machine, site, iterable)
-    found = UNKNOWN if items is None else ordered_items(machine, site, items, key, reverse)
-    if found is UNKNOWN:
+    found = None if items is None else ordered_items(machine, site, items, key, reverse)
+    if found is None:
         return _residual(machine, site, iterable, key, reverse)
     return machine.heap.allocate("list", found)
 

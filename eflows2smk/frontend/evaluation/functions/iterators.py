@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import operators
 from eflows2smk.frontend.evaluation.calls import call_value
+from eflows2smk.frontend.evaluation.conversion import really
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.functions.iterating import lazy as _lazy
 from eflows2smk.frontend.evaluation.functions.iterating import new_iterator as _iterator
@@ -19,6 +19,8 @@ from eflows2smk.frontend.evaluation.values import (
     MISSING,
 )
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
+from eflows2smk.frontend.trusted import limits
 
 
 def _residual(machine: Machine, site: Site, *operands: Any) -> Any:
@@ -29,8 +31,6 @@ def _product(machine: Machine, site: Site, *iterables: Any, repeat: int = 1) -> 
     found = [items_of(machine, site, each) for each in iterables]
     if any(each is None for each in found):
         return _residual(machine, site, *iterables)
-    from eflows2smk.frontend.trusted import limits
-
     return _iterator(machine, _refusing(limits.product(*found, repeat=repeat)))
 
 
@@ -51,9 +51,7 @@ def _choosing(name: str) -> Callable[..., Any]:
         items = items_of(machine, site, iterable)
         if items is None:
             return _residual(machine, site, iterable, *more)
-        from eflows2smk.frontend.trusted import limits
-
-        return _iterator(machine, _refusing(operators.really(getattr(limits, name), items, *more, **kwargs)))
+        return _iterator(machine, _refusing(really(getattr(limits, name), items, *more, **kwargs)))
 
     return run
 
@@ -131,20 +129,14 @@ def _tee(machine: Machine, site: Site, iterable: Any, n: int = 2) -> Any:
 
 
 def _count(machine: Machine, site: Site, start: Any = 0, step: Any = 1) -> Any:
-    from eflows2smk.frontend.trusted import limits
-
-    return _iterator(machine, _refusing(operators.really(limits.count, start, step)))
+    return _iterator(machine, _refusing(really(limits.count, start, step)))
 
 
 def _repeat(machine: Machine, site: Site, value: Any, *times: Any) -> Any:
-    from eflows2smk.frontend.trusted import limits
-
-    return _iterator(machine, _refusing(operators.really(limits.repeat, value, *times)))
+    return _iterator(machine, _refusing(really(limits.repeat, value, *times)))
 
 
 def _cycle(machine: Machine, site: Site, iterable: Any, /) -> Any:
-    from eflows2smk.frontend.trusted import limits
-
     items = items_of(machine, site, iterable)
     return _residual(machine, site, iterable) if items is None else _iterator(machine, _refusing(limits.cycle(items)))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from eflows2smk.frontend import trusted
 from eflows2smk.frontend.evaluation import operators
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.changing import delete_attribute, set_attribute
@@ -21,6 +20,7 @@ from eflows2smk.frontend.evaluation.datamodel import (
     type_of,
 )
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.labels import labels_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.rendering import repr_of, str_of
 from eflows2smk.frontend.evaluation.signals import Raised
@@ -35,6 +35,7 @@ from eflows2smk.frontend.evaluation.values import (
 )
 from eflows2smk.frontend.heap.cells import Cell, NamesCell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.trusted import interface as trusted
 
 
 def _residual(machine: Machine, site: Site, *operands: Any) -> Any:
@@ -42,8 +43,22 @@ def _residual(machine: Machine, site: Site, *operands: Any) -> Any:
 
 
 def _isinstance(machine: Machine, site: Site, value: Any, cls: Any, /) -> Any:
-    found = is_instance(value, cls)
+    found: bool | None = False
+    for each in cls if isinstance(cls, tuple) and cls else (cls,):
+        answer = _counts(machine, site, value, each)
+        if answer:
+            return True
+        found = None if answer is None else found
     return _residual(machine, site, value, cls) if found is None else found
+
+
+def _counts(machine: Machine, site: Site, value: Any, cls: Any) -> bool | None:
+    """Whether a value is an instance of one class, as its metaclass sees it; None where only the run knows."""
+    hook = cls.metaclass.lookup("__instancecheck__") if isinstance(cls, ClassCell) and cls.metaclass else MISSING
+    if hook is MISSING:
+        return is_instance(value, cls)
+    answer = operators.truth_of(machine, site, call_value(machine, site, hook, [cls, value], {}))
+    return answer if isinstance(answer, bool) else None
 
 
 def _issubclass(machine: Machine, site: Site, value: Any, cls: Any, /) -> Any:
@@ -170,10 +185,8 @@ def _hash(machine: Machine, site: Site, value: Any, /) -> Any:
 
 def _str(machine: Machine, site: Site, *args: Any, **kwargs: Any) -> Any:
     if len(args) == 1 and not kwargs:
-        from eflows2smk.frontend.evaluation.closures.operators import labels_of
-
         arguments: Any = getattr(site.operation, "arguments", ())
-        label = labels_of(site.frame.code).get(arguments[0].value) if len(arguments) == 1 else None
+        label = labels_of(machine, site.frame.code).get(arguments[0].value) if len(arguments) == 1 else None
         return str_of(machine, site, args[0], label)
     return operators.on_plain(machine, site, lambda *given: str(*given, **kwargs), *args)
 

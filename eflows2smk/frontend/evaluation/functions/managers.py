@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from eflows2smk.frontend.evaluation.calls import call_value
+from eflows2smk.frontend.evaluation.exceptions import handles
 from eflows2smk.frontend.evaluation.functions.iterating import next_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
@@ -17,8 +18,6 @@ def _residual(machine: Machine, site: Site, *operands: Any) -> Any:
 
 
 def _suppress(machine: Machine, site: Site, *exceptions: Any) -> Any:
-    from eflows2smk.frontend.evaluation.exceptions import handles
-
     class Suppress:
         """``contextlib.suppress``."""
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.classes import annotated, instantiate
 from eflows2smk.frontend.evaluation.datamodel import bind
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.operators import compare
 from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import (
     MISSING,
@@ -129,8 +131,6 @@ def call_dataclass_method(
     if method.name == "__init__":
         fill(machine, site, args[0], method.cls, list(args[1:]), dict(kwargs))
         return None
-    from eflows2smk.frontend.evaluation import operators
-
     one, other = args
     if not isinstance(other, InstanceCell) or other.cls is not one.cls:
         return NotImplemented
@@ -140,15 +140,13 @@ def call_dataclass_method(
     mine = tuple(one.content[name] for name in names)
     others = tuple(other.content[name] for name in names)
     symbol = {"__eq__": "==", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}[method.name]
-    return operators.compare(machine, site, symbol, mine, others)
+    return compare(machine, site, symbol, mine, others)
 
 
 def fill(
     machine: Machine, site: Site, made: InstanceCell, cls: ClassCell, args: list[Any], kwargs: dict[str, Any]
 ) -> None:
     """The ``__init__`` of a dataclass."""
-    from eflows2smk.frontend.evaluation.calls import call_value
-
     fields: Mapping[str, Field] = cls.content["__dataclass_fields__"]
     positional = [name for name, field in fields.items() if field.init and not field.keyword_only]
     if len(args) > len(positional):

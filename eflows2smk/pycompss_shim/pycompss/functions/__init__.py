@@ -1,0 +1,1 @@
+"""``pycompss.functions``: reductions, maps, data sets and timings."""

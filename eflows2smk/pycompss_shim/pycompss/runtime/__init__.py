@@ -1,0 +1,1 @@
+"""``pycompss.runtime``: what programs import of it."""

@@ -1,0 +1,1 @@
+"""``pycompss.runtime.management``: what programs import of it."""

@@ -1,0 +1,1 @@
+"""``pycompss.util``: what programs import of it."""

@@ -1,0 +1,1 @@
+from library.campaign import Campaign as Campaign

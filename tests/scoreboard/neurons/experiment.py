@@ -1,0 +1,2 @@
+NEURONS = 4
+BINS = 8

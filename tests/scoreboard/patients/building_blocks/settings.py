@@ -1,0 +1,3 @@
+import os
+
+CORES = os.environ.get("SIMULATION_CORES", "1")

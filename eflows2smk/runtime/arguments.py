@@ -25,6 +25,8 @@ _SHAPES = {
     "--value": (2, False),
     "--path": (2, False),
     "--paths": (1, True),
+    "--somewhere-in": (3, False),
+    "--somewhere-out": (3, False),
     "--object": (2, False),
     "--objects": (1, True),
     "--nested": (2, True),

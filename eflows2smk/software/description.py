@@ -206,7 +206,9 @@ class _Checker:
         for stated, value in values.items():
             key = self._today(stated, keys, (name, stated))
             if key not in keys and name == "execution" and key in OF_LAUNCHERS:
-                self.note("N211", f"'{stated}' says nothing about this type of software, and is ignored", (name, stated))
+                self.note(
+                    "N211", f"'{stated}' says nothing about this type of software, and is ignored", (name, stated)
+                )
                 continue
             if key not in keys:
                 self.unknown(stated, keys, (name, stated), f"key of '{name}'")

@@ -110,6 +110,19 @@ class Holding:
     members: tuple[Artefact | Each, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Somewhere:
+    """A path of which only the run knows the text.
+
+    text: the object that holds it. begins: how it begins, "" where that is not known either. after: what has to be
+    there before, since it may be found at such a path.
+    """
+
+    text: Artefact
+    begins: str
+    after: tuple[Artefact | Each, ...] = ()
+
+
 class _Absent:
     """Nothing is read, or nothing is written."""
 
@@ -121,7 +134,7 @@ class _Absent:
 
 ABSENT = _Absent()
 
-# What an argument holds: a static Python value (str, int, list, …, `Constant`), an `Artefact`, `Inside`, `Holding`, or
+# What an argument holds: a static Python value (str, int, list, …, `Constant`), a `Leaf`, or
 # a list, tuple or dict (nested at will) that holds some of these.
 Held = object
 
@@ -320,9 +333,9 @@ class Workflow:
     folders: tuple[str, ...] = ()
 
 
-Leaf = Artefact | Inside | Holding
+Leaf = Artefact | Inside | Holding | Somewhere
 # Tuples are asked faster than unions.
-_LEAVES = (Artefact, Inside, Holding)
+_LEAVES = (Artefact, Inside, Holding, Somewhere)
 _SCALARS = frozenset((type(None), bool, int, float, str))
 
 
@@ -364,6 +377,10 @@ def artefacts(held: Held) -> Iterator[Artefact]:
             yield leaf
         elif isinstance(leaf, Inside):
             yield leaf.directory
+        elif isinstance(leaf, Somewhere):
+            yield leaf.text
+            for each in leaf.after:
+                yield from artefacts(each)
         else:
             for member in leaf.members:
                 yield from artefacts(member)
@@ -383,6 +400,8 @@ def deciders(domains: Iterable[Domain], helds: Iterable[Held]) -> Iterator[Domai
                 yield from deciders((held.domain,) if held.domain is not None else (), (held.then, held.otherwise))
             case Holding():
                 yield from deciders((), held.members)
+            case Somewhere():
+                yield from deciders((), (held.text, *held.after))
             case list() | tuple():
                 yield from deciders((), held)
             case dict():
@@ -402,6 +421,9 @@ def required(held: Held) -> Iterator[Artefact | Each]:
     elif isinstance(held, Holding):
         for member in held.members:
             yield from required(member)
+    elif isinstance(held, Somewhere):
+        for each in (held.text, *held.after):
+            yield from required(each)
     elif isinstance(held, list | tuple):
         for item in held:
             yield from required(item)

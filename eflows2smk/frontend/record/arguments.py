@@ -16,12 +16,13 @@ from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import InstanceCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.record.beginnings import beginning_of
 from eflows2smk.frontend.record.gathered import Gathered
 from eflows2smk.frontend.record.notes import warn
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.results import Origin, Written, changed, object_artefact
 from eflows2smk.parameters import COLLECTION_FILE_IN, DIRECTORY_IN, FILE_IN, IN, INOUT, OUT, Direction
-from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Kind
+from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Kind, Somewhere
 from eflows2smk.workflow.text import readable
 
 
@@ -216,12 +217,31 @@ def _path_argument(passing: Passing, name: str, direction: Direction, value: Any
         return Argument(name, IN, None)
     files = passing.recording.files
     kind = Kind.DIRECTORY if direction.content == "directory" else Kind.FILE
+    if isinstance(value, Computed) and passing.keeps and direction.mode != "inout":
+        return _somewhere(passing, name, direction, value)
     path = path_of(value, name)
     stays = passing.keeps and kind is Kind.DIRECTORY and not passing.machine.domains and files.has_content(path)
     reads: Any = files.read(path, kind) if direction.reads or stays else ABSENT
     if not direction.writes:
         return Argument(name, direction, reads)
     return Argument(name, direction, reads, files.write(path, kind, passing.number, name, ()))
+
+
+def _somewhere(passing: Passing, name: str, direction: Direction, value: Computed) -> Argument:
+    """A path of which only the run knows the text. Raises Refused where nothing is known of an output's."""
+    files, begins = passing.recording.files, beginning_of(value)
+    if direction.writes and not begins:
+        raise _unknown_path(value, name)
+    text = passing.recording.freeze(value)
+    if not isinstance(text, Artefact):
+        raise _unknown_path(value, name)
+    after = files.found_at(begins, passing.number)
+    if not direction.writes:
+        return Argument(name, direction, Somewhere(text, begins, after))
+    token = object_artefact(1, passing.number, name, ())
+    files.write_outside(begins, token)
+    passing.recording.waits = True
+    return Argument(name, direction, Somewhere(text, begins, after), token)
 
 
 def _paths(passing: Passing, name: str, direction: Direction, value: Any) -> Argument:

@@ -45,6 +45,7 @@ _SHAPES = {
     "--nodes": (2, False),
     "--layout": (2, False),
     "--from-main": (0, False),
+    "--collection": (0, False),
     "--search-first": (0, True),
     "--search-last": (0, True),
     "--folder": (1, False),
@@ -73,9 +74,10 @@ class Order:
     nodes: how many nodes the job uses, and the cores of each; None for one that does not care. layouts: which part of
     a parameter each MPI process gets. from_main: whether objects may be of classes of ``__main__``, which is then the
     main file, as it is for who runs it by plain Python. redirections: option and words for each path that is not where
-    the function's code says. decision: option and words, where what is returned decides how the workflow goes on.
-    folders: of files that the function may write, and Snakemake knows nothing of. search_first, search_last: folders
-    with modules of the program, to be searched before that of its main file, and behind all others.
+    the function's code says. is_collection: whether a list of what is returned is stored. decision: option and words,
+    where what is returned decides how the workflow goes on. folders: of files that the function may write, and
+    Snakemake knows nothing of. search_first, search_last: folders with modules of the program, to be searched before
+    that of its main file, and behind all others.
     """
 
     __slots__ = (
@@ -91,6 +93,7 @@ class Order:
         "nodes",
         "layouts",
         "from_main",
+        "is_collection",
         "redirections",
         "folders",
         "decision",
@@ -111,6 +114,7 @@ class Order:
         self.nodes: tuple[int, int] | None = None
         self.layouts: dict[str, tuple[int, int, int]] = {}
         self.from_main = False
+        self.is_collection = False
         self.folders: list[str] = []
         self.redirections: list[tuple[str, tuple[str, ...]]] = []
         self.decision: tuple[str, tuple[str, ...]] | None = None
@@ -172,6 +176,8 @@ def _add(order: Order, option: str, taken: tuple[str, ...]) -> None:
         order.layouts[taken[0]] = (count, length, stride)
     elif option == "--from-main":
         order.from_main = True
+    elif option == "--collection":
+        order.is_collection = True
     elif option == "--search-first":
         order.search_first = taken
     elif option == "--search-last":

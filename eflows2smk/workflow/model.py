@@ -177,7 +177,7 @@ class Transformation:
     Its invocations have the arguments ``target``, then ``destination`` for the conversions that write a file or a
     directory (direction FILE_OUT or DIRECTORY_OUT), then the keyword arguments under their own names. The first two
     are passed by position. Conversions that give objects have `Invocation.results` instead (FILE_TO_COLLECTION: one
-    for each member; `Software.returns` counts them, and a single one is still a collection for FILE_TO_COLLECTION).
+    list with all members, as only the run knows how many there are).
 
     conversion: one of `eflows2smk.parameters.CONVERSIONS`, or -1 for the untyped form.
     function: ``module:qualname`` of the user's function, imported in the job.

@@ -97,6 +97,9 @@ class _Assembling:
                     self._check_places(leaf, invocation)
                 if not isinstance(leaf, Holding) or not any(map(self._is_apart, artefacts(leaf))):
                     continue
+                if all(made.path == leaf.path and made.kind is Kind.FILE for made in artefacts(leaf)):
+                    # A word that may be the name of a file.
+                    continue
                 # Each file is redirected by itself for a script, unless one lies in another.
                 if not is_script or _is_mixed(leaf):
                     self.instead[leaf] = self._put_together(leaf, invocation, invocation.number)

@@ -293,6 +293,8 @@ class FileEffects:
             if not is_doubtful:
                 script.doubtful.discard(name)
             return
+        if edits and files.is_folder(name):
+            kind = Kind.DIRECTORY
         if edits or is_doubtful or name in script.reads:
             with suppress(Refused):
                 script.edits[name] = files.read(path, kind)

@@ -169,6 +169,11 @@ class Files:
             return Holding(name, members) if members else found
         return Holding(name, (found, *members)) if members else found
 
+    def is_folder(self, name: str) -> bool:
+        """Whether a normalised path is that of a folder in which invocations write."""
+        found = self.current.get(name)
+        return bool(self._members(name)) if found is None else found.kind is Kind.DIRECTORY
+
     def has_content(self, path: str) -> bool:
         """Whether an invocation wrote the path, or something in it, that is there now."""
         name = self.normal(path)

@@ -49,8 +49,8 @@ if __name__ == "__main__":
     wait_on_directory("networks")
     for name in sorted(os.listdir("networks")):
         base = os.path.splitext(name)[0]
-        upper(os.path.join("networks", name), os.path.join("results", base + ".txt"))
-        upper("results/" + base + ".txt", f"again/{base}.txt")
+        upper(os.path.join("networks", name), os.path.join("results", f"{base}.txt"))
+        upper(f"results/{base}.txt", f"again/{base}.txt")
     merge("results", "merged.txt")
     sizes = [length(path) for path in sorted(glob.glob("networks/*.cfg"))]
     with open("sizes.txt", "w") as file:

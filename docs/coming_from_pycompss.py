@@ -282,6 +282,12 @@ MODULE_TEXTS: dict[str, dict[str, str]] = {
         ),
         _ERROR,
     ),
+    "pycompss.util.serialization.serializer": {
+        "serialize_to_file": "Written with `pickle`.",
+        "deserialize_from_file": "Read with `pickle`.",
+        "serialize_to_bytes": "Bytes of `pickle`.",
+        "deserialize_from_bytes": "Read with `pickle`.",
+    },
     "pycompss.util.typing_helper": {"typing": "Python's own module."},
     "pycompss.runtime.management.classes": {
         "Future": "For annotations. No value is one: `isinstance(x, Future)` is false, as all values are there.",

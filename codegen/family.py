@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk import rules
 from eflows2smk.diagnostics import Diagnostic, ProgramError
-from eflows2smk.rules.recipe import Context
+from eflows2smk.rules.recipe import Context, Recipe
 from eflows2smk.workflow.model import (
     DECIDING,
     Artefact,
@@ -19,6 +19,7 @@ from eflows2smk.workflow.model import (
     Invocation,
     Joined,
     Software,
+    Somewhere,
     Workflow,
     deciders,
 )
@@ -143,6 +144,8 @@ def _computed(held: object) -> Hashable:
             return (held.domain.name, held.domain.negated, tuple([_computed(item) for item in held.items]))
         case Holding():
             return _computed(list(held.members))
+        case Somewhere():
+            return _computed([held.text, *held.after])
         case list() | tuple():
             found = tuple([_computed(item) for item in held])
             return found if any(found) else ()
@@ -188,6 +191,15 @@ def named(families: list[Family]) -> list[Family]:
     return families
 
 
+def _inputs(recipe: Recipe, invocations: list[Invocation]) -> Iterator[Slot]:
+    """Without those that are empty lists in all jobs, and that no shell text names."""
+    shell = "".join(recipe.shell)
+    for slot in recipe.inputs:
+        column = [slot.of(invocation) for invocation in invocations]
+        if f"{{input.{slot.name}:" in shell or any(entry != [] for entry in column):
+            yield Slot(slot.name, column, slot.marks)
+
+
 def _family(invocations: list[Invocation], context: Context) -> Family:
     sample = invocations[0]
     software: Software = sample.site.software
@@ -201,7 +213,7 @@ def _family(invocations: list[Invocation], context: Context) -> Family:
         name=recipe.name or sample.site.name,
         size=len(invocations),
         shell=recipe.shell,
-        inputs=[Slot(slot.name, [slot.of(i) for i in invocations], slot.marks) for slot in recipe.inputs],
+        inputs=list(_inputs(recipe, invocations)),
         outputs=[Slot(slot.name, [slot.of(i) for i in invocations], slot.marks) for slot in recipe.outputs],
         params=[Slot(slot.name, [slot.of(i) for i in invocations], slot.marks) for slot in recipe.params],
         resources=_resources(recipe.resources, invocations),

@@ -16,6 +16,7 @@ from eflows2smk.codegen.fitting import Axes, Fitter
 from eflows2smk.codegen.gathering import gathered
 from eflows2smk.codegen.grouping import HostRules, Transformations, place, submit_host_rules
 from eflows2smk.codegen.merging import merged
+from eflows2smk.codegen.order import Order
 from eflows2smk.codegen.references import is_computed
 from eflows2smk.codegen.reserved import refuse
 from eflows2smk.codegen.rule import Maker
@@ -50,19 +51,28 @@ class Choices:
 
 
 def generate(
-    workflow: Workflow, folder_to_run: str = ".", choices: Choices | None = None, project: str = "."
+    workflow: Workflow,
+    folder_to_run: str = ".",
+    choices: Choices | None = None,
+    project: str = ".",
+    order: Order | None = None,
 ) -> dict[str, str]:
     """The files of the project, by path relative to its folder.
 
     folder_to_run: the folder in which the program runs, as seen from that of the project. project: the other way
-    round. Raises ProgramError with diagnostics for what can't be written as a Snakefile.
+    round. order: learns of the jobs. Raises ProgramError with diagnostics for what can't be written as a Snakefile.
     """
     choices = choices or Choices()
     apart: set[tuple[str, str]] = set()
     alone: set[int] = set()
     while True:
         try:
-            return _generate(workflow, folder_to_run, choices, project, frozenset(apart), frozenset(alone))
+            storage = Storage(workflow, frozenset(apart))
+            made = _stored(workflow, storage, project, frozenset(alone))
+            files = _generate(workflow, storage, made, folder_to_run, choices, project)
+            if order is not None:
+                order.note(workflow, made)
+            return files
         except Unlike as error:
             alone.add(id(error.site))
         except Ambiguous as error:
@@ -92,19 +102,18 @@ def _two_makers(found: Ambiguous) -> Diagnostic:
     return Diagnostic("E502", message, span, help, labels)
 
 
-def _generate(
-    workflow: Workflow,
-    folder_to_run: str,
-    choices: Choices,
-    project: str,
-    apart: frozenset[tuple[str, str]],
-    alone: frozenset[int],
-) -> dict[str, str]:
-    """Raises Ambiguous for a family that can't store what it writes where the program says."""
-    storage = Storage(workflow, apart)
+def _stored(workflow: Workflow, storage: Storage, project: str, alone: frozenset[int]) -> list[Family]:
+    """All families, once it is known where they store what they write."""
     made = named(merged(families(workflow, project, alone)))
     for family in made:
         storage.place(family)
+    return made
+
+
+def _generate(
+    workflow: Workflow, storage: Storage, made: list[Family], folder_to_run: str, choices: Choices, project: str
+) -> dict[str, str]:
+    """Raises Ambiguous for a family that can't store what it writes where the program says."""
     storage.published = mark_deleted(made, storage.published, workflow)
     place(made, workflow, choices.transformations)
     submit_host_rules(made, choices.host_rules)

@@ -37,7 +37,8 @@ In the tables, a mandatory argument has a `*`. What is called *ignored* may be w
 
 DECORATOR_TEXTS = {
     "task": "A rule that calls the function in a fresh interpreter. Arguments are loaded from files, results stored.",
-    "binary": "A rule with the program's command line, in a private folder unless there is a `working_dir`.",
+    "binary": "A rule with the program's command line. Without a `working_dir` it runs in a private folder, which shows"
+    " what the command line names, and what scripts name that it names.",
     "mpi": "A rule with `{resources.mpi} -n {resources.tasks}`; without `binary` the function runs on every process.",
     "mpmd_mpi": "A rule that starts several programs in one MPI world.",
     "multinode": "A rule of several nodes; the function finds their names in `COMPSS_HOSTNAMES`.",
@@ -158,13 +159,16 @@ MORE = {
         "function*": "A function of the program.",
         "type": "One of " + ", ".join(f"`{name}`" for name in CONVERSIONS) + ".",
         "destination": "The file or folder that is written; each call gets one of its own where calls share it.",
-        "size": "How many members `FILE_TO_COLLECTION` makes.",
+        "size": "Ignored: `FILE_TO_COLLECTION` may give any number of members.",
         "is_workflow": "The function is a part of the main program, and may call tasks.",
         "*others*": 'Arguments of the function; `"{{parameter}}"` is the value of that parameter.',
     },
     "implement": {"source_class*": "Ignored.", "method*": "Ignored."},
     "reduction": {"chunk_size": ARGUMENT_TEXTS["chunk_size"], "is_reduce": "With `False` a task like any other."},
-    "mpi": {"PARAMETER_layout": "Which part of a list each process of a function gets."},
+    "mpi": {
+        "PARAMETER_layout": "Which part of a list each process of a function gets; some get"
+        " nothing where there are fewer blocks than processes."
+    },
     "task": {"PARAMETER": "A direction, see below."},
 }
 
@@ -278,6 +282,12 @@ MODULE_TEXTS: dict[str, dict[str, str]] = {
         ),
         _ERROR,
     ),
+    "pycompss.util.serialization.serializer": {
+        "serialize_to_file": "Written with `pickle`.",
+        "deserialize_from_file": "Read with `pickle`.",
+        "serialize_to_bytes": "Bytes of `pickle`.",
+        "deserialize_from_bytes": "Read with `pickle`.",
+    },
     "pycompss.util.typing_helper": {"typing": "Python's own module."},
     "pycompss.runtime.management.classes": {
         "Future": "For annotations. No value is one: `isinstance(x, Future)` is false, as all values are there.",

@@ -20,6 +20,7 @@ from eflows2smk.workflow.model import (
     Each,
     Inside,
     Invocation,
+    Somewhere,
     leaves,
     required,
 )
@@ -36,6 +37,8 @@ class Mode(StrEnum):
     PATHS_AT = "paths-at"
     PATHS_OUT = "paths-out"
     PATHS_INOUT = "paths-inout"
+    SOMEWHERE_IN = "somewhere-in"
+    SOMEWHERE_OUT = "somewhere-out"
     PATH_AT_INOUT = "path-at-inout"
     PATHS_AT_INOUT = "paths-at-inout"
     NESTED_PATHS_OUT = "nested-paths-out"
@@ -75,6 +78,8 @@ def mode(argument: Argument) -> Mode:
 
 
 def _path_mode(reads: object, writes: object) -> Mode:
+    if isinstance(reads, Somewhere):
+        return Mode.SOMEWHERE_IN if writes is ABSENT else Mode.SOMEWHERE_OUT
     is_list = isinstance(reads, list | tuple) or isinstance(writes, list | tuple)
     if writes is not ABSENT:
         is_nested = is_list and not _is_flat(writes)

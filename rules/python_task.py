@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules import resources
@@ -25,7 +25,7 @@ from eflows2smk.rules.quoting import word
 from eflows2smk.rules.recipe import Context, Recipe, Slot
 from eflows2smk.rules.surrounding import step
 from eflows2smk.runtime.literals import Unencodable, encode, encode_skeleton
-from eflows2smk.workflow.model import Artefact, Inside, Invocation, Part, Software
+from eflows2smk.workflow.model import Artefact, Inside, Invocation, Part, Software, Somewhere
 
 
 class Parts:
@@ -125,6 +125,15 @@ def pass_argument(parts: Parts, parameter: str, how: Mode, shown: str, is_direct
             new = parts.write(name, writing(parameter), *marks)
             parts.before.append(copy(parts, old, new, is_directory))
             line = f"--path {shown} {new}"
+        case Mode.SOMEWHERE_IN | Mode.SOMEWHERE_OUT:
+            somewhere = _somewhere(parameter)
+            text = parts.read(name, lambda invocation: somewhere(invocation).text)
+            parts.inputs.append(Slot(f"{name}_after", lambda invocation: list(somewhere(invocation).after)))
+            begins = parts.param(f"{name}_begins", lambda invocation: somewhere(invocation).begins)
+            line = f"--{how} {shown} {begins} {text}"
+            if how is Mode.SOMEWHERE_OUT:
+                # Snakemake does not know the file: it knows when it was written.
+                parts.write(name, writing(parameter), "touch")
         case Mode.PATHS_IN:
             line = f"--paths {shown} {parts.read(name, reading(parameter))}"
         case Mode.PATHS_AT:
@@ -180,6 +189,11 @@ def _pass_part(parts: Parts, parameter: str, how: Mode, part: Part) -> None:
     elif how is Mode.UPDATE_PART:
         line += f" {parts.write(slot_name(parameter), writing(parameter))}"
     parts.lines.append(line)
+
+
+def _somewhere(parameter: str) -> Callable[[Invocation], Somewhere]:
+    find = by_name(parameter)
+    return lambda invocation: cast("Somewhere", find(invocation).reads)
 
 
 def copy(parts: Parts, old: str, new: str, is_directory: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eflows2smk.parameters import CONVERSIONS
 from eflows2smk.rules.arguments import mode
 from eflows2smk.rules.python_task import Parts, finish, pass_argument
 from eflows2smk.rules.recipe import Context, Recipe
@@ -20,4 +21,7 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
         shown = _POSITION.get(argument.parameter, argument.parameter)
         is_directory = "directory" in argument.direction.content
         pass_argument(parts, argument.parameter, mode(argument), shown, is_directory)
+    transformation = software.transformation
+    if transformation is not None and transformation.conversion == CONVERSIONS["FILE_TO_COLLECTION"]:
+        parts.lines.append("--collection")
     return finish(parts, software, sample, invocations, context, ("temp",))

@@ -15,6 +15,7 @@ from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError, Severity
 from eflows2smk.workflow.model import Workflow
 
 if TYPE_CHECKING:
+    from eflows2smk.codegen.order import Order
     from eflows2smk.codegen.project import Choices
     from eflows2smk.frontend.evaluation.bounds import Bounds
 
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
 class Compiled:
     """What a program became. `workflow` and `files` are None where a diagnostic is an error.
 
-    files: the text of each file by its path below the output folder.
+    files: the text of each file by its path below the output folder. order: of the jobs.
     """
 
     workflow: Workflow | None
     files: dict[str, str] | None
     diagnostics: tuple[Diagnostic, ...]
+    order: Order | None = None
 
 
 def evaluate(main: Path, argv: Sequence[str], bounds: Bounds | None = None) -> tuple[Workflow | None, list[Diagnostic]]:
@@ -76,16 +78,18 @@ def compile_program(
     workflow, diagnostics = evaluate(main, argv, bounds)
     if workflow is None:
         return Compiled(None, None, tuple(diagnostics))
+    from eflows2smk.codegen.order import Order
     from eflows2smk.codegen.project import generate
     from eflows2smk.frontend.checks.lints import ADVICE
 
     try:
-        files = generate(workflow, _folder_to_run(output), choices, os.path.relpath(output))
+        order = Order()
+        files = generate(workflow, _folder_to_run(output), choices, os.path.relpath(output), order)
     except ProgramError as error:
         # What calls are good for is no question of a program that has to change anyway.
         kept = [each for each in diagnostics if each.code not in ADVICE]
         return Compiled(None, None, (*kept, *error.diagnostics))
-    return Compiled(workflow, files, tuple(diagnostics))
+    return Compiled(workflow, files, tuple(diagnostics), order)
 
 
 def write(compiled: Compiled, output: Path, *, force: bool) -> list[str]:

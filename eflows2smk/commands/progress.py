@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from eflows2smk.commands.printing import Prints
 from eflows2smk.commands.reporting import is_terminal, say
 from eflows2smk.commands.slurm_reasons import reasons
 
@@ -29,7 +30,6 @@ _MEMBER = re.compile(r"        (?:rule|checkpoint) \w+:$")
 _FIELD = re.compile(r"(?P<indent>(?:    )?)    (?P<name>jobid|wildcards|log|message|shell):(?: (?P<value>.*))?$")
 _FINISHED = re.compile(r"Finished jobid: (\d+)")
 _AGAIN = re.compile(r"Trying to restart job (\d+)\.")
-_SCRIPTED = re.compile(r'^(?:rule|checkpoint) (\w+):\n    input:\n        script="', re.MULTILINE)
 _STEPS = re.compile(r"(\d+) of (\d+) steps")
 
 
@@ -166,41 +166,34 @@ class Messages:
             self.failed = [each for each in self.failed if not began or each in began or each not in self._told]
 
 
-def follow(lines: Iterable[str], snakefile: str, *, quiet: bool) -> Callable[[], None]:
+def follow(lines: Iterable[str], snakefile: str, prints: Prints, *, quiet: bool) -> Callable[[], None]:
     """Show the progress until the lines end; the function returned says at last which jobs failed.
 
-    What plain Python of the program printed is shown when its job is done. snakefile: its text; the comment above each
+    prints: what jobs print, which is shown in the order of the program. snakefile: its text; the comment above each
     rule says where it is called.
     """
     messages = Messages()
-    scripted = frozenset(_SCRIPTED.findall(snakefile))
     events, teller = messages.events(lines), Teller(snakefile)
     if not quiet and is_terminal(sys.stderr):
-        _bar(events, messages, scripted, teller)
+        _bar(events, messages, prints, teller)
     else:
         for event in events:
             match event:
                 case Done(job):
-                    if job.rule in scripted and (printed := _printed(job)):
+                    for printed in prints.done(job.logs[0]) if job.logs else ():
                         say(printed)
                     if not quiet:
                         say(f"[{messages.done}/{messages.total}] {job}", sys.stderr)
                 case _:
                     teller.tell(event)
+    for printed in prints.rest():
+        say(printed)
     if not quiet and not messages.done and not messages.failed:
         _say_nothing_done(messages)
     return lambda: _conclude(messages)
 
 
-def _printed(job: Job) -> str:
-    """What a job printed, without the last end of line."""
-    try:
-        return Path(job.logs[0]).read_text(errors="replace").removesuffix("\n") if job.logs else ""
-    except OSError:
-        return ""
-
-
-def _bar(events: Iterable[Event], messages: Messages, scripted: frozenset[str], teller: Teller) -> None:
+def _bar(events: Iterable[Event], messages: Messages, prints: Prints, teller: Teller) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -212,7 +205,7 @@ def _bar(events: Iterable[Event], messages: Messages, scripted: frozenset[str], 
                 teller.tell(event)
                 continue
             job = event.job
-            if job.rule in scripted and (printed := _printed(job)):
+            for printed in prints.done(job.logs[0]) if job.logs else ():
                 if is_terminal(sys.stdout):
                     progress.console.print(printed, markup=False, highlight=False, soft_wrap=True)
                 else:

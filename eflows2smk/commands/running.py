@@ -12,6 +12,7 @@ from pathlib import Path
 from eflows2smk.commands.compiling import Wishes, compile_to_files
 from eflows2smk.commands.interruptions import ENDED_BY, Interruptions
 from eflows2smk.commands.phases import missing_program
+from eflows2smk.commands.printing import Prints
 from eflows2smk.commands.progress import follow
 from eflows2smk.commands.reporting import say, show, silence
 from eflows2smk.diagnostics import NOWHERE, Diagnostic
@@ -35,7 +36,8 @@ def run_command(
     compiled, _ = done
     assert compiled.files is not None
     command = [sys.executable, "-m", "snakemake", *_cores(cores, options), *options]
-    return _snakemake(command, compiled.files["workflow/Snakefile"], quiet=quiet)
+    assert compiled.order is not None
+    return _snakemake(command, compiled.files["workflow/Snakefile"], Prints(compiled.order), quiet=quiet)
 
 
 def _cores(cores: int | None, options: Sequence[str]) -> list[str]:
@@ -55,7 +57,7 @@ def sequential_command(main: Path, argv: Sequence[str]) -> int:
     return 1 if run(main, list(argv)) else 0
 
 
-def _snakemake(command: list[str], snakefile: str, *, quiet: bool) -> int:
+def _snakemake(command: list[str], snakefile: str, prints: Prints, *, quiet: bool) -> int:
     with Interruptions() as interruptions:
         try:
             # A process group of its own: an interruption reaches it once, through us, and all of its jobs with it.
@@ -75,7 +77,7 @@ def _snakemake(command: list[str], snakefile: str, *, quiet: bool) -> int:
         interruptions.reach(process)
         assert process.stdout is not None
         try:
-            report = follow(interruptions.until(process.stdout), snakefile, quiet=quiet)
+            report = follow(interruptions.until(process.stdout), snakefile, prints, quiet=quiet)
             if interruptions.number:
                 say("interrupted: Snakemake ends its jobs", sys.stderr)
         except OSError:

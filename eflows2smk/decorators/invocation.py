@@ -189,12 +189,23 @@ class Invoker:
             from eflows2smk.decorators.external import surrounded
 
             body = partial(surrounded, description, name, order, body)
-        if failure.management == "IGNORE":
-            return self._run_ignoring(failure, body, written, returns, values)
-        returned = body()
+        from eflows2smk.decorators.threads import threads
+
+        with threads(self._cores(description, order)):
+            if failure.management == "IGNORE":
+                return self._run_ignoring(failure, body, written, returns, values)
+            returned = body()
         for path in written:
             paths.check_written(path.path, path.is_directory, f"'{name}'")
         return returned
+
+    def _cores(self, description: Description, order: Mapping[str, Any]) -> int:
+        """Those that one call asks for."""
+        if not description.constraints:
+            return 1
+        from eflows2smk.software import resources_of
+
+        return resources_of(description, self._variable(order), dict(os.environ)).cpus or 1
 
     def _flat(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments by name, those of ``**keywords`` too."""

@@ -21,13 +21,13 @@ class Spec:
     """``target`` is replaced by what ``function`` makes of it, before the software is called.
 
     conversion: a number of `parameters.CONVERSIONS`, or `UNTYPED`. destination: path that the conversions to files and
-    directories write. size: members of FILE_TO_COLLECTION. is_workflow: the function runs as a part of the main
-    program, and may call software itself. placement: where it runs on a cluster, one of `parameters.PLACEMENTS`, unless
-    the function has a parameter of that name. keywords: passed on to the function. A text that is ``"{{parameter}}"``
-    as a whole stands for the value of that parameter of the call.
+    directories write. size: ignored, the function says how many members there are. is_workflow: the function runs as a
+    part of the main program, and may call software itself. placement: where it runs on a cluster, one of
+    `parameters.PLACEMENTS`, unless the function has a parameter of that name. keywords: passed on to the function. A
+    text that is ``"{{parameter}}"`` as a whole stands for the value of that parameter of the call.
     """
 
-    __slots__ = ("target", "function", "conversion", "destination", "size", "is_workflow", "keywords")
+    __slots__ = ("target", "function", "conversion", "destination", "is_workflow", "keywords")
 
     def __init__(
         self,
@@ -49,7 +49,6 @@ class Spec:
         self.function = function
         self.conversion = type
         self.destination = destination
-        self.size = size
         self.is_workflow = str(is_workflow).lower() in ("true", "1")
         if "placement" in keywords and not _takes_placement(function):
             placement = keywords.pop("placement")
@@ -72,17 +71,8 @@ class Spec:
             paths.check_written(destination, self.conversion in _TO_DIRECTORY, f"the transformation of '{self.target}'")
             return destination
         made = function(value, **keywords)
-        if self.conversion == parameters.FILE_TO_COLLECTION:
-            return self._collection(made, _referenced(self.size, arguments))
-        return made
-
-    def _collection(self, made: Any, size: Any) -> list[Any]:
-        members = list(made)
-        if len(members) != int(size):
-            raise SoftwareError(
-                f"the transformation of '{self.target}' has size={size}, but its function gave {len(members)} values"
-            )
-        return members
+        # How many members there are, the function decides, not `size`.
+        return list(made) if self.conversion == parameters.FILE_TO_COLLECTION else made
 
 
 def _takes_placement(function: Callable[..., Any]) -> bool:

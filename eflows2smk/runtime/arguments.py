@@ -25,6 +25,8 @@ _SHAPES = {
     "--value": (2, False),
     "--path": (2, False),
     "--paths": (1, True),
+    "--somewhere-in": (3, False),
+    "--somewhere-out": (3, False),
     "--object": (2, False),
     "--objects": (1, True),
     "--nested": (2, True),
@@ -46,6 +48,7 @@ _SHAPES = {
     "--nodes": (2, False),
     "--layout": (2, False),
     "--from-main": (0, False),
+    "--collection": (0, False),
     "--search-first": (0, True),
     "--search-last": (0, True),
     "--folder": (1, False),
@@ -75,9 +78,10 @@ class Order:
     a parameter each MPI process gets. from_main: whether objects may be of classes of ``__main__``, which is then the
     main file, as it is for who runs it by plain Python. redirections: option and words for each path that is not where
     the function's code says. together: files with objects that share parts, and where they are stored behind the call.
-    decision: option and words, where what is returned decides how the workflow goes on.
-    folders: of files that the function may write, and Snakemake knows nothing of. search_first, search_last: folders
-    with modules of the program, to be searched before that of its main file, and behind all others.
+    is_collection: whether a list of what is returned is stored. decision: option and words,
+    where what is returned decides how the workflow goes on. folders: of files that the function may write, and
+    Snakemake knows nothing of. search_first, search_last: folders with modules of the program, to be searched before
+    that of its main file, and behind all others.
     """
 
     __slots__ = (
@@ -93,6 +97,7 @@ class Order:
         "nodes",
         "layouts",
         "from_main",
+        "is_collection",
         "redirections",
         "together",
         "folders",
@@ -114,6 +119,7 @@ class Order:
         self.nodes: tuple[int, int] | None = None
         self.layouts: dict[str, tuple[int, int, int]] = {}
         self.from_main = False
+        self.is_collection = False
         self.folders: list[str] = []
         self.redirections: list[tuple[str, tuple[str, ...]]] = []
         self.together: list[tuple[str, ...]] = []
@@ -176,6 +182,8 @@ def _add(order: Order, option: str, taken: tuple[str, ...]) -> None:
         order.layouts[taken[0]] = (count, length, stride)
     elif option == "--from-main":
         order.from_main = True
+    elif option == "--collection":
+        order.is_collection = True
     elif option == "--search-first":
         order.search_first = taken
     elif option == "--search-last":

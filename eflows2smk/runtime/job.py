@@ -77,6 +77,8 @@ def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) ->
             returned = _guarded(made, f"'{name}' failed")
         else:
             returned = _ignoring(order, arguments.values, made, f"'{name}' failed, which is ignored{site}")
+        if order.is_collection:
+            returned = _guarded(lambda: list(returned), f"'{name}' gave no collection")
         if order.results is not None:
             store_results(returned, order.results, order.single, name)
         if order.decision is not None:

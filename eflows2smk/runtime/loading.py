@@ -63,6 +63,21 @@ class Arguments:
         _unmarked(words[0])
         return words[0]
 
+    def read_somewhere(self, name: str, words: Words) -> object:
+        """A path that was computed. Raises JobError where it does not begin as the compiler took it to."""
+        begins, file = words
+        path = self.load(name, file)
+        plain = os.path.normpath(os.fspath(path))  # type: ignore[call-overload]
+        if not (plain + "/").startswith(os.path.normpath(begins) if begins.strip("./") else "") or plain[:2] == "..":
+            raise JobError(f"the path '{path}' for '{name}' had to begin with '{begins}'")
+        _unmarked(plain)
+        return path
+
+    def read_somewhere_out(self, name: str, words: Words) -> object:
+        path = self.read_somewhere(name, words)
+        os.makedirs(os.path.dirname(os.path.normpath(path)) or ".", exist_ok=True)  # type: ignore[call-overload]
+        return path
+
     def read_value(self, name: str, words: Words) -> object:
         return decode(words[0])
 
@@ -126,6 +141,8 @@ _READ: dict[str, Callable[[Arguments, str, tuple[str, ...]], object]] = {
     "--value": Arguments.read_value,
     "--path": Arguments.read_path,
     "--paths": Arguments.read_paths,
+    "--somewhere-in": Arguments.read_somewhere,
+    "--somewhere-out": Arguments.read_somewhere_out,
     "--object": Arguments.read_object,
     "--objects": Arguments.read_objects,
     "--nested": Arguments.read_nested,

@@ -65,6 +65,8 @@ def _wrong_world(processes: int, size: int, library: str) -> str:
 
 def _run(order: Order, rank: int, processes: int) -> int:
     mode.job = True
+    os.environ.setdefault("COMPSS_NUM_THREADS", os.environ.get("OMP_NUM_THREADS", "1"))
+    os.environ.setdefault("COMPSS_NUM_PROCS", str(processes))
     install()
     prepare(order.program, order.argv, order.search_first, order.search_last)
     if order.results is not None:

@@ -22,6 +22,7 @@ from eflows2smk.software.schema import (
     ENGINES,
     EVERYWHERE,
     EXECUTION,
+    OF_LAUNCHERS,
     OTHERS,
     PROCESSOR,
     PROCESSOR_SHORT,
@@ -204,6 +205,11 @@ class _Checker:
         result: dict[str, Any] = {}
         for stated, value in values.items():
             key = self._today(stated, keys, (name, stated))
+            if key not in keys and name == "execution" and key in OF_LAUNCHERS:
+                self.note(
+                    "N211", f"'{stated}' says nothing about this type of software, and is ignored", (name, stated)
+                )
+                continue
             if key not in keys:
                 self.unknown(stated, keys, (name, stated), f"key of '{name}'")
                 continue

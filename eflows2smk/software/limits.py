@@ -22,13 +22,8 @@ def refusals(described: Description, locate: Callable[..., Span]) -> Iterator[Di
             locate(("execution", "kernel")),
             "call the kernel in a @task, with pyopencl, or write a program for it and describe that as a binary",
         )
-    if described.kind == "compss" and str(execution.get("computing_nodes", 1)) != "1":
-        yield _refused(
-            "a COMPSs application on several nodes can't be started inside of a job",
-            locate(("execution", "computing_nodes")),
-            "leave computing_nodes out, or compile the application itself: its tasks become jobs of their own",
-        )
-    if described.kind == "compss" and str(execution.get("worker_in_master", True)).lower() != "true":
+    is_alone = str(execution.get("computing_nodes", 1)) == "1"
+    if described.kind == "compss" and is_alone and str(execution.get("worker_in_master", True)).lower() != "true":
         yield _refused(
             "the only node of a COMPSs application has to be master and worker at once",
             locate(("execution", "worker_in_master")),

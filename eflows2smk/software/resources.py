@@ -26,7 +26,7 @@ _OPERATIONS: dict[type, Callable[..., Any]] = {
     ast.UAdd: operator.pos,
 }
 _OF_PROCESSES = ("mpi", "python_mpi", "mpmd_mpi")
-_VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+_VARIABLE = re.compile(r"\$(?:\{(\w+)(?::-([^}]*))?\}|(\w+))")
 _REFERENCE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
@@ -125,7 +125,10 @@ class _Reader:
         return self._expanded(section[key]) if section.get(key) else None
 
     def _expanded(self, stated: Any) -> str:
-        return _VARIABLE.sub(lambda found: self.environment.get(found[1] or found[2], ""), str(stated))
+        def value(found: re.Match[str]) -> str:
+            return self.environment.get(found[1] or found[3], "") or found[2] or ""
+
+        return _VARIABLE.sub(value, str(stated))
 
     def _evaluated(self, stated: Any, key: str) -> float:
         if isinstance(stated, int | float):

@@ -37,6 +37,8 @@ EXECUTION: dict[str, str] = {
     "decaf": f"df_script:s* df_executor:s df_lib:s runner:s computing_nodes:n {_COMMON}",
     "opencl": f"kernel:s* {_COMMON}",
 }
+# What launchers of processes are told. Other types of software have no use for it, and PyCOMPSs passes it over.
+OF_LAUNCHERS = frozenset("runner flags processes processes_per_node ppn scale_by_cu computing_nodes".split())
 OTHERS: dict[str, str] = {
     "constraints": "computing_units:n processors:l processor_name:s processor_speed:n processor_architecture:s"
     " processor_type:s processor_property_name:s processor_property_value:s processor_internal_memory_size:n"

@@ -18,6 +18,7 @@ from eflows2smk.workflow.model import (
     Invocation,
     Joined,
     Kind,
+    Somewhere,
     Workflow,
 )
 
@@ -164,6 +165,8 @@ def _read(held: object) -> Iterator[Artefact]:
             yield from _read(item)
     elif type(held) is Inside:
         yield held.directory
+    elif type(held) is Somewhere:
+        yield from _read((held.text, *held.after))
     elif type(held) is Holding:
         yield from _read(held.members)
     elif type(held) is Each:

@@ -110,6 +110,19 @@ class Holding:
     members: tuple[Artefact | Each, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Somewhere:
+    """A path of which only the run knows the text.
+
+    text: the object that holds it. begins: how it begins, "" where that is not known either. after: what has to be
+    there before, since it may be found at such a path.
+    """
+
+    text: Artefact
+    begins: str
+    after: tuple[Artefact | Each, ...] = ()
+
+
 class _Absent:
     """Nothing is read, or nothing is written."""
 
@@ -121,7 +134,7 @@ class _Absent:
 
 ABSENT = _Absent()
 
-# What an argument holds: a static Python value (str, int, list, …, `Constant`), an `Artefact`, `Inside`, `Holding`, or
+# What an argument holds: a static Python value (str, int, list, …, `Constant`), a `Leaf`, or
 # a list, tuple or dict (nested at will) that holds some of these.
 Held = object
 
@@ -182,7 +195,7 @@ class Transformation:
     Its invocations have the arguments ``target``, then ``destination`` for the conversions that write a file or a
     directory (direction FILE_OUT or DIRECTORY_OUT), then the keyword arguments under their own names. The first two
     are passed by position. Conversions that give objects have `Invocation.results` instead (FILE_TO_COLLECTION: one
-    for each member; `Software.returns` counts them, and a single one is still a collection for FILE_TO_COLLECTION).
+    list with all members, as only the run knows how many there are).
 
     conversion: one of `eflows2smk.parameters.CONVERSIONS`, or -1 for the untyped form.
     function: ``module:qualname`` of the user's function, imported in the job.
@@ -338,9 +351,9 @@ class Workflow:
     folders: tuple[str, ...] = ()
 
 
-Leaf = Artefact | Inside | Holding
+Leaf = Artefact | Inside | Holding | Somewhere
 # Tuples are asked faster than unions.
-_LEAVES = (Artefact, Inside, Holding)
+_LEAVES = (Artefact, Inside, Holding, Somewhere)
 _SCALARS = frozenset((type(None), bool, int, float, str))
 
 
@@ -382,6 +395,10 @@ def artefacts(held: Held) -> Iterator[Artefact]:
             yield leaf
         elif isinstance(leaf, Inside):
             yield leaf.directory
+        elif isinstance(leaf, Somewhere):
+            yield leaf.text
+            for each in leaf.after:
+                yield from artefacts(each)
         else:
             for member in leaf.members:
                 yield from artefacts(member)
@@ -401,6 +418,8 @@ def deciders(domains: Iterable[Domain], helds: Iterable[Held]) -> Iterator[Domai
                 yield from deciders((held.domain,) if held.domain is not None else (), (held.then, held.otherwise))
             case Holding():
                 yield from deciders((), held.members)
+            case Somewhere():
+                yield from deciders((), (held.text, *held.after))
             case list() | tuple():
                 yield from deciders((), held)
             case dict():
@@ -420,6 +439,9 @@ def required(held: Held) -> Iterator[Artefact | Each]:
     elif isinstance(held, Holding):
         for member in held.members:
             yield from required(member)
+    elif isinstance(held, Somewhere):
+        for each in (held.text, *held.after):
+            yield from required(each)
     elif isinstance(held, list | tuple):
         for item in held:
             yield from required(item)

@@ -26,6 +26,7 @@ from eflows2smk.workflow.model import (
     Kind,
     Resources,
     Software,
+    Somewhere,
     Workflow,
 )
 from eflows2smk.workflow.text import Index, Text, readable
@@ -132,6 +133,9 @@ def _value(held: object) -> str:
             return _object(held) if held.kind is Kind.OBJECT else _path(held)
         case Inside():
             return f"{_path(held.directory)} / {_text(held.member)}"
+        case Somewhere():
+            after = f" after [{', '.join(map(_value, held.after))}]" if held.after else ""
+            return f"path {_object(held.text)} that begins with {_text(held.begins)}{after}"
         case Holding():
             return f"folder {_text(held.path)} of [{', '.join(map(_value, held.members))}]"
         case Constant(how="reference"):

@@ -55,7 +55,7 @@ def test_compile_can_be_silent(folder: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_run_shows_what_plain_python_prints(folder: Path) -> None:
+def test_run_shows_what_jobs_print_in_the_order_of_the_program(folder: Path) -> None:
     (folder / "main.py").write_text(
         textwrap.dedent(
             """
@@ -63,7 +63,7 @@ def test_run_shows_what_plain_python_prints(folder: Path) -> None:
 
             @task(returns=1)
             def double(number):
-                print("in the log of its job")
+                print("in a job")
                 return 2 * number
 
             if __name__ == "__main__":
@@ -74,7 +74,10 @@ def test_run_shows_what_plain_python_prints(folder: Path) -> None:
         )
     )
     done = eflows2smk(folder, "run", "-q", "-c", "1", "main.py")
-    assert (done.returncode, done.stdout) == (0, "found 42\nwhich is 126 with the next\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "in a job\nfound 42\nin a job\nwhich is 126 with the next\n",
+    )
 
 
 def test_compile_emits_the_graph_and_writes_nothing(folder: Path) -> None:

@@ -48,8 +48,9 @@ class Evaluated:
 
     @property
     def codes(self) -> list[str]:
-        """Of what is wrong, or is good to know; the programs of these tests are good for nothing anyway."""
-        return [d.code for d in self.diagnostics if d.code not in ADVICE]
+        """Of what is wrong, or is good to know; the programs of these tests are good for nothing anyway, and their
+        libraries are not installed."""
+        return [d.code for d in self.diagnostics if d.code not in (*ADVICE, "W314")]
 
     @property
     def invocations(self) -> tuple[Invocation, ...]:

@@ -67,9 +67,12 @@ def test_a_directory_waits_for_the_files_written_in_it(run: Run) -> None:
     assert found.producers(2) == [0, 1]
 
 
-def test_files_in_a_directory_of_another_are_refused(run: Run) -> None:
-    assert run(DIRECTORIES + "fill('d')\nmake('d/a')").codes == ["E402"]
-    assert run(DIRECTORIES + "make('d/a')\nfill('d')").codes == ["E402"]
+def test_files_in_a_directory_of_another_are_put_into_it(run: Run) -> None:
+    found = run(DIRECTORIES + "fill('d')\nmake('d/a')")
+    assert [each.site.software.kind for each in found.invocations] == ["binary", "binary", "folder"]
+    assert found.producers(2) == [0, 1]
+    # A program that writes a directory as a whole begins with nothing.
+    assert run(DIRECTORIES + "make('d/a')\nfill('d')").names == ["make", "fill"]
 
 
 def test_a_path_passed_as_a_plain_string_still_waits(run: Run) -> None:

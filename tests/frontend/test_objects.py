@@ -235,3 +235,12 @@ def test_what_a_statement_changes_before_a_task_is_not_read_behind_it(run: Run, 
 @pytest.mark.parametrize("statement", ["print(wait_on(f(more(1))))", "c.next(2); print(wait_on(f(1)), c.next(v), c.n)"])
 def test_what_nothing_reads_behind_it_may_change(run: Run, statement: str) -> None:
     assert run(COUNT.format(statement)).codes == []
+
+
+@pytest.mark.parametrize("setting", ["lib.size = 3", "lib.settings['size'] = 3"])
+def test_variables_of_a_library_are_set_in_the_script_that_uses_it(run: Run, setting: str) -> None:
+    together = run(f"import lib\n{setting}\nlib.save('out.txt')")
+    assert [code for code in together.codes if code.startswith("E")] == []
+    assert together.names == ["write_out"]
+    apart = run(f"import lib\n{setting}\nx = wait_on(f(1))\nlib.save('out.txt', x)")
+    assert "E310" in apart.codes

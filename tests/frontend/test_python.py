@@ -12,6 +12,15 @@ from eflows2smk.diagnostics import Severity
 from eflows2smk.frontend.compiling import evaluate
 
 PROGRAMS = {
+    "arrays": """
+        import numpy as np
+        a = np.array([1, 0, 2])
+        assert a[a != 0].tolist() == [1, 2] and (a == a).tolist() == [True, True, True]
+        assert (a == np.array([1, 2, 2])).tolist() == [True, False, True] and int((0 != a).sum()) == 2
+        assert (np.array([5]) == 5).tolist() == [True] and (a == None).tolist() == [False, False, False]
+        assert str(a) == "%s" % a == f"{a}" == "[1 0 2]" and str([a]) == "[array([1, 0, 2])]"
+        assert str(a == [1, 0, 3]) == "[ True  True False]"
+    """,
     "arithmetic": """
         assert 7 // 2 == 3 and 7 % 4 == 3 and -7 // 2 == -4 and 2 ** 10 == 1024 and 7 / 2 == 3.5
         assert 1 < 2 < 3 and not 1 < 3 < 2 and (1, 2) < (1, 3)

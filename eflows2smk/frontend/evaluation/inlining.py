@@ -30,6 +30,8 @@ def call_function(
     code = function.code
     names = bind(code.parameters, function.defaults, args, kwargs, code.qualname)
     notice_all(machine, code, names)
+    if code.is_coroutine:
+        return _coroutine(machine, site, function, [*args, *kwargs.values()])
     keywords = code.parameters.keywords
     if keywords:
         names[keywords] = machine.heap.allocate("dict", names[keywords])
@@ -70,6 +72,17 @@ def call_function(
         machine.residual.abandoned(token)
         raise
     return machine.residual.enclosed(token, result)
+
+
+def _coroutine(machine: Machine, site: Site, function: FunctionCell, values: Sequence[Any]) -> Any:
+    """A call of an ``async def`` gives what only an event loop goes on with, which is the run's. Raises Refused."""
+    if machine.reach.reaches(function.code.body):
+        raise Refused(
+            "E302",
+            f"'{function.code.name}' is an 'async def' that calls tasks, which only an event loop would go on with",
+            "write 'def', without 'await': tasks that don't need each other run at the same time",
+        )
+    return machine.residual.operation(site, (function, *values))
 
 
 def _evaluate(machine: Machine, site: Site, frame: Frame) -> Any:

@@ -170,6 +170,9 @@ def set_item(machine: Machine, site: Site, owner: Any, key: Any, value: Any) -> 
         if owner.base is MISSING:
             raise Raised(TypeError(f"'{owner.cls.name}' object does not support item assignment"))
         owner = owner.base
+    if isinstance(owner, Library) and owner.real is MISSING:
+        machine.residual.operation(site, (owner, key, value))
+        return
     if not isinstance(owner, Cell | Computed):
         raise Raised(TypeError(f"'{type_name(owner)}' object does not support item assignment"))
     key = index_of(machine, site, key)
@@ -216,6 +219,9 @@ def delete_item(machine: Machine, site: Site, owner: Any, key: Any) -> None:
         if owner.base is MISSING:
             raise Raised(TypeError(f"'{owner.cls.name}' object doesn't support item deletion"))
         owner = owner.base
+    if isinstance(owner, Library) and owner.real is MISSING:
+        machine.residual.operation(site, (owner, key))
+        return
     if not isinstance(owner, Cell | Computed):
         raise Raised(TypeError(f"'{type_name(owner)}' object doesn't support item deletion"))
     if isinstance(owner, Computed) or owner.is_computed or is_computed(key) or not machine.heap.may_change_now(owner):

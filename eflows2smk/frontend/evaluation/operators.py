@@ -285,10 +285,15 @@ def compare(machine: Machine, site: Site, symbol: str, left: Any, right: Any) ->
         raise Raised(
             TypeError(f"'{symbol}' not supported between instances of '{type_name(left)}' and '{type_name(right)}'")
         )
-    if symbol in ("==", "!="):
+    if symbol in ("==", "!=") and not (_is_array(left) or _is_array(right)):
         same = equal(machine, site, left, right)
         return machine.residual.operation(site, (left, right)) if same is None else same == (symbol == "==")
     return on_plain(machine, site, COMPARE[symbol], left, right)
+
+
+def _is_array(value: Any) -> bool:
+    """Whether comparing it gives as many truth values as it has elements."""
+    return isinstance(value, Cell) and value.kind == "array"
 
 
 def negated(machine: Machine, site: Site, value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from eflows2smk.frontend.evaluation.conversion import SCALARS, NotPlain, Plain, really
@@ -77,6 +78,10 @@ def str_of(machine: Machine, site: Site, value: Any, label: str | None = None) -
         if value.base is not MISSING and special(machine, value, "__repr__") is MISSING:
             return str_of(machine, site, value.base)
         return repr_of(machine, site, value)
+    if isinstance(value, Cell) and value.kind in ("array", "object") and not value.is_computed:
+        # An array or a matrix is shown in another way than its `repr`.
+        shown = _shown(value, str)
+        return machine.residual.operation(site, (value,)) if shown is None else shown
     if isinstance(value, Computed | Cell | tuple | frozenset | Library):
         return repr_of(machine, site, value)
     return on_texts(machine, site, trusted.text_of, value)
@@ -116,10 +121,15 @@ def _repr(machine: Machine, site: Site, value: Any, around: tuple[Any, ...]) -> 
         return None
     if isinstance(value, Cell) and value.kind in ("list", "dict") and type(value.content) in (list, dict):
         return _repr_of_container(machine, site, value, inside)
+    return _shown(value, repr)
+
+
+def _shown(value: Any, how: Callable[[Any], str]) -> str | None:
+    """``str(value)`` or ``repr(value)`` of a real object; None where it would show an address."""
     try:
         real = Plain().of(value)
         trusted.renderable(real)
-        return trusted.rendered(repr(real))
+        return trusted.rendered(how(real))
     except (NotPlain, trusted.TrustError):
         return None
 

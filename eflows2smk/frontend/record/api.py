@@ -181,7 +181,9 @@ def _attribute(machine: Machine, site: Site, module: ApiModule, name: str) -> An
         below = f"{module.name}.{name}"
         if below in MODULES or source_of(below)[0]:
             return module_value(machine, below, 0, machine.program.main)
-    found = find(name) or _OF_OURS.get((module.name, name))
+    found = find(name)
+    if found is None:
+        found = _OF_OURS.get((module.name, name))
     if found is not None:
         return found
     known = sorted(names_of(module.name))

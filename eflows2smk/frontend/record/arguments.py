@@ -16,14 +16,15 @@ from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import InstanceCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.record.beginnings import beginning_of
 from eflows2smk.frontend.record.gathered import Gathered
 from eflows2smk.frontend.record.notes import warn
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.results import Origin, Written, changed, object_artefact
 from eflows2smk.frontend.record.together import Together
 from eflows2smk.parameters import COLLECTION_FILE_IN, DIRECTORY_IN, FILE_IN, IN, INOUT, OUT, Direction
-from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Kind, leaves
-from eflows2smk.workflow.text import readable
+from eflows2smk.workflow.model import ABSENT, Argument, Artefact, Holding, Kind, Somewhere, leaves
+from eflows2smk.workflow.text import has_symbol, readable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +87,8 @@ def _change(passing: Passing, value: Any, written: Artefact) -> None:
 
 def _plain_string(passing: Passing, name: str, direction: Direction, held: str) -> Argument:
     if not _is_written(passing, held):
-        return Argument(name, direction, held)
+        word = _waiting(passing, held)
+        return Argument(name, direction if word is held else FILE_IN, word)
     leaf = passing.recording.files.read(held, Kind.FILE)
     warn(
         passing.machine,
@@ -103,12 +105,24 @@ def _is_written(passing: Passing, text: str) -> bool:
     return ("/" in text or "." in text) and passing.recording.files.is_written(text)
 
 
+def _waiting(passing: Passing, text: str) -> Any:
+    """A word, which may be the name of what an invocation writes: it stays what it is, but that is waited for."""
+    files = passing.recording.files
+    made = files.current.get(text)
+    if type(made) is Artefact and made.version > 0 and made.kind is not Kind.OBJECT and not has_symbol(text):
+        return Holding(text, (made,))
+    return text
+
+
 def _plain_strings(passing: Passing, name: str, direction: Direction, held: Any) -> Argument:
     """A list of plain strings of which some are paths that invocations write: it has to wait for them."""
     written = next((text for text in _strings(held) if _is_written(passing, text)), None)
+    are_strings = isinstance(held, list | tuple) and all(isinstance(item, str) for item in held)
     if written is None:
-        return Argument(name, direction, held)
-    if isinstance(held, list | tuple) and all(isinstance(item, str) for item in held):
+        words = [_waiting(passing, item) for item in held] if are_strings else held
+        is_path = are_strings and any(isinstance(word, Holding) for word in words)
+        return Argument(name, COLLECTION_FILE_IN if is_path else direction, words if is_path else held)
+    if are_strings:
         warn(
             passing.machine,
             "W400",
@@ -169,7 +183,7 @@ def _collection(passing: Passing, name: str, direction: Direction, value: Any) -
         return _object(passing, name, {"in": IN, "inout": INOUT, "out": OUT}[direction.mode], value)
     held = passing.recording.freeze(value)
     if not direction.writes:
-        return Argument(name, direction, held)
+        return _plain_strings(passing, name, direction, held)
     written: Any
     if isinstance(value, Cell) and value.kind == "dict":
         written = {
@@ -222,12 +236,31 @@ def _path_argument(passing: Passing, name: str, direction: Direction, value: Any
         return Argument(name, IN, None)
     files = passing.recording.files
     kind = Kind.DIRECTORY if direction.content == "directory" else Kind.FILE
+    if isinstance(value, Computed) and passing.keeps and direction.mode != "inout":
+        return _somewhere(passing, name, direction, value)
     path = path_of(value, name)
     stays = passing.keeps and kind is Kind.DIRECTORY and not passing.machine.domains and files.has_content(path)
     reads: Any = files.read(path, kind) if direction.reads or stays else ABSENT
     if not direction.writes:
         return Argument(name, direction, reads)
     return Argument(name, direction, reads, files.write(path, kind, passing.number, name, ()))
+
+
+def _somewhere(passing: Passing, name: str, direction: Direction, value: Computed) -> Argument:
+    """A path of which only the run knows the text. Raises Refused where nothing is known of an output's."""
+    files, begins = passing.recording.files, beginning_of(value)
+    if direction.writes and not begins:
+        raise _unknown_path(value, name)
+    text = passing.recording.freeze(value)
+    if not isinstance(text, Artefact):
+        raise _unknown_path(value, name)
+    after = files.found_at(begins, passing.number)
+    if not direction.writes:
+        return Argument(name, direction, Somewhere(text, begins, after))
+    token = object_artefact(1, passing.number, name, ())
+    files.write_outside(begins, token)
+    passing.recording.waits = True
+    return Argument(name, direction, Somewhere(text, begins, after), token)
 
 
 def _paths(passing: Passing, name: str, direction: Direction, value: Any) -> Argument:

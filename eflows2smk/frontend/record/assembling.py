@@ -28,6 +28,7 @@ from eflows2smk.workflow.model import (
     Kind,
     Resources,
     Software,
+    Somewhere,
     artefacts,
     leaves,
 )
@@ -92,11 +93,27 @@ class _Assembling:
         is_script = invocation.site.software.kind in DECIDING or invocation.site.software.kind == "host"
         for argument in invocation.arguments:
             for leaf in leaves(argument.reads):
+                if isinstance(leaf, Somewhere):
+                    self._check_places(leaf, invocation)
                 if not isinstance(leaf, Holding) or not any(map(self._is_apart, artefacts(leaf))):
+                    continue
+                if all(made.path == leaf.path and made.kind is Kind.FILE for made in artefacts(leaf)):
+                    # A word that may be the name of a file.
                     continue
                 # Each file is redirected by itself for a script, unless one lies in another.
                 if not is_script or _is_mixed(leaf):
                     self.instead[leaf] = self._put_together(leaf, invocation, invocation.number)
+
+    def _check_places(self, path: Somewhere, invocation: Invocation) -> None:
+        """Raises Refused for a file that a computed path may name, and that is stored elsewhere."""
+        for made in (made for each in path.after for made in artefacts(each)):
+            if self._is_apart(made):
+                raise Refused(
+                    "E405",
+                    f"the path that is computed here may be that of '{made.path}', of which there are several versions",
+                    "write what is found by computed paths only once, or into a folder of its own",
+                    span=invocation.site.span,
+                )
 
     def at_end(self, holding: Holding, invocations: Sequence[Invocation]) -> None:
         """The user finds a folder with all that was written in it."""
@@ -105,7 +122,7 @@ class _Assembling:
 
     def _is_apart(self, made: Artefact) -> bool:
         """Whether it is not stored under its name."""
-        if made.version == 0:
+        if made.version == 0 or made.kind is Kind.OBJECT:
             return False
         return self.last.get(made.path) is not made or any(folder in self.wholes for folder in above(made.path))
 

@@ -26,7 +26,7 @@ from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.touching import NOTHING, Touching
 from eflows2smk.frontend.residual.described import Described, may_hold
 from eflows2smk.frontend.residual.scripts import Script
-from eflows2smk.workflow.model import Artefact, Each, Holding, Kind
+from eflows2smk.workflow.model import Artefact, Each, Holding, Invocation, Kind, artefacts
 from eflows2smk.workflow.text import Text, rewritten
 
 # How functions are called, in libraries of which nothing is known, that read the file which they get.
@@ -293,6 +293,8 @@ class FileEffects:
             if not is_doubtful:
                 script.doubtful.discard(name)
             return
+        if edits and files.is_folder(name):
+            kind = Kind.DIRECTORY
         if edits or is_doubtful or name in script.reads:
             with suppress(Refused):
                 script.edits[name] = files.read(path, kind)
@@ -316,10 +318,13 @@ class FileEffects:
 
     def _certain(self, script: Script, found: Holding) -> Holding:
         """What is there in any case; who perhaps writes a file is waited for without it."""
-        doubtful = [each for each in found.members if isinstance(each, Artefact) and self._is_doubtful(each)]
+        doubtful: list[Artefact | Each] = [
+            each for each in found.members if isinstance(each, Artefact) and self._is_doubtful(each)
+        ]
+        doubtful += [each for each in found.members if any(made.kind is Kind.OBJECT for made in artefacts(each))]
         if not doubtful:
             return found
-        self._wait(script, [each.producer for each in doubtful])
+        self._wait(script, [made.producer for each in doubtful for made in artefacts(each)])
         return Holding(found.path, tuple(each for each in found.members if each not in doubtful))
 
     def _is_doubtful(self, made: Artefact) -> bool:
@@ -420,6 +425,11 @@ class FileEffects:
         """Let a script come after others, of which it reads nothing."""
         for number in numbers:
             other = self.recording.entries[number]
+            if isinstance(other, Invocation):
+                # It writes at a path that only the run knows.
+                each = next(outside for outside in self.recording.files.outside if outside.token.producer == number)
+                script.after.setdefault(number, self.recording.files.around(each, script.domains))
+                continue
             if other is script or not isinstance(other, Script):
                 continue
             if other.token is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from posixpath import normpath
@@ -16,7 +16,24 @@ from eflows2smk.workflow import paths
 from eflows2smk.workflow.model import Artefact, Domain, Each, Holding, Inside, Joined, Kind, Leaf
 from eflows2smk.workflow.text import SYMBOL, Text, has_symbol, rewritten, substituted, symbol
 
-State = tuple[dict[str, Artefact], set[tuple[str, int]], dict[str, dict[str, None]], dict[str, int], dict[str, int]]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outside:
+    """What is written at a path of which only the run knows the text. token: there when it is done."""
+
+    begins: str
+    token: Artefact
+    domains: tuple[Domain, ...]
+
+
+State = tuple[
+    dict[str, Artefact],
+    set[tuple[str, int]],
+    dict[str, dict[str, None]],
+    dict[str, int],
+    dict[str, int],
+    list[Outside],
+]
 
 
 class Files:
@@ -50,15 +67,18 @@ class Files:
         # How many versions of each path there are, those of both sides of a branch.
         self._versions: dict[str, int] = {}
         self._normal: dict[str, str] = {}
+        self.outside: list[Outside] = []
 
     def state(self) -> State:
         """All that is known, for `restore`."""
         directories = {folder: dict(members) for folder, members in self._directories.items()}
-        return dict(self.current), set(self.deleted), directories, dict(self._versions), dict(self.removed)
+        versions, removed = dict(self._versions), dict(self.removed)
+        return dict(self.current), set(self.deleted), directories, versions, removed, list(self.outside)
 
     def restore(self, state: State, *, versions: bool = True) -> None:
         """What was known at an earlier moment is what is known now. versions: their numbers are free again."""
         self.current, self.deleted, self.removed = dict(state[0]), set(state[1]), dict(state[4])
+        self.outside = list(state[5])
         self._directories = {folder: dict(members) for folder, members in state[2].items()}
         self._awaited = {}
         if versions:
@@ -117,10 +137,13 @@ class Files:
                     f"pass '{above.path}' as a whole",
                 )
             return Inside(above, str(name)[len(above.path) + 1 :], kind)
-        members = self._members(name)
+        members = (*self._members(name), *self.done_outside(f"{name}/"))
         if members:
             self.sees(name)
             return Holding(name, members)
+        written = self.done_outside(name) if not has_symbol(name) else ()
+        if written:
+            return Holding(name, written)
         if has_symbol(name):
             return self._of_loop(name, kind)
         self._check_symbolic(name)
@@ -145,6 +168,11 @@ class Files:
             self.sees(name)
             return Holding(name, members) if members else found
         return Holding(name, (found, *members)) if members else found
+
+    def is_folder(self, name: str) -> bool:
+        """Whether a normalised path is that of a folder in which invocations write."""
+        found = self.current.get(name)
+        return bool(self._members(name)) if found is None else found.kind is Kind.DIRECTORY
 
     def has_content(self, path: str) -> bool:
         """Whether an invocation wrote the path, or something in it, that is there now."""
@@ -173,6 +201,9 @@ class Files:
                 )
             self._take_in(name)
         before = self.current.get(name)
+        outside = next((each for each in self.outside if name.startswith(each.begins)), None)
+        if outside is not None:
+            raise _one_of(name, outside.begins)
         if before is None:
             self.appears(name, producer)
         if has_symbol(name):
@@ -197,6 +228,37 @@ class Files:
             for members in self._directories.values():
                 members.pop(inside, None)
 
+    def write_outside(self, begins: str, token: Artefact) -> None:
+        """Something is written at a path that begins so. Raises Refused where that may be a file that others write."""
+        start = self._start(begins)
+        for path, made in self.current.items():
+            if made.version and _may_begin(path, made.kind, start):
+                raise _one_of(path, begins)
+        self.outside.append(Outside(start, token, self.domains()))
+        self.appears(start + "x", token.producer)
+
+    def found_at(self, begins: str, reader: int) -> tuple[Artefact | Each, ...]:
+        """All that was written so far and may be found at a path that begins so."""
+        return self.prefixed(self._start(begins) if begins else "", reader).members
+
+    def done_outside(self, start: str) -> tuple[Artefact | Each, ...]:
+        """What says that something is written that may lie at a path, or begin, like this."""
+        near = [each for each in self.outside if each.begins.startswith(start) or start.startswith(each.begins)]
+        return tuple(self.around(each, self.domains()) for each in near)
+
+    def around(self, outside: Outside, here: Sequence[Domain]) -> Artefact | Each:
+        """The token of each iteration of the loops that are not around here."""
+        member: Artefact | Each = outside.token
+        for domain in reversed(outside.domains):
+            if domain not in here:
+                member = Each(domain, (member,))
+        return member
+
+    def _start(self, begins: str) -> str:
+        folder, _, rest = begins.rpartition("/")
+        folder = self.normal(folder) if folder else "."
+        return rest if folder == "." else f"{folder}/{rest}"
+
     def remove(self, path: str, remover: int) -> None:
         """The path is gone, with all that is in it: nothing is read there before it is written again."""
         name = self.normal(path)
@@ -219,6 +281,9 @@ class Files:
     def may_match(self, pattern: str) -> bool:
         """Whether the pattern, as `glob` knows them, may match something that the workflow writes or removes."""
         words = self.normal(pattern).split("/")
+        start = "/".join(words).partition("*")[0]
+        if any(each.begins.startswith(start) or start.startswith(each.begins) for each in self.outside):
+            return True
         written = (path for path, made in self.current.items() if made.version)
         return any(_may_match(words, path) for path in (*written, *self.removed))
 
@@ -235,6 +300,8 @@ class Files:
         above = self._above(name)
         if (above is not None and above.version > 0) or self._members(name):
             return True
+        if any(name.startswith(each.begins) or each.begins.startswith(f"{name}/") for each in self.outside):
+            return True
         return any(pattern.fullmatch(name) for pattern, _ in self._symbolic.values())
 
     def prefixed(self, prefix: str, reader: int) -> Holding:
@@ -244,7 +311,8 @@ class Files:
         """
         name = self.normal(prefix) + ("/" if prefix.endswith("/") else "") if prefix else ""
         own = [path for path, made in self.current.items() if made.version and _may_begin(path, made.kind, name)]
-        return self.others(Holding(name or ".", tuple(self._member(path) for path in own)), reader)
+        members = (*(self._member(path) for path in own), *self.done_outside(name))
+        return self.others(Holding(name or ".", members), reader)
 
     def others(self, holding: Holding, reader: int) -> Holding:
         """A folder without what the reader itself writes there."""
@@ -350,6 +418,15 @@ class Files:
             if domain not in here:
                 found = Each(domain, (found,))
         return found
+
+
+def _one_of(path: str, begins: str) -> Refused:
+    return Refused(
+        "E405",
+        f"'{path}' may be one of the files that are written at paths of which it is only known that they begin with"
+        f" '{begins}'",
+        "write these into a folder of their own",
+    )
 
 
 def _may_begin(path: str, kind: Kind, prefix: str) -> bool:

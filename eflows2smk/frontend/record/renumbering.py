@@ -15,6 +15,7 @@ from eflows2smk.workflow.model import (
     Inside,
     Invocation,
     Joined,
+    Somewhere,
 )
 
 
@@ -52,6 +53,8 @@ class Renumbering:
                 return known
             case Inside():
                 return Inside(self.held(old.directory), old.member, old.kind)
+            case Somewhere():
+                return Somewhere(self.held(old.text), old.begins, tuple(self.held(each) for each in old.after))
             case Holding():
                 return Holding(old.path, tuple(self.held(each) for each in old.members))
             case Each():

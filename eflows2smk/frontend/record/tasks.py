@@ -58,7 +58,6 @@ class TransformationSpec:
     function: Any
     conversion: int
     destination: Any
-    size: Any
     is_workflow: bool
     keywords: Mapping[str, Any]
     span: Span
@@ -103,7 +102,8 @@ def transformation_spec(decoration: Decoration) -> TransformationSpec:
     if isinstance(conversion, str):
         conversion = CONVERSIONS.get(conversion, conversion)
     destination = kwargs.pop("destination", "dt_file_out")
-    size = kwargs.pop("size", 1)
+    # Whatever it says: only the run knows how many members there are.
+    kwargs.pop("size", None)
     is_workflow = kwargs.pop("is_workflow", False)
     span = decoration.span()
     if not isinstance(target, str) or function is None or args:
@@ -122,7 +122,7 @@ def transformation_spec(decoration: Decoration) -> TransformationSpec:
         )
     inline = str(is_workflow).lower() in ("true", "1")
     placement = _placement(function, kwargs, decoration)
-    return TransformationSpec(target, function, conversion, destination, size, inline, kwargs, span, placement)
+    return TransformationSpec(target, function, conversion, destination, inline, kwargs, span, placement)
 
 
 def _placement(function: Any, kwargs: dict[str, Any], decoration: Decoration) -> str:

@@ -77,17 +77,17 @@ def transform(transforming: Transforming, add: Add) -> Any:
         destination = referenced(spec.destination, bound)
         arguments.append(hold(passing, "destination", _DESTINATION[spec.conversion], destination))
     arguments += [hold(passing, name, IN, item) for name, item in transforming.keywords.items()]
-    is_collection = spec.conversion == CONVERSIONS["FILE_TO_COLLECTION"]
-    members = int(referenced(spec.size, bound)) if is_collection else 1
     results: tuple[Artefact, ...] = ()
     if destination is None:
-        indices = [(i,) if is_collection else () for i in range(members)]
-        results = tuple(object_artefact(1, passing.number, "result", index) for index in indices)
+        # A collection is one object: only the run knows how many members it has, whatever `size` says.
+        results = (object_artefact(1, passing.number, "result", ()),)
     add(passing, software, arguments, results, _NO_RESOURCES)
     if destination is not None:
         return destination
     origin = Origin(f"the result of {function.code.name}", site)
-    return values_of(recording.machine.heap, recording.stores, results, (), origin, "list")
+    is_collection = spec.conversion == CONVERSIONS["FILE_TO_COLLECTION"]
+    types = ("list",) if is_collection else ()
+    return values_of(recording.machine.heap, recording.stores, results, types, origin, "list")
 
 
 def referenced(value: Any, bound: Mapping[str, Any]) -> Any:

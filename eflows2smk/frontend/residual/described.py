@@ -20,6 +20,7 @@ from eflows2smk.frontend.heap.values import Computed, is_immutable_type
 from eflows2smk.frontend.library.facts import UNKNOWN, Condition, Facts, Kind, Relation, Type
 from eflows2smk.frontend.library.library import Library as Known
 from eflows2smk.frontend.residual.hidden import DEEP, hidden_methods, is_special, may_change
+from eflows2smk.frontend.residual.scripts import Script
 
 # What comparisons of which nothing is known give is a truth value or something new.
 _TRUTHS = frozenset(("in", "not in", "is", "is not"))
@@ -59,6 +60,8 @@ class Describing:
         self.methods: set[str] = set()
         self.changing: set[str] = set()
         self._known_classes = 0
+        # The scripts that set variables of a library of which nothing is known, by its name.
+        self.settings: dict[str, list[Script]] = {}
 
     def describe(self, machine: Machine, site: Site, operands: Sequence[Any], name: str) -> Described:
         operation = site.operation

@@ -25,7 +25,7 @@ from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.residual.calling import States, call_back, close_file, enter_state, method_of, no_print, unused
 from eflows2smk.frontend.residual.described import Describing, Origin
 from eflows2smk.frontend.residual.entering import Entering
-from eflows2smk.frontend.residual.meaning import check_meaning
+from eflows2smk.frontend.residual.meaning import check_meaning, check_settings
 from eflows2smk.frontend.residual.order import check_order, forget_made, note_changes
 from eflows2smk.frontend.residual.parts import CODE, FEW, check_apart, is_still_known, is_whole, keep_names, keep_parts
 from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied
@@ -177,6 +177,7 @@ class Residue:
             self._note(Done(site.operation, origin.operands, found, is_method=True))
             return found
         script = self.script()
+        check_settings(self.describing.settings, script, site, described, operands)
         if described.facts is not None:
             for state in described.facts.states:
                 enter_state(self.states, script, state)

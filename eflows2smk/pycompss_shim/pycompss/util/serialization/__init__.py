@@ -1,0 +1,1 @@
+"""``pycompss.util.serialization``: what programs import of it."""

@@ -183,6 +183,7 @@ class _Plan:
         self.added: dict[Cell, list[Member | Group]] = {}
         recording = loops.keeping.recording
         self.carried = Carried(recording, site, domain, bundle_of(recording, site, self.span))
+        self.carried.first.elements_of = domain.decides.producer
         self.inside, self.behind = InIteration(self.carried), BehindLoop(self.carried)
 
     @property

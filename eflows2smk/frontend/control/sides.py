@@ -33,14 +33,16 @@ _SLOTTED = ("namespace", "module", "class", "instance", "function", "dict")
 @dataclass(slots=True, eq=False)
 class Side:
     """What one side leaves, as artefacts that were made in it. slots: of cells, with the values. cells: those that
-    changed as a whole. roots: of the regions that changed. results: of registers. files: the new versions of paths.
-    added: to lists. began: the serial number of the newest cell at its beginning. bundle: of what shares parts."""
+    changed as a whole. roots: of the regions that changed; unstored: others of these. results: of registers. files: the
+    new versions of paths. added: to lists. began: the serial number of the newest cell at its beginning. bundle: of
+    what shares parts."""
 
     domain: Domain
     signal: Any = None
     slots: dict[tuple[Cell, Any], tuple[Any, Artefact | None]] = field(default_factory=dict)
     cells: dict[Cell, Artefact | None] = field(default_factory=dict)
     roots: dict[Any, Artefact | None] = field(default_factory=dict)
+    unstored: set[Any] = field(default_factory=set)
     results: dict[Any, tuple[Any, Artefact | None]] = field(default_factory=dict)
     files: dict[str, Artefact] = field(default_factory=dict)
     added: dict[Cell, list[Member | Group]] = field(default_factory=dict)
@@ -161,6 +163,7 @@ class Sides:
                 for root in list(region.all_roots()):
                     if isinstance(region.find().place, Sharing) and recording.stores.known(root) is None:
                         # Asked for there, if at all.
+                        side.unstored.add(root)
                         continue
                     if root not in side.cells and root not in side.roots:
                         side.roots[root] = keep(frame, span, root, "value")
@@ -234,7 +237,7 @@ class _Merge:
             there = {root for region in regions for root in region.all_roots()}
             may_hold(other.bundle, (), [root for root in one.bundle.script.had if root in there])
             for root in one.roots:
-                if root in there and root not in other.roots:
+                if root in there and root not in other.roots and root not in other.unstored:
                     self.before[root] = keep(frame, self.span, root, "value")
         known = {*a.roots, *b.roots}
         shown = [

@@ -60,7 +60,8 @@ class Bundle:
 
     refused: the message for an object that can't be a part of it. known: names of objects that are inputs as they are.
     waiting: objects as they were at the place of the script, which are inputs when they are asked for. stands_for: what
-    a value means here that stands for one of several.
+    a value means here that stands for one of several. elements_of: the number of the invocation that decides a loop
+    before which it stands: the elements that this gives are of one iteration each.
     """
 
     recording: Recording
@@ -71,6 +72,7 @@ class Bundle:
     known: dict[str, Given] = field(default_factory=dict)
     waiting: dict[Any, Given] = field(default_factory=dict)
     stands_for: dict[Any, Any] = field(default_factory=dict)
+    elements_of: int | None = None
     made: Artefact | None = None
     _line: Line | None = None
 
@@ -131,9 +133,12 @@ class Bundle:
                 self._entered("value", one)
         found = self._expression(root) or self.script.adopt(root, self.recording.stores.shown)
         source = self.script.loads.get(root)
-        if not found or (isinstance(source, Artefact) and source.producer >= self.script.number):
+        if not found or (isinstance(source, Artefact) and not self._is_before(source.producer)):
             raise self.refused()
         return found
+
+    def _is_before(self, producer: int) -> bool:
+        return producer < self.script.number and producer != self.elements_of
 
     def _entered(self, name: str, one: Given) -> str:
         """The expression of an object; what lies inside of another one is taken from there."""

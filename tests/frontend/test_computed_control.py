@@ -135,3 +135,20 @@ write(found(1), "y.txt")
     workflow, diagnostics = compiled(tmp_path, body)
     assert workflow is None
     assert [(each.code, each.span.line) for each in diagnostics if each.severity == "error"] == [("E317", 23)]
+
+
+def test_two_calls_in_each_branch_are_refused_once_it_is_too_deep(tmp_path: Path) -> None:
+    """2^depth calls would not come to an end."""
+    body = "def walk(x):\n    if wait_on(x):\n        walk(add(x, 0))\n        walk(add(x, 1))\n\n\nwalk(add(1, 1))\n"
+    workflow, found = compiled(tmp_path, body)
+    assert workflow is None
+    assert "E318" in {each.code for each in found}
+
+
+def test_what_library_functions_are_given_is_not_reached_from_their_other_calls(tmp_path: Path) -> None:
+    """No task is reached from the loop: it is one script."""
+    loop = "for x in range(wait_on(add(1, 1))):\n    found.append(list(map(lambda y: y + 1, [x])))\n"
+    body = f"made = list(map(lambda x: add(x, 1), [1, 2]))\nfound = []\n{loop}write([made, found], 'all.txt')\n"
+    workflow, diagnostics = compiled(tmp_path, body)
+    assert workflow is not None, diagnostics
+    assert not any(each.domains for each in workflow.invocations)

@@ -189,3 +189,8 @@ def test_a_wait_for_tasks_that_leave_nothing_else_is_no_barrier(run: Run, call: 
     found = run(f"{WRITES}\nmade = {call}\nwait_on(made)\ncount('out')", api=False)
     assert found.workflow is not None
     assert found.workflow.barriers == ()
+
+
+def test_a_folder_that_the_program_makes_is_listed_by_the_run_behind_a_wait(run: Run) -> None:
+    found = run(f"{WRITES}\nwait_on(leave(1, 'out'))\nfor name in os.listdir('out'): print(name)", api=False)
+    assert [(each.site.software.kind, each.barrier) for each in found.invocations] == [("task", 0), ("host", 1)]

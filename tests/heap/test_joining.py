@@ -90,6 +90,24 @@ def test_a_text_that_is_made_of_other_parts_on_each_side_loses_them() -> None:
     assert type(names.content["x"]) is str and names.content["x"] == "3"
 
 
+def test_a_merge_that_is_refused_leaves_no_fork_open() -> None:
+    class Refusing(Asked):
+        def slot(self, cell: Cell, slot: Value, a: Value, b: Value) -> Value:
+            raise LookupError
+
+    heap = Heap()
+    cell = heap.allocate("dict", {"a": 1})
+    around = heap.fork()
+    deltas = []
+    for value in (2, 3):
+        fork = heap.fork()
+        heap.set_key(cell, "a", value)
+        deltas.append(heap.discard(fork))
+    with pytest.raises(LookupError):
+        join(heap, *deltas, Refusing())
+    heap.commit(around)
+
+
 def test_what_differs_is_merged() -> None:
     heap = Heap()
     names = heap.allocate("namespace", {"x": 1, "y": 1})

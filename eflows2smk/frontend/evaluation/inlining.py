@@ -107,9 +107,15 @@ def _evaluate(machine: Machine, site: Site, frame: Frame) -> Any:
 
 
 def _is_endless(machine: Machine, code: Code) -> bool:
-    """Whether a function calls itself in ever more branches that only the run decides."""
+    """Whether a function calls itself in ever more branches that only the run decides. Once it does, the calls that
+    have not ended make no more: with two in each branch there would be 2^depth of them."""
     active = machine.active.get(code, ())
-    return len(active) > DEPTH and len({domains for _, domains in active}) > DEPTH
+    if code in machine.endless:
+        return len(active) > 0
+    if len(active) > DEPTH and len({domains for _, domains in active}) > DEPTH:
+        machine.endless.add(code)
+        return True
+    return False
 
 
 def evaluated(machine: Machine, site: Site, frame: Frame) -> Any:

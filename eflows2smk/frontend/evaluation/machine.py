@@ -161,11 +161,12 @@ class Machine:
     is, if that can be done now. built: a set or dictionary of what such a list holds. flags: members that others of a
     class make together. variables: what modules of libraries hold that the program may change or replace, by dotted
     name. operations, limit: steps that were done, and may be done; 0 before anything is. active: for each code the
-    doubt, and the number of domains, with which its calls began that have not ended. standins: modules of libraries
-    that are evaluated, by name; supplied: their sources. provided: those of what the program imports from us. guards:
-    how many ``try`` statements with handlers are around. trying: the ``try`` statements around, whose bodies are
-    evaluated piece by piece. place: of the call of a library's function that is being done. statements: what hears of
-    each statement of a module's top level before it is run, by its position, and of the end as one more."""
+    doubt, and the number of domains, with which its calls began that have not ended; endless: those that called
+    themselves too often. standins: modules of libraries that are evaluated, by name; supplied: their sources. provided:
+    those of what the program imports from us. guards: how many ``try`` statements with handlers are around. trying: the
+    ``try`` statements around, whose bodies are evaluated piece by piece. place: of the call of a library's function
+    that is being done. statements: what hears of each statement of a module's top level before it is run, by its
+    position, and of the end as one more."""
 
     program: Program
     heap: Heap
@@ -203,6 +204,7 @@ class Machine:
     limit: int = 0
     trying: list[Site] = field(default_factory=list)
     active: dict[Code, list[tuple[int, int]]] = field(default_factory=dict)
+    endless: set[Code] = field(default_factory=set)
     operations: int = 0
     task_calls: int = 0
     guards: int = 0

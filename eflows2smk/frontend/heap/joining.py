@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from eflows2smk.frontend.heap.cells import NAMED, Cell, members_of
 from eflows2smk.frontend.heap.changes import Delta, Slot, Slots, compare, patched
-from eflows2smk.frontend.heap.heap import Heap
+from eflows2smk.frontend.heap.heap import Fork, Heap
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed, Value, alike, common, stored
 
@@ -48,6 +48,14 @@ class _Pending:
 def join(heap: Heap, a: Delta, b: Delta, merge: Merge) -> None:
     """Both deltas are of forks that were opened where the heap is now."""
     fork = heap.fork()
+    try:
+        _joined(heap, fork, a, b, merge)
+    finally:
+        # What asks `merge` may refuse.
+        heap.commit(fork)
+
+
+def _joined(heap: Heap, fork: Fork, a: Delta, b: Delta, merge: Merge) -> None:
     _restore_regions(heap, a, b)
     pending = _Pending()
     for cell in dict.fromkeys((*a.changes.cells, *b.changes.cells)):
@@ -65,7 +73,6 @@ def join(heap: Heap, a: Delta, b: Delta, merge: Merge) -> None:
         if phi.region is not None:
             heap.share(values, phi.region)
     _join_places(heap, heap.states_at(fork), a, b, merge)
-    heap.commit(fork)
 
 
 def replay(heap: Heap, delta: Delta) -> None:

@@ -24,7 +24,8 @@ from eflows2smk.frontend.residual.writing import Done
 class Statement:
     """A statement that is being evaluated, whose residual operations become text. depth: of the loops around it. begun:
     the open script was found to be one that it can go on with. before_tasks: known objects that it had changed when it
-    called a task."""
+    called a task. born: the content of known objects that the statement has made itself, when what the run does with
+    them came first."""
 
     step: Step
     frame: Frame
@@ -37,6 +38,7 @@ class Statement:
     kept: set[Cell] = field(default_factory=set)
     begun: bool = False
     before_tasks: set[Cell] = field(default_factory=set)
+    born: dict[Cell, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)

@@ -22,16 +22,19 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.changes import Changes
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.residual.born import before_it, note_born
 from eflows2smk.frontend.residual.calling import States, call_back, close_file, enter_state, method_of, no_print, unused
 from eflows2smk.frontend.residual.described import Describing, Origin
 from eflows2smk.frontend.residual.entering import Entering
 from eflows2smk.frontend.residual.meaning import check_meaning, check_settings
+from eflows2smk.frontend.residual.nesting import outermost
 from eflows2smk.frontend.residual.order import check_order, forget_made, note_changes
 from eflows2smk.frontend.residual.parts import CODE, FEW, check_apart, is_still_known, is_whole, keep_names, keep_parts
 from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh
-from eflows2smk.frontend.residual.snapshots import slots_before, snapshot
+from eflows2smk.frontend.residual.seen import changed_apart, note_seen
+from eflows2smk.frontend.residual.snapshots import snapshot
 from eflows2smk.frontend.residual.writing import (
     Assigned,
     Composing,
@@ -274,7 +277,7 @@ class Residue:
             script = self.open
             if script is None or any(each.done for each in self.statements):
                 continue
-            composing = Composing(statement.step, statement.frame, [], {})
+            composing = Composing(statement.step, statement.frame, [], {}, statement.fork.serial)
             if self.entering.conflicts(script, composing.written(statement.step.node, {}), {}):
                 self.close()
 
@@ -338,7 +341,7 @@ class Residue:
         """Known objects change later on; what the script has of them stays."""
         for name, value in script.denotes.items():
             if isinstance(value, Cell | tuple) and not is_computed(value) and not is_known(value):
-                script.left[name] = snapshot(self.machine.heap, value, {})
+                script.left[name] = script.seen.get(name) or snapshot(self.machine.heap, value, {})
         self.recording.closed(script)
 
     def mark(self) -> Any:
@@ -360,6 +363,7 @@ class Residue:
         script = self.script()
         for value in values:
             for found in self.machine.heap.reachable(value):
+                note_born(self.statements, found)
                 region = None if found.region is None else found.region.find()
                 if region is None or region.place is script:
                     continue
@@ -395,7 +399,9 @@ class Residue:
         if statement.parts or not is_whole(statement, changes):
             self._write_parts(statement, changes)
             return
-        composing = Composing(statement.step, statement.frame, statement.done, slots_before(changes))
+        composing = Composing(
+            statement.step, statement.frame, statement.done, before_it(statement, changes), statement.fork.serial
+        )
         for done in unused(statement.done):
             self._make_method(done)
         self._write_whole(statement, composing, statement.step.node, statement.done[-1].result)
@@ -415,16 +421,14 @@ class Residue:
         is_end = changes is not None
         if changes is None:
             changes = self.machine.heap.differs(statement.fork)
-        before = slots_before(changes)
+        before = before_it(statement, changes)
         later: list[Done] = []
-        for done in runs(statement.step, statement.frame, statement.done):
-            composing = Composing(statement.step, statement.frame, done, before)
+        for done in runs(statement.step, statement.frame, statement.done, statement.fork.serial):
+            composing = Composing(statement.step, statement.frame, done, before, statement.fork.serial)
             waiting = [] if is_end else [each for each in done if each.can_wait]
-            taken = {id(operand) for each in done if each not in waiting for operand in each.operands}
-            left = [each for each in done if each.result is None or id(each.result) not in taken]
-            later += [each for each in left if each in waiting]
-            for each in left:
+            for each in outermost(statement, done, waiting):
                 if each in waiting:
+                    later.append(each)
                     continue
                 self._make_method(each)
                 self._write_part(statement, composing, each)
@@ -483,9 +487,8 @@ class Residue:
 
     def _result_name(self, statement: Statement, done: Done) -> str:
         """A name for what a part of a statement gives: that which it is bound to, else what it is called by."""
-        node = done.operation.origin
+        node, script = done.operation.origin, self.script()
         decides = "condition" if node in self.tests else ""
-        script = self.script()
         taken = {*script.denotes, *script.inputs}
         wanted = decides or self.wanted.get(done.result) or texts.target_name(statement.step.node, node)
         if wanted and wanted not in taken:
@@ -502,15 +505,13 @@ class Residue:
     ) -> None:
         """Add a text to the script. write: gives it, with these names for the values that are replaced."""
         script = self.script()
-        names = self.entering.names(script, composing)
-        written = write(names)
+        written = write(self.entering.names(script, composing))
         if not written.code:
             return
         written.binds = dict(binds)
         if self.entering.conflicts(script, written, composing.before):
             script = self._continue_elsewhere(statement)
-            names = self.entering.names(script, composing)
-            written = write(names)
+            written = write(self.entering.names(script, composing))
             written.binds = dict(binds)
         span = statement.frame.code.module.span(node)
         check_order(self.machine.heap, statement, written, span)
@@ -527,14 +528,13 @@ class Residue:
             self.entering.enter(script, wanted, value, statement.frame, before)
         keep_names(script, written)
         keep_parts(self.machine.heap, script, composing.before)
+        apart = changed_apart(self.machine.heap, script, composing.before)
         script.lines.append(Line(written.code, span))
         script.denotes.update(written.binds)
         for given, (holder, name) in script.around.items():
             if name in holder.content:
                 script.denotes[given] = holder.content[name]
-        for known, value in script.denotes.items():
-            if isinstance(value, Cell) and not value.is_computed and known in script.seen:
-                script.seen[known] = snapshot(self.machine.heap, value, {})
+        note_seen(self.machine.heap, script, written.binds, apart)
 
     def _continue_elsewhere(self, statement: Statement) -> Script:
         """Close the script, and go on with the statement in a new one."""

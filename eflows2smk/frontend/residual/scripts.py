@@ -140,7 +140,7 @@ class Script:
         if name:
             return name
         for name, known in self.denotes.items():
-            found = way_to(known if self.is_open else self.left.get(name), root)
+            found = way_to(self.seen.get(name, known) if self.is_open else self.left.get(name), root)
             if found is not None:
                 return f"{name}{found}"
         return ""

@@ -105,6 +105,9 @@ def alike(one: Any, other: Any) -> bool:
             return list(one.content) == list(other.content) and all(
                 map(alike, one.content.values(), other.content.values())
             )
+        if one.kind == "array":
+            left, right = one.content, other.content
+            return left.dtype == right.dtype and left.shape == right.shape and bool((left == right).all())
         return bool(one.content == other.content)
     if type(one) is not type(other):
         return False

@@ -240,12 +240,16 @@ def namespace(frame: Frame, name: str, place: Place, inside: Code | None) -> Cel
 class Composing:
     """Puts the text of one statement, or of a piece of it, together."""
 
-    def __init__(self, step: Step, frame: Frame, done: list[Done], before: dict[Cell, dict[Any, Any]]) -> None:
-        """before: the values of names that the statement itself has changed, as they were at its beginning."""
+    def __init__(
+        self, step: Step, frame: Frame, done: list[Done], before: dict[Cell, dict[Any, Any]], start: int
+    ) -> None:
+        """before: the values of names that the statement itself has changed, as they were at its beginning. start: the
+        serial number of the fork there."""
         self.step = step
         self.frame = frame
         self.done = done
         self.before = before
+        self.start = start
         self.replaced: dict[Any, Any] = {}
         self.waits: set[Any] = set()
         self.exposed = exposed(step)
@@ -312,13 +316,13 @@ class Composing:
                 self._replace(inner, defined, here)
 
     def _is_born_here(self, operation: Operation, value: Any) -> bool:
-        """Whether the statement makes a real object that it then changes: nobody knows what that was in between."""
-        return (
-            isinstance(operation, core.Call)
-            and isinstance(value, Cell)
-            and value.kind == "object"
-            and (value not in self.before)
-        )
+        """Whether the statement makes an object that it then gives to what may change it: nobody knows what that was
+        in between, and its text makes it again from the same parts."""
+        if not isinstance(value, Cell) or value.serial < self.start:
+            return False
+        if isinstance(operation, core.Call):
+            return value.kind == "object"
+        return isinstance(operation, core.Build | core.Binary | core.GetItem)
 
     def written(self, node: Any, names: dict[int, str]) -> Written:
         """The text of a node. names: of the values that are replaced, by identity."""
@@ -450,10 +454,10 @@ def _is_load(operation: Operation) -> bool:
     return isinstance(operation, core.Load)
 
 
-def runs(step: Step, frame: Frame, done: list[Done]) -> Iterator[list[Done]]:
+def runs(step: Step, frame: Frame, done: list[Done], start: int) -> Iterator[list[Done]]:
     """What one text may hold: where a statement has several targets, each of them has a text of its own, and so has
     what it assigns."""
-    if texts.has_one_target(step.node) and not Composing(step, frame, done, {}).augments_known():
+    if texts.has_one_target(step.node) and not Composing(step, frame, done, {}, start).augments_known():
         yield list(done)
         return
     run: list[Done] = []

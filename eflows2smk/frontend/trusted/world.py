@@ -135,6 +135,8 @@ class World:
             raise Computed(shown)
         made = {os.path.basename(each) for each in self.made if os.path.dirname(each) == shown.removeprefix(".")}
         if shown in self.made and not os.path.isdir(real):
+            if self.undeclared():
+                raise Computed(shown)
             return sorted(made)
         with named(folder):
             ordered = sorted(os.listdir(real))

@@ -120,7 +120,7 @@ class Sides:
             recording.scopes.pop()
             side.delta = heap.discard(fork)
             recording.files.restore(files, versions=False)
-            fresh = {root for root in stores.new(mark) if not isinstance(root, Cell) or root.serial > fork.serial}
+            fresh = {root for root in stores.new(mark) if root.serial > fork.serial}
             stores.rewind(mark, fresh)
             self.decisions.loops = loops
         return side

@@ -307,7 +307,11 @@ class Heap:
         return value
 
     def place(self, value: Computed, region: Region | None = None) -> None:
-        """Make it a root of a region (a new one by default); nothing where its type is immutable or it is one."""
+        """Give it a number, and make it a root of a region (a new one by default) unless its type is immutable; nothing
+        where it is one."""
+        if not value.serial:
+            self._count += 1
+            value.serial = self._count
         if value.region is None and not is_immutable_type(value.type):
             value.region = self.new_region() if region is None else region.find()
             self._add_root(value.region, value)

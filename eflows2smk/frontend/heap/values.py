@@ -35,12 +35,14 @@ class Computed:
     """A value that exists only when the workflow runs, and its own identity: one root of its region.
 
     type: the name of a type, a class of the program (a `Cell`), or None where it isn't known. origin: where it began,
-    for messages. region: None where the type is immutable, and before the heap has it (`Heap.place`).
+    for messages. region: None where the type is immutable, and before the heap has it (`Heap.place`). serial: its
+    number in the heap, 0 before.
     """
 
     type: Value = None
     origin: object = None
     region: Region | None = None
+    serial: int = 0
 
 
 # Types whose objects nobody can change, and which hold nothing that somebody could. A tuple is not among them.

@@ -135,13 +135,42 @@ def name_of(node: cst.CSTNode | None) -> str:
     return node.value if isinstance(node, cst.Name) else ""
 
 
-def definition_of(node: cst.CSTNode) -> str:
-    """The source of a function or class itself, without what decorates a function, for another function to hold."""
+def definition_of(node: cst.CSTNode, defaults: Mapping[str, str]) -> str:
+    """The source of a function or class itself, without what decorates a function, for another function to hold.
+    defaults: names for those defaults that are no literals, by parameter."""
+    if isinstance(node, cst.FunctionDef | cst.Lambda) and defaults:
+        node = node.with_changes(params=node.params.visit(_Defaults(defaults)))
     if isinstance(node, cst.FunctionDef):
         node = node.with_changes(decorators=[], lines_after_decorators=[], leading_lines=[])
     elif isinstance(node, cst.ClassDef):
         node = node.with_changes(leading_lines=[])
     return text_of(node.visit(_Enclosing()), {})  # type: ignore[arg-type]
+
+
+def computed_defaults(node: cst.CSTNode) -> list[str]:
+    """The parameters whose defaults are worked out where the function is defined."""
+    if not isinstance(node, cst.FunctionDef | cst.Lambda):
+        return []
+    parameters = (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params)
+    literals = (cst.SimpleString, cst.Integer, cst.Float)
+    return [
+        each.name.value
+        for each in parameters
+        if each.default is not None
+        and not isinstance(each.default, literals)
+        and not (isinstance(each.default, cst.Name) and each.default.value in ("None", "True", "False"))
+    ]
+
+
+class _Defaults(cst.CSTTransformer):
+    """Names in the place of defaults."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+
+    def leave_Param(self, original_node: cst.Param, updated_node: cst.Param) -> Any:
+        name = self.names.get(updated_node.name.value)
+        return updated_node if name is None else updated_node.with_changes(default=cst.Name(name))
 
 
 class _Enclosing(cst.CSTTransformer):

@@ -8,7 +8,7 @@ a `Cell`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -42,7 +42,7 @@ class Computed:
     type: Value = None
     origin: object = None
     region: Region | None = None
-    serial: int = 0
+    serial: int = field(default=0, init=False)
 
 
 # Types whose objects nobody can change, and which hold nothing that somebody could. A tuple is not among them.

@@ -64,6 +64,11 @@ class ApiFunction:
         return self.name.removeprefix("compss_") in ("wait_on", "wait_on_file", "wait_on_directory")
 
     @property
+    def is_of_scripts(self) -> bool:
+        """Whether scripts can call it: they have what they wait for."""
+        return self.is_wait or self.is_open
+
+    @property
     def is_open(self) -> bool:
         """Whether it opens a file, which it does in scripts too."""
         return self.name.removeprefix("compss_") in ("open", "open_file")

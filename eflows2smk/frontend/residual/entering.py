@@ -141,7 +141,7 @@ class Entering:
             if known is not need.value and not same_value(known, need.value):
                 given = others[need.name] = fresh(given, {*script.denotes, *script.inputs})
             self.enter(script, given, need.value, definition.frame, before)
-            if not isinstance(need.value, FunctionCell | ClassCell | ModuleCell | Library):
+            if need.holder is not None and not isinstance(need.value, FunctionCell | ClassCell | ModuleCell | Library):
                 script.around[given] = need.holder, need.name
         self.recording.runs(definition.frame, definition.operations, self.here())
         script.lines.append(Line(_closed(name, definition.code, others)))

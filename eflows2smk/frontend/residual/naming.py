@@ -23,11 +23,12 @@ from eflows2smk.source.modules import SourceModule
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A name that a function takes from around it, with its value, and who holds it there."""
+    """A name that a function takes from around it, with its value, and who holds it there; None for the value of a
+    default, which nobody else knows."""
 
     name: str
     value: Any
-    holder: Cell
+    holder: Cell | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def import_line(machine: Machine, name: str, value: Any, frame: Frame) -> list[s
         module = job_module(machine, value.source)
         root = module.partition(".")[0]
         return [f"import {module}"] if name in (module, root) else [f"import {module} as {name}"]
-    if getattr(value, "is_open", False):
+    if getattr(value, "is_of_scripts", False):
         stated = [each for each, other, _ in imports_of(_module_code(frame)) if other == name]
         alias = "" if value.name == name else f" as {name}"
         return stated or [f"from eflows2smk import {value.name}{alias}"]
@@ -155,7 +156,9 @@ def definition_of(machine: Machine, name: str, value: Any, before: Before) -> De
     if not isinstance(value, FunctionCell | ClassCell) or not isinstance(value.content, dict):
         return None
     frame = Frame(value.code, value.module, value.outer, value.module)
-    code = texts.definition_of(value.code.node)
+    held = value.defaults if isinstance(value, FunctionCell) else {}
+    defaults = {each: f"{name}_{each}" for each in texts.computed_defaults(value.code.node) if each in held}
+    code = texts.definition_of(value.code.node, defaults)
     free = _free_names(value.code)
     if isinstance(value, ClassCell):
         free = list(dict.fromkeys([*texts.names_around(value.code.node), *free]))
@@ -163,7 +166,7 @@ def definition_of(machine: Machine, name: str, value: Any, before: Before) -> De
         code = f"{name} = {code}"
     elif value.code.name != name:
         code = f"{code}\n\n\n{name} = {value.code.name}"
-    needs: list[Need] = []
+    needs = [Need(given, held[parameter], None) for parameter, given in defaults.items()]
     for needed in free:
         for holder in (*value.outer, value.module):
             found = before.get(holder, {}).get(needed, holder.content.get(needed, MISSING))

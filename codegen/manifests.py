@@ -90,11 +90,17 @@ class Manifests:
 
 def read_from(shell: tuple[str, ...], place: str, variable: str, source: str) -> tuple[str, ...]:
     """The shell text that takes the list at a placeholder from a file; programs get it as an array of bash."""
-    # Steps before the call of the runtime, as copies, have arrays of their own.
+    # Steps before the call of the runtime, as copies, have arrays of their own. A job in a private folder reads them
+    # before it enters that, since it sees there what the arrays name that it has by then.
     copied = re.compile(rf"(\w+)=\({re.escape(place)}\);")
-    pieces = [copied.sub(lambda found: f"mapfile -t {found[1]} < {source};", piece) for piece in shell]
+    is_private = any("private {" in piece for piece in shell)
+    own = f'("${{{{{variable}[@]}}}}");' if is_private else ""
+    pieces = [
+        copied.sub(lambda found: f"{found[1]}={own}" if own else f"mapfile -t {found[1]} < {source};", piece)
+        for piece in shell
+    ]
     pieces = [each.replace(place, f"--from {source}") if each.startswith(" --") else each for each in pieces]
-    if any(place in piece for piece in pieces):
+    if any(place in piece or (own and own in piece) for piece in pieces):
         pieces = [piece.replace(place, f'"${{{{{variable}[@]}}}}"') for piece in pieces]
         pieces.insert(0, f"mapfile -t {variable} < {source} && ")
     return tuple(pieces)

@@ -42,8 +42,8 @@ class Arguments:
             for place, file in zip(places, files, strict=True):
                 member = _at(self.values[name], place, name)
                 store(member, file, f"member {_shown(place)} of the changed argument '{name}'")
-        for file, place in self._together:
-            store(self.load("", file), place, "what shares parts with the changed arguments")
+        for stored, changed in self._together:
+            store(self.load("", stored), changed, "what shares parts with the changed arguments")
 
     def load(self, name: str, file: str) -> object:
         # One object passed twice is one object inside the function too.

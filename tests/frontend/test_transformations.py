@@ -36,7 +36,7 @@ def test_conversions_to_and_from_files(run: Run) -> None:
     assert found.names == ["g_x_to_file", "g", "h_x_split", "h"]
     assert set(found.producers(1)) == {0}
     assert found.producers(2) == [0]
-    assert found.argument(3, "x") == [(2, 0), (2, 1)]
+    assert found.argument(3, "x") == 2
 
 
 def test_transformations_at_the_call(run: Run) -> None:

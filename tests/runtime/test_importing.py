@@ -319,9 +319,9 @@ def test_jobs_import_pycompss_without_compss(program: Program) -> None:
 
 
 def test_parts_of_pycompss_that_do_not_exist_here_are_told(program: Program) -> None:
-    done = program("import pycompss.streams.distro_stream\n").job("main:f")
+    done = program("import pycompss.dds\n").job("main:f")
     assert done.returncode == 1
-    assert "'pycompss.streams' is a part of PyCOMPSs that eflows2smk does not support" in done.stderr
+    assert "'pycompss.dds' is a part of PyCOMPSs that eflows2smk does not support" in done.stderr
 
 
 def test_the_public_names_are_all_there_and_cost_nothing_to_a_job(program: Program) -> None:

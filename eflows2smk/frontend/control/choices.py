@@ -197,8 +197,9 @@ def may_hold(bundle: Bundle, regions: Iterable[Region], values: Iterable[Any]) -
     for region in regions:
         for root in list(region.all_roots()):
             script.had.setdefault(root, places.source(root))
-            if isinstance(region.find().place, Sharing):
-                script.places.setdefault(root, region.find().place)
+            place = region.find().place
+            if isinstance(place, Sharing):
+                script.places.setdefault(root, place)
     for value in values:
         if type(value) is tuple:
             may_hold(bundle, (), value)
@@ -211,5 +212,5 @@ def may_hold(bundle: Bundle, regions: Iterable[Region], values: Iterable[Any]) -
                 bundle.takes_over([value.region])
         elif isinstance(place, Script | Sharing):
             script.had[value] = place
-        elif value.kind in OBJECTS:
+        elif isinstance(value, Cell) and value.kind in OBJECTS:
             bundle.waiting[value] = given(recording, value, list(recording.machine.heap.reachable(value)))

@@ -17,6 +17,7 @@ from eflows2smk.frontend.control.bodies import variables_of
 from eflows2smk.frontend.control.choices import BehindLoop, Carried, InIteration, bundle_of, may_hold
 from eflows2smk.frontend.control.decisions import Decisions
 from eflows2smk.frontend.control.keeping import Keeping, joined
+from eflows2smk.frontend.control.memories import Carrier, Memory
 from eflows2smk.frontend.control.past import Past
 from eflows2smk.frontend.control.positions import position, put, way_of
 from eflows2smk.frontend.control.sides import Sides, content_of
@@ -40,23 +41,6 @@ from eflows2smk.workflow.text import SYMBOL, has_symbol, symbol
 
 # More than any program needs: each pass finds a place that was not known to change.
 MOST_PASSES = 50
-
-
-@dataclass(slots=True, eq=False)
-class Memory:
-    """What a loop turned out to change. slots: places that are carried, by the way to their cell and their key.
-    counted: those that hold a number, with what an iteration adds; uncounted: those that only seemed to. bound: names
-    that an iteration binds before it reads them. objects, gathered, regions: ways to cells that change as a whole, to
-    lists that only get longer, to computed values that are changed. files: paths that every iteration writes."""
-
-    slots: dict[tuple[Way, Any], None] = field(default_factory=dict)
-    counted: dict[tuple[Way, Any], int] = field(default_factory=dict)
-    uncounted: set[tuple[Way, Any]] = field(default_factory=set)
-    bound: dict[tuple[Way, Any], None] = field(default_factory=dict)
-    objects: dict[Way, None] = field(default_factory=dict)
-    gathered: dict[Way, None] = field(default_factory=dict)
-    regions: dict[Way, None] = field(default_factory=dict)
-    files: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -148,21 +132,6 @@ class Loops:
         return memory
 
 
-@dataclass(slots=True, eq=False)
-class _Slot:
-    """A place that is carried. first: an artefact of what was there before the loop. left: what is there when an
-    iteration ends. begun: what it begins with."""
-
-    cell: Cell
-    key: Any
-    old: Any
-    first: Artefact | None
-    carried: Joined | None
-    last: Artefact | None = None
-    left: Any = None
-    begun: Any = None
-
-
 class _Plan:
     """One pass."""
 
@@ -173,10 +142,10 @@ class _Plan:
         self.domain = domain
         self.memory = memory
         self.span: Span = site.span
-        self.slots: dict[tuple[Cell, Any], _Slot] = {}
+        self.slots: dict[tuple[Cell, Any], Carrier] = {}
         self.counted: dict[tuple[Cell, Any], tuple[int, int]] = {}
-        self.bound: dict[tuple[Cell, Any], _Slot] = {}
-        self.objects: dict[Any, _Slot] = {}
+        self.bound: dict[tuple[Cell, Any], Carrier] = {}
+        self.objects: dict[Any, Carrier] = {}
         self.gathered: dict[Cell, None] = {}
         self.opened: list[Cell] = []
         self.files: dict[str, list[Any]] = {}
@@ -206,9 +175,9 @@ class _Plan:
             (self._cell(way), key, how) for how in ("bound", "slots", "counted") for way, key in getattr(memory, how)
         ]
         found.sort(key=lambda each: position(each[0], each[1]))
-        carried = [self._cell(way) for way in (*memory.objects, *memory.regions)]
-        carried = [value for value in carried if isinstance(value, Cell | Computed)]
-        may_hold(self.carried.first, [value.region for value in carried if value.region is not None], carried)
+        objects = [self._cell(way) for way in (*memory.objects, *memory.regions)]
+        objects = [value for value in objects if isinstance(value, Cell | Computed)]
+        may_hold(self.carried.first, [value.region for value in objects if value.region is not None], objects)
         for cell, key, how in found:
             if not isinstance(cell, Cell) or cell.is_computed or not heap.may_change_now(cell):
                 continue
@@ -225,14 +194,14 @@ class _Plan:
             first = self._keep(old, key)
             may_hold(self.carried.first, (), [old])
             if how == "bound":
-                self.bound[cell, key] = _Slot(cell, key, old, first, None)
+                self.bound[cell, key] = Carrier(cell, key, old, first, None)
                 continue
             if first is None:
-                self.slots[cell, key] = _Slot(cell, key, old, None, None)
+                self.slots[cell, key] = Carrier(cell, key, old, None, None)
                 put(heap, cell, key, self._unknowable(key))
                 continue
             carried = joined("carried", self.domain, None, first)
-            self.slots[cell, key] = _Slot(cell, key, old, first, carried)
+            self.slots[cell, key] = Carrier(cell, key, old, first, carried)
             self.slots[cell, key].begun = begun = self._value(carried, self.inside, old)
             put(heap, cell, key, begun)
         for way in memory.objects:
@@ -273,7 +242,7 @@ class _Plan:
     def _carry(self, root: Any) -> None:
         """An object is what the iteration before made of it."""
         first = self._keep(root, "value")
-        self.objects[root] = slot = _Slot(root, None, None, first, None)
+        self.objects[root] = slot = Carrier(root, None, None, first, None)
         if first is not None:
             slot.carried = joined("carried", self.domain, None, first)
             self._change(root, slot.carried)
@@ -362,7 +331,7 @@ class _Plan:
             elif place in self.slots:
                 continue
             elif place in self.bound or old is ABSENT:
-                self.bound.setdefault(place, _Slot(cell, key, ABSENT, None, None))
+                self.bound.setdefault(place, Carrier(cell, key, ABSENT, None, None))
             elif type(old) is int and type(new) is int and not self._is_uncounted(cell, key):
                 found.append(("counted", cell, key, new - old))
             else:
@@ -519,7 +488,7 @@ class _Plan:
         # Its members are what they were: no new version of what it shares with others.
         self.loops.keeping.recording.stores.put(cell, made)
 
-    def _put_left(self, slot: _Slot, *alternatives: Any) -> None:
+    def _put_left(self, slot: Carrier, *alternatives: Any) -> None:
         shown = joined("last", self.domain, slot.last, slot.first)
         value = self._value(shown, self.behind, *alternatives)
         self.carried.first.stands_for[value] = slot.old

@@ -7,7 +7,7 @@ from typing import Any
 
 from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.blocks import inner_blocks
-from eflows2smk.frontend.core.operations import Operation
+from eflows2smk.frontend.core.operations import Operation, Unpack
 from eflows2smk.frontend.evaluation.conversion import is_known
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
@@ -96,3 +96,15 @@ def check_apart(machine: Machine, frame: Frame, operation: Operation) -> None:
             "do it before and behind these calls, in statements of its own",
             span=frame.code.module.span(operation.origin),
         )
+
+
+def names_of_parts(script: Script, operation: Unpack, frame: Frame) -> list[str]:
+    """Names in the script for the parts of what is unpacked: those of the targets where nothing else has them."""
+    taken = {*script.denotes, *script.inputs}
+    names: list[str] = []
+    for node in texts.elements_of(operation.origin):
+        wanted = texts.name_of(node)
+        if not wanted or wanted in taken:
+            wanted = fresh(texts.label_of(node) or "value", {*taken, *names, *frame.names.content})
+        names.append(wanted)
+    return names

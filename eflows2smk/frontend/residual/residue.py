@@ -29,7 +29,16 @@ from eflows2smk.frontend.residual.entering import Entering
 from eflows2smk.frontend.residual.meaning import check_meaning, check_settings
 from eflows2smk.frontend.residual.nesting import outermost
 from eflows2smk.frontend.residual.order import check_order, forget_made, note_changes
-from eflows2smk.frontend.residual.parts import CODE, FEW, check_apart, is_still_known, is_whole, keep_names, keep_parts
+from eflows2smk.frontend.residual.parts import (
+    CODE,
+    FEW,
+    check_apart,
+    is_still_known,
+    is_whole,
+    keep_names,
+    keep_parts,
+    names_of_parts,
+)
 from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh
@@ -472,14 +481,8 @@ class Residue:
         self, statement: Statement, composing: Composing, operation: core.Unpack, values: tuple[Any, ...]
     ) -> None:
         """The parts get names; what they are assigned to is another matter."""
-        script, source = self.script(), statement.frame.registers[operation.source]
-        taken = {*script.denotes, *script.inputs}
-        names: list[str] = []
-        for node in texts.elements_of(operation.origin):
-            wanted = texts.name_of(node)
-            if not wanted or wanted in taken:
-                wanted = fresh(texts.label_of(node) or "value", {*taken, *names, *statement.frame.names.content})
-            names.append(wanted)
+        source = statement.frame.registers[operation.source]
+        names = names_of_parts(self.script(), operation, statement.frame)
         composing.replaced.setdefault(Assigned(operation.source), source)
         starred = [f"*{name}" if place == operation.star else name for place, name in enumerate(names)]
         write = partial(composing.unpacking, starred, source)

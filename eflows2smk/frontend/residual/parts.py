@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.blocks import inner_blocks
-from eflows2smk.frontend.core.operations import Operation, Unpack
+from eflows2smk.frontend.core.operations import Compare, Operation, Unpack
 from eflows2smk.frontend.evaluation.conversion import is_known
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
@@ -108,3 +108,8 @@ def names_of_parts(script: Script, operation: Unpack, frame: Frame) -> list[str]
             wanted = fresh(texts.label_of(node) or "value", {*taken, *names, *frame.names.content})
         names.append(wanted)
     return names
+
+
+def asks_identity(operations: Iterable[Operation]) -> bool:
+    """Whether it matters to these operations that two names mean one object."""
+    return any(isinstance(each, Compare) and each.operator in ("is", "is not") for each in operations)

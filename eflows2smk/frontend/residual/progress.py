@@ -101,3 +101,13 @@ def copied(record: Any) -> dict[str, Any]:
     """The fields of a script or statement, as they are now."""
     found = {each.name: getattr(record, each.name) for each in fields(record)}
     return {name: copy(value) if isinstance(value, list | dict | set) else value for name, value in found.items()}
+
+
+def undone(statements: Sequence[Statement], value: Any) -> bool:
+    """Forget the residual operation that gave a value, if there is no text of it yet; whether there was one."""
+    found = False
+    for statement in statements:
+        kept = [done for done in statement.done if done.result is not value]
+        found = found or len(kept) < len(statement.done)
+        statement.done = kept
+    return found

@@ -32,6 +32,7 @@ from eflows2smk.frontend.residual.order import check_order, forget_made, note_ch
 from eflows2smk.frontend.residual.parts import (
     CODE,
     FEW,
+    asks_identity,
     check_apart,
     is_still_known,
     is_whole,
@@ -39,7 +40,7 @@ from eflows2smk.frontend.residual.parts import (
     keep_parts,
     names_of_parts,
 )
-from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied
+from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied, undone
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh
 from eflows2smk.frontend.residual.seen import changed_apart, note_seen
@@ -140,8 +141,7 @@ class Residue:
         elif isinstance(result, Cell | tuple) and not isinstance(result, FunctionCell) and not is_known(result):
             kind = result.kind if isinstance(result, Cell) else "tuple"
             result = self._as_one(result, kind, origin)
-        registers = token.site.frame.registers
-        operands = tuple(registers[register] for register in operand_registers(token.site.operation))
+        operands = tuple(map(token.site.frame.registers.__getitem__, operand_registers(token.site.operation)))
         self._note(Done(token.site.operation, operands, result, encloses=True))
         return result
 
@@ -313,7 +313,6 @@ class Residue:
     def barrier(self) -> None:
         """What stands behind it comes after all that was before."""
         self.closes()
-        self.close()
 
     def close(self) -> None:
         """The open script ends here."""
@@ -327,12 +326,7 @@ class Residue:
 
     def undone(self, value: Any) -> bool:
         """Nobody needs the value of this residual operation, if it is one of which there is no text yet."""
-        found = False
-        for statement in self.statements:
-            kept = [done for done in statement.done if done.result is not value]
-            found = found or len(kept) < len(statement.done)
-            statement.done = kept
-        return found
+        return undone(self.statements, value)
 
     def holding(self, frame: Frame, span: Span, name: str, value: Any, code: str = "") -> Script:
         """A script of its own that gives a value as it is now, or what the code makes of it, under the name."""
@@ -519,9 +513,7 @@ class Residue:
         span = statement.frame.code.module.span(node)
         check_order(self.machine.heap, statement, written, span)
         self.recording.runs(statement.frame, written.operations, span)
-        script.asks_identity = script.asks_identity or any(
-            isinstance(each, core.Compare) and each.operator in ("is", "is not") for each in written.operations
-        )
+        script.asks_identity = script.asks_identity or asks_identity(written.operations)
         for wanted, value in written.reads.items():
             before = self.entering.before(composing, node, wanted, value)
             held = snapshot(self.machine.heap, value, before)

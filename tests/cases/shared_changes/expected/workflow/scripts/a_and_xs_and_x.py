@@ -1,0 +1,8 @@
+"""Plain Python of main.py, line 63, as the workflow runs it."""
+
+
+def run(x_and_others):
+    # main.py:63
+    x, xs, a = x_and_others
+    a_and_xs_and_x = (a, xs, x)
+    return a_and_xs_and_x

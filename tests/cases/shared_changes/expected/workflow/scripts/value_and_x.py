@@ -1,0 +1,8 @@
+"""Plain Python of main.py, line 92, as the workflow runs it."""
+
+
+def run(x_and_others):
+    # main.py:92
+    x, value = x_and_others
+    value_and_x = (value, x)
+    return value_and_x

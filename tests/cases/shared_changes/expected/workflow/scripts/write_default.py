@@ -1,0 +1,15 @@
+"""Plain Python of main.py, lines 126 to 127, as the workflow runs it."""
+
+from main import out
+
+
+def run(h_y, num_result):
+    def h(x, y=h_y):  # noqa: B008
+        y.append(x)
+        return y
+
+    # main.py:126
+    b = h(num_result)
+    a = h_y
+    # main.py:127
+    out("default", a, b)

@@ -1,0 +1,8 @@
+"""Plain Python of main.py, line 95, as the workflow runs it."""
+
+from main import out
+
+
+def run(g_result, g_result_2):
+    # main.py:95
+    out("in_a_loop", g_result, g_result_2)

@@ -1,0 +1,8 @@
+"""Plain Python of main.py, line 63, as the workflow runs it."""
+
+
+def run(b_and_xs_and_a):
+    x, xs, a = b_and_xs_and_a
+    # main.py:63
+    x_and_others = (x, xs, a)
+    return x_and_others

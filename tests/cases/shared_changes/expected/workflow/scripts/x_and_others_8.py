@@ -1,0 +1,8 @@
+"""Plain Python of main.py, line 73, as the workflow runs it."""
+
+
+def run(xs_and_x):
+    x, x_2 = xs_and_x
+    # main.py:73
+    x_and_others = (x, x_2)
+    return x_and_others

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +22,11 @@ from eflows2smk.frontend.evaluation.errors import Refused
 if TYPE_CHECKING:
     from eflows2smk.frontend.evaluation.machine import Machine
 
-# CPU seconds of one operation, and bytes that an evaluation may take.
+# CPU seconds of one operation; bytes that an evaluation may take in any case, and for each operation: a program may be
+# as large as it likes.
 SECONDS = 5.0
 MEMORY = 800_000_000
+EACH = 2_000
 # So much is room for stacks and arenas of which little is in use. What one call asks for above it fails at once.
 _ROOM = 2_000_000_000
 _PAUSE = 0.2
@@ -58,12 +61,12 @@ class _OutOfMemory(Overrun):
 def watched(machine: Machine) -> Iterator[None]:
     """Raises Overrun in what is done meanwhile, in this thread, if an operation of the machine takes too much."""
     over = threading.Event()
-    watch = threading.Thread(target=_watch, args=(machine, threading.get_ident(), over), name="watch", daemon=True)
     before, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = _pages()[0] * _PAGE + MEMORY + _ROOM
-    limited = before == resource.RLIM_INFINITY or wanted < before
-    if limited:
-        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    limit = _Limit(_pages()[0] * _PAGE + _ROOM, before, hard)
+    watch = threading.Thread(
+        target=_watch, args=(machine, threading.get_ident(), over, limit), name="watch", daemon=True
+    )
+    limit.set(MEMORY)
     watch.start()
     try:
         yield
@@ -71,16 +74,31 @@ def watched(machine: Machine) -> Iterator[None]:
         raise Overrun("memory") from None
     finally:
         over.set()
-        if limited:
-            resource.setrlimit(resource.RLIMIT_AS, (before, hard))
         watch.join()
+        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
 
 
-def _watch(machine: Machine, thread: int, over: threading.Event) -> None:
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """What the process may reserve: `room` and what the evaluation may take, but not more than before."""
+
+    room: int
+    before: int
+    hard: int
+
+    def set(self, memory: int) -> None:
+        wanted = self.room + memory
+        if self.before == resource.RLIM_INFINITY or wanted < self.before:
+            resource.setrlimit(resource.RLIMIT_AS, (wanted, self.hard))
+
+
+def _watch(machine: Machine, thread: int, over: threading.Event, limit: _Limit) -> None:
     began = _pages()[1]
     done, since = machine.operations, time.process_time()
     while not over.wait(_PAUSE):
-        if (_pages()[1] - began) * _PAGE > MEMORY:
+        allowed = MEMORY + EACH * machine.operations
+        limit.set(allowed)
+        if (_pages()[1] - began) * _PAGE > allowed:
             _stop(thread, _OutOfMemory)
             return
         now = time.process_time()

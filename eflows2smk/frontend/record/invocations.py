@@ -202,12 +202,13 @@ def _record(calling: Calling, values: Mapping[str, Any]) -> Any:
 
 def _sharing(calling: Calling, values: Mapping[str, Any]) -> Together | None:
     """Where objects can be read from that may share parts with what a function of Python changes; None if none do."""
-    if calling.what.is_external or calling.what.software.kind == "python_mpi":
+    what = calling.what
+    changed = {name: values[name] for name in what.changed if name in values} if what.changed else {}
+    if not changed:
         return None
-    directions = calling.what.directions
+    directions = what.directions
     objects = {name: value for name, value in values.items() if directions.get(name, IN).content == "object"}
-    changed = {name: value for name, value in objects.items() if directions.get(name, IN).writes}
-    return together(calling.recording, calling.site, calling.task.name, objects, changed) if changed else None
+    return together(calling.recording, calling.site, calling.task.name, objects, changed)
 
 
 def _leaves_files(calling: Calling, arguments: Sequence[Argument]) -> bool:

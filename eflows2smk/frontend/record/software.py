@@ -42,7 +42,8 @@ from eflows2smk.workflow.model import Software
 class Described:
     """A task's software. directions: by parameter. counted_by: ``x.n`` where a call returns as many values as its
     argument x says, else "". types: of the results as far as they are stated, where a call gives as many as the
-    software says. holder: what several are in, "list" or "tuple"."""
+    software says. holder: what several are in, "list" or "tuple". changed: the parameters whose objects a function of
+    Python changes, in one process."""
 
     software: Software
     description: Description
@@ -53,6 +54,7 @@ class Described:
     counted_by: str
     types: tuple[Any, ...]
     holder: str
+    changed: tuple[str, ...]
 
 
 def described(machine: Machine, task: TaskValue, freeze: Callable[[Any], Any]) -> Described:
@@ -72,7 +74,14 @@ def described(machine: Machine, task: TaskValue, freeze: Callable[[Any], Any]) -
         value_of(description.task.get("returns")),
         types_of(task, software.returns) if software.returns else (),
         "list" if software.kind == "python_mpi" else holder_of(task),
+        _changed(software),
     )
+
+
+def _changed(software: Software) -> tuple[str, ...]:
+    if software.kind not in OF_PYTHON or software.kind == "python_mpi":
+        return ()
+    return tuple(name for name, each in software.parameters if each.content == "object" and each.writes)
 
 
 def _sections(machine: Machine, task: TaskValue) -> tuple[dict[str, Any], Any]:

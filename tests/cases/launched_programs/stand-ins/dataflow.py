@@ -9,5 +9,5 @@ assert (launcher, count, number, args) == ("mpirun", "-n", "3", "--args"), sys.a
 with open("dataflow.sh", "w") as file:
     program = f"{shlex.quote(steps)} steps with process"
     command = shlex.join(["bash", "-c", f"echo {program}"])
-    file.write(f"#!/bin/sh\n{launcher} {count} {number} {command} > {shlex.quote(result)}\n")
+    file.write(f"#!/bin/sh\n{launcher} {count} {number} {command} < /dev/null > {shlex.quote(result)}\n")
 os.chmod("dataflow.sh", 0o755)

@@ -189,15 +189,16 @@ class Invoker:
             from eflows2smk.decorators.external import surrounded
 
             body = partial(surrounded, description, name, order, body)
+        from eflows2smk.decorators.sharing import apart
         from eflows2smk.decorators.threads import threads
 
         with threads(self._cores(description, order)):
             if failure.management == "IGNORE":
-                return self._run_ignoring(failure, body, written, returns, values)
+                return apart(self._run_ignoring(failure, body, written, returns, values), values.values(), returns)
             returned = body()
         for path in written:
             paths.check_written(path.path, path.is_directory, f"'{name}'")
-        return returned
+        return apart(returned, values.values(), returns)
 
     def _cores(self, description: Description, order: Mapping[str, Any]) -> int:
         """Those that one call asks for."""

@@ -371,3 +371,33 @@ def test_types_task_and_workflow_run_their_bodies(program: Program) -> None:
     folder.write("task.json", '{"execution": {"type": "task"}, "parameters": {"returns": 1}}\n')
     folder.write("workflow.json", '{"execution": {"type": "workflow"}}\n')
     folder.run()
+
+
+def test_what_a_task_returns_shares_nothing_with_what_it_got(program: Program) -> None:
+    folder = program(
+        """
+        from eflows2smk import INOUT, task
+
+        class Box:
+            def __init__(self, xs): self.xs = xs
+
+        @task(returns=1)
+        def keep(xs): return xs
+
+        @task(returns=1)
+        def box(xs): return Box(xs)
+
+        @task(returns=2)
+        def pair(xs): return xs, [xs]
+
+        @task(x=INOUT)
+        def grow(x): x.append(9)
+
+        xs = [1]
+        kept, boxed, (first, second) = keep(xs), box(xs), pair(xs)
+        for each in (kept, boxed.xs, first):
+            grow(each)
+        assert (xs, kept, boxed.xs, first, second) == ([1], [1, 9], [1, 9], [1, 9], [[1]])
+        """
+    )
+    folder.run()

@@ -215,12 +215,17 @@ def reset(failure: Failure, name: str, values: Mapping[str, Any], paths_of: Sequ
     for parameter, default in failure.defaults.items():
         if parameter == "returns" or parameter in paths_of or parameter not in values:
             continue
-        value = values[parameter]
-        if isinstance(value, list | dict | set) and not isinstance(default, type(value)):
-            kind = type(value).__name__
-            raise SoftwareError(f"the default of '{parameter}' of '{name}' is no {kind}, as its value is")
-        if not put_back(value, copy.deepcopy(default)):
-            raise SoftwareError(f"'{parameter}' of '{name}' can't get its default")
+        give_default(values[parameter], copy.deepcopy(default), parameter, name)
+
+
+def give_default(value: Any, default: Any, parameter: str, name: str) -> None:
+    """Let the object that was passed for the parameter of a function have the content of its default, under all names
+    that it has. Raises SoftwareError where that is impossible."""
+    if isinstance(value, list | dict | set) and not isinstance(default, type(value)):
+        kind = type(value).__name__
+        raise SoftwareError(f"the default of '{parameter}' of '{name}' is no {kind}, as its value is")
+    if not put_back(value, default):
+        raise SoftwareError(f"'{parameter}' of '{name}' can't get its default")
 
 
 def stand_in(failure: Failure, path: DeclaredPath, place: str, *, failed: bool) -> None:

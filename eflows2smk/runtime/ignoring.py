@@ -33,11 +33,13 @@ def _outputs(option: str, words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def stand_in(order: Order, values: dict[str, object], *, failed: bool) -> None:
-    """Write what is missing, and after a failure the defaults. values: the arguments, of which some are changed."""
+    """Write what is missing, and after a failure the defaults. values: the arguments, of which some are changed.
+
+    Raises JobError for an object that can't get its default."""
     for option, words in order.stand_ins:
         if option == "--or-value":
             if failed:
-                values[words[0]] = decode(words[1])
+                _give(values[words[0]], words, order.function.rpartition(":")[2])
             continue
         for path in _outputs(option, words):
             if option == "--or-folder":
@@ -47,6 +49,17 @@ def stand_in(order: Order, values: dict[str, object], *, failed: bool) -> None:
                     _copy(words[1] if option == "--or-file" else words[0], path)
             elif not os.path.lexists(path):
                 open(path, "wb").close()
+
+
+def _give(value: object, words: tuple[str, ...], name: str) -> None:
+    """The object gets its default in place, as others may share it."""
+    from eflows2smk.decorators.errors import SoftwareError
+    from eflows2smk.decorators.failure import give_default
+
+    try:
+        give_default(value, decode(words[1]), words[0], name)
+    except SoftwareError as error:
+        raise JobError(str(error)) from None
 
 
 def _copy(source: str, place: str) -> None:

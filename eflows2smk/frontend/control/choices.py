@@ -16,7 +16,7 @@ from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.bundles import Bundle, Unpacking, empty_script, given
 from eflows2smk.frontend.record.nowhere import refused
 from eflows2smk.frontend.record.recording import Recording
-from eflows2smk.frontend.record.residual_places import ResidualPlaces
+from eflows2smk.frontend.record.residual_places import source_of
 from eflows2smk.frontend.residual.scripts import Script, Sharing, identifier
 from eflows2smk.frontend.residual.writing import is_computed
 from eflows2smk.workflow.model import Artefact, Domain, Joined
@@ -193,10 +193,9 @@ def bundle_of(recording: Recording, site: Site, span: Span) -> Bundle:
 def may_hold(bundle: Bundle, regions: Iterable[Region], values: Iterable[Any]) -> None:
     """A bundle can hold the objects of these regions, and these values, as they are now."""
     recording, script = bundle.recording, bundle.script
-    places = ResidualPlaces(recording, None)  # type: ignore[arg-type]
     for region in regions:
         for root in list(region.all_roots()):
-            script.had.setdefault(root, places.source(root))
+            script.had.setdefault(root, source_of(recording, root))
             place = region.find().place
             if isinstance(place, Sharing):
                 script.places.setdefault(root, place)
@@ -208,7 +207,7 @@ def may_hold(bundle: Bundle, regions: Iterable[Region], values: Iterable[Any]) -
         place = None if value.region is None else value.region.find().place
         if is_computed(value):
             if value.region is not None:
-                script.had[value] = places.source(value)
+                script.had[value] = source_of(recording, value)
                 bundle.takes_over([value.region])
         elif isinstance(place, Script | Sharing):
             script.had[value] = place

@@ -18,7 +18,7 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.regions import Region, leaves
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.recording import Recording
-from eflows2smk.frontend.record.residual_places import ResidualPlaces, enter, place_of
+from eflows2smk.frontend.record.residual_places import enter, place_of, source_of
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, Sharing, fresh, identifier, way_to
 from eflows2smk.frontend.residual.snapshots import snapshot
@@ -42,8 +42,7 @@ def given(recording: Recording, value: Any, inside: Sequence[Any]) -> Given:
     """The object as it is now."""
     copies: dict[int, Any] = {}
     held = snapshot(recording.machine.heap, value, {}, copies)
-    places = ResidualPlaces(recording, None)  # type: ignore[arg-type]
-    return Given(value, held, {root: places.source(root) for root in roots_of(held)}, inside, copies)
+    return Given(value, held, {root: source_of(recording, root) for root in roots_of(held)}, inside, copies)
 
 
 def empty_script(recording: Recording, site: Site) -> Script:

@@ -46,16 +46,7 @@ class ResidualPlaces:
         self.files.close(file)
 
     def source(self, root: Any) -> Any:
-        found = self.recording.stores.known(root)
-        if found is not None:
-            return found
-        gathered = self.recording.stores.gathered_now(root)
-        if gathered is not None:
-            return self.recording.stores.held(gathered)
-        home = self.recording.stores.home(root)
-        if home is not None or root.region is None:
-            return home
-        return root.region.find().place
+        return source_of(self.recording, root)
 
     def hides(self, value: Any) -> bool:
         recording = self.recording
@@ -106,3 +97,17 @@ def place_of(recording: Recording, frame: Frame, levels: Sequence[Level]) -> Pla
         tuple(caller.code.module.span(origin) for caller, origin in calls),
         domains,
     )
+
+
+def source_of(recording: Recording, root: Any) -> Any:
+    """Where a root can be read from now: an artefact, a script, another place, or None."""
+    found = recording.stores.known(root)
+    if found is not None:
+        return found
+    gathered = recording.stores.gathered_now(root)
+    if gathered is not None:
+        return recording.stores.held(gathered)
+    home = recording.stores.home(root)
+    if home is not None or root.region is None:
+        return home
+    return root.region.find().place

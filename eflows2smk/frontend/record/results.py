@@ -42,7 +42,11 @@ class Written:
 
     def artefact(self, root: Root) -> Artefact:
         """Raises Refused."""
-        raise Refused(
+        raise self.refused()
+
+    def refused(self) -> Refused:
+        """The message for another object that may share parts with these."""
+        return Refused(
             "E302",
             f"this object may share parts with one that '{self.label}' changes, so what it is here can't be told",
             "copy it before the change (copy.deepcopy), or do both in one @task function",

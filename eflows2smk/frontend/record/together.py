@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from typing import Any
 
-from eflows2smk.diagnostics import Label
 from eflows2smk.frontend.evaluation.conversion import SCALARS
-from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Site
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.record.bundles import Bundle, Given, Unpacking, empty_script, given
 from eflows2smk.frontend.record.recording import Recording
+from eflows2smk.frontend.record.results import Written
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Script, fresh
 from eflows2smk.parameters import INOUT
@@ -120,7 +119,7 @@ def together(
         return None
     wanted = {name for name in values if (name in changed and inside[name]) or name in with_them}
     arguments = {name: given(recording, value, inside[name]) for name, value in values.items() if name in wanted}
-    before = Bundle(recording, empty_script(recording, site), site.span, lambda: _refused(site, label))
+    before = Bundle(recording, empty_script(recording, site), site.span, Written(label, site).refused)
     regions = (each.region for one in arguments.values() for each in one.inside)
     before.takes_over(region for region in regions if region is not None)
     return Together(recording, site, len(recording.entries), arguments, bool(with_them), before)
@@ -137,12 +136,3 @@ def _shares(heap: Heap, value: Any) -> bool:
 
 def _part(found: Any) -> Any:
     return found if found.region is None else found.region.find()
-
-
-def _refused(site: Site, label: str) -> Refused:
-    return Refused(
-        "E302",
-        f"this object may share parts with one that '{label}' changes, so what it is here can't be told",
-        "copy it before the change (copy.deepcopy), or do both in one @task function",
-        labels=(Label(site.span, "changed here"),),
-    )

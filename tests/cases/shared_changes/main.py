@@ -1,6 +1,6 @@
 """A task changes an object that shares parts with others: the change shows in all of them."""
 
-from eflows2smk import INOUT, task, wait_on
+from eflows2smk import INOUT, on_failure, task, wait_on
 
 
 @task(returns=1)
@@ -27,6 +27,13 @@ def change(x):
 def both(x, xs):
     x.append(5)
     return repr(xs)
+
+
+@on_failure(management="IGNORE", x=[0])
+@task(x=INOUT)
+def fail(x):
+    x.append(9)
+    raise ValueError("ignored")
 
 
 def out(name, *values):
@@ -135,6 +142,13 @@ def waits_in_functions():
     out("waits_in_functions", sorted([h(x), 3]), list(map(h, [x, num(1)])))
 
 
+def failure():
+    xs = wait_on(f())
+    x = xs[0]
+    fail(x)
+    out("failure", g(xs), g(x))
+
+
 if __name__ == "__main__":
     two_arguments()
     list_of_results()
@@ -147,3 +161,4 @@ if __name__ == "__main__":
     in_branches()
     default()
     waits_in_functions()
+    failure()

@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 60, as the workflow runs it."""
+"""Plain Python of main.py, line 67, as the workflow runs it."""
 
 
 def run(xs):
-    # main.py:60
+    # main.py:67
     a, b = xs
     a_and_b_and_xs = (a, b, xs)
     return a_and_b_and_xs

@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 63, as the workflow runs it."""
+"""Plain Python of main.py, line 70, as the workflow runs it."""
 
 
 def run(x_and_others):
-    # main.py:63
+    # main.py:70
     x, xs, a = x_and_others
     a_and_xs_and_x = (a, xs, x)
     return a_and_xs_and_x

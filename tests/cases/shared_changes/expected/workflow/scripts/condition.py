@@ -1,8 +1,8 @@
-"""Plain Python of main.py, lines 71 to 72, as the workflow runs it."""
+"""Plain Python of main.py, lines 78 to 79, as the workflow runs it."""
 
 
 def run(xs):
-    # main.py:71
+    # main.py:78
     x = xs[0]
     condition = len(xs) > 1
     x_and_xs = (x, xs)

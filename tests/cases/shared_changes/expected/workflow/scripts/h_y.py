@@ -1,4 +1,4 @@
-"""Plain Python of main.py, line 125, as the workflow runs it."""
+"""Plain Python of main.py, line 132, as the workflow runs it."""
 
 
 def run(h_y, num_result):
@@ -6,6 +6,6 @@ def run(h_y, num_result):
         y.append(x)
         return y
 
-    # main.py:125
+    # main.py:132
     a = h(num_result)
     return h_y

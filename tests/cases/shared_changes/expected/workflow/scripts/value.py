@@ -1,7 +1,7 @@
-"""Plain Python of main.py, line 74, as the workflow runs it."""
+"""Plain Python of main.py, line 81, as the workflow runs it."""
 
 
 def run(x_and_others):
-    # main.py:74
+    # main.py:81
     x, value = x_and_others
     return value

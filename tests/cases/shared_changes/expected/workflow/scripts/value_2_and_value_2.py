@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 111, as the workflow runs it."""
+"""Plain Python of main.py, line 118, as the workflow runs it."""
 
 
 def run(value_and_others):
-    # main.py:111
+    # main.py:118
     value, value_2 = value_and_others
     value_2_and_value = (value_2, value)
     return value_2_and_value

@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 111, as the workflow runs it."""
+"""Plain Python of main.py, line 118, as the workflow runs it."""
 
 
 def run(x_2_and_x):
     value, value_2 = x_2_and_x
-    # main.py:111
+    # main.py:118
     value_and_others = (value, value_2)
     return value_and_others

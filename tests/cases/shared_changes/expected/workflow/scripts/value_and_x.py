@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 92, as the workflow runs it."""
+"""Plain Python of main.py, line 99, as the workflow runs it."""
 
 
 def run(x_and_others):
-    # main.py:92
+    # main.py:99
     x, value = x_and_others
     value_and_x = (value, x)
     return value_and_x

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, lines 126 to 127, as the workflow runs it."""
+"""Plain Python of main.py, lines 133 to 134, as the workflow runs it."""
 
 from main import out
 
@@ -8,8 +8,8 @@ def run(h_y, num_result):
         y.append(x)
         return y
 
-    # main.py:126
+    # main.py:133
     b = h(num_result)
     a = h_y
-    # main.py:127
+    # main.py:134
     out("default", a, b)

@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 95, as the workflow runs it."""
+"""Plain Python of main.py, line 102, as the workflow runs it."""
 
 from main import out
 
 
 def run(g_result, g_result_2):
-    # main.py:95
+    # main.py:102
     out("in_a_loop", g_result, g_result_2)

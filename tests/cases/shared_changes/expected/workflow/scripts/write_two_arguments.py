@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 40, as the workflow runs it."""
+"""Plain Python of main.py, line 47, as the workflow runs it."""
 
 from main import out
 
 
 def run(both_result, g_result):
-    # main.py:40
+    # main.py:47
     out("two_arguments", both_result, g_result)

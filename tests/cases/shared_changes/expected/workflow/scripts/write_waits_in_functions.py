@@ -1,4 +1,4 @@
-"""Plain Python of main.py, line 135, as the workflow runs it."""
+"""Plain Python of main.py, line 142, as the workflow runs it."""
 
 from eflows2smk import wait_on
 from main import out
@@ -8,6 +8,6 @@ def run(x, num_result, sorted_result):
     def h(v):
         return wait_on(v) + 1
 
-    # main.py:135
+    # main.py:142
     map_result = map(h, [x, num_result])
     out("waits_in_functions", sorted_result, list(map(h, [x, num_result])))

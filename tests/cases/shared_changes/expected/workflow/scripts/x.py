@@ -1,7 +1,7 @@
-"""Plain Python of main.py, line 92, as the workflow runs it."""
+"""Plain Python of main.py, line 99, as the workflow runs it."""
 
 
 def run(x_and_others):
-    # main.py:92
+    # main.py:99
     x, value = x_and_others
     return x

@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 73, as the workflow runs it."""
+"""Plain Python of main.py, line 80, as the workflow runs it."""
 
 
 def run(x_and_others):
-    # main.py:73
+    # main.py:80
     x, x_2 = x_and_others
     x_2_and_x = (x_2, x)
     return x_2_and_x

@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 114, as the workflow runs it."""
+"""Plain Python of main.py, line 121, as the workflow runs it."""
 
 
 def run(x_and_others):
-    # main.py:114
+    # main.py:121
     x, x_2 = x_and_others
     x_2_and_x = (x_2, x)
     return x_2_and_x

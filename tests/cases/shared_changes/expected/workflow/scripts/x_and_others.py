@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 40, as the workflow runs it."""
+"""Plain Python of main.py, line 47, as the workflow runs it."""
 
 
 def run(x_and_xs):
     x, xs = x_and_xs
-    # main.py:40
+    # main.py:47
     x_and_others = (x, xs)
     return x_and_others

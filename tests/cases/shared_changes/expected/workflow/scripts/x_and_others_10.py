@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 92, as the workflow runs it."""
+"""Plain Python of main.py, line 99, as the workflow runs it."""
 
 
 def run(x_and_xs):
     x, value = x_and_xs
-    # main.py:92
+    # main.py:99
     x_and_others = (x, value)
     return x_and_others

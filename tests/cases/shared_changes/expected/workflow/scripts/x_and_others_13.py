@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 112, as the workflow runs it."""
+"""Plain Python of main.py, line 119, as the workflow runs it."""
 
 
 def run(x_and_xs):
     x, xs = x_and_xs
-    # main.py:112
+    # main.py:119
     x_and_others = (x, xs)
     return x_and_others

@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 54, as the workflow runs it."""
+"""Plain Python of main.py, line 61, as the workflow runs it."""
 
 
 def run(x):
-    # main.py:54
+    # main.py:61
     # what 'x' is here
     x_and_others = (x, x[0])
     return x_and_others

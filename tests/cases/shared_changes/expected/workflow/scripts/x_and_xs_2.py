@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 91, as the workflow runs it."""
+"""Plain Python of main.py, line 98, as the workflow runs it."""
 
 
 def run(xs):
-    # main.py:91
+    # main.py:98
     x = xs[0]
     x_and_xs = (x, xs)
     return x_and_xs

@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 61, as the workflow runs it."""
+"""Plain Python of main.py, line 68, as the workflow runs it."""
 
 
 def run(x_and_others):
-    # main.py:61
+    # main.py:68
     x, b, xs = x_and_others
     xs_and_x_and_b = (xs, x, b)
     return xs_and_x_and_b

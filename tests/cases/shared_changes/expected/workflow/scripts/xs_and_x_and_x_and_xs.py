@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 110, as the workflow runs it."""
+"""Plain Python of main.py, line 117, as the workflow runs it."""
 
 
 def run(xs):
-    # main.py:110
+    # main.py:117
     x = xs[0]
     xs_and_x = (xs, x)
     x_and_xs = (x, xs)

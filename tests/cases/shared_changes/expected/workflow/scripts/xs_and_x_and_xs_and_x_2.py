@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 112, as the workflow runs it."""
+"""Plain Python of main.py, line 119, as the workflow runs it."""
 
 
 def run(x_and_others):
-    # main.py:112
+    # main.py:119
     x, xs = x_and_others
     xs_and_x = (xs, x)
     xs_and_x_2 = (xs, x)

@@ -1,0 +1,8 @@
+"""Plain Python of main.py, line 147, as the workflow runs it."""
+
+
+def run(xs):
+    # main.py:147
+    x = xs[0]
+    x_and_xs = (x, xs)
+    return x_and_xs

@@ -11,13 +11,13 @@ import libcst as cst
 import pytest
 
 from eflows2smk.diagnostics import ProgramError
-from eflows2smk.frontend.core.access import assigned, blocks, inner_code, used
-from eflows2smk.frontend.core.facts import Facts
+from eflows2smk.frontend.core.blocks import inner_blocks, inner_code
 from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.frontend.core.operations import Block, Branch, Code, Load, Move, Operation
 from eflows2smk.frontend.core.printing import print_code
 from eflows2smk.source.modules import SourceModule
 from tests.core.interpreter import run_module
+from tests.core.registers import assigned, used
 from tests.programs import REPOSITORY
 
 LINES_A_SECOND = 500
@@ -42,7 +42,7 @@ def operations(block: Block) -> Iterator[Operation]:
     while waiting:
         for operation in waiting.pop().operations():
             yield operation
-            waiting += blocks(operation)
+            waiting += inner_blocks(operation)
 
 
 def test_long_sum_is_lowered_printed_and_run(tmp_path: Path) -> None:
@@ -56,7 +56,6 @@ def test_long_sum_is_lowered_printed_and_run(tmp_path: Path) -> None:
     names: dict[str, object] = {}
     run_module(code, names)
     assert names["x"] == 5000
-    Facts.of([code])
     assert print_code(code).count("\n") > 10_000
 
 
@@ -66,7 +65,6 @@ def test_long_chain_of_branches_is_lowered_and_printed(tmp_path: Path) -> None:
     assert sum(isinstance(each, Branch) for each in operations(code.body)) == 2001
     text = print_code(code)
     assert max(len(line) - len(line.lstrip()) for line in text.splitlines()) <= 8
-    assert len(Facts.of([code]).code(code).reads) == 1
 
 
 def test_long_chain_of_and_is_lowered(tmp_path: Path) -> None:
@@ -150,7 +148,7 @@ def _check_block(block: Block, known: set[int], ever: set[int], code: Code) -> s
     for operation in block.operations():
         moves = isinstance(operation, Move)
         fresh = assigned(operation)
-        inside = [_check_block(each, known | set(fresh), ever, code) for each in blocks(operation)]
+        inside = [_check_block(each, known | set(fresh), ever, code) for each in inner_blocks(operation)]
         if isinstance(operation, Branch) and operation.kind != "case":
             # What is read behind it, both sides assign.
             known |= inside[0] & inside[1]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eflows2smk.frontend.core.access import blocks, inner_code
+from eflows2smk.frontend.core.blocks import inner_blocks, inner_code
 from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.frontend.core.modules import lower_program
 from eflows2smk.frontend.core.operations import Block, Code
@@ -28,7 +28,7 @@ def inside(code: Code) -> Iterator[Code]:
     waiting = [code.body]
     while waiting:
         for operation in waiting.pop().operations():
-            waiting += blocks(operation)
+            waiting += inner_blocks(operation)
             inner = inner_code(operation)
             if inner is not None:
                 yield from inside(inner)
@@ -150,7 +150,7 @@ def test_what_is_added_later_counts_from_then_on(tmp_path: Path) -> None:
 
 def nested(block: Block) -> Iterator[Block]:
     for operation in block.operations():
-        for inner in blocks(operation):
+        for inner in inner_blocks(operation):
             if inner.steps:
                 yield inner
                 yield from nested(inner)

@@ -1,11 +1,11 @@
-"""The blocks inside of compound operations."""
+"""What is inside of operations: the blocks of compound ones, and the code that hangs in one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.core.operations import Block, Operation
+from eflows2smk.frontend.core.operations import Block, Code, Operation
 
 
 def inner_blocks(operation: Operation) -> Iterator[Block]:
@@ -24,3 +24,8 @@ def inner_blocks(operation: Operation) -> Iterator[Block]:
             yield from (operation.orelse, operation.final)
         case core.With():
             yield operation.body
+
+
+def inner_code(operation: Operation) -> Code | None:
+    """The code that hangs in an operation."""
+    return operation.code if isinstance(operation, core.Function | core.Class | core.Comprehension) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from eflows2smk.frontend.core.access import blocks, inner_code
+from eflows2smk.frontend.core.blocks import inner_blocks, inner_code
 from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.frontend.core.operations import Code, Import
 from eflows2smk.source.modules import Program, SourceModule
@@ -35,7 +35,7 @@ def _imports(code: Code) -> Iterator[Import]:
         inner: list[Code] = []
         while body:
             for operation in body.pop().operations():
-                body += blocks(operation)
+                body += inner_blocks(operation)
                 held = inner_code(operation)
                 if held is not None:
                     inner.append(held)

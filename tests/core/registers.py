@@ -1,4 +1,4 @@
-"""What each kind of operation reads, assigns and holds: registers, blocks, codes."""
+"""Which registers each kind of operation assigns and reads."""
 
 from __future__ import annotations
 
@@ -6,20 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
-from eflows2smk.frontend.core.operations import (
-    Block,
-    Branch,
-    Class,
-    Code,
-    Comprehension,
-    For,
-    Function,
-    Operation,
-    Register,
-    Try,
-    While,
-    With,
-)
+from eflows2smk.frontend.core.operations import Operation, Register, Try
 
 _ASSIGNED = ("target", "item", "entered")
 _USED = frozenset(
@@ -70,33 +57,3 @@ def used(operation: Operation) -> list[Register]:
     if isinstance(operation, Try):
         found += [handler.caught for handler in operation.handlers if handler.caught is not None]
     return found
-
-
-def blocks(operation: Operation) -> tuple[Block, ...]:
-    """The blocks inside of an operation, in the order of the source."""
-    find = _BLOCKS.get(type(operation))
-    return () if find is None else find(operation)
-
-
-def _of_try(operation: Try) -> tuple[Block, ...]:
-    handlers = (block for handler in operation.handlers for block in (handler.head, handler.body))
-    return (operation.body, *handlers, operation.orelse, operation.final)
-
-
-_BLOCKS: dict[type[Operation], Callable[[Any], tuple[Block, ...]]] = {
-    Branch: lambda o: (o.then, o.otherwise),
-    For: lambda o: (o.body, o.orelse),
-    While: lambda o: (o.head, o.body, o.orelse),
-    Try: _of_try,
-    With: lambda o: (o.body,),
-}
-
-
-def inner_code(operation: Operation) -> Code | None:
-    """The code that hangs in an operation."""
-    return operation.code if isinstance(operation, Function | Class | Comprehension) else None
-
-
-def runs_code(operation: Operation) -> bool:
-    """Whether that code is run by the operation itself: bodies of classes and comprehensions, but not functions."""
-    return isinstance(operation, Class | Comprehension)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,15 @@ def test_what_iterations_add_is_one_list(tmp_path: Path) -> None:
         tmp_path, "found = []\nfor i in range(wait_on(add(1, 1))):\n    found.append(add(i, 1))\nwrite(found, 'f')\n"
     )
     assert "value IN = [*[#2.result for i of #1.iterations]]" in text
+
+
+@pytest.mark.parametrize("inner", ["for j in range(3)", "for j in range(wait_on(x))", "while True"])
+def test_what_iterations_add_behind_a_loop_that_is_left_is_not_lost(tmp_path: Path, inner: str) -> None:
+    """That the inner loop can be left shows only in its body: it is evaluated anew."""
+    loop = f"    {inner}:\n        x = add(x, 1)\n        if wait_on(x) > 5:\n            break\n"
+    body = f"found, x = [], add(1, 1)\nfor i in range(wait_on(x)):\n{loop}    found.append(add(x, i))\n"
+    text = graph(tmp_path, f"{body}write(found, 'all.txt')\n")
+    assert re.search(r"value IN = \[\*\[#\d+\.result for i of #1\.iterations\]\]", text)
 
 
 def test_values_of_the_run_get_names_where_a_list_gathers_them(tmp_path: Path) -> None:

@@ -82,6 +82,17 @@ class Gatherings:
 
     scopes: list[Scope] = field(default_factory=list)
 
+    def mark(self) -> list[tuple[Scope, Scope]]:
+        """For `rewind`."""
+        return [(scope, scope.copied()) for scope in self.scopes]
+
+    def rewind(self, mark: Sequence[tuple[Scope, Scope]]) -> None:
+        """What was added and read since is gone; whoever evaluates a scope still has the same one."""
+        self.scopes[:] = [scope for scope, _ in mark]
+        for scope, then in mark:
+            then = then.copied()
+            scope.added, scope.read = then.added, then.read
+
     def of(self, cell: Cell) -> list[Scope]:
         """What is evaluated that did not make the list."""
         return [scope for scope in self.scopes if scope.serial > cell.serial]

@@ -67,7 +67,7 @@ class Recording:
             self.files.state(),
             self.files.loops(),
             self.listings.state(),
-            [each.copied() for each in self.scopes],
+            self.stores.gatherings.mark(),
         )
 
     def rewind(self, mark: Any) -> None:
@@ -82,7 +82,7 @@ class Recording:
         self.files.restore(files)
         self.files.restore_loops(loops)
         self.listings.restore(listings)
-        self.scopes[:] = [each.copied() for each in scopes]
+        self.stores.gatherings.rewind(scopes)
         for forget in self.rewinding:
             forget(entries)
 

@@ -522,9 +522,9 @@ def _shifted(ref: Ref, name: str) -> Ref:
     return Ref(shape_of(literals, ref.shape.labels), tuple(shift(hole) for hole in ref.holes))
 
 
-def around(invocation: Invocation, made: Artefact | Place) -> Any:
+def around(invocation: Invocation, *made: Artefact | Place) -> Any:
     """What all iterations of the loops around an invocation make."""
     found: Any = made
     for domain in reversed(invocation.domains):
-        found = Each(domain, (found,))
-    return found
+        found = (Each(domain, found),)
+    return found[0] if len(found) == 1 else list(found)

@@ -14,7 +14,7 @@ from functools import partial
 
 from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.forms import Expand, Pattern, Several, Wild
-from eflows2smk.codegen.rule import Rule
+from eflows2smk.codegen.printed import Rule
 from eflows2smk.codegen.values import exact, natural
 from eflows2smk.workflow.text import SYMBOL, has_symbol
 

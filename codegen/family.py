@@ -48,6 +48,7 @@ class Family:
         it gives to each of these. gathers: whose decisions it gathers.
         domains: the computed loops and branches around it, the same for all jobs but for
         what decides on them.
+    meanings: digests of the code that its jobs run.
     separator: what stands between wildcards in paths of our own, "" as long as nobody asked.
     """
 
@@ -81,6 +82,7 @@ class Family:
     gathers: Family | None = None
     separator: str = ""
     numbers: list[int] = field(default_factory=list)
+    meanings: list[str] = field(default_factory=list)
     wildcards: tuple[str, ...] = ()
     values: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -106,12 +108,19 @@ def families(workflow: Workflow, project: str = ".", alone: frozenset[int] = fro
         try:
             family = _family(invocations, context)
             family.decides = domains.get(invocations[0].number)
+            family.meanings = [_meaning(invocations, workflow)] * family.size
             found.append(family)
         except ProgramError as error:
             problems.extend(error.diagnostics)
     if problems:
         raise ProgramError(*problems)
     return found
+
+
+def _meaning(invocations: list[Invocation], workflow: Workflow) -> str:
+    """Of all call sites of one software that share a rule."""
+    sites = dict.fromkeys(invocation.site for invocation in invocations)
+    return " ".join(sorted({workflow.meanings.get(site, "") for site in sites}))
 
 
 def _domains(workflow: Workflow) -> dict[int, Domain]:

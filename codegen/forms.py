@@ -217,4 +217,15 @@ class Written:
         raise TypeError("what checkpoints decide is only known when the workflow runs")
 
 
-Form = Written | Pattern | Choice | Expand | Lookup | Several | Joined | Fixed
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A digest, and what tables bind in one job."""
+
+    digest: str
+    parts: tuple[Form, ...]
+
+    def expand(self, values: Values) -> list[object]:
+        return [self.digest, *(part.expand(values) for part in self.parts)]
+
+
+Form = Bound | Written | Pattern | Choice | Expand | Lookup | Several | Joined | Fixed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,7 @@ from eflows2smk.codegen.tables import Tables
 from eflows2smk.codegen.targets import Targets
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, Label, ProgramError
 from eflows2smk.rules.failures import goes_on
+from eflows2smk.rules.recipe import PLACES
 from eflows2smk.workflow.model import Workflow
 from eflows2smk.workflow.text import has_symbol, readable
 
@@ -162,6 +164,13 @@ def _generate(
     for family in everything:
         files.update({f"workflow/scripts/{name}": text for name, text in family.scripts})
     files.update(maker.manifests.files)
+    places = {
+        family.name: f"{family.site.span.file}:{family.site.span.line}"
+        for family in everything
+        if family.site is not None and any(PLACES in piece for piece in family.shell)
+    }
+    if places:
+        files[PLACES] = json.dumps(places, indent=1) + "\n"
     for key, value in tables.large.items():
         files[f"config/{key}.json"] = profile.table(value)
     refuse(workflow, storage, everything, files, project)

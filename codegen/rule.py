@@ -1,9 +1,7 @@
-"""A rule as it will be printed, and how it comes from a family."""
+"""How a rule comes from a family."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.codegen.computed import Computed, Unlike, is_symbolic
@@ -11,12 +9,15 @@ from eflows2smk.codegen.family import Family, Slot
 from eflows2smk.codegen.fitting import Axes, Fitter, fit_refs
 from eflows2smk.codegen.forms import Fixed, Form, Pattern, Several, Wild
 from eflows2smk.codegen.manifests import Manifests, Words, read_from
+from eflows2smk.codegen.meanings import NAME as DIGEST
+from eflows2smk.codegen.meanings import add_digest
 from eflows2smk.codegen.places import own_shape
+from eflows2smk.codegen.printed import Entry, Rule
 from eflows2smk.codegen.references import Ref, is_computed, ref
 from eflows2smk.codegen.seen import settle
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
-from eflows2smk.rules.quoting import braced
+from eflows2smk.rules.recipe import RULE
 from eflows2smk.workflow.model import Artefact, Holding, Inside
 from eflows2smk.workflow.text import shape_of
 
@@ -25,40 +26,6 @@ LAUNCHERS = ("mpi", "launcher")
 # Resources of which another attempt gets more.
 SCALED = ("mem_mb", "mem_mb_per_cpu", "runtime")
 BARRIER = shape_of(("done/barrier_", ""), ("barrier",))
-
-
-@dataclass(slots=True)
-class Entry:
-    """A line of a directive: its name, its form, what wraps it."""
-
-    name: str
-    form: Form
-    marks: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Rule:
-    """All of one rule but its place in the file."""
-
-    name: str
-    comment: str
-    shell: tuple[str, ...]
-    inputs: list[Entry] = field(default_factory=list)
-    outputs: list[Entry] = field(default_factory=list)
-    log: Pattern | None = None
-    params: list[Entry] = field(default_factory=list)
-    threads: Form | None = None
-    resources: list[Entry] = field(default_factory=list)
-    constraints: dict[str, str] = field(default_factory=dict)
-    priority: int = 0
-    shadow: str = ""
-    envmodules: tuple[str, ...] = ()
-    local: bool = False
-    never_again: bool = False
-    group: str = ""
-    note: tuple[str, ...] = ()
-    checkpoint: bool = False
-    after: tuple[str, ...] = ()
 
 
 class Maker:
@@ -97,6 +64,7 @@ class Maker:
             note=family.note,
             checkpoint=family.checkpoint,
         )
+        rule.shell = tuple(piece.replace(f" {RULE}", f" {family.name}") for piece in rule.shell)
         self._shorten(rule, family, paths)
         for slot in family.params:
             if f"{{params.{slot.name}" not in "".join(rule.shell):
@@ -110,6 +78,8 @@ class Maker:
             else:
                 marks = ("scaled",) if family.on_failure == "RETRY" and slot.name in SCALED else ()
                 rule.resources.append(Entry(slot.name, plain.fixed(slot.name, slot.column), marks))
+        code = plain.fixed(DIGEST, family.meanings or [""])
+        add_digest(rule, code, family.wildcards)
         entries = (*rule.inputs, *rule.params)
         if family.domains and family.size > 1 and any(is_symbolic(entry.form) for entry in entries):
             # The variable of a computed loop would stand in a table.
@@ -175,7 +145,8 @@ class Maker:
         return Several(tuple(items))
 
     def _param(self, rule: Rule, family: Family, fitter: Fitter, texts: Fitter, slot: Slot) -> None:
-        """A parameter; one that is just a wildcard is written as such into the shell text instead.
+        """A parameter. Also one that is just a wildcard: in the shell text it would have the name of the wildcard, and
+        the job would be run again when the program calls its loop variable something else.
 
         texts: a fitter for which texts that look like numbers are none.
         """
@@ -204,26 +175,11 @@ class Maker:
             form = fitter.text(slot.name, column)
         else:
             form = fitter.fixed(slot.name, column)
-        if isinstance(form, Pattern) and form.literals == ("", "") and isinstance(form.holes[0], Wild):
-            name = form.holes[0].name
-            index = family.wildcards.index(name)
-            safe = all(re.fullmatch(r"[\w.+=@-]+", row[index], re.ASCII) for row in family.values)
-            rule.shell = tuple(
-                piece.replace(place, f"{{wildcards.{name}{'' if safe else ':q'}}}") for piece in rule.shell
-            )
-            return
         rule.params.append(Entry(slot.name, form))
 
     def _verbatim(self, rule: Rule, fitter: Fitter, slot: Slot) -> None:
-        """A piece of shell text; one with nothing but wildcards in it stays where it was."""
-        form = fitter.fixed(slot.name, slot.column)
-        if not isinstance(form, Pattern) or not form.is_plain:
-            rule.params.append(Entry(slot.name, form))
-            return
-        inline = braced(form.literals[0])
-        for name, literal in zip(form.names, form.literals[1:], strict=True):
-            inline += f"{{wildcards.{name}}}{braced(literal)}"
-        rule.shell = tuple(piece.replace(f"{{params.{slot.name}}}", inline) for piece in rule.shell)
+        """A piece of shell text."""
+        rule.params.append(Entry(slot.name, fitter.fixed(slot.name, slot.column)))
 
     def _resolved(self, entry: Any) -> Any:
         """A parameter's value; paths of artefacts as refs."""

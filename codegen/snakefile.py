@@ -11,6 +11,7 @@ from typing import Any
 from eflows2smk.codegen.expressions import arithmetic, formatted, string
 from eflows2smk.codegen.fitting import is_number
 from eflows2smk.codegen.forms import (
+    Bound,
     Choice,
     Domain,
     Expand,
@@ -26,7 +27,7 @@ from eflows2smk.codegen.forms import (
     Written,
     wildcards_of,
 )
-from eflows2smk.codegen.rule import Entry, Rule
+from eflows2smk.codegen.printed import Entry, Rule
 from eflows2smk.codegen.tables import Tables, natural
 from eflows2smk.rules.quoting import STRICT
 from eflows2smk.workflow.model import Domain as ComputedDomain
@@ -50,7 +51,7 @@ class Printer:
             case Pattern():
                 return string(_template(form)) if form.is_plain else f"lambda wildcards: {formatted(form)}"
             case Choice():
-                then, otherwise = formatted(form.then), formatted(form.otherwise)
+                then, otherwise = self._options(form)
                 test = f"wildcards.{form.name} == {string(form.value)}"
                 return f"lambda wildcards: {then} if {test} else {otherwise}"
             case Expand():
@@ -66,6 +67,16 @@ class Printer:
                 return _value(form.value)
             case Written():
                 return f"lambda wildcards: {form.text}"
+            case Bound():
+                parts = [self.form(part, rule).removeprefix("lambda wildcards: ") for part in form.parts]
+                return f"lambda wildcards: [{', '.join([string(form.digest), *parts])}]"
+
+    def _options(self, form: Choice) -> tuple[str, str]:
+        """What a choice chooses from; numbers as everywhere in a parameter, where both are constants."""
+        constants = [each.literals[0] for each in (form.then, form.otherwise) if not each.holes]
+        if len(constants) == 2 and not any(isinstance(natural(each), str) for each in constants):
+            return repr(natural(constants[0])), repr(natural(constants[1]))
+        return formatted(form.then), formatted(form.otherwise)
 
     def parts(self, form: Form, rule: str) -> list[str]:
         """A list as the entries of a directive: one for each of its parts."""

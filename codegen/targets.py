@@ -42,25 +42,38 @@ class Targets:
         chosen = next((a for a in made if self.storage.is_direct(a)), made[0])
         return self.storage.of(chosen)
 
+    def left(self, invocation: Invocation) -> list[Ref]:
+        """What a run of the program leaves of what the invocation writes, under the names that the program gives."""
+        gone = self.workflow.deleted
+        return [
+            self.storage.of(made)
+            for made in written(invocation)
+            if made.named and self.storage.is_direct(made) and (made.path, made.version) not in gone
+        ]
+
     def needed(self) -> list[Ref]:
-        """Targets of the whole workflow: what nobody reads, and all steps of long chains."""
+        """Targets of the whole workflow: all that a run of the program leaves, what else nobody reads, and all steps of
+        long chains. What is not asked for is not made again when it is missing."""
         used = self._used(len(self.workflow.invocations))
         copied = {id(a) for family in self.storage.published for a in artefacts(family.inputs[0].column)}
         depths = self._depths()
         steps: list[Ref] = []
         by_shape: dict[int, list[Ref]] = {}
         for invocation in self.workflow.invocations:
-            if depths[invocation.number] > LONGEST_CHAIN and not invocation.domains:
-                steps.append(self.representative(invocation))
-            elif invocation.domains or invocation.site.software.kind in DECIDING:
+            if invocation.domains or invocation.site.software.kind in DECIDING:
                 continue
-            elif not used[invocation.number] and not any(id(a) in copied for a in written(invocation)):
-                target = self.representative(invocation)
+            made = self.left(invocation)
+            if depths[invocation.number] > LONGEST_CHAIN:
+                steps += made or [self.representative(invocation)]
+                continue
+            if not (made or used[invocation.number] or any(id(a) in copied for a in written(invocation))):
+                made = [self.representative(invocation)]
+            for target in made:
                 by_shape.setdefault(id(target.shape), []).append(target)
         return [target for alike in by_shape.values() for target in alike] + steps
 
     def computed(self) -> list[tuple[Family, list[Any]]]:
-        """Targets in computed loops and branches: what nobody reads, and all states of what is carried on.
+        """Targets in computed loops and branches: what is left, what nobody reads, all states of what is carried on.
 
         For each family those of its jobs that count, with what they make.
         """
@@ -80,7 +93,8 @@ class Targets:
                 continue
             made = written(invocation)
             goes_on = any(id(artefact) in carried for artefact in made)
-            if goes_on or not (used[invocation.number] or any(id(artefact) in copied for artefact in made)):
+            is_read = used[invocation.number] or any(id(artefact) in copied for artefact in made)
+            if goes_on or not is_read or self.left(invocation):
                 family = self._families[invocation.number]
                 found.setdefault(id(family), [family]).append((invocation.number, self._made(invocation)))
                 if goes_on:
@@ -90,7 +104,8 @@ class Targets:
         return [_jobs_of(entries[0], dict(entries[1:])) for entries in ordered]
 
     def _made(self, invocation: Invocation) -> Any:
-        return around(invocation, Place(self.representative(invocation)))
+        left = self.left(invocation) or [self.representative(invocation)]
+        return around(invocation, *map(Place, left))
 
     def barriers(self) -> list[Family]:
         """A rule for each barrier; behind it stands what nobody before it reads."""

@@ -21,8 +21,7 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
     parts = Parts()
     pass_argument(parts, "over", mode(invocations[0].arguments[0]), "over", False)
     _decision(parts, software)
-    site = invocations[0].site.span
-    parts.lines.append(f"--site {word(f'{site.file}:{site.line}')}")
+    parts.lines.append(context.place)
     parts.lines += context.searching
     call = f"python -m eflows2smk.runtime {word(context.program)} eflows2smk.runtime.deciding:over"
     return Recipe(

@@ -292,6 +292,7 @@ def recipe_of(
     """The rule of one family of an external program. launcher: shell text before the program, as ``mpiexec -n 4``."""
     command = Command(software, invocations)
     parts = command.parts
+    parts.read_sources(invocations)
     action = Action(command, launcher)
     if not parts.outputs:
         parts.write("done", lambda invocation: None, "touch")

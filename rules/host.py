@@ -10,7 +10,7 @@ from eflows2smk.parameters import IN
 from eflows2smk.rules.arguments import Mode, by_name, mode, needed, reading, slot_name, writing
 from eflows2smk.rules.python_task import Parts, before, pass_argument
 from eflows2smk.rules.quoting import word
-from eflows2smk.rules.recipe import SEEN, Context, Recipe, Slot
+from eflows2smk.rules.recipe import SEEN, Context, Recipe
 from eflows2smk.workflow.model import ABSENT, Invocation, Kind, Software, artefacts
 
 # The parameter for what has to be done before, without being read.
@@ -76,10 +76,8 @@ def recipe(
     parts.lines += context.searching
     if context.argv:
         parts.lines.append(f"-- {parts.param('arguments', lambda invocation: list(context.argv))}")
-    # As an input: what the script computes is computed again when it changes.
     path = posixpath.normpath(f"{context.project}/workflow/scripts/{software.name}.py")
-    parts.inputs.insert(0, Slot("script", lambda invocation: path))
-    call = f"python -m eflows2smk.runtime {word(context.program)} {{input.script:q}}:run"
+    call = f"python -m eflows2smk.runtime {word(context.program)} {word(path)}:run"
     shell = [*(f"{line} && " for line in parts.before), call, *(f" {line}" for line in parts.lines)]
     if parts.before:
         shell = ["(" + shell[0], *shell[1:], ")"]

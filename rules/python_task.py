@@ -59,6 +59,19 @@ class Parts:
             name = f"returned_{name}"
         return name
 
+    def read_sources(self, invocations: Sequence[Invocation]) -> None:
+        """Have the files that the command lines name beside their arguments as inputs."""
+        counts = {len(invocation.sources) for invocation in invocations}
+        if counts == {0}:
+            return
+        name = "script" if counts == {1} else "sources"
+        while any(slot.name == name for slot in self.inputs):
+            name = f"named_{name}"
+        if counts == {1}:
+            self.read(name, lambda invocation: invocation.sources[0])
+        else:
+            self.read(name, lambda invocation: list(invocation.sources))
+
     def default(self, parameter: str, software: Software) -> str:
         """Read the file whose content an output gets after an ignored failure."""
         path = str(software.defaults[parameter])
@@ -313,9 +326,9 @@ def finish(
         parts.lines.append(f"--{'results' if is_list else 'result'} {place}")
     if not parts.outputs:
         parts.write("done", lambda invocation: None, "touch")
-    site = sample.site.span
     if all(invocation.site is sample.site for invocation in invocations):
-        parts.lines.append(f"--site {word(f'{site.file}:{site.line}')}")
+        parts.lines.append(context.place)
+    parts.read_sources(invocations)
     parts.lines += context.searching
     arguments = f" -- {parts.param('arguments', lambda invocation: list(context.argv))}" if context.argv else ""
     if not call:

@@ -8,6 +8,7 @@ invocations of the family.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -16,6 +17,10 @@ from eflows2smk.rules.quoting import word
 from eflows2smk.workflow.model import Invocation, SearchPath, Software
 
 SEEN = "seen"
+# Stands in a shell text for the name of its rule.
+RULE = "{rule}"
+# Where the calls of each rule stand in the program, by rule.
+PLACES = "workflow/places.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,12 @@ class Context:
     argv: tuple[str, ...] = ()
     project: str = "."
     search: SearchPath = SearchPath()
+
+    @property
+    def place(self) -> str:
+        """The option of the runtime for where the calls of a rule stand in the program. It is no part of the shell
+        text: lines move, and Snakemake runs again what has another text."""
+        return f"--site {word(posixpath.normpath(f'{self.project}/{PLACES}'))} {RULE}"
 
     @property
     def searching(self) -> list[str]:

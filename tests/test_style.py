@@ -52,6 +52,7 @@ MAY_IMPORT_INSIDE: dict[str, set[str]] = {
     "record": {"core", "evaluation", "heap", "library", "residual", "trusted"},
     "control": {"core", "evaluation", "heap", "record", "residual"},
     "checks": {"core", "evaluation", "record", "residual"},
+    "meaning": {"core", "evaluation", "heap", "record"},
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Severity
@@ -17,6 +18,8 @@ from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.program import new_machine, on_large_stack, run
 from eflows2smk.frontend.library.library import Library
 from eflows2smk.frontend.library.tables import known_tables
+from eflows2smk.frontend.meaning.digests import digests
+from eflows2smk.frontend.meaning.sources import with_sources
 from eflows2smk.frontend.record import api
 from eflows2smk.frontend.record.file_effects import FileEffects
 from eflows2smk.frontend.record.graph import workflow_of
@@ -170,4 +173,5 @@ def _checked(machine: Machine, recording: Recording, argv: tuple[str, ...]) -> W
         return None
     for diagnostic in (*lints(recording, workflow.invocations), *jobless(recording, workflow.invocations)):
         machine.report(diagnostic)
-    return workflow
+    sources = with_sources(workflow.invocations, Path(machine.world.folder))
+    return replace(workflow, invocations=sources, meanings=digests(machine, workflow))

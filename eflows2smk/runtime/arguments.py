@@ -6,6 +6,8 @@ of fixed length never look at them.
 
 from __future__ import annotations
 
+import os
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +46,7 @@ _SHAPES = {
     "--results": (0, True),
     "--condition": (1, False),
     "--iterations": (1, True),
-    "--site": (1, False),
+    "--site": (2, False),
     "--nodes": (2, False),
     "--layout": (2, False),
     "--from-main": (0, False),
@@ -71,9 +73,10 @@ class Order:
 
     program: the main file. function: ``module:qualname``. argv: the program's own arguments. parameters: option, name
     of the parameter (digits: a position) and the option's other words, in order. results: files for what is returned,
-    None if nothing is stored; single: whether the returned value is stored whole, not member by member. site: where
-    the call stands in the program, "" if not said. ignore: the literal of what stands in for the returned value if the
-    function fails, None where that is a failure of the job; stand_ins: option and words for each output that does.
+    None if nothing is stored; single: whether the returned value is stored whole, not member by member. place: the
+    file that says where the calls of each rule stand in the program, and the name of the rule. ignore: the literal of
+    what stands in for the returned value if the function fails, None where that is a failure of the job; stand_ins:
+    option and words for each output that does.
     nodes: how many nodes the job uses, and the cores of each; None for one that does not care. layouts: which part of
     a parameter each MPI process gets. from_main: whether objects may be of classes of ``__main__``, which is then the
     main file, as it is for who runs it by plain Python. redirections: option and words for each path that is not where
@@ -91,7 +94,7 @@ class Order:
         "parameters",
         "results",
         "single",
-        "site",
+        "place",
         "ignore",
         "stand_ins",
         "nodes",
@@ -113,7 +116,7 @@ class Order:
         self.parameters: list[tuple[str, str, tuple[str, ...]]] = []
         self.results: tuple[str, ...] | None = None
         self.single = False
-        self.site = ""
+        self.place: tuple[str, ...] = ()
         self.ignore: str | None = None
         self.stand_ins: list[tuple[str, tuple[str, ...]]] = []
         self.nodes: tuple[int, int] | None = None
@@ -126,6 +129,21 @@ class Order:
         self.decision: tuple[str, tuple[str, ...]] | None = None
         self.search_first: tuple[str, ...] = ()
         self.search_last: tuple[str, ...] = ()
+
+    @property
+    def site(self) -> str:
+        """Where the call stands in the program, as words behind a message; "" where nothing says it."""
+        if not self.place:
+            return ""
+        import json
+
+        path, rule = self.place
+        try:
+            with open(path, encoding="utf-8") as file:
+                found = json.load(file).get(rule, "")
+        except (OSError, ValueError, AttributeError):
+            return ""
+        return f", called at {found}" if found else ""
 
 
 def parse(words: Sequence[str]) -> Order:
@@ -174,7 +192,8 @@ def _content(path: str) -> str:
 
 def _add(order: Order, option: str, taken: tuple[str, ...]) -> None:
     if option == "--site":
-        order.site = taken[0]
+        # The function may change the folder of the process.
+        order.place = (os.path.abspath(taken[0]), taken[1])
     elif option == "--nodes":
         order.nodes = (int(taken[0]), int(taken[1]))
     elif option == "--layout":

@@ -62,7 +62,6 @@ def function_of(order: Order) -> Callable[[dict[str, Any]], Any]:
 def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) -> int:
     """Load the arguments, call what `find` gives, store the results; the exit code."""
     name = order.function.rpartition(":")[2]
-    site = f", called at {order.site}" if order.site else ""
     try:
         function = find()
         from eflows2smk.runtime.calling import store_results
@@ -76,7 +75,7 @@ def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) ->
         if order.ignore is None:
             returned = _guarded(made, f"'{name}' failed")
         else:
-            returned = _ignoring(order, arguments.values, made, f"'{name}' failed, which is ignored{site}")
+            returned = _ignoring(order, arguments.values, made, f"'{name}' failed, which is ignored")
         if order.is_collection:
             returned = _guarded(lambda: list(returned), f"'{name}' gave no collection")
         if order.results is not None:
@@ -87,10 +86,10 @@ def finish(order: Order, find: Callable[[], Callable[[dict[str, Any]], Any]]) ->
             _guarded(partial(decide, returned, *order.decision), f"'{name}' returned what can't decide")
         arguments.store_updates()
     except JobError as error:
-        report_line(f"{error} ('{name}'{site})")
+        report_line(f"{error} ('{name}'{order.site})")
         return 1
     except _UsersError as failure:
-        report_failure(failure.error, f"{failure.what}{site}")
+        report_failure(failure.error, f"{failure.what}{order.site}")
         return 1
     return 0
 
@@ -122,10 +121,10 @@ def _ignoring(order: Order, values: dict[str, Any], made: Callable[[], Any], wha
         check_written(order)
         failed = False
     except JobError as error:
-        report_line(f"{what}: {error}")
+        report_line(f"{what}{order.site}: {error}")
         returned = default(order)
     except _UsersError as failure:
-        report_failure(failure.error, failure.what)
+        report_failure(failure.error, f"{failure.what}{order.site}")
         returned = default(order)
     stand_in(order, values, failed=failed)
     return returned

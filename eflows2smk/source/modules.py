@@ -53,6 +53,15 @@ class SourceModule:
         self.tree = cst.Module([]) if path.is_dir() else _parse(path, shown)
         self._texts: dict[cst.CSTNode, str] = {}
 
+    @classmethod
+    def of_text(cls, text: str, name: str, beside: Path) -> SourceModule:
+        """A module that is no file, as scripts of the workflow are; it imports what one beside that file would."""
+        made = cls.__new__(cls)
+        made.path, made.shown, made.name = beside.with_name(name), name, name
+        made.tree = cst.parse_module(text)
+        made._texts = {}
+        return made
+
     @cached_property
     def _positions(self) -> dict[cst.CSTNode, CodeRange]:
         wrapper = MetadataWrapper(self.tree, unsafe_skip_copy=True)

@@ -300,7 +300,8 @@ class Invocation:
     number: its place in program order, from 0. indices: for each loop level the iteration, from 0. variables: the
     values of `CallSite.variables`. results: the artefacts of the returned values. barrier: how many barriers stand
     before it. domains: the computed loops and branches around it; it stands for all of their iterations, and its
-    indices and paths have the symbols of their variables (`workflow.text.symbol`).
+    indices and paths have the symbols of their variables (`workflow.text.symbol`). sources: files of the project that
+    its command line names beside its arguments, as scripts.
     """
 
     number: int
@@ -312,6 +313,7 @@ class Invocation:
     resources: Resources
     barrier: int = 0
     domains: tuple[Domain, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +336,7 @@ class Workflow:
     run decides which version is the last. ended: loops of which the number of iterations is used behind them, by the
         name of its symbol (their domain is the `limit` of these).
     folders: those that the program makes, and that jobs may use without having an output in them.
+    meanings: a digest of the code that the jobs of a call site run.
     """
 
     program: str
@@ -349,6 +352,7 @@ class Workflow:
     descriptions: tuple[str, ...] = ()
     search: SearchPath = SearchPath()
     folders: tuple[str, ...] = ()
+    meanings: Mapping[CallSite, str] = field(default_factory=dict)
 
 
 Leaf = Artefact | Inside | Holding | Somewhere

@@ -231,7 +231,11 @@ class Decisions:
             arguments.append(Argument(free, OUT, ABSENT, Artefact(Kind.OBJECT, "", 1, number, free, (), False)))
         test = getattr(node, "test", None)
         label = "" if test is None else texts.label_of(test)
-        wanted = f"each_{name}" if kind == "for" else f"{kind}_{label or module.span(node).line}"
+        wanted = (
+            f"each_{name}"
+            if kind == "for"
+            else f"{kind}_{label or texts.subject_of(module.text(node if test is None else test))}"
+        )
         execution = {**execution, "parts": tuple(each.parameter for each in arguments[2:])}
         family = "loop" if kind == "for" else "condition"
         key = (node, kind, tuple(execution.items()))

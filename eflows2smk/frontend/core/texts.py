@@ -5,6 +5,8 @@ Beside the lowering, this is the only place that knows how syntax looks.
 
 from __future__ import annotations
 
+import keyword
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -301,3 +303,12 @@ def label_of(node: cst.CSTNode) -> str:
             return f"{node.value}_value"
         case _:
             return ""
+
+
+def subject_of(text: str, *, call: bool = False) -> str:
+    """A name for a condition: the first variable in it, else the first function that it calls. call: the other way
+    round, as for a statement. The line it stands in is no name: it changes with a comment above it."""
+    words = re.findall(r"(?<![\w'\"])([^\W\d]\w*)\s*(\(|\.)?", re.sub(r"""(['"]).*?\1""", " ", text))
+    named = [(word, end) for word, end in words if not keyword.iskeyword(word) and word not in (*_WAITS, "self", "len")]
+    found = [next((word for word, end in named if end == which), "") for which in ("", "(")]
+    return (found[1] or found[0] if call else found[0] or found[1]) or "statement"

@@ -11,6 +11,7 @@ from keyword import iskeyword
 from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic
+from eflows2smk.frontend.core.texts import subject_of
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.heap.regions import Region
 from eflows2smk.frontend.record.freezing import Freezer
@@ -352,12 +353,11 @@ class Scripts:
             found = self.sites[key] = replace(decides.site, name=software.name, software=software)
         elif found is None:
             software = self._software(script)
-            first = next(line for line in script.lines if line.span is not None)
             found = self.sites[key] = CallSite(
                 software.name,
                 software,
                 script.span,
-                first.code.split("\n")[0],
+                script.statement,
                 script.place.levels,
                 script.place.chain,
             )
@@ -417,7 +417,7 @@ class Scripts:
         elif script.prints:
             wanted = f"print_{next(iter(self.inputs[script]), 'results')}"
         else:
-            wanted = f"line_{script.span.line}"
+            wanted = subject_of(script.statement, call=True)
         name = fresh("".join(c if c.isalnum() and c.isascii() else "_" for c in wanted).strip("_"), self.names)
         self.names.add(name)
         return name

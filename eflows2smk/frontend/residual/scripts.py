@@ -106,6 +106,11 @@ class Script:
         return next(line.span for line in self.lines if line.span is not None)
 
     @property
+    def statement(self) -> str:
+        """The first line that the program has."""
+        return next(line.code for line in self.lines if line.span is not None).split("\n")[0]
+
+    @property
     def has_effects(self) -> bool:
         return bool(self.writes or self.removes or self.prints or self.anything)
 

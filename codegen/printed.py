@@ -1,0 +1,41 @@
+"""A rule as it will be printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from eflows2smk.codegen.forms import Form, Pattern
+
+
+@dataclass(slots=True)
+class Entry:
+    """A line of a directive: its name, its form, what wraps it."""
+
+    name: str
+    form: Form
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Rule:
+    """All of one rule but its place in the file."""
+
+    name: str
+    comment: str
+    shell: tuple[str, ...]
+    inputs: list[Entry] = field(default_factory=list)
+    outputs: list[Entry] = field(default_factory=list)
+    log: Pattern | None = None
+    params: list[Entry] = field(default_factory=list)
+    threads: Form | None = None
+    resources: list[Entry] = field(default_factory=list)
+    constraints: dict[str, str] = field(default_factory=dict)
+    priority: int = 0
+    shadow: str = ""
+    envmodules: tuple[str, ...] = ()
+    local: bool = False
+    never_again: bool = False
+    group: str = ""
+    note: tuple[str, ...] = ()
+    checkpoint: bool = False
+    after: tuple[str, ...] = ()

@@ -1,0 +1,176 @@
+"""Units of a program: functions, classes without their methods, and names of modules. Each has a text, and what it
+mentions of other units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from eflows2smk.frontend.core.lowering.lowering import lower
+from eflows2smk.frontend.core.operations import Block, Code, Load, Step, Store
+from eflows2smk.frontend.evaluation.machine import Machine
+from eflows2smk.frontend.evaluation.values import Bound, ClassCell, Descriptor, FunctionCell, ModuleCell
+from eflows2smk.frontend.meaning.mentions import ARITHMETIC, Key, Mentions, mentions
+from eflows2smk.frontend.meaning.normal import inner_codes, normal, normal_steps, own_operations
+from eflows2smk.frontend.meaning.values import Opaque, Texts, name_of
+from eflows2smk.frontend.record.reading import bare, enclosed
+from eflows2smk.frontend.record.tasks import TaskValue, decorator_value
+from eflows2smk.source.modules import SourceModule
+
+# A name of a module, a function or class, or a module of which nothing has been evaluated.
+Item = Key | FunctionCell | ClassCell | SourceModule
+_DOCSTRINGS = ("__doc__", "getdoc", "docopt", "doctest")
+
+
+@dataclass(slots=True)
+class Unit:
+    """text: "" for what has a meaning only by what it mentions. items: what belongs to it. members: of a class, by
+    their names, those that run only when somebody names them."""
+
+    text: str
+    items: list[Item] = field(default_factory=list)
+    mentions: Mentions = field(default_factory=Mentions)
+    members: dict[str, list[Item]] = field(default_factory=dict)
+
+
+class Units:
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self._known: dict[Any, Unit] = {}
+        self._docstrings = any(word in source.tree.code for source in machine.modules for word in _DOCSTRINGS)
+        self._codes = {code.module: code for code in machine.codes if code.parent is None}
+
+    def unit(self, item: Item) -> Unit:
+        found = self._known.get(item)
+        if found is None:
+            found = self._known[item] = self._made(item)
+        return found
+
+    def module(self, source: SourceModule) -> list[Item]:
+        """All units of a module."""
+        module = self.machine.modules.get(source)
+        return [source] if module is None else [(source, name) for name in module.content]
+
+    def _made(self, item: Item) -> Unit:
+        if isinstance(item, FunctionCell):
+            return self._function(item)
+        if isinstance(item, ClassCell):
+            return self._class(item)
+        if isinstance(item, SourceModule):
+            return self.code(lower(item), item.name)
+        return self._name(*item)
+
+    def code(self, code: Code, name: str) -> Unit:
+        """The unit of a whole code."""
+        return Unit(
+            f"{name} {normal(code, docstring=self._docstrings)}", [], mentions(self.machine, code.body, code.module)
+        )
+
+    def _function(self, function: FunctionCell) -> Unit:
+        made = self.code(function.code, name_of(function))
+        for name, value in (*function.defaults.items(), *((name, held) for name, held in _taken(function))):
+            made.text += f" {name}={self._value(value, made, function.code)}"
+        return made
+
+    def _value(self, value: Any, made: Unit, code: Code) -> str:
+        """The text of what a function has beside its code."""
+        texts = Texts()
+        try:
+            text = texts.of(value)
+        except Opaque:
+            # What the function around it does.
+            return "" if code.parent is None else normal(code.parent, docstring=self._docstrings)
+        made.items += _code(texts)
+        return text
+
+    def _class(self, cls: ClassCell) -> Unit:
+        made = Unit(f"class {name_of(cls)} {[base.name for base in cls.mro]}")
+        made.items += [each for each in cls.mro if isinstance(each, ClassCell) and each is not cls]
+        if cls.metaclass is not None:
+            made.items.append(cls.metaclass)
+        steps: list[Step] = []
+        for step in cls.code.body.steps:
+            if not any(inner_codes(each) for each in step.operations):
+                steps.append(step)
+        made.text += normal_steps(steps, docstring=self._docstrings)
+        made.mentions = mentions(self.machine, Block(tuple(steps)), cls.module.source)
+        for name, value in cls.content.items():
+            held = [each for each in _functions(value) if isinstance(each, FunctionCell | ClassCell)]
+            if not held:
+                continue
+            if _is_implicit(name) or not isinstance(bare(value), FunctionCell | ClassCell):
+                made.items += held
+            else:
+                made.members[name] = held
+            made.text += f" {name}:{type(value).__name__}"
+        return made
+
+    def _name(self, source: SourceModule, name: str) -> Unit:
+        value = self.machine.modules[source].content[name]
+        if isinstance(value, ModuleCell):
+            # What is used of it is mentioned by itself.
+            return Unit(f"{source.name}:{name} = {name_of(value)}")
+        texts = Texts()
+        try:
+            return Unit(f"{source.name}:{name} = {texts.of(value)}{_decorations(value, texts)}", _code(texts))
+        except Opaque:
+            return self._statements(source, name)
+
+    def _statements(self, source: SourceModule, name: str) -> Unit:
+        """What the top level of a module does to a name whose value the compiler does not know."""
+        body = self._codes[source].body
+        steps = tuple(step for step in body.steps if _names(step, name) and not _is_guard(step))
+        made = Unit(f"{source.name}:{name} {normal_steps(steps, docstring=self._docstrings)}")
+        made.mentions = mentions(self.machine, Block(steps), source)
+        made.mentions.keys.pop((source, name), None)
+        return made
+
+
+def _taken(function: FunctionCell) -> list[tuple[str, Any]]:
+    names = [name for name in function.code.free if any(name in each.content for each in function.outer)]
+    return list(zip(names, (held for _, held in enclosed(function)), strict=True))
+
+
+def _decorations(value: Any, texts: Texts) -> str:
+    """What the decorators of a task say, which may be called inside of another one."""
+    if not isinstance(value, TaskValue):
+        return ""
+    said = [
+        (each.name, each.args, sorted(each.kwargs.items())) for each in value.decorations if each.name != "constraint"
+    ]
+    found: list[str] = []
+    for name, args, kwargs in said:
+        for held in (name, *args, *kwargs):
+            try:
+                found.append(texts.of(decorator_value(held)))
+            except Opaque:
+                found.append(type(held).__name__)
+    return " ".join(found)
+
+
+def _code(texts: Texts) -> list[Item]:
+    return [each for each in texts.code if not isinstance(each, ModuleCell)] + [
+        (each.source, name) for each in texts.code if isinstance(each, ModuleCell) for name in each.content
+    ]
+
+
+def _functions(value: Any) -> list[Any]:
+    found = [bare(value)]
+    if isinstance(value, Descriptor):
+        found += [bare(each) for each in (value.setter, value.deleter) if each is not None]
+    if isinstance(value, Bound):
+        found.append(bare(value.owner))
+    return found
+
+
+def _is_implicit(name: str) -> bool:
+    """Whether Python calls a method of this name by itself."""
+    return name.startswith("__") and name.endswith("__") and name not in ARITHMETIC
+
+
+def _names(step: Step, name: str) -> bool:
+    return any(isinstance(each, Load | Store) and each.name == name for each in own_operations(Block((step,))))
+
+
+def _is_guard(step: Step) -> bool:
+    return any(isinstance(each, Load) and each.name == "__name__" for each in step.operations)

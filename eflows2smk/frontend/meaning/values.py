@@ -1,0 +1,113 @@
+"""The text of a value that a name of a module holds, where the compiler knows the value."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import fractions
+import hashlib
+import re
+import uuid
+from collections import deque
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any
+
+from eflows2smk.frontend.evaluation.functions.managers import ContextMaker
+from eflows2smk.frontend.evaluation.functions.objects import Cached
+from eflows2smk.frontend.evaluation.values import (
+    MISSING,
+    Bound,
+    ClassCell,
+    Descriptor,
+    FunctionCell,
+    InstanceCell,
+    Library,
+    ModuleCell,
+    Partial,
+)
+from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.record.tasks import TaskValue
+
+# Types whose `repr` tells all of a value, in every Python.
+_PLAIN = (type(None), bool, int, float, complex, str, bytes, range, type(Ellipsis), PurePath)
+_PRINTED = (datetime.date, datetime.time, datetime.timedelta, decimal.Decimal, fractions.Fraction, uuid.UUID)
+
+
+class Opaque(Exception):
+    """The compiler does not know all of the value."""
+
+
+class Texts:
+    """The text of one value. code: the functions, classes and modules that it holds."""
+
+    def __init__(self) -> None:
+        self.code: list[FunctionCell | ClassCell | ModuleCell] = []
+        self._seen: dict[int, int] = {}
+        # As long as they are looked at, their numbers must not be given to others.
+        self._kept: list[Any] = []
+
+    def of(self, value: Any) -> str:
+        """Raises Opaque."""
+        kind = type(value)
+        if kind in _PLAIN or isinstance(value, PurePath):
+            return ascii(value)
+        if isinstance(value, _PRINTED):
+            return ascii(value)
+        if isinstance(value, FunctionCell | ClassCell | ModuleCell):
+            self.code.append(value)
+            return f"<code {name_of(value)}>"
+        if isinstance(value, TaskValue | Descriptor | ContextMaker | Cached):
+            return f"<{kind.__name__} {self.of(value.function)}>"
+        if isinstance(value, Library):
+            return f"<library {value.name}>"
+        if isinstance(value, Bound):
+            return f"<bound {self.of(value.function)} {self.of(value.owner)}>"
+        if isinstance(value, Partial):
+            return f"<partial {self.of(value.function)} {self.of(value.args)} {self.of(dict(value.keywords))}>"
+        if id(value) in self._seen:
+            return f"<again {self._seen[id(value)]}>"
+        self._seen[id(value)] = len(self._seen)
+        self._kept.append(value)
+        return self._holding(value)
+
+    def _holding(self, value: Any) -> str:
+        if isinstance(value, InstanceCell):
+            self.code.append(value.cls)
+            base = "" if value.base is MISSING else self.of(value.base)
+            return f"<{name_of(value.cls)} {base} {self._entries(value.content)}>"
+        if isinstance(value, Cell):
+            if isinstance(value.content, Computed):
+                raise Opaque
+            return f"<{value.kind} {self._content(value.content)}>"
+        return self._content(value)
+
+    def _content(self, content: Any) -> str:
+        if isinstance(content, dict):
+            return f"{type(content).__name__} {self._entries(content)}"
+        if isinstance(content, set | frozenset):
+            return f"{{{' '.join(sorted(map(self.of, content)))}}}"
+        if isinstance(content, tuple | list | deque):
+            return f"{type(content).__name__}[{self._each(content)}]"
+        if isinstance(content, re.Pattern):
+            return f"<pattern {content.pattern!a} {content.flags}>"
+        if type(content).__module__ == "numpy" and hasattr(content, "tobytes") and not content.dtype.hasobject:
+            data = hashlib.sha256(content.tobytes()).hexdigest()
+            return f"<array {content.dtype.str} {content.shape} {data}>"
+        if type(content) in _PLAIN or isinstance(content, _PRINTED):
+            return ascii(content)
+        raise Opaque
+
+    def _entries(self, content: Any) -> str:
+        return "{" + " ".join(f"{self.of(key)}: {self.of(held)}" for key, held in content.items()) + "}"
+
+    def _each(self, content: Iterable[Any]) -> str:
+        return " ".join(map(self.of, content))
+
+
+def name_of(value: FunctionCell | ClassCell | ModuleCell) -> str:
+    """Under which name the program has a piece of code."""
+    if isinstance(value, ModuleCell):
+        return value.source.name
+    return f"{value.module.source.name}:{value.code.qualname}"

@@ -228,4 +228,15 @@ class Bound:
         return [self.digest, *(part.expand(values) for part in self.parts)]
 
 
-Form = Bound | Written | Pattern | Choice | Expand | Lookup | Several | Joined | Fixed
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The seals of the folders that a rule makes. forms: of the folders; names: the wildcards of the rule."""
+
+    forms: tuple[Form, ...]
+    names: tuple[str, ...]
+
+    def expand(self, values: Values) -> object:
+        raise TypeError("a seal is a file of the run")
+
+
+Form = Sealed | Bound | Written | Pattern | Choice | Expand | Lookup | Several | Joined | Fixed

@@ -73,17 +73,22 @@ def _content(form: Lookup) -> Iterable[Any]:
 
 def _per_job(rule: Rule) -> Iterator[Form]:
     """The forms whose values the digest does not have, where a job could have the same values in other places."""
-    for entries in (rule.inputs, rule.params):
-        looked_up = [entry.form for entry in entries if _in_table(entry.form)]
-        lists = entries is rule.inputs and any(_is_list(form) for form in looked_up)
-        if len(looked_up) > 1 or (looked_up and len(entries) > 2) or lists:
-            yield from looked_up
+    read = [entry.form for entry in rule.inputs if _in_table(entry.form)]
+    # Of the inputs Snakemake has each as often as it is read, so that a single one is what is left of them.
+    if len(read) > 1 or any(_is_list(form) for form in read):
+        yield from read
+    passed = [entry.form for entry in rule.params if _in_table(entry.form)]
+    if len(passed) > 1 or (passed and len(rule.params) > 2):
+        yield from passed
 
 
 def _in_table(form: Any) -> bool:
     """Whether the value in a job is one of a table, in which that of another job may change alone."""
-    if isinstance(form, Lookup | Mapped | Choice):
+    if isinstance(form, Lookup | Mapped):
         return True
+    if isinstance(form, Choice):
+        # One of two constants; what is made of wildcards is as a chain of calls has it.
+        return not (form.then.holes or form.otherwise.holes)
     if isinstance(form, Several):
         return any(_in_table(item) for item in form.items)
     if isinstance(form, Joined):

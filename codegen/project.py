@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from eflows2smk.codegen import profile
+from eflows2smk.codegen import profile, seals
 from eflows2smk.codegen.batching import Batches, batch
 from eflows2smk.codegen.computed import Computed, Unlike
 from eflows2smk.codegen.constraints import Ambiguous, constrain
 from eflows2smk.codegen.deleted import mark_deleted
 from eflows2smk.codegen.family import Family, families, named
 from eflows2smk.codegen.fitting import Axes, Fitter
+from eflows2smk.codegen.forms import Sealed
 from eflows2smk.codegen.gathering import gathered
 from eflows2smk.codegen.grouping import HostRules, Transformations, place, submit_host_rules
 from eflows2smk.codegen.merging import merged
@@ -139,6 +140,7 @@ def _generate(
     functions = dict(function for family in everything for function in family.functions)
     moved = "" if folder_to_run == "." else folder_to_run
     asked = [family.decides for family in everything if family.decides is not None]
+    has_seals = any(isinstance(entry.form, Sealed) for rule in rules for entry in rule.inputs)
     lines = header(
         rules,
         tables,
@@ -147,6 +149,7 @@ def _generate(
         moved=moved,
         asks=asked,
         folders=workflow.folders,
+        seals=has_seals,
     )
     if shared:
         lines += ["", "", "wildcard_constraints:"]
@@ -169,6 +172,8 @@ def _generate(
         for family in everything
         if family.site is not None and any(PLACES in piece for piece in family.shell)
     }
+    if has_seals:
+        files[seals.FILE] = seals.TEXT
     if places:
         files[PLACES] = json.dumps(places, indent=1) + "\n"
     for key, value in tables.large.items():

@@ -14,6 +14,7 @@ from eflows2smk.codegen.meanings import add_digest
 from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.printed import Entry, Rule
 from eflows2smk.codegen.references import Ref, is_computed, ref
+from eflows2smk.codegen.seals import add_seal
 from eflows2smk.codegen.seen import settle
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
@@ -80,6 +81,7 @@ class Maker:
                 rule.resources.append(Entry(slot.name, plain.fixed(slot.name, slot.column), marks))
         code = plain.fixed(DIGEST, family.meanings or [""])
         add_digest(rule, code, family.wildcards)
+        add_seal(rule, family.wildcards)
         entries = (*rule.inputs, *rule.params)
         if family.domains and family.size > 1 and any(is_symbolic(entry.form) for entry in entries):
             # The variable of a computed loop would stand in a table.

@@ -104,7 +104,8 @@ class _Digests:
         while pending:
             site = pending.pop()
             closure = self._closure(site)
-            leaves = {**closure.classes, **closure.passed, **carried[site]}
+            leaves: dict[Item, None] = {**carried[site], **closure.passed}
+            leaves.update(dict.fromkeys(closure.classes))
             for other in after.get(site, ()):
                 new = leaves.keys() - carried[other].keys()
                 if new:

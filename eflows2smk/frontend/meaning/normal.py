@@ -73,7 +73,7 @@ class _Printer:
         if isinstance(held, Block):
             return self.block(held, names, around)
         words = [type(held).__name__]
-        for name, is_register in _fields(type(held)):
+        for name, is_register in _fields(held.__class__):
             value = getattr(held, name)
             if name == "name" and isinstance(held, core.Load | core.Store | core.Delete):
                 words.append(self._name(held, names, around))
@@ -103,7 +103,7 @@ class _Printer:
 
 
 @cache
-def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
+def _fields(kind: Any) -> tuple[tuple[str, bool], ...]:
     """The fields of a part of a code that have a meaning, and whether they hold registers."""
     return tuple((each.name, "Register" in str(each.type)) for each in fields(kind) if each.name not in _LEFT_OUT)
 

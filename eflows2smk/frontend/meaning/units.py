@@ -95,7 +95,7 @@ class Units:
         made.text += normal_steps(steps, docstring=self._docstrings)
         made.mentions = mentions(self.machine, Block(tuple(steps)), cls.module.source)
         for name, value in cls.content.items():
-            held = [each for each in _functions(value) if isinstance(each, FunctionCell | ClassCell)]
+            held: list[Item] = [each for each in _functions(value) if isinstance(each, FunctionCell | ClassCell)]
             if not held:
                 continue
             if _is_implicit(name) or not isinstance(bare(value), FunctionCell | ClassCell):
@@ -149,9 +149,9 @@ def _decorations(value: Any, texts: Texts) -> str:
 
 
 def _code(texts: Texts) -> list[Item]:
-    return [each for each in texts.code if not isinstance(each, ModuleCell)] + [
-        (each.source, name) for each in texts.code if isinstance(each, ModuleCell) for name in each.content
-    ]
+    found: list[Item] = [each for each in texts.code if not isinstance(each, ModuleCell)]
+    found += [(each.source, name) for each in texts.code if isinstance(each, ModuleCell) for name in each.content]
+    return found
 
 
 def _functions(value: Any) -> list[Any]:

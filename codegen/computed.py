@@ -24,6 +24,7 @@ from eflows2smk.workflow.text import SYMBOL, Index, has_symbol, shape_of, substi
 _COMPREHENSION = re.compile(r"\[([^\[\]]*?) (for .*)\]")
 # What stands in a line of a list in a function.
 _ROOM = 79
+_WIDTH = 88
 
 # Expressions for the variables of an expression, by their names.
 Names = Mapping[str, str]
@@ -68,7 +69,7 @@ class Computed:
         then, condition, otherwise = reader.joined(column, names)
         if not condition:
             return Written(then, (f"return {then}",))
-        lines = (f"if {condition}:", f"    return {then}", *_return(otherwise))
+        lines = (f"if {condition}:", *(f"    {line}" for line in _return(then, 8)), *_return(otherwise))
         return Written(f"{then} if {condition} else {otherwise}", lines)
 
     def counted(self, family: Family, column: list[Any]) -> tuple[Written, dict[str, Written]] | None:
@@ -248,8 +249,13 @@ def returned(pieces: Sequence[str]) -> list[str]:
     return [*lines, "]"]
 
 
-def _return(text: str) -> list[str]:
-    if len(text) <= _ROOM - 2 or " if " not in text:
+def _return(text: str, indent: int = 4) -> list[str]:
+    """The statement, broken as black would. indent: of its line."""
+    if indent + len("return ") + len(text) <= _WIDTH:
+        return [f"return {text}"]
+    if indent + 4 + len(text) <= _WIDTH and not text.endswith((")", "]")):
+        return ["return (", f"    {text}", ")"]
+    if " if " not in text:
         return [f"return {text}"]
     return ["return (", *(f"    {part}" for part in re.split(r" (?=if |else )", text)), ")"]
 

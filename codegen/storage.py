@@ -327,7 +327,11 @@ def _with_variables(
     if not variables:
         return found
     texts = tuple(text for _, text in variables)
-    return (*names, *(name for name, _ in variables)), [(*row, *texts) for row in rows]
+    computed = [name for name, _ in variables]
+    own: list[str] = []
+    for name in names:
+        own.append(wildcards.unused(name, [*computed, *own]))
+    return (*own, *computed), [(*row, *texts) for row in rows]
 
 
 def _below_results(path: str) -> str:

@@ -186,7 +186,7 @@ def follow(lines: Iterable[str], snakefile: str, prints: Prints, *, quiet: bool)
                         say(f"[{messages.done}/{messages.total}] {job}", sys.stderr)
                 case _:
                     teller.tell(event)
-    for printed in prints.rest():
+    for printed in prints.rest(texts=messages.done > 0 and not messages.failed):
         say(printed)
     if not quiet and not messages.done and not messages.failed:
         _say_nothing_done(messages)

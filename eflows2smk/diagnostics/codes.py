@@ -89,7 +89,6 @@ CODES: dict[str, str] = {
     "E523": "a job that asks for more time than its queue allows",
     "N210": "an old spelling",
     "N211": "a key that is ignored",
-    "N300": "a call of print is left out",
     "N301": "a call is left out",
     "N302": "a folder that jobs make",
     "N303": "a file that counts as not there",

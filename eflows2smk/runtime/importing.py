@@ -36,8 +36,11 @@ def prepare(program: str, argv: tuple[str, ...], first: tuple[str, ...] = (), la
 
 def import_module(name: str) -> ModuleType:
     """The user's module. What it raises while it is executed comes through, except calls of tasks."""
+    if name in sys.modules and not mode.importing:
+        return sys.modules[name]
     watch()
     before, mode.importing = mode.importing, True
+    kept = _silenced() if not before else -1
     culprit = ""
     try:
         while True:
@@ -54,6 +57,28 @@ def import_module(name: str) -> ModuleType:
                 culprit = call.module
     finally:
         mode.importing = before
+        if kept >= 0:
+            _restored(kept)
+
+
+def _silenced() -> int:
+    """Send standard output nowhere: what a module prints as it is imported, the workflow has printed once. The stream
+    stays the same object, since modules keep it, for their loggers. Returns what `_restored` takes; -1 for none."""
+    try:
+        sys.stdout.flush()
+        kept = os.dup(1)
+    except (AttributeError, OSError, ValueError):
+        return -1
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return kept
+
+
+def _restored(kept: int) -> None:
+    sys.stdout.flush()
+    os.dup2(kept, 1)
+    os.close(kept)
 
 
 def find(reference: str) -> Any:

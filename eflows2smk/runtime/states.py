@@ -1,4 +1,7 @@
-"""What libraries remember by themselves, carried from one script of host code to the next."""
+"""What libraries remember by themselves, carried from one script of host code to the next.
+
+A state is None where no script has asked for it so far: the library is as it was when it was imported.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ def random() -> Any:
 
 
 def set_random(state: Any) -> None:
+    if state is None:
+        return
     import random as library
 
     library.setstate(state)
@@ -28,6 +33,8 @@ def numpy_random() -> Any:
 
 
 def set_numpy_random(state: Any) -> None:
+    if state is None:
+        return
     import numpy
 
     numpy.random.set_state(state)
@@ -44,6 +51,8 @@ def pyplot() -> Any:
 
 
 def set_pyplot(state: Any) -> None:
+    if state is None:
+        return
     import matplotlib
     from matplotlib import pyplot as library
 
@@ -52,3 +61,18 @@ def set_pyplot(state: Any) -> None:
     matplotlib.rcParams.update({key: value for key, value in settings.items() if not key.startswith("backend")})
     if current:
         library.figure(current)
+
+
+def torch() -> Any:
+    """The state of PyTorch's random numbers."""
+    from importlib import import_module
+
+    return import_module("torch").get_rng_state()
+
+
+def set_torch(state: Any) -> None:
+    if state is None:
+        return
+    from importlib import import_module
+
+    import_module("torch").set_rng_state(state)

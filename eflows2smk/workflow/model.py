@@ -316,6 +316,19 @@ class Invocation:
     sources: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """What the program prints, where that is known: no job is needed for it.
+
+    before: the number of the invocation that comes next in program order. text: with the end of the line, and with the
+    symbols of the domains around it.
+    """
+
+    before: int
+    text: str
+    domains: tuple[Domain, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class SearchPath:
     """The folders that a program added to ``sys.path``: before that of its main file, and behind all others."""
@@ -336,7 +349,7 @@ class Workflow:
     run decides which version is the last. ended: loops of which the number of iterations is used behind them, by the
         name of its symbol (their domain is the `limit` of these).
     folders: those that the program makes, and that jobs may use without having an output in them.
-    meanings: a digest of the code that the jobs of a call site run.
+    meanings: a digest of the code that the jobs of a call site run. said: what the program prints itself, in order.
     """
 
     program: str
@@ -353,6 +366,7 @@ class Workflow:
     search: SearchPath = SearchPath()
     folders: tuple[str, ...] = ()
     meanings: Mapping[CallSite, str] = field(default_factory=dict)
+    said: tuple[Said, ...] = ()
 
 
 Leaf = Artefact | Inside | Holding | Somewhere

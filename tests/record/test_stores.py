@@ -140,7 +140,7 @@ def test_scripts_that_nobody_reads_take_no_number(tmp_path: Path) -> None:
     recording.add(script(2))
     recording.barrier()
     recording.add(call(3, [first.results[0]]))
-    invocations, barriers, _ = numbered(recording)
+    invocations, barriers, _, _ = numbered(recording)
     assert [each.number for each in invocations] == [0, 1]
     assert invocations[1].arguments[0].reads == [invocations[0].results[0]]
     assert [each.results[0].producer for each in invocations] == [0, 1]

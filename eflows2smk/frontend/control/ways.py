@@ -49,6 +49,7 @@ def at(machine: Machine, frame: Frame, way: Way) -> Any:
 
 def _starts(machine: Machine, frame: Frame) -> Iterator[tuple[Any, Any]]:
     yield "names", frame.names
+    yield "states", machine.states
     for number, names in enumerate(frame.outer):
         yield ("outer", number), names
     yield "module", frame.module

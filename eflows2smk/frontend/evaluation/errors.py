@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
 
 from eflows2smk.diagnostics import Diagnostic, Label, Span
 
@@ -38,6 +40,23 @@ class LackingName(Lacking, ImportError):
 
 class LackingAttribute(Lacking, AttributeError):
     """A name that a module has not, as an attribute."""
+
+
+class Placed(Protocol):
+    """What stands somewhere in the program."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+@contextmanager
+def located(place: Placed) -> Iterator[None]:
+    """What is refused inside is refused at this place, where it does not say a better one."""
+    try:
+        yield
+    except Refused as refused:
+        refused.span = refused.span or place.span
+        raise
 
 
 class Refused(Exception):

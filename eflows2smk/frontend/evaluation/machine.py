@@ -53,8 +53,8 @@ class Residual(Protocol):
     def unpacked(self, site: Site, source: Any, count: int, star: int) -> Sequence[Any]:
         """The parts of a computed value that is spread over targets."""
 
-    def prints(self, site: Site, values: Sequence[Any], options: Mapping[str, Any]) -> None:
-        """``print``."""
+    def prints(self, site: Site, values: Sequence[Any], options: Mapping[str, Any], text: str | None) -> None:
+        """``print``. text: what it prints; None where only the run knows, or where it does not go to the terminal."""
 
     def begins(self, step: Step, frame: Frame) -> Any:
         """A statement begins; what this gives goes to `ends`."""
@@ -160,13 +160,14 @@ class Machine:
     evaluated. symbols: the numbers of their iterations. gathers: adds to a list of which only the run knows how long it
     is, if that can be done now. built: a set or dictionary of what such a list holds. flags: members that others of a
     class make together. variables: what modules of libraries hold that the program may change or replace, by dotted
-    name. operations, limit: steps that were done, and may be done; 0 before anything is. active: for each code the
-    doubt, and the number of domains, with which its calls began that have not ended; endless: those that called
-    themselves too often. standins: modules of libraries that are evaluated, by name; supplied: their sources. provided:
-    those of what the program imports from us. guards: how many ``try`` statements with handlers are around. trying: the
-    ``try`` statements around, whose bodies are evaluated piece by piece. place: of the call of a library's function
-    that is being done. statements: what hears of each statement of a module's top level before it is run, by its
-    position, and of the end as one more."""
+    name. states: what libraries remember by themselves, such as that of random numbers; None where nothing of the run
+    has asked for it. operations, limit: steps that were done, and may be done; 0 before anything is. active: for each
+    code the doubt, and the number of domains, with which its calls began that have not ended; endless: those that
+    called themselves too often. standins: modules of libraries that are evaluated, by name; supplied: their sources.
+    provided: those of what the program imports from us. guards: how many ``try`` statements with handlers are around.
+    trying: the ``try`` statements around, whose bodies are evaluated piece by piece. place: of the call of a library's
+    function that is being done. statements: what hears of each statement of a module's top level before it is run, by
+    its position, and of the end as one more."""
 
     program: Program
     heap: Heap
@@ -174,6 +175,7 @@ class Machine:
     residual: Residual
     control: Control
     variables: Cell
+    states: Cell
     prepare: Mapping[type[Operation], Handler] = field(default_factory=dict)
     call: dict[type, Handler] = field(default_factory=dict)
     attribute: dict[type, Handler] = field(default_factory=dict)

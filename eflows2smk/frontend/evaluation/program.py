@@ -38,6 +38,8 @@ from eflows2smk.frontend.trusted import interface as trusted
 from eflows2smk.source.modules import Program, SourceModule
 
 SEARCH_PATH = "sys.path"
+# What libraries remember, as scripts call it.
+STATES = ("random_state", "numpy_random_state", "pyplot_state", "torch_state")
 
 
 def new_machine(main: Path, argv: Sequence[str], folder: Path, residual: Residual, control: Control) -> Machine:
@@ -46,7 +48,8 @@ def new_machine(main: Path, argv: Sequence[str], folder: Path, residual: Residua
     world = trusted.World(cwd=folder, argv=[str(main), *argv], environ=dict(os.environ), program=main)
     heap = Heap(copied)
     variables = heap.allocate("dict", {SEARCH_PATH: heap.allocate("list", list(world.search_path))})
-    machine = Machine(program, heap, world, residual, control, variables)
+    states = heap.allocate("module", dict.fromkeys(STATES))
+    machine = Machine(program, heap, world, residual, control, variables, states)
     program.search.path = partial(search_path, machine)
     standins.install(machine)
     machine.prepare, machine.methods, machine.functions = PREPARE, METHODS, FUNCTIONS

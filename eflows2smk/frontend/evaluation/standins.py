@@ -1,5 +1,5 @@
-"""Modules of libraries that call the program back in ways that decide on the workflow, as a test runner does: a source
-of ours is evaluated in their place, as a module of the program. Jobs import the library itself.
+"""Modules of libraries that decide on the workflow by what they call, as a test runner does, or by what they hold, as
+a queue of results: a source of ours is evaluated in their place, as a module of the program. Jobs import the library.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import ModuleCell
 from eflows2smk.source.modules import SourceModule
 
-NAMES = ("unittest",)
+NAMES = ("queue", "unittest")
 # What the stand-ins call the program's functions by, which may call tasks.
 _CALLING = "_calls_tasks"
 

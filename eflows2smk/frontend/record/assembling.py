@@ -27,6 +27,7 @@ from eflows2smk.workflow.model import (
     Invocation,
     Kind,
     Resources,
+    Said,
     Software,
     Somewhere,
     artefacts,
@@ -36,14 +37,18 @@ from eflows2smk.workflow.paths import above
 
 
 def assembled(
-    recording: Recording, invocations: list[Invocation], barriers: list[int], held: Callable[[Any], Any]
-) -> tuple[list[Invocation], list[int], Callable[[Any], Any]]:
-    """The graph with what puts folders together, its barriers, and what gives the values of the new graph for those of
-    the recording. Raises Refused for a folder with files of computed loops."""
+    recording: Recording,
+    invocations: list[Invocation],
+    barriers: list[int],
+    said: list[Said],
+    held: Callable[[Any], Any],
+) -> tuple[list[Invocation], list[int], list[Said], Callable[[Any], Any]]:
+    """The graph with what puts folders together, its barriers, what is printed, and what gives the values of the new
+    graph for those of the recording. Raises Refused for a folder with files of computed loops."""
     written = list(_named(invocations))
     wholes = {made.path for made in written if made.kind is Kind.DIRECTORY}
     if not wholes and len({made.path for made in written}) == len(written):
-        return invocations, barriers, held
+        return invocations, barriers, said, held
     assembling = _Assembling(recording.files, {made.path: made for made in written}, wholes)
     for invocation in invocations:
         assembling.reads(invocation)
@@ -51,7 +56,9 @@ def assembled(
         found = recording.files.whole(path)
         if isinstance(found, Holding):
             assembling.at_end(held(found), invocations)
-    return assembling.graph(invocations, barriers, held) if assembling.made else (invocations, barriers, held)
+    if not assembling.made:
+        return invocations, barriers, said, held
+    return assembling.graph(invocations, barriers, said, held)
 
 
 def _named(invocations: Sequence[Invocation]) -> Iterator[Artefact]:
@@ -150,8 +157,8 @@ class _Assembling:
     # The new graph ----------------------------------------------------------------------------------------------------
 
     def graph(
-        self, invocations: list[Invocation], barriers: list[int], held: Callable[[Any], Any]
-    ) -> tuple[list[Invocation], list[int], Callable[[Any], Any]]:
+        self, invocations: list[Invocation], barriers: list[int], said: list[Said], held: Callable[[Any], Any]
+    ) -> tuple[list[Invocation], list[int], list[Said], Callable[[Any], Any]]:
         waiting = sorted(self.made.values(), key=lambda each: each.before)
         behind = [each.before for each in waiting]
         # Folders are put together directly before who reads them, and behind the barriers there.
@@ -176,7 +183,8 @@ class _Assembling:
             made.append(renumbering.invocation(replace(old, arguments=arguments), numbers[old.number]))
         made += [self._invocation(each, renumbering.held) for each in waiting]
         made.sort(key=lambda each: each.number)
-        return made, [starts[each] for each in barriers], lambda old: renumbering.held(held(old))
+        said = [replace(each, before=starts[each.before]) for each in said]
+        return made, [starts[each] for each in barriers], said, lambda old: renumbering.held(held(old))
 
     def _versions(
         self, waiting: Sequence[_Folder], invocations: Sequence[Invocation], numbers: Sequence[int]

@@ -172,6 +172,12 @@ def _instance(freeze: Freezer, value: InstanceCell) -> Any:
     cls = value.cls
     if "__enum_name__" in value.content:
         return Constant(job_name(freeze.machine, cls), {"value": freeze(value.content["value"])}, "call")
+    if any(cls.module is module for module in freeze.machine.standins.values()):
+        raise Refused(
+            "E331",
+            f"a '{cls.name}' can't be handed to a job, nor to plain Python that the workflow runs",
+            "use a list or a collections.deque",
+        )
     if value.base is not MISSING or any(isinstance(base, Library) and base.real is MISSING for base in cls.mro):
         raise Refused(
             "E331",

@@ -17,13 +17,13 @@ from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.renumbering import Renumbering
 from eflows2smk.frontend.record.scripted import Scripts, scripts_of
 from eflows2smk.frontend.record.software import shown
-from eflows2smk.workflow.model import Invocation, SearchPath, Workflow
+from eflows2smk.workflow.model import Invocation, Said, SearchPath, Workflow
 
 
 def workflow_of(recording: Recording, argv: tuple[str, ...]) -> Workflow:
     """The graph. argv: the program's own arguments."""
     machine, files = recording.machine, recording.files
-    invocations, barriers, held = assembled(recording, *numbered(recording))
+    invocations, barriers, said, held = assembled(recording, *numbered(recording))
     invocations = [_behind(each, barriers) for each in invocations]
     world = machine.world
     return Workflow(
@@ -40,6 +40,7 @@ def workflow_of(recording: Recording, argv: tuple[str, ...]) -> Workflow:
         deleted=frozenset(files.deleted),
         joined=tuple(held(each) for each in files.joined()),
         ended={name: held(domain) for name, domain in files.ended.items()},
+        said=tuple(replace(each, domains=tuple(map(held, each.domains))) for each in said),
     )
 
 
@@ -64,9 +65,9 @@ def _folder(machine: Machine, entry: str) -> str:
     return os.path.relpath(path, machine.world.folder) if near else os.path.normpath(path)
 
 
-def numbered(recording: Recording) -> tuple[list[Invocation], list[int], Callable[[Any], Any]]:
-    """The invocations with their numbers, scripts that matter among them, the places of the barriers, and what gives
-    values with new artefacts for those with old ones."""
+def numbered(recording: Recording) -> tuple[list[Invocation], list[int], list[Said], Callable[[Any], Any]]:
+    """The invocations with their numbers, scripts that matter among them, the places of the barriers and of what the
+    program prints, and what gives values with new artefacts for those with old ones."""
     scripts = Scripts(recording, scripts_of(recording.entries))
     scripts.settle()
     made: list[Invocation] = []
@@ -85,12 +86,14 @@ def numbered(recording: Recording) -> tuple[list[Invocation], list[int], Callabl
             found = scripts.invocation(entry, len(made))
         if found is not None:
             made.append(found)
-    barriers = [numbers[each] if each < len(numbers) else len(made) for each in recording.barriers]
+    places = [*numbers, len(made)]
+    barriers = [places[each] for each in recording.barriers]
+    said = [replace(each, before=places[each.before]) for each in recording.said]
     if len(made) == len(numbers) and not recording.files.settled and not scripts.slots:
-        return [_behind(each, barriers) for each in made], barriers, lambda held: held
+        return [_behind(each, barriers) for each in made], barriers, said, lambda held: held
     renumbering = Renumbering(numbers, recording.files.settled, scripts.slots)
     made = [renumbering.invocation(each, number) for number, each in enumerate(made)]
-    return [_behind(each, barriers) for each in made], barriers, renumbering.held
+    return [_behind(each, barriers) for each in made], barriers, said, renumbering.held
 
 
 def _behind(invocation: Invocation, barriers: list[int]) -> Invocation:

@@ -6,7 +6,6 @@ from eflows2smk.diagnostics import Diagnostic, Severity
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 
 NOTES = {
-    "N300": (Severity.NOTE, "'print' is left out of the compiled workflow"),
     "N301": (Severity.NOTE, "this call is left out of the compiled workflow; no file and no value depends on it"),
     "N302": (Severity.NOTE, "this folder is made by the jobs that write in it"),
     "N303": (

@@ -17,7 +17,7 @@ from eflows2smk.frontend.record.software import Described
 from eflows2smk.frontend.record.stores import Stores
 from eflows2smk.frontend.record.tasks import TaskValue
 from eflows2smk.frontend.residual.scripts import Script
-from eflows2smk.workflow.model import Artefact, CallSite, Invocation, Resources, Software
+from eflows2smk.workflow.model import Artefact, CallSite, Invocation, Resources, Said, Software
 
 Entry = Invocation | Script
 
@@ -25,15 +25,15 @@ Entry = Invocation | Script
 @dataclass(slots=True, eq=False)
 class Recording:
     """entries: an artefact's producer is the index of the entry that writes it, until `graph` counts anew. barriers:
-    numbers of the entries before them. waits: whether the program itself asked for one: it may wait for files that
-    nobody declares. undeclared: the last entry that may write files without declaring them, -1 if there is none.
-    unsure: whether there is a script that may write anything. waited: results for which the program waits. softwares:
-    of the tasks that were called. transformers: by task and spec. resources: of the tasks that ask for the same in
-    every call. counted: software of tasks whose calls say how many values they return. called: tasks as calls describe
-    them with keywords of their own. passed: how often a library function called a task, by the place of its call.
-    may_write: whether a function of the program may write files. wholes: gives lists that loops gather, and that are
-    parts of these values, artefacts of their own. folders: those that the program makes, and where. rewinding: what
-    has to forget entries from some number on.
+    numbers of the entries before them. said: what the program prints itself, by the entry that comes next. waits:
+    whether the program itself asked for one: it may wait for files that nobody declares. undeclared: the last entry
+    that may write files without declaring them, -1 if there is none. unsure: whether there is a script that may write
+    anything. waited: results for which the program waits. softwares: of the tasks that were called. transformers: by
+    task and spec. resources: of the tasks that ask for the same in every call. counted: software of tasks whose calls
+    say how many values they return. called: tasks as calls describe them with keywords of their own. passed: how often
+    a library function called a task, by the place of its call. may_write: whether a function of the program may write
+    files. wholes: gives lists that loops gather, and that are parts of these values, artefacts of their own. folders:
+    those that the program makes, and where. rewinding: what has to forget entries from some number on.
     """
 
     machine: Machine
@@ -44,6 +44,7 @@ class Recording:
     globals: Globals
     entries: list[Entry]
     barriers: list[int]
+    said: list[Said] = field(default_factory=list)
     waits: bool = False
     undeclared: int = -1
     unsure: bool = False
@@ -63,7 +64,7 @@ class Recording:
     def mark(self) -> Any:
         """For `rewind`."""
         return (
-            (len(self.entries), list(self.barriers), self.waits, len(self.waited), self.stores.mark()),
+            (len(self.entries), list(self.barriers), len(self.said), self.waits, len(self.waited), self.stores.mark()),
             self.files.state(),
             self.files.loops(),
             self.listings.state(),
@@ -72,9 +73,10 @@ class Recording:
 
     def rewind(self, mark: Any) -> None:
         """What was recorded since is gone."""
-        (entries, barriers, waits, waited, stores), files, loops, listings, scopes = mark
+        (entries, barriers, said, waits, waited, stores), files, loops, listings, scopes = mark
         del self.entries[entries:]
         self.barriers[:] = barriers
+        del self.said[said:]
         self.waits = waits
         self.undeclared = min(self.undeclared, entries - 1)
         del self.waited[waited:]

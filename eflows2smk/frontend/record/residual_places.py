@@ -19,6 +19,7 @@ from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.sites import variable
 from eflows2smk.frontend.residual.described import Described
 from eflows2smk.frontend.residual.scripts import Place, Script
+from eflows2smk.workflow.model import Said
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +36,11 @@ class ResidualPlaces:
 
     def place(self, frame: Frame, levels: Sequence[Level]) -> Place:
         return place_of(self.recording, frame, levels)
+
+    def says(self, text: str, script: Script | None) -> None:
+        recording = self.recording
+        before = len(recording.entries) if script is None else script.number
+        recording.said.append(Said(before, text, recording.machine.domains))
 
     def file_effects(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
         self.files.apply(script, site, described, operands)

@@ -12,7 +12,7 @@ from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.core.texts import subject_of
-from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.errors import Refused, located
 from eflows2smk.frontend.heap.regions import Region
 from eflows2smk.frontend.record.freezing import Freezer
 from eflows2smk.frontend.record.job_names import job_module
@@ -40,6 +40,7 @@ from eflows2smk.workflow.model import (
     Holding,
     Inside,
     Invocation,
+    Joined,
     Kind,
     Resources,
     Software,
@@ -105,9 +106,8 @@ class Scripts:
                     raise Refused("E302", "this value can't be handed on from one script to another", span=script.span)
                 found[root] = made
             freeze = Freezer(self.recording.machine, _Loads(found))  # type: ignore[arg-type]
-            self.inputs[script] = {
-                name: value if isinstance(value, Artefact) else freeze(value) for name, value in script.inputs.items()
-            }
+            with located(script):
+                self.inputs[script] = {n: v if isinstance(v, Artefact) else freeze(v) for n, v in script.inputs.items()}
         files = self.recording.files
         ended = [domain.limit for domain in files.ended.values() if isinstance(domain.limit, Domain)]
         self.read.update(domain.decides for domain in deciders(ended, files.joined()))
@@ -486,7 +486,7 @@ def _number(source: Any) -> int:
     """Which entry gives the value; later than all where nobody does, or several do."""
     if isinstance(source, Script):
         return source.number
-    return source.producer if isinstance(source, Artefact) else sys.maxsize
+    return source.producer if isinstance(source, Artefact) and not isinstance(source, Joined) else sys.maxsize
 
 
 def _needs_identity(script: Script, region: Region) -> bool:

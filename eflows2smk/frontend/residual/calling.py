@@ -3,39 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from eflows2smk.diagnostics import Diagnostic, Severity
 from eflows2smk.frontend.evaluation.calls import call_value
+from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
-from eflows2smk.frontend.evaluation.values import FunctionCell
+from eflows2smk.frontend.evaluation.values import FunctionCell, Unknowable
 from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.residual.described import Described, Origin
 from eflows2smk.frontend.residual.progress import Enclosure
 from eflows2smk.frontend.residual.scripts import Line, Script
-from eflows2smk.frontend.residual.writing import Done
-
-# Of libraries that remember something: the value of the run that stands for it, and the script that has it.
-States = dict[str, tuple[Computed, Script]]
+from eflows2smk.frontend.residual.writing import Done, is_computed
 
 
-def enter_state(states: States, script: Script, library: str) -> None:
-    """A library goes on where it stood at the end of the script before."""
+def enter_state(machine: Machine, script: Script, library: str, source: Callable[[Computed], Any]) -> None:
+    """A library goes on where it stood at the end of the script before. source: where that can be read from.
+
+    What it remembers is a slot of a cell, so that loops and branches carry it as they carry variables.
+    """
     state = library.replace(".", "_")
     name = f"{state}_state"
     if name in script.states:
         return
-    script.states[name] = state
     script.imports["from eflows2smk.runtime import states"] = None
-    before = states.get(state)
-    if before is not None:
-        root, home = before
-        script.inputs[name] = root
-        script.denotes[name] = root
-        script.loads[root] = home
+    before = machine.states.content[name]
+    if type(before) is Unknowable:
+        machine.report(before.reason)
+        raise Refused("", "", reported=before.reason)
+    if isinstance(before, Computed):
+        script.inputs[name] = script.denotes[name] = before
+        script.loads[before] = source(before)
         script.lines.append(Line(f"states.set_{state}({name})"))
-    states[state] = (Computed(f"the state of {library}"), script)
+    after = Computed(f"the state of {library}")
+    script.states[name] = state, after
+    machine.heap.set_key(machine.states, name, after)
+
+
+def leave_states(machine: Machine, script: Script) -> None:
+    """The script ends with what libraries remember, for the next one, whichever of its lines were run."""
+    for name, (state, value) in script.states.items():
+        script.lines.append(Line(f"{name} = states.{state}()", keeps=name))
+        script.denotes[name] = value
+        machine.heap.set_key(machine.states, name, value)
+
+
+def parts_of(whole: effects.Result, count: int, star: int) -> list[effects.Result]:
+    """What the parts are of a value that is spread over targets; star: the one that takes several, -1 for none."""
+    return [
+        effects.Result("list" if position == star else whole.type, whole.may_be, whole.part_of, whole.holds)
+        for position in range(count)
+    ]
 
 
 def call_back(
@@ -70,6 +89,14 @@ def call_back(
                     machine.heap.commit(token.fork)
 
 
+def note_speaking(script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
+    """Whether an operation speaks to the user, or does what nothing depends on."""
+    if described.facts is not None:
+        script.prints = script.prints or described.facts.prints
+        if described.facts.silent:
+            script.silent[site] = any(map(is_computed, operands))
+
+
 def method_of(heap: Heap, described: Described, origin: Origin) -> Computed:
     """A method that is looked up: whoever has the object still has it."""
     owner = origin.operands[0]
@@ -92,7 +119,3 @@ def unused(every: Sequence[Done]) -> list[Done]:
     """The operations whose results no other one takes."""
     taken = {id(operand) for done in every for operand in done.operands}
     return [done for done in every if id(done.result) not in taken]
-
-
-def no_print(site: Site) -> Diagnostic:
-    return Diagnostic("N300", "'print' is left out of the compiled workflow", site.span, "", (), Severity.NOTE)

@@ -33,6 +33,17 @@ class Entering:
     recording: Recording
     here: Callable[[], Span]
 
+    def holding(self, frame: Frame, span: Span, name: str, value: Any, code: str) -> Script:
+        """A script that gives a value, or what the code makes of it, under the name; it has ended."""
+        script = Script(self.recording.place(frame, self.machine.levels))
+        self.recording.opened(script)
+        given = name if not code else "members"
+        self.enter(script, given, value, frame, {}, always=not isinstance(value, FunctionCell | ClassCell))
+        script.lines.append(Line(code or f"# what '{name}' is here", span))
+        script.denotes[name] = value
+        script.is_open = False
+        return script
+
     def enter(
         self,
         script: Script,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from eflows2smk.frontend.core import texts
@@ -21,7 +22,7 @@ from eflows2smk.frontend.residual.progress import Statement
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh, identifier, way_to
 from eflows2smk.frontend.residual.snapshots import snapshot
-from eflows2smk.frontend.residual.writing import Written
+from eflows2smk.frontend.residual.writing import Assigned, Composing, Written
 
 # What belongs to the code of the program.
 CODE = frozenset({"namespace", "module", "class", "function"})
@@ -108,6 +109,17 @@ def names_of_parts(script: Script, operation: Unpack, frame: Frame) -> list[str]
             wanted = fresh(texts.label_of(node) or "value", {*taken, *names, *frame.names.content})
         names.append(wanted)
     return names
+
+
+def unpacking(
+    script: Script, composing: Composing, operation: Unpack, values: Sequence[Any]
+) -> tuple[Callable[[dict[int, str]], Written], dict[str, Any]]:
+    """What writes that the parts of a value get names, and these; what they are assigned to is another matter."""
+    source = composing.frame.registers[operation.source]
+    names = names_of_parts(script, operation, composing.frame)
+    composing.replaced.setdefault(Assigned(operation.source), source)
+    starred = [f"*{name}" if place == operation.star else name for place, name in enumerate(names)]
+    return partial(composing.unpacking, starred, source), dict(zip(names, values, strict=True))
 
 
 def asks_identity(operations: Iterable[Operation]) -> bool:

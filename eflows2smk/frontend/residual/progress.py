@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
 
 from eflows2smk.diagnostics import Span
+from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.operations import Code, Operation, Step
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Level, Site
@@ -16,7 +17,7 @@ from eflows2smk.frontend.heap.heap import Fork
 from eflows2smk.frontend.heap.regions import Region
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.residual.described import Described
-from eflows2smk.frontend.residual.scripts import Place, Script
+from eflows2smk.frontend.residual.scripts import Place, Script, fresh
 from eflows2smk.frontend.residual.writing import Done
 
 
@@ -25,7 +26,7 @@ class Statement:
     """A statement that is being evaluated, whose residual operations become text. depth: of the loops around it. begun:
     the open script was found to be one that it can go on with. before_tasks: known objects that it had changed when it
     called a task. born: the content of known objects that the statement has made itself, when what the run does with
-    them came first."""
+    them came first. said: known texts that it prints, by the operations that do that."""
 
     step: Step
     frame: Frame
@@ -39,19 +40,21 @@ class Statement:
     begun: bool = False
     before_tasks: set[Cell] = field(default_factory=set)
     born: dict[Cell, Any] = field(default_factory=dict)
+    said: list[tuple[Operation, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
 class Enclosure:
     """A call or compound statement that no task is reached from. had: something in it is residual. weak: values that
     stand for one of several, of the outermost one. generic: codes that are evaluated on values of which nothing is
-    known, of the outermost one."""
+    known, of the outermost one. said: known texts that it prints, by the operations that do that."""
 
     site: Site
     fork: Fork
     had: bool = False
     weak: set[Computed] = field(default_factory=set)
     generic: set[Code] = field(default_factory=set)
+    said: list[tuple[Operation, str]] = field(default_factory=list)
 
 
 class Recording(Protocol):
@@ -64,6 +67,9 @@ class Recording(Protocol):
         """Only outputs that somebody asks for are still added."""
 
     def place(self, frame: Frame, levels: Sequence[Level]) -> Place: ...
+
+    def says(self, text: str, script: Script | None) -> None:
+        """The program prints this; before what the script does, if there is one."""
 
     def file_effects(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
         """What an operation does to files, and what it waits for."""
@@ -103,6 +109,13 @@ def copied(record: Any) -> dict[str, Any]:
     return {name: copy(value) if isinstance(value, list | dict | set) else value for name, value in found.items()}
 
 
+def put_back(records: Sequence[tuple[Any, Mapping[str, Any]]]) -> None:
+    """The fields of records are what they were."""
+    for changed, saved in records:
+        for name, value in saved.items():
+            setattr(changed, name, value)
+
+
 def undone(statements: Sequence[Statement], value: Any) -> bool:
     """Forget the residual operation that gave a value, if there is no text of it yet; whether there was one."""
     found = False
@@ -111,3 +124,17 @@ def undone(statements: Sequence[Statement], value: Any) -> bool:
         found = found or len(kept) < len(statement.done)
         statement.done = kept
     return found
+
+
+def result_name(
+    script: Script, tests: Container[Any], wishes: Mapping[Computed, str], statement: Statement, done: Done
+) -> str:
+    """A name for what a part of a statement gives: that which it is bound to, else what it is called by. tests: what
+    decides; wishes: names that values get, other than what is said of them."""
+    node = done.operation.origin
+    decides = "condition" if node in tests else ""
+    taken = {*script.denotes, *script.inputs}
+    wanted = decides or wishes.get(done.result) or texts.target_name(statement.step.node, node)
+    if wanted and wanted not in taken:
+        return wanted
+    return fresh(texts.label_of(node) or "value", {*taken, *statement.frame.names.content})

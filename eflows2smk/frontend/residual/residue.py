@@ -16,14 +16,23 @@ from eflows2smk.frontend.evaluation.conversion import is_known
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.trying import check_tried
-from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, InstanceCell
+from eflows2smk.frontend.evaluation.values import FunctionCell, InstanceCell
 from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.changes import Changes
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.residual.born import before_it, note_born
-from eflows2smk.frontend.residual.calling import States, call_back, close_file, enter_state, method_of, no_print, unused
+from eflows2smk.frontend.residual.calling import (
+    call_back,
+    close_file,
+    enter_state,
+    leave_states,
+    method_of,
+    note_speaking,
+    parts_of,
+    unused,
+)
 from eflows2smk.frontend.residual.described import Describing, Origin
 from eflows2smk.frontend.residual.entering import Entering
 from eflows2smk.frontend.residual.meaning import check_meaning, check_settings
@@ -38,12 +47,13 @@ from eflows2smk.frontend.residual.parts import (
     is_whole,
     keep_names,
     keep_parts,
-    names_of_parts,
+    unpacking,
 )
-from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied, undone
+from eflows2smk.frontend.residual.progress import Enclosure, Recording, Statement, copied, put_back, result_name, undone
 from eflows2smk.frontend.residual.roots import roots_of
-from eflows2smk.frontend.residual.scripts import Line, Script, fresh
-from eflows2smk.frontend.residual.seen import changed_apart, note_seen
+from eflows2smk.frontend.residual.saying import leave_printing, says
+from eflows2smk.frontend.residual.scripts import Line, Place, Script, fresh
+from eflows2smk.frontend.residual.seen import changed_apart, note_left, note_seen
 from eflows2smk.frontend.residual.snapshots import snapshot
 from eflows2smk.frontend.residual.writing import (
     Assigned,
@@ -69,7 +79,6 @@ class Residue:
         self.open: Script | None = None
         self.statements: list[Statement] = []
         self.enclosures: list[Enclosure] = []
-        self.states: States = {}
         # Names that some values get, other than what is said of them.
         self.wanted: dict[Computed, str] = {}
         # Expressions that decide, whose values are called so.
@@ -102,6 +111,7 @@ class Residue:
         try:
             if token.done:
                 self._write(token)
+            self._tell(token)
         finally:
             self.statements.pop()
             self.machine.heap.commit(token.fork)
@@ -125,7 +135,11 @@ class Residue:
         self.enclosures.pop()
         if not token.had:
             heap.commit(token.fork)
+            self._said(token)
             return result
+        if token.said:
+            # They stand in the text of what is left to the run.
+            self.script().prints = True
         changes = heap.differs(token.fork)
         heap.commit(token.fork)
         origin = Origin(token.site, ())
@@ -161,6 +175,18 @@ class Residue:
         self.machine.heap.commit(token.fork)
         if token.had:
             self._note(Done(token.site.operation, (), None, encloses=True))
+            return
+        self._said(token)
+
+    def _said(self, token: Enclosure) -> None:
+        around = self.enclosures or self.statements
+        around[-1].said += [(token.site.operation, text) for _, text in token.said]
+
+    def _tell(self, statement: Statement) -> None:
+        """Print what a statement does not print by its text."""
+        said, statement.said = statement.said, []
+        for operation, text in said:
+            says(operation, text, None, self.recording, self.open, self._ends_script)
 
     def _escape(self, cell: Cell, origin: Origin) -> None:
         self.takes_over([cell])
@@ -192,7 +218,8 @@ class Residue:
         check_settings(self.describing.settings, script, site, described, operands)
         if described.facts is not None:
             for state in described.facts.states:
-                enter_state(self.states, script, state)
+                enter_state(machine, script, state, self.recording.source)
+                self.recording.lives(script.states[f"{state.replace('.', '_')}_state"][1], script)
         call_back(machine, self.enclosures, self.encloses, site, described)
         self.takes_over([operand.value for operand in described.operands])
         self.recording.file_effects(script, site, described, operands)
@@ -202,18 +229,13 @@ class Residue:
         self.makes(applied.results)
         self.recording.file_opened(described, applied.results)
         result = applied.results[0] if applied.results else None
-        if described.facts is not None:
-            script.prints = script.prints or described.facts.prints
-            if described.facts.silent:
-                script.silent[site] = any(map(is_computed, operands))
+        note_speaking(script, site, described, operands)
         self._note(Done(site.operation, tuple(operands), result))
         return result
 
     def unpacked(self, site: Site, source: Any, count: int, star: int) -> list[Any]:
         described = self.describing.describe(self.machine, site, (source,), "")
-        part = described.results[0]
-        kinds = [effects.Result("list" if position == star else part.type, part.may_be, part.part_of, part.holds)
-                 for position in range(count)]  # fmt: skip
+        kinds = parts_of(described.results[0], count, star)
         self._begin()
         self.takes_over([source])
         applied = effects.apply(self.machine.heap, described.operands, kinds, Origin(site, (source,)))
@@ -221,12 +243,12 @@ class Residue:
         self._note(Done(site.operation, (source,), tuple(applied.results)))
         return list(applied.results)
 
-    def prints(self, site: Site, values: Sequence[Any], options: Mapping[str, Any]) -> None:
+    def prints(self, site: Site, values: Sequence[Any], options: Mapping[str, Any], text: str | None) -> None:
         if options.get("file") is not None:
             self.operation(site, (*values, *options.values()))
             return
-        if all(is_known(value) for value in [*values, *options.values()]):
-            self.machine.report(no_print(site))
+        around = self.enclosures[-1].said if self.enclosures else None
+        if says(site.operation, text, around, self.recording, self.open, self._ends_script, self._place):
             return
         self._begin()
         script = self.script()
@@ -236,6 +258,10 @@ class Residue:
         applied = effects.apply(self.machine.heap, described.operands, [], Origin(site, tuple(values)))
         self.own(applied.changed)
         self._note(Done(site.operation, tuple(values), None))
+
+    def _ends_script(self) -> None:
+        self._write_pending(self.statements[:-1])
+        self.close()
 
     def _note(self, done: Done) -> None:
         if self.enclosures:
@@ -266,15 +292,17 @@ class Residue:
 
     def script(self) -> Script:
         """The open script at the place of the statement that is evaluated; a new one where a place has begun."""
-        statement = self.statements[-1]
-        place = self.recording.place(statement.frame, self.machine.levels[: statement.depth])
+        place = self._place()
         if self.open is not None and self.open.place.key != place.key:
-            self._write_pending(self.statements[:-1])
-            self.close()
+            self._ends_script()
         if self.open is None:
             self.open = Script(place)
             self.recording.opened(self.open)
         return self.open
+
+    def _place(self) -> Place:
+        statement = self.statements[-1]
+        return self.recording.place(statement.frame, self.machine.levels[: statement.depth])
 
     def _begin(self) -> None:
         """Before a statement takes effect: the open script ends where a name of the statement means something else in
@@ -295,6 +323,8 @@ class Residue:
         self.machine.task_calls += 1
         note_changes(self.machine.heap, self.statements)
         self._write_pending(list(self.statements))
+        for statement in self.statements:
+            self._tell(statement)
         if self.open is not None:
             self.close()
 
@@ -319,9 +349,7 @@ class Residue:
         script, self.open = self.open, None
         if script is not None:
             script.is_open = False
-            for name, state in script.states.items():
-                script.lines.append(Line(f"{name} = states.{state}()", keeps=name))
-                script.denotes[name] = self.states[state][0]
+            leave_states(self.machine, script)
             self._leave(script)
 
     def undone(self, value: Any) -> bool:
@@ -330,35 +358,23 @@ class Residue:
 
     def holding(self, frame: Frame, span: Span, name: str, value: Any, code: str = "") -> Script:
         """A script of its own that gives a value as it is now, or what the code makes of it, under the name."""
-        script = Script(self.recording.place(frame, self.machine.levels))
-        self.recording.opened(script)
-        given = name if not code else "members"
-        self.entering.enter(script, given, value, frame, {}, always=not isinstance(value, FunctionCell | ClassCell))
-        script.lines.append(Line(code or f"# what '{name}' is here", span))
-        script.denotes[name] = value
-        script.is_open = False
+        script = self.entering.holding(frame, span, name, value, code)
         self._leave(script)
         return script
 
     def _leave(self, script: Script) -> None:
         """Known objects change later on; what the script has of them stays."""
-        for name, value in script.denotes.items():
-            if isinstance(value, Cell | tuple) and not is_computed(value) and not is_known(value):
-                script.left[name] = script.seen.get(name) or snapshot(self.machine.heap, value, {})
+        note_left(self.machine.heap, script)
         self.recording.closed(script)
 
     def mark(self) -> Any:
         """For `rewind`."""
-        opened = None if self.open is None else copied(self.open)
-        return self.open, opened, [(statement, copied(statement)) for statement in self.statements]
+        return self.open, [(each, copied(each)) for each in (self.open, *self.statements) if each is not None]
 
     def rewind(self, mark: Any) -> None:
         """What was added since to the open script, and to the statements around, is gone."""
-        script, fields, statements = mark
-        self.open = script
-        for changed, saved in ((script, fields), *statements):
-            for name, value in (saved or {}).items():
-                setattr(changed, name, value)
+        self.open, records = mark
+        put_back(records)
 
     def takes_over(self, values: Sequence[Any]) -> None:
         """The script is about to read, and perhaps to change, the regions of these values: remember where their state
@@ -452,9 +468,10 @@ class Residue:
         if is_target(operation) and not augments:
             node = texts.assignment(whole, node)
         if isinstance(operation, core.Unpack):
-            self._write_unpacking(statement, composing, operation, done.result)
+            write, binds = unpacking(self.script(), composing, operation, done.result)
+            self._add(statement, composing, write, binds, operation.origin)
         elif augments and isinstance(operation, core.InPlace):
-            name = self._result_name(statement, done)
+            name = result_name(self.script(), self.tests, self.wanted, statement, done)
             self._add(statement, composing, partial(composing.augmenting, name), {name: done.result}, node)
         elif texts.is_statement(node):
             self._write_whole(statement, composing, node, done.result)
@@ -467,30 +484,9 @@ class Residue:
         elif done.result is None or texts.is_alone(whole, node):
             self._add(statement, composing, partial(composing.written, node), {}, node)
         else:
-            name = self._result_name(statement, done)
+            name = result_name(self.script(), self.tests, self.wanted, statement, done)
             binds = {**composing.bound(node), name: done.result}
             self._add(statement, composing, partial(composing.naming, name, node), binds, node)
-
-    def _write_unpacking(
-        self, statement: Statement, composing: Composing, operation: core.Unpack, values: tuple[Any, ...]
-    ) -> None:
-        """The parts get names; what they are assigned to is another matter."""
-        source = statement.frame.registers[operation.source]
-        names = names_of_parts(self.script(), operation, statement.frame)
-        composing.replaced.setdefault(Assigned(operation.source), source)
-        starred = [f"*{name}" if place == operation.star else name for place, name in enumerate(names)]
-        write = partial(composing.unpacking, starred, source)
-        self._add(statement, composing, write, dict(zip(names, values, strict=True)), operation.origin)
-
-    def _result_name(self, statement: Statement, done: Done) -> str:
-        """A name for what a part of a statement gives: that which it is bound to, else what it is called by."""
-        node, script = done.operation.origin, self.script()
-        decides = "condition" if node in self.tests else ""
-        taken = {*script.denotes, *script.inputs}
-        wanted = decides or self.wanted.get(done.result) or texts.target_name(statement.step.node, node)
-        if wanted and wanted not in taken:
-            return wanted
-        return fresh(texts.label_of(node) or "value", {*taken, *statement.frame.names.content})
 
     def _add(
         self,
@@ -526,6 +522,7 @@ class Residue:
         apart = changed_apart(self.machine.heap, script, composing.before)
         script.lines.append(Line(written.code, span))
         script.denotes.update(written.binds)
+        leave_printing(script, statement, written)
         for given, (holder, name) in script.around.items():
             if name in holder.content:
                 script.denotes[given] = holder.content[name]

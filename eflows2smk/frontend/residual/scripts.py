@@ -57,14 +57,15 @@ class Script:
     """inputs: name -> a snapshot of what it gets. loads: where each computed value in these is read from. seen: what
     known objects were when they were entered. outputs: script name -> artefact. reads, writes: path -> what is read,
     what is written; edits: what was there before, of which something may be left. doubtful: paths that may not be
-    written at all. after: what has to be done before without being read, by who does it. states: name -> the library's
-    state that it holds. taken: where the state of each region was that this one took over and changed, with its
-    version then; had: the same of single roots. around: the names that functions defined here share with the program:
-    who holds each there, under which name. left: known objects that hold values of the run, as they are at its end.
-    anything: it has effects that are not known. anywhere: it may write any file. changed: regions of which it may
-    change objects. asks_identity: it asks whether two names mean one object. shares: it is there for what its objects
-    share. places: where inputs come from with all that they share parts with. made: values that were not there before.
-    silent: where it calls what nothing depends on, and whether a computed value stands in the call."""
+    written at all. after: what has to be done before without being read, by who does it. states: name -> a function of
+    the runtime that gives what a library remembers, and that as it is behind the script. taken: where the state of each
+    region was that this one took over and changed, with its version then; had: the same of single roots. around: the
+    names that functions defined here share with the program: who holds each there, under which name. left: known
+    objects that hold values of the run, as they are at its end. anything: it has effects that are not known. anywhere:
+    it may write any file. changed: regions of which it may change objects. asks_identity: it asks whether two names
+    mean one object. shares: it is there for what its objects share. places: where inputs come from with all that they
+    share parts with. made: values that were not there before. silent: where it calls what nothing depends on, and
+    whether a computed value stands in the call."""
 
     place: Place
     number: int = -1
@@ -85,7 +86,7 @@ class Script:
     removes: dict[str, None] = field(default_factory=dict)
     after: dict[int, Artefact | Each] = field(default_factory=dict)
     token: Artefact | None = None
-    states: dict[str, str] = field(default_factory=dict)
+    states: dict[str, tuple[str, Computed]] = field(default_factory=dict)
     taken: dict[Region, State] = field(default_factory=dict)
     had: dict[Any, Any] = field(default_factory=dict)
     changed: dict[Region, None] = field(default_factory=dict)

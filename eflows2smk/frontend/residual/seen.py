@@ -35,3 +35,10 @@ def note_seen(heap: Heap, script: Script, bound: Mapping[str, Any], apart: Colle
         is_new = name in bound and not is_known(value)
         if isinstance(value, Cell) and not value.is_computed and (is_new or name in script.seen) and name not in apart:
             script.seen[name] = snapshot(heap, value, {})
+
+
+def note_left(heap: Heap, script: Script) -> None:
+    """At the end of a script: what it has of known objects that hold values of the run."""
+    for name, value in script.denotes.items():
+        if isinstance(value, Cell | tuple) and not is_computed(value) and not is_known(value):
+            script.left[name] = script.seen.get(name) or snapshot(heap, value, {})

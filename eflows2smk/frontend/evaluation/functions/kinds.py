@@ -8,9 +8,7 @@ from typing import Any
 from eflows2smk.frontend.evaluation import operators
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.changing import delete_attribute, set_attribute
-from eflows2smk.frontend.evaluation.conversion import (
-    known,
-)
+from eflows2smk.frontend.evaluation.conversion import is_known, known
 from eflows2smk.frontend.evaluation.datamodel import (
     find_attribute,
     get_attribute,
@@ -24,6 +22,7 @@ from eflows2smk.frontend.evaluation.labels import labels_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.rendering import repr_of, str_of
 from eflows2smk.frontend.evaluation.signals import Raised
+from eflows2smk.frontend.evaluation.symbols import Symbol
 from eflows2smk.frontend.evaluation.values import (
     MISSING,
     ClassCell,
@@ -196,7 +195,28 @@ def _repr(machine: Machine, site: Site, value: Any, /) -> Any:
 
 
 def _print(machine: Machine, site: Site, *values: Any, **options: Any) -> None:
-    machine.residual.prints(site, values, options)
+    machine.residual.prints(site, values, options, _printed(machine, site, values, **options))
+
+
+def _printed(
+    machine: Machine,
+    site: Site,
+    values: tuple[Any, ...],
+    sep: Any = " ",
+    end: Any = "\n",
+    file: Any = None,
+    flush: Any = False,
+) -> str | None:
+    """What is printed on standard output, with symbols of the loops around; None where only the run knows."""
+    sep, end = " " if sep is None else sep, "\n" if end is None else end
+    if file is not None or not isinstance(sep, str) or not isinstance(end, str):
+        return None
+    around = machine.domains
+    for value in values:
+        if not (value.domain in around if isinstance(value, Symbol) else is_known(value)):
+            return None
+    texts = [str_of(machine, site, value) for value in values]
+    return None if any(not isinstance(text, str) for text in texts) else sep.join(texts) + end
 
 
 def _int(machine: Machine, site: Site, *args: Any, **kwargs: Any) -> Any:

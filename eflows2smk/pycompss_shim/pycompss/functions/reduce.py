@@ -27,3 +27,7 @@ def merge_n_reduce(function: Callable[..., Any], arity: int, data: Any) -> Any:
         pending = pending[arity:]
         pending.append(function(*first))
     return pending[0]
+
+
+# The name that older programs know it by.
+mergeReduce = merge_reduce

@@ -1,0 +1,8 @@
+"""Plain Python of main.py, line 27, as the workflow runs it."""
+
+
+def run(population):
+    # main.py:27
+    population_value = population[0]
+    population_value_2 = population[1]
+    return population_value, population_value_2

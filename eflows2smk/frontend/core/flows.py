@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import libcst as cst
+
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.blocks import inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation, Register
@@ -289,7 +291,7 @@ class _Reading:
 
     def _call(self, operation: core.Call) -> None:
         """What a function gives may be one of its arguments."""
-        called = self._of(operation.function)
+        called = self._called(operation)
         is_applied = any(isinstance(each, Variable) and each.name in _APPLYING for each in called)
         given: set[Value] = set()
         for position, each in enumerate(operation.arguments):
@@ -309,6 +311,16 @@ class _Reading:
             self._fill(owners, frozenset(given))
         taken = owners | self._held(owners) if name in _TAKING else _NOTHING
         self._set(operation.target, [*map(Result, called), *given, *taken])
+
+    def _called(self, operation: core.Call) -> Values:
+        """What a call may call. A decorator is what a function makes, and none of what that is told for it: the class in
+        ``@task(returns=Model)`` is not called with the function. Only `partial` hands its argument on."""
+        called = self._of(operation.function)
+        if not isinstance(operation.origin, cst.Decorator):
+            return called
+        made = frozenset(each for each in called if isinstance(each, Result))
+        hands_on = any(getattr(each.of, "name", "") == "partial" for each in made)
+        return called if hands_on or not made else made
 
     @staticmethod
     def _is_of_program(function: Value) -> bool:

@@ -274,7 +274,6 @@ def _enumerate(machine: Machine, site: Site, cls: ClassCell) -> None:
         last = value
         if type(value) in (int, str, float, bool, tuple, type(None)) and value in values:
             heap.set_key(cls, name, values[value])
-            members.append(name) if False else None
             continue
         member = heap.allocate_as(InstanceCell, "instance", {}, cls)
         member.cls = cls

@@ -76,6 +76,11 @@ class InstanceCell(Cell):
     cls: ClassCell
     base: Any
 
+    @property
+    def is_code(self) -> bool:
+        """The members of an enumeration are constants of the program."""
+        return not self.is_computed and "__enum_name__" in self.content
+
 
 class ModuleCell(Cell):
     """A module of the program; its content maps names to values."""

@@ -42,6 +42,11 @@ class Cell:
     def is_computed(self) -> bool:
         return type(self.content) is Computed
 
+    @property
+    def is_code(self) -> bool:
+        """Whether it is a part of the program's text, which nobody changes unseen."""
+        return self.kind in CODE
+
 
 class NamesCell(Cell):
     """The dictionary of an object's attributes or of a module's variables, as `vars` and `globals` give it. It has

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from eflows2smk.frontend.heap import log, regions
-from eflows2smk.frontend.heap.cells import CODE, FROZEN, Cell, members, owner_of
+from eflows2smk.frontend.heap.cells import FROZEN, Cell, members, owner_of
 from eflows2smk.frontend.heap.changes import Changes, Delta, changes, delta, states_before
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import ABSENT, Computed, Value, is_immutable_type, parts, stored
@@ -409,7 +409,7 @@ class Heap:
                 seen.add(id(value))
                 if value.region is None:
                     todo.extend(self.members(value))
-                    if value.kind not in CODE:
+                    if not value.is_code:
                         yield value
                 elif region is None or not regions.same_region(value.region, region):
                     yield value

@@ -199,12 +199,22 @@ def _real(value: Any) -> Any:
         return Constant("logging:getLogger", {"name": value.name}, "call")
     if isinstance(value, SilentHandler):
         return Constant("logging:NullHandler", {}, "call")
-    if type(value).__module__.partition(".")[0] not in _PLAIN or isinstance(value, BaseException):
+    if type(value).__module__.partition(".")[0] not in _PLAIN:
         raise _unfit(value)
+    if isinstance(value, BaseException):
+        return _exception(value)
     try:
         return copy.deepcopy(Plain().of(value))
     except NotPlain:
         return copy.deepcopy(value)
+
+
+def _exception(value: BaseException) -> BaseException:
+    """An exception of Python's that was handled, without the places that it came through."""
+    is_alone = value.__cause__ is None and not getattr(value, "__notes__", None)
+    if not is_alone or not all(type(each) in SCALARS for each in value.args):
+        raise _unfit(value)
+    return type(value)(*value.args)
 
 
 def _unfit(value: Any) -> Refused:

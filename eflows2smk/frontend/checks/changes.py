@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import libcst as cst
 
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import all_operations
 from eflows2smk.frontend.core.operations import Code, Place
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library, ModuleCell
-from eflows2smk.frontend.record.reading import bare, mentioned, operations
+from eflows2smk.frontend.record.reading import bare, mentioned
 from eflows2smk.frontend.record.refused import Unsupported
 
 # Of lists, dictionaries, sets and arrays; none of these names is that of a method that leaves its object alone.
@@ -21,7 +22,7 @@ _NO_OBJECTS = (FunctionCell, ClassCell, ModuleCell, Library, Unsupported)
 def changed_parameters(function: FunctionCell) -> Iterator[tuple[str, cst.CSTNode]]:
     """The first place where each parameter's object is certainly changed, if it is the parameter's all the time."""
     code = function.code
-    stored = {each.name for each in operations(code.body) if isinstance(each, core.Store | core.Delete)}
+    stored = {each.name for each in all_operations(code.body) if isinstance(each, core.Store | core.Delete)}
     mine = set(code.parameters.names) - stored
     seen: set[str] = set()
     for name, place, node in _changes(code):
@@ -41,7 +42,7 @@ def changed_globals(machine: Machine, function: FunctionCell) -> dict[str, str]:
             continue
         seen.add(current)
         names = current.module.content
-        for each in operations(current.code.body):
+        for each in all_operations(current.code.body):
             if isinstance(each, core.Store) and each.place is Place.GLOBAL:
                 found.setdefault(each.name, current.code.name)
         for name, place, _ in _changes(current.code):
@@ -56,7 +57,7 @@ def _changes(code: Code) -> Iterator[tuple[str, Place, cst.CSTNode]]:
     """The variables whose objects are changed in place, with where."""
     loaded: dict[int, core.Load] = {}
     methods: dict[int, core.Load] = {}
-    for operation in operations(code.body):
+    for operation in all_operations(code.body):
         match operation:
             case core.Load():
                 loaded[operation.target] = operation

@@ -14,11 +14,12 @@ import libcst as cst
 
 from eflows2smk.diagnostics import Diagnostic, Label, Severity, Span
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import all_operations
 from eflows2smk.frontend.core.operations import CodeKind
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell
 from eflows2smk.frontend.record.globals import Change, Key, Reader
-from eflows2smk.frontend.record.reading import bare, operations, reads
+from eflows2smk.frontend.record.reading import bare, reads
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.tasks import TaskValue
 
@@ -136,9 +137,9 @@ def _changed_at(machine: Machine, key: Key, change: Change) -> Span:
             continue
         if code.kind is CodeKind.MODULE:
             steps = [step for step in code.body.steps if step.node is statement]
-            found = [each for step in steps for each in operations(core.Block((step,)))]
+            found = [each for step in steps for each in all_operations(core.Block((step,)))]
         else:
-            found = [each for each in operations(code.body) if getattr(each, "place", None) is core.Place.GLOBAL]
+            found = [each for each in all_operations(code.body) if getattr(each, "place", None) is core.Place.GLOBAL]
         for each in found:
             if isinstance(each, core.Store) and each.name == name:
                 span = source.span(each.origin)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import all_operations
 from eflows2smk.frontend.core.operations import Block
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import MISSING
-from eflows2smk.frontend.record.reading import operations
 from eflows2smk.frontend.record.refused import EXCEPTION, Unsupported, refusal
 
 
@@ -18,7 +18,7 @@ def unsupported(machine: Machine) -> Iterator[Diagnostic]:
     modules = {module.source: module.content for module in machine.modules.values()}
     for code in machine.codes:
         names = modules.get(code.module, {})
-        for operation in operations(code.body):
+        for operation in all_operations(code.body):
             if not isinstance(operation, core.Try):
                 continue
             for handler in operation.handlers:

@@ -26,6 +26,14 @@ def inner_blocks(operation: Operation) -> Iterator[Block]:
             yield operation.body
 
 
+def all_operations(body: Block) -> Iterator[Operation]:
+    """The operations of a block and of the blocks inside of them; other codes are left out."""
+    for operation in body.operations():
+        yield operation
+        for inner in inner_blocks(operation):
+            yield from all_operations(inner)
+
+
 def inner_code(operation: Operation) -> Code | None:
     """The code that hangs in an operation."""
     return operation.code if isinstance(operation, core.Function | core.Class | core.Comprehension) else None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.core.blocks import inner_blocks
+from eflows2smk.frontend.core.blocks import all_operations, inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation, Register
 from eflows2smk.frontend.core.variables import Variable, variable_of
 
@@ -106,7 +106,7 @@ class Flows:
 
     def add(self, code: Code, *, is_main: bool) -> None:
         """All that a module tells, with what is inside of it."""
-        has_stars = any(isinstance(each, core.ImportStar) for each in _every(code.body))
+        has_stars = any(isinstance(each, core.ImportStar) for each in all_operations(code.body))
         waiting = [code]
         while waiting:
             each = waiting.pop()
@@ -313,8 +313,8 @@ class _Reading:
         self._set(operation.target, [*map(Result, called), *given, *taken])
 
     def _called(self, operation: core.Call) -> Values:
-        """What a call may call. A decorator is what a function makes, and none of what that is told for it: the class in
-        ``@task(returns=Model)`` is not called with the function. Only `partial` hands its argument on."""
+        """What a call may call. A decorator is what a function makes, and none of what that is told: the class in
+        ``@task(returns=Model)`` is not called with what stands below. Only `partial` hands its argument on."""
         called = self._of(operation.function)
         if not isinstance(operation.origin, cst.Decorator):
             return called
@@ -336,10 +336,3 @@ class _Reading:
             for function in functions:
                 for key in ("*", None):
                     self.flows.flow(Argument(function, key), others | self._held(others))
-
-
-def _every(body: Block) -> Iterator[Operation]:
-    for operation in body.operations():
-        yield operation
-        for inner in inner_blocks(operation):
-            yield from _every(inner)

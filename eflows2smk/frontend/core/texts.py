@@ -60,6 +60,13 @@ def is_alone(statement: cst.CSTNode, node: cst.CSTNode) -> bool:
     return is_statement(node) or (isinstance(statement, cst.Expr) and statement.value is node)
 
 
+def is_pattern(node: cst.CSTNode) -> bool:
+    """Whether it is a case of a ``match`` or a part of one, which is no text by itself."""
+    return isinstance(
+        node, cst.MatchCase | cst.MatchPattern | cst.MatchSequenceElement | cst.MatchMappingElement | cst.MatchStar
+    )
+
+
 def is_expression(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.BaseExpression)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import all_operations
+from eflows2smk.frontend.core.operations import Block
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.datamodel import find_attribute, special, type_of
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.operators import truth_of
 from eflows2smk.frontend.evaluation.signals import Raised
-from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell
+from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell, InstanceCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 
@@ -47,6 +50,29 @@ def leave(machine: Machine, site: Site, manager: Any, error: Any) -> bool:
             "E302", "whether this context manager suppresses an exception is only known when the workflow runs"
         )
     return error is not None and truth is True
+
+
+def may_go_on(machine: Machine, site: Site, manager: Any) -> bool:
+    """Whether a ``with`` over it may suppress an exception."""
+    asked = getattr(type(manager), "may_go_on", None)
+    if asked is not None:
+        return bool(asked(manager))
+    if not isinstance(manager, InstanceCell) or manager.is_computed:
+        return False
+    function = getattr(special(machine, manager, "__exit__"), "function", None)
+    return isinstance(function, FunctionCell) and _gives_truth(function.code.body)
+
+
+def _gives_truth(body: Block) -> bool:
+    """Whether a function may return something else than None or False."""
+    constants: dict[int, object] = {}
+    for operation in all_operations(body):
+        match operation:
+            case core.Constant(target=target, value=value):
+                constants[target] = value
+            case core.Return(source=source) if source is not None and constants.get(source, True):
+                return True
+    return False
 
 
 def is_open_file(manager: Any) -> bool:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from eflows2smk.diagnostics import Diagnostic
+from eflows2smk.diagnostics import Diagnostic, Severity
 from eflows2smk.frontend.evaluation import standins
 from eflows2smk.frontend.evaluation.calls import CALL
 from eflows2smk.frontend.evaluation.classes import instantiate
@@ -90,6 +90,9 @@ def run(machine: Machine) -> None:
         module, node = raised.place or (source, source.tree)
         if isinstance(raised.value, Lacking):
             machine.report(raised.value.diagnostic(module.span(node)))
+            return
+        if any(each.severity is Severity.ERROR for each in machine.diagnostics.values()):
+            # It may come of what is missing there, and would not be Python's then.
             return
         machine.report(
             Diagnostic(

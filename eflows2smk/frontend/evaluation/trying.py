@@ -1,4 +1,5 @@
-"""A ``try`` around calls of tasks: what is left to the run in it has a job of its own, which raises nothing here."""
+"""A ``try`` or ``with`` around calls of tasks: what is left to the run in it has a job of its own, which raises nothing
+here."""
 
 from __future__ import annotations
 
@@ -7,13 +8,13 @@ from contextlib import contextmanager
 
 from eflows2smk.diagnostics import Diagnostic, Label, Severity
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.core.handlers import going_on
+from eflows2smk.frontend.core.handlers import GoingOn, going_on
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 
 
 @contextmanager
 def trying(machine: Machine, site: Site) -> Iterator[None]:
-    """While the body of a ``try`` is evaluated."""
+    """While the body of a ``try`` is evaluated, or of a ``with`` that may go on behind an exception."""
     if machine.residual.is_enclosed:
         # It is left to the run as a whole, or done as a whole.
         yield
@@ -30,7 +31,10 @@ def check_tried(machine: Machine, site: Site) -> None:
     if isinstance(site.operation, core.Load | core.Store) or not machine.trying:
         return
     for around in machine.trying:
-        found = going_on(around.operation.origin)
+        if isinstance(around.operation, core.With):
+            found: GoingOn | None = GoingOn(around.operation.origin, reports=False)
+        else:
+            found = going_on(around.operation.origin)
         if found is not None:
             break
     else:

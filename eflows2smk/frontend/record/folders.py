@@ -8,9 +8,10 @@ from posixpath import normpath
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import all_operations
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell
 from eflows2smk.frontend.record.notes import note
-from eflows2smk.frontend.record.reading import bare, mentioned, operations
+from eflows2smk.frontend.record.reading import bare, mentioned
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.workflow.model import Invocation
 
@@ -75,7 +76,7 @@ def _named(recording: Recording) -> Iterator[str]:
 
 
 def _constants(code: core.Code) -> Iterator[str]:
-    for operation in operations(code.body):
+    for operation in all_operations(code.body):
         if isinstance(operation, core.Constant) and isinstance(operation.value, str):
             yield operation.value
         elif isinstance(operation, core.Function | core.Class | core.Comprehension):

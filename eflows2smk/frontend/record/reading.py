@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.core.blocks import inner_blocks
-from eflows2smk.frontend.core.operations import Block, Code, Operation, Place
+from eflows2smk.frontend.core.blocks import all_operations
+from eflows2smk.frontend.core.operations import Code, Operation, Place
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.functions.managers import ContextMaker
 from eflows2smk.frontend.evaluation.machine import Machine
@@ -112,7 +112,7 @@ def _reaches(machine: Machine, value: Any, changed: set[Cell]) -> bool:
 
 def _stored(code: Code) -> Iterator[str]:
     """The names of its module that a function binds."""
-    for operation in operations(code.body):
+    for operation in all_operations(code.body):
         if isinstance(operation, core.Store | core.Delete) and operation.place is Place.GLOBAL:
             yield operation.name
         elif isinstance(operation, core.Function | core.Class | core.Comprehension):
@@ -123,7 +123,7 @@ def _binds(code: Code, slots: Mapping[Any, Any]) -> bool:
     """Whether a function binds one of these names of the functions around it."""
     return any(
         isinstance(each, core.Store | core.Delete) and each.place is Place.FREE and each.name in slots
-        for each in operations(code.body)
+        for each in all_operations(code.body)
     )
 
 
@@ -137,7 +137,7 @@ def bare(value: Any) -> Any:
 def mentioned(machine: Machine, code: Code, module: ModuleCell) -> Iterator[Any]:
     """Functions, classes, and names of modules (as pairs) that a code uses, with the codes inside of it."""
     values: dict[int, Any] = {}
-    for operation in operations(code.body):
+    for operation in all_operations(code.body):
         match operation:
             case core.Load(place=place, name=name) if place in _GLOBAL and name in module.content:
                 yield module.source, name
@@ -185,15 +185,7 @@ def reached(machine: Machine, frame: Frame, done: Iterable[Operation]) -> Iterat
                 elif owner is MISSING or isinstance(owner, Computed):
                     yield from (bare(each) for each in _methods(machine, name))
             case core.Function() | core.Class() | core.Comprehension():
-                yield from reached(machine, frame, operations(operation.code.body))
-
-
-def operations(body: Block) -> Iterator[Operation]:
-    """The operations of a block and of those inside of it; other codes are left out."""
-    for operation in body.operations():
-        yield operation
-        for inner in inner_blocks(operation):
-            yield from operations(inner)
+                yield from reached(machine, frame, all_operations(operation.code.body))
 
 
 def _member(owner: Any, name: str) -> Any:

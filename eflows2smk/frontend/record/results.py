@@ -11,6 +11,7 @@ import libcst as cst
 
 from eflows2smk.diagnostics import Label, Span
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import all_operations
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Site
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library
@@ -19,7 +20,6 @@ from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.effects import Change, Operand
 from eflows2smk.frontend.heap.heap import Heap
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.frontend.record.reading import operations
 from eflows2smk.frontend.record.stores import Place, Root, Stores
 from eflows2smk.frontend.record.tasks import TaskValue
 from eflows2smk.workflow.model import Artefact, Kind, Resources, Software
@@ -100,8 +100,8 @@ def values_of(
 def holder_of(task: TaskValue) -> str:
     """What a function returns several values in, as far as its code or its annotation shows it: "tuple" or "list"."""
     code = task.function.code
-    built = {each.target: each.kind for each in operations(code.body) if isinstance(each, core.Build)}
-    returned = {built.get(each.source, "") for each in operations(code.body) if isinstance(each, core.Return)}
+    built = {each.target: each.kind for each in all_operations(code.body) if isinstance(each, core.Build)}
+    returned = {built.get(each.source, "") for each in all_operations(code.body) if isinstance(each, core.Return)}
     if returned in ({"tuple"}, {"list"}):
         return returned.pop()
     node = code.node

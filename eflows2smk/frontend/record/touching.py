@@ -9,12 +9,13 @@ from operator import or_
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import all_operations
 from eflows2smk.frontend.core.operations import Code, Place
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library, ModuleCell
 from eflows2smk.frontend.library.facts import Action, Facts
 from eflows2smk.frontend.library.library import Library as Known
-from eflows2smk.frontend.record.reading import bare, mentioned, operations
+from eflows2smk.frontend.record.reading import bare, mentioned
 
 _READING = frozenset({Action.READS, Action.ASKS, Action.LISTS})
 _THROUGH = frozenset({Action.READS_THROUGH, Action.WRITES_THROUGH})
@@ -75,7 +76,7 @@ class Touching:
         names: dict[int, str] = {}
         constants: dict[int, Any] = {}
         methods: dict[int, str] = {}
-        for operation in operations(code.body):
+        for operation in all_operations(code.body):
             match operation:
                 case core.Constant():
                     constants[operation.target] = operation.value

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import all_operations
 from eflows2smk.frontend.core.operations import Code, Place
 from eflows2smk.frontend.evaluation.values import Descriptor, FunctionCell
-from eflows2smk.frontend.residual.writing import all_operations
 
 _ITERATION = ("__iter__", "__next__", "__getitem__", "__len__")
 _TEXT = ("__str__", "__repr__", "__format__")

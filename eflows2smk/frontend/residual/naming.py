@@ -9,6 +9,7 @@ from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
+from eflows2smk.frontend.core.blocks import all_operations
 from eflows2smk.frontend.core.operations import Code
 from eflows2smk.frontend.evaluation.builtin_values import BUILTINS
 from eflows2smk.frontend.evaluation.frames import Frame
@@ -17,7 +18,6 @@ from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import MISSING, ClassCell, FunctionCell, Library, ModuleCell, Partial
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.residual.snapshots import Before
-from eflows2smk.frontend.residual.writing import all_operations
 from eflows2smk.source.modules import SourceModule
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from eflows2smk.frontend.core.blocks import inner_blocks
+from eflows2smk.frontend.core.blocks import all_operations, inner_blocks
 from eflows2smk.frontend.core.operations import Code, Operation
 from eflows2smk.frontend.residual.progress import Statement
-from eflows2smk.frontend.residual.writing import Done, all_operations, definitions, operand_registers
+from eflows2smk.frontend.residual.writing import Done, definitions, operand_registers
 
 
 def outermost(statement: Statement, done: Sequence[Done], waiting: Collection[Done]) -> list[Done]:

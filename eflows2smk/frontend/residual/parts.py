@@ -89,12 +89,20 @@ def is_whole(statement: Statement, changes: Changes) -> bool:
 
 
 def check_apart(machine: Machine, frame: Frame, operation: Operation) -> None:
-    """Raises Refused for a piece of a statement that has calls of tasks inside of it: the script would call them."""
+    """Raises Refused for a piece of a statement that has calls of tasks inside of it, which the script would call, or
+    that is no text by itself."""
     if any(machine.reach.reaches(block) for block in inner_blocks(operation)):
         raise Refused(
             "E302",
             "this works on what only exists when the workflow runs, around calls of tasks",
             "do it before and behind these calls, in statements of its own",
+            span=frame.code.module.span(operation.origin),
+        )
+    if texts.is_pattern(operation.origin):
+        raise Refused(
+            "E302",
+            "which case fits is only known when the workflow runs, and this 'match' calls tasks",
+            "write 'if' and 'elif', or let a function without tasks say which case it is",
             span=frame.code.module.span(operation.origin),
         )
 

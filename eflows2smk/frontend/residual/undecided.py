@@ -15,6 +15,7 @@ from typing import Any
 import libcst as cst
 
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import all_operations
 from eflows2smk.frontend.core.operations import Block
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
@@ -29,7 +30,6 @@ from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
 from eflows2smk.frontend.residual.described import Origin, type_of
 from eflows2smk.frontend.residual.progress import Enclosure
 from eflows2smk.frontend.residual.residue import Residue
-from eflows2smk.frontend.residual.writing import all_operations
 
 Body = Callable[[Frame], Signal | None]
 # More passes than any loop needs, since a name or object is weakened once.

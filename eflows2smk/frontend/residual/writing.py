@@ -10,7 +10,7 @@ from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
-from eflows2smk.frontend.core.blocks import inner_blocks
+from eflows2smk.frontend.core.blocks import all_operations, inner_blocks
 from eflows2smk.frontend.core.operations import Block, Code, Operation, Place, Step
 from eflows2smk.frontend.evaluation.frames import Frame, hops
 from eflows2smk.frontend.evaluation.values import MISSING
@@ -87,14 +87,6 @@ def definitions(code: Code) -> dict[int, Operation]:
 
 
 _DEFINITIONS: dict[Code, dict[int, Operation]] = {}
-
-
-def all_operations(body: Block) -> Iterator[Operation]:
-    """The operations of a block and of the blocks inside of them."""
-    for operation in body.operations():
-        yield operation
-        for inner in inner_blocks(operation):
-            yield from all_operations(inner)
 
 
 def targets(operation: Operation) -> tuple[int, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.operations import Block, Code, Step
-from eflows2smk.frontend.evaluation.contexts import enter, leave
+from eflows2smk.frontend.evaluation.contexts import enter, leave, may_go_on
 from eflows2smk.frontend.evaluation.exceptions import exception_of, handles
 from eflows2smk.frontend.evaluation.execution import Closure, Prepare, block, enclosing, step_closure
 from eflows2smk.frontend.evaluation.frames import Frame
@@ -159,8 +160,10 @@ def with_closure(machine: Machine, code: Code, operation: core.With) -> Closure:
         manager = frame.registers[operation.manager]
         frame.registers[operation.entered] = enter(machine, site, manager)
         machine.residual.enters(site)
+        around = trying(machine, site) if may_go_on(machine, site, manager) else nullcontext()
         try:
-            signal = body(frame)
+            with around:
+                signal = body(frame)
         except Raised as raised:
             if leave(machine, site, manager, raised.value):
                 return None

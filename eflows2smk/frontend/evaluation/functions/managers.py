@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import all_operations
+from eflows2smk.frontend.core.handlers import going_on
+from eflows2smk.frontend.core.operations import Block
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.exceptions import handles
 from eflows2smk.frontend.evaluation.functions.iterating import next_of
@@ -27,6 +31,9 @@ def _suppress(machine: Machine, site: Site, *exceptions: Any) -> Any:
         def leave(self, machine: Machine, site: Site, error: Any) -> bool:
             return error is not None and handles(machine, site, error, tuple(exceptions))
 
+        def may_go_on(self) -> bool:
+            return True
+
     return Suppress()
 
 
@@ -38,6 +45,12 @@ class Generated:
 
     def enter(self, machine: Machine, site: Site) -> Any:
         return next_of(machine, site, self.iterator)
+
+    def may_go_on(self) -> bool:
+        """Whether the generator handles exceptions where it yields."""
+        code = self.iterator.content.frame.code
+        tries = [each for each in all_operations(code.body) if isinstance(each, core.Try)]
+        return any(_yields(each.body) and going_on(each.origin) is not None for each in tries)
 
     def leave(self, machine: Machine, site: Site, error: Any) -> bool:
         running = self.iterator.content
@@ -56,6 +69,10 @@ class Generated:
                 return False
             raise
         raise Raised(RuntimeError("generator didn't stop after throw()"))
+
+
+def _yields(body: Block) -> bool:
+    return any(isinstance(each, core.Yield) for each in all_operations(body))
 
 
 class ContextMaker:

@@ -7,8 +7,9 @@ cost the same at any depth of nesting. A task that is reached in ways that no co
 
 from __future__ import annotations
 
-from eflows2smk.frontend.core.flows import Attribute, Flows, Value
-from eflows2smk.frontend.core.operations import Block, Code
+from eflows2smk.frontend.core.blocks import all_operations, inner_blocks
+from eflows2smk.frontend.core.flows import Attribute, Flows, Value, mentioned
+from eflows2smk.frontend.core.operations import Block, Code, Operation
 from eflows2smk.frontend.core.variables import Variable
 
 
@@ -46,14 +47,23 @@ class Reach:
 
     def reaches(self, body: Block) -> bool:
         """Whether a task can be reached from a block."""
-        mentioned = self._blocks.get(body)
-        if mentioned is None:
-            mentioned = self._blocks[body] = frozenset(self._flows.mentioned(body))
+        found = self._blocks.get(body)
+        if found is None:
+            found = self._blocks[body] = frozenset(self._flows.mentioned(body))
+        return not found.isdisjoint(self._all())
+
+    def is_reached_by(self, code: Code, operation: Operation) -> bool:
+        """Whether one can be reached from what a single operation of a code mentions."""
+        inside = [each for block in inner_blocks(operation) for each in all_operations(block)]
+        mentions = {value for each in (operation, *inside) for value in mentioned(code, each)}
+        return not mentions.isdisjoint(self._all())
+
+    def _all(self) -> set[Value]:
         while self._waiting:
             value = self._waiting.pop()
             for each in (*self._flows.targets(value), *self._flows.mentions.get(value, ())):
                 self._add(each)
-        return not mentioned.isdisjoint(self._reaching)
+        return self._reaching
 
     def _add(self, value: Value) -> None:
         if value not in self._reaching:

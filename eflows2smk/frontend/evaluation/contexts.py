@@ -52,6 +52,12 @@ def leave(machine: Machine, site: Site, manager: Any, error: Any) -> bool:
     return error is not None and truth is True
 
 
+def left_by_any(machine: Machine, site: Site, manager: Any, error: Any) -> None:
+    """Call ``__exit__`` for an exception of which nothing is known."""
+    if isinstance(manager, InstanceCell):
+        call_value(machine, site, _method(machine, site, manager, "__exit__"), [error, error, None], {})
+
+
 def may_go_on(machine: Machine, site: Site, manager: Any) -> bool:
     """Whether a ``with`` over it may suppress an exception."""
     asked = getattr(type(manager), "may_go_on", None)

@@ -18,7 +18,7 @@ from eflows2smk.frontend.evaluation.carrying import may_call_tasks
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame, hops
 from eflows2smk.frontend.evaluation.machine import Machine, Site
-from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
+from eflows2smk.frontend.evaluation.signals import Leaving, Perhaps, Raised, Signal
 from eflows2smk.frontend.evaluation.values import Refusing
 from eflows2smk.frontend.evaluation.watching import Overrun
 from eflows2smk.frontend.trusted import interface as trusted
@@ -100,19 +100,23 @@ def block(machine: Machine, code: Code, body: Block) -> Closure:
         for position, step in enumerate(steps):
             signal = step(frame)
             if signal is not None:
-                if type(signal) is Leaving and position + 1 < len(steps):
-                    signal.rest.append(rest(position + 1))
-                return signal
+                return left(frame, signal, position + 1)
         return None
+
+    def left(frame: Frame, signal: Any, position: int) -> Any:
+        if position < len(steps):
+            if type(signal) is Leaving:
+                signal.rest.append(rest(position))
+            elif type(signal) is Perhaps:
+                return machine.control.perhaps(frame, signal, rest(position))
+        return signal
 
     def rest(position: int) -> Closure:
         def run_rest(frame: Frame) -> Any:
             for following in range(position, len(steps)):
                 signal = steps[following](frame)
                 if signal is not None:
-                    if type(signal) is Leaving and following + 1 < len(steps):
-                        signal.rest.append(rest(following + 1))
-                    return signal
+                    return left(frame, signal, following + 1)
             return None
 
         return run_rest
@@ -124,11 +128,11 @@ def _nothing(frame: Frame) -> None:
     return None
 
 
-def step_closure(machine: Machine, code: Code, step: Step) -> Closure:
+def step_closure(machine: Machine, code: Code, step: Step, *, is_piece: bool = False) -> Closure:
     """One statement: its operations one after the other. What it is refused for is reported here, and the program
-    goes on behind it, so that all problems are found at once."""
+    goes on behind it, so that all problems are found at once. is_piece: it is only a part of the statement."""
     closures = [(operation, prepared(machine, code, operation)) for operation in step.operations]
-    begins, ends = machine.residual.begins, machine.residual.ends
+    begins, ends = machine.residual.begins_piece if is_piece else machine.residual.begins, machine.residual.ends
 
     def refuse(frame: Frame, refused: Refused) -> None:
         _refuse(machine, frame, step, refused)
@@ -267,7 +271,7 @@ def enclosing(machine: Machine, operation: Operation, blocks: Sequence[Block], c
         token, before = residual.encloses(Site(operation, frame)), len(frame.pending)
         try:
             signal = closure(frame)
-            if len(frame.pending) > before:
+            if type(signal) is Perhaps or len(frame.pending) > before:
                 _join_returned(machine, Site(operation, frame), signal, before)
         except BaseException:
             residual.abandoned(token)
@@ -285,10 +289,11 @@ def _join_returned(machine: Machine, site: Site, signal: Any, before: int) -> No
     Raises Refused where it may go on as well."""
     frame = site.frame
     if signal is not Signal.RETURN:
+        leaves = type(signal) is Perhaps and Signal.RETURN not in signal.how
         raise Refused(
             "E317",
-            "whether this returns is only known when the workflow runs",
-            "return behind it, or from inside of a @task function",
+            f"whether this {'leaves its loop' if leaves else 'returns'} is only known when the workflow runs",
+            "do it behind this statement, or from inside of a @task function",
         )
     values = [*frame.pending[before:], frame.result]
     del frame.pending[before:]

@@ -17,7 +17,7 @@ from eflows2smk.frontend.evaluation.execution import block, prepared, step_closu
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.iteration import iterator_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
-from eflows2smk.frontend.evaluation.signals import Leaving, Raised, Signal
+from eflows2smk.frontend.evaluation.signals import Leaving, Perhaps, Raised, Signal
 from eflows2smk.frontend.heap.cells import Cell
 
 Running = Generator[Any, Any, Signal | None]
@@ -89,10 +89,8 @@ def _block(machine: Machine, code: Code, body: Block) -> Resumable:
         plain = block(machine, code, body)
 
         def at_once(frame: Frame) -> Running:
-            signal: Signal | Leaving | None = plain(frame)
-            if isinstance(signal, Leaving):
-                raise _undecided(machine, code, frame)
-            return signal
+            signal: Signal | Leaving | Perhaps | None = plain(frame)
+            return _decided(machine, code, frame, signal)
             yield
 
         return at_once
@@ -100,9 +98,7 @@ def _block(machine: Machine, code: Code, body: Block) -> Resumable:
 
     def run(frame: Frame) -> Running:
         for part in parts:
-            signal: Signal | Leaving | None = yield from part(frame)
-            if isinstance(signal, Leaving):
-                raise _undecided(machine, code, frame)
+            signal: Signal | None = _decided(machine, code, frame, (yield from part(frame)))
             if signal is not None:
                 return signal
         return None
@@ -151,6 +147,13 @@ def _step(machine: Machine, code: Code, step: Step) -> Resumable:
         return None
 
     return run
+
+
+def _decided(machine: Machine, code: Code, frame: Frame, signal: Any) -> Signal | None:
+    """A signal that is known; of a way that leaves perhaps none, where only what it may give is asked for."""
+    if isinstance(signal, Leaving) or (isinstance(signal, Perhaps) and not machine.residual.is_undecided):
+        raise _undecided(machine, code, frame)
+    return None if isinstance(signal, Perhaps) else signal
 
 
 def _undecided(machine: Machine, code: Code, frame: Frame) -> Exception:

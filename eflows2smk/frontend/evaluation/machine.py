@@ -17,7 +17,7 @@ from eflows2smk.frontend.core.reach import Reach
 from eflows2smk.frontend.evaluation.bounds import Bounds, Exhausted
 from eflows2smk.frontend.evaluation.errors import Lacking
 from eflows2smk.frontend.evaluation.frames import Frame
-from eflows2smk.frontend.evaluation.signals import Raised, Signal
+from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.symbols import Symbols
 from eflows2smk.frontend.evaluation.values import ClassCell, InstanceCell, ModuleCell
 from eflows2smk.frontend.heap.cells import Cell
@@ -104,11 +104,11 @@ class Domains(Protocol):
     """Takes control flow that only the run can decide, and that has to be of the workflow. The blocks are closures of a
     frame that give a signal."""
 
-    def branch(self, site: Site, condition: Any, then: Any, otherwise: Any) -> Signal | None: ...
+    def branch(self, site: Site, condition: Any, then: Any, otherwise: Any) -> Any: ...
 
-    def loop(self, site: Site, iterable: Any, body: Any, orelse: Any) -> Signal | None: ...
+    def loop(self, site: Site, iterable: Any, body: Any, orelse: Any) -> Any: ...
 
-    def until(self, site: Site, condition: Any, head: Any, body: Any, orelse: Any) -> Signal | None: ...
+    def until(self, site: Site, condition: Any, head: Any, body: Any, orelse: Any) -> Any: ...
 
     def begins(self, site: Site) -> Any:
         """A loop begins over what is known so far; what this gives goes to one of the two that follow."""
@@ -138,6 +138,13 @@ class Control(Domains, Protocol):
 
     def recursion(self, site: Site, function: Any, values: Sequence[Any], frame: Frame) -> Any:
         """What a function gives that is called again by itself, as often as the run says. frame: of the call."""
+
+    def perhaps(self, frame: Frame, signal: Any, rest: Any) -> Any:
+        """What follows a piece that may have left, as its signal says; the signal of both."""
+
+    def tried(self, site: Site, body: Any, handled: Any, handlers: Sequence[Any], orelse: Any) -> Any:
+        """A ``try`` that is left to the run as a whole; its signal. handled: what the program does with an exception
+        that is known: a closure of the frame and the exception. handlers: of the frame and of one that is not."""
 
     def may_raise(self) -> None:
         """What is left to the run may raise an exception."""

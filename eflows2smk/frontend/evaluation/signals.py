@@ -29,6 +29,21 @@ class Leaving:
     rest: list[Callable[[Any], Any]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Perhaps:
+    """What a piece gives that is left to the run as a whole, and in which some ways leave and others may go on: what
+    follows it, up to where these ways end, may or may not be run. how: the ways that leave."""
+
+    how: frozenset[Signal]
+
+    def behind_loop(self) -> Perhaps | None:
+        """What is left of it behind the loop that it leaves or goes on with."""
+        return RETURNS if Signal.RETURN in self.how else None
+
+
+RETURNS = Perhaps(frozenset((Signal.RETURN,)))
+
+
 class Raised(Exception):
     """An exception of the program: a real one, raised by a real function on real values, or an instance cell.
 

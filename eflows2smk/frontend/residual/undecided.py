@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import libcst as cst
@@ -22,7 +23,7 @@ from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.generators import given_by
 from eflows2smk.frontend.evaluation.inlining import evaluated
 from eflows2smk.frontend.evaluation.machine import Domains, Level, Machine, Site
-from eflows2smk.frontend.evaluation.signals import Raised, Signal
+from eflows2smk.frontend.evaluation.signals import Perhaps, Raised, Signal
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library, ModuleCell
 from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.changes import Changes, Slot
@@ -51,7 +52,7 @@ class Undecided:
 
     # What the evaluation asks -----------------------------------------------------------------------------------------
 
-    def branch(self, site: Site, condition: Any, then: Body, otherwise: Body) -> Signal | None:
+    def branch(self, site: Site, condition: Any, then: Body, otherwise: Body) -> Any:
         operation = site.operation
         assert isinstance(operation, core.Branch)
         blocks = (operation.then, operation.otherwise)
@@ -74,9 +75,9 @@ class Undecided:
         if targets:
             # Of a condition that is the truth, which is asked for.
             site.frame.registers[targets[-1]] = given
-        return self._signal(site, signals)
+        return self._signal(site.frame, signals)
 
-    def loop(self, site: Site, iterable: Any, body: Body, orelse: Body) -> Signal | None:
+    def loop(self, site: Site, iterable: Any, body: Body, orelse: Body) -> Any:
         operation = site.operation
         assert isinstance(operation, core.For)
         blocks = (operation.body, operation.orelse)
@@ -93,9 +94,9 @@ class Undecided:
             signal = self._repeat(site, iteration)
             rest = self._side(site.frame, orelse)
         self.residue.enclosed(token, None)
-        return self._signal(site, [signal, rest])
+        return self._signal(site.frame, [signal, rest])
 
-    def until(self, site: Site, condition: Any, head: Body, body: Body, orelse: Body) -> Signal | None:
+    def until(self, site: Site, condition: Any, head: Body, body: Body, orelse: Body) -> Any:
         operation = site.operation
         assert isinstance(operation, core.While)
         blocks = (operation.head, operation.body, operation.orelse)
@@ -111,7 +112,7 @@ class Undecided:
             signal = self._repeat(site, iteration)
             rest = self._side(site.frame, orelse)
         self.residue.enclosed(token, None)
-        return self._signal(site, [signal, rest])
+        return self._signal(site.frame, [signal, rest])
 
     def generated(self, site: Site, iterable: Any, frame: Frame) -> Any:
         """What a generator expression over a computed value gives: one computed value that holds all that it may."""
@@ -179,6 +180,45 @@ class Undecided:
         self.residue.makes(applied.results)
         return applied.results[0]
 
+    def perhaps(self, frame: Frame, signal: Perhaps, rest: Body) -> Any:
+        return self._signal(frame, [signal, self._side(frame, rest)], may_go_on=False)
+
+    def tried(self, site: Site, body: Body, handled: Any, handlers: Sequence[Any], orelse: Body) -> Any:
+        """Where a part of the body is left to the run, that may raise an exception: how far the body comes, and which
+        handler is run, only the run knows."""
+        heap, frame, enclosure = self.machine.heap, site.frame, self.residue.enclosures[-1]
+        had, enclosure.had = enclosure.had, False
+        fork = heap.fork()
+        signal: Any
+        try:
+            signal = body(frame)
+        except Raised as raised:
+            signal = raised
+        except BaseException:
+            heap.commit(fork)
+            raise
+        finally:
+            is_sure, enclosure.had = not enclosure.had, enclosure.had or had
+        if is_sure:
+            heap.commit(fork)
+            if isinstance(signal, Raised):
+                return handled(frame, signal)
+            return signal if signal is not None else orelse(frame)
+        if signal is Signal.RETURN:
+            frame.pending.append(frame.result)
+        self._weaken(heap.differs(fork))
+        heap.commit(fork)
+        signals = [self._side(frame, orelse)] if signal is None else [signal]
+        error = self._error(site)
+        signals += [self._side(frame, partial(handler, error=error)) for handler in handlers]
+        return self._signal(frame, signals)
+
+    def _error(self, site: Site) -> Computed:
+        """An exception of which nothing is known."""
+        made = effects.apply(self.machine.heap, [], [effects.Result()], Origin(site, ())).results
+        self.residue.makes(made)
+        return made[0]
+
     def may_raise(self) -> None:
         self.residue.script().raises = True
 
@@ -230,6 +270,8 @@ class Undecided:
             signal, more = self._pass(site.frame, iteration)
             if not more:
                 break
+        if isinstance(signal, Perhaps):
+            return signal.behind_loop()
         return None if signal in (Signal.BREAK, Signal.CONTINUE) else signal
 
     def _pass(self, frame: Frame, iteration: Body) -> tuple[Any, bool]:
@@ -311,17 +353,19 @@ class Undecided:
     def _site(self) -> Site:
         return self.residue.enclosures[-1].site
 
-    def _signal(self, site: Site, signals: Sequence[Any]) -> Signal | None:
-        """How the piece goes on: it leaves only where all of its ways do."""
-        if any(signal is None for signal in signals):
-            return None
+    def _signal(self, frame: Frame, signals: Sequence[Any], *, may_go_on: bool = True) -> Any:
+        """How a piece goes on whose ways have these signals. may_go_on: ways that leave perhaps may also go on to its
+        end; else another one of the ways is what they go on with."""
         if all(isinstance(signal, Raised) for signal in signals):
             raise signals[0]
-        left = [signal for signal in signals if isinstance(signal, Signal)]
-        if all(signal is Signal.RETURN for signal in left):
-            site.frame.result = site.frame.pending.pop()
-            return Signal.RETURN
-        return next(signal for signal in left if signal is not Signal.RETURN)
+        perhaps = [signal for signal in signals if isinstance(signal, Perhaps)]
+        how = {signal for signal in signals if isinstance(signal, Signal)}.union(*(each.how for each in perhaps))
+        others = perhaps if may_go_on else perhaps[1:]
+        if not others and len(how) == 1 and None not in signals:
+            if Signal.RETURN in how:
+                frame.result = frame.pending.pop()
+            return how.pop()
+        return Perhaps(frozenset(how)) if how else None
 
 
 def given_once(machine: Machine, site: Site, frame: Frame) -> Any:

@@ -277,7 +277,11 @@ class Composing:
                 self._replace(register, defined, here)
 
     def _registers_around(self, operation: Operation) -> tuple[int, ...]:
-        return operand_registers(operation)
+        """Those that a compound operation reads and has not made, in its blocks too."""
+        inside = [each for block in inner_blocks(operation) for each in all_operations(block)]
+        made = {register for each in inside for register in targets(each)}
+        read = dict.fromkeys(register for each in (operation, *inside) for register in operand_registers(each))
+        return tuple(register for register in read if register not in made)
 
     def _replace(self, register: int, defined: dict[int, Operation], here: set[int]) -> None:
         operation = defined.get(register)

@@ -14,7 +14,7 @@ from eflows2smk.frontend.evaluation.execution import Closure, block, enclosing
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.iteration import iterator_of
 from eflows2smk.frontend.evaluation.machine import Level, Machine, Site, looping
-from eflows2smk.frontend.evaluation.signals import Leaving, Signal
+from eflows2smk.frontend.evaluation.signals import Leaving, Perhaps, Signal
 
 
 def iterate_closure(machine: Machine, code: Code, operation: core.Iterate) -> Closure:
@@ -53,12 +53,33 @@ def for_closure(machine: Machine, code: Code, operation: core.For) -> Closure:
                 level.index += 1
                 if signal is None or signal is Signal.CONTINUE:
                     continue
+                if type(signal) is Perhaps:
+                    if signal.how == {Signal.CONTINUE}:
+                        continue
+                    return _on_perhaps(machine, level, signal, found, body, orelse)
                 if signal is Signal.BREAK:
                     return None
                 return signal
         return orelse(frame)
 
     return enclosing(machine, operation, (operation.body, operation.orelse), run)
+
+
+def _on_perhaps(
+    machine: Machine, level: Level, signal: Any, found: Iterator[Any], body: Closure, orelse: Closure
+) -> Any:
+    """The other iterations of a loop that may have ended."""
+    operation, frame = level.operation, level.frame
+    assert isinstance(operation, core.For)
+    for value in found:
+        frame.registers[operation.item] = value
+        machine.step()
+        signal = machine.control.perhaps(frame, Perhaps(signal.how - {Signal.CONTINUE}), body)
+        level.index += 1
+        if type(signal) is not Perhaps:
+            return None if signal in (Signal.BREAK, Signal.CONTINUE) else signal
+    signal = machine.control.perhaps(frame, signal, orelse)
+    return signal.behind_loop() if type(signal) is Perhaps else signal
 
 
 def while_closure(machine: Machine, code: Code, operation: core.While) -> Closure:
@@ -104,6 +125,11 @@ def while_closure(machine: Machine, code: Code, operation: core.While) -> Closur
                     raise Refused("E303", "this loop does not end")
                 if signal is None or signal is Signal.CONTINUE:
                     continue
+                if type(signal) is Perhaps:
+                    if signal.how == {Signal.CONTINUE}:
+                        continue
+                    left = signal.behind_loop()
+                    return machine.control.until(site, truth, head, body, orelse) or left
                 if signal is Signal.BREAK:
                     return None
                 return signal

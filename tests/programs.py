@@ -21,6 +21,17 @@ EXAMPLES = tuple(sorted(path.parent for path in (REPOSITORY / "examples").glob("
 CASES = tuple(sorted(path.parent for path in (REPOSITORY / "tests" / "cases").glob("*/main.py")))
 
 MODEL = REPOSITORY / "examples" / "reduced_order_model"
+# What is replaced in which file of an example, and by what, for the small one.
+LESS = {
+    "reduced_order_model": (
+        ("heat_rod.py", '(?<="--cells", type=int, default=)64', "8"),
+        ("software/heat_rod.json", '(?<="processes": )4', "2"),
+        ("sweep.yaml", r"(?<=training:\n)((?: .*\n){2})(?: .*\n)+", r"\1"),
+    ),
+    "adaptive_refinement": (("main.py", "(?<=TOLERANCE = )0.05", "0.7"),),
+    "blocked_matrix_product": (("main.py", "(?<=else )3", "2"),),
+    "parameter_study": (("main.py", "(?<=else )8", "3"),),
+}
 
 # What a run of Snakemake makes beside the program's own files.
 WORKING_FOLDERS = frozenset(
@@ -56,17 +67,17 @@ def environment() -> dict[str, str]:
     }
 
 
-def coarse_model(folder: Path) -> Path:
-    """The example `reduced_order_model` in a folder of its own, with a short rod and two simulations to learn from.
+def small(example: Path, folder: Path) -> Path:
+    """An example in a folder of its own, with less to compute: a short rod, few simulations, blocks and levels.
 
     Where they are more than the cores, MPI processes that wait for each other take nearly all the time of the tests.
     """
-    shutil.copytree(MODEL, folder, ignore=shutil.ignore_patterns("expected", *WORKING_FOLDERS))
-    rod, sweep = folder / "heat_rod.py", folder / "sweep.yaml"
-    rod.write_text(re.sub(r'(?<="--cells", type=int, default=)64\b', "16", text := rod.read_text()))
-    assert rod.read_text() != text
-    head, training, unseen = re.split("(?<=training:\n)|(?=unseen:)", sweep.read_text())
-    sweep.write_text("".join([head, *training.splitlines(keepends=True)[:2], unseen]))
+    shutil.copytree(example, folder, ignore=shutil.ignore_patterns("expected", *WORKING_FOLDERS))
+    for name, pattern, less in LESS.get(example.name, ()):
+        path = folder / name
+        changed, number = re.subn(pattern, less, path.read_text())
+        assert number, f"{path}: {pattern}"
+        path.write_text(changed)
     return folder
 
 

@@ -1,12 +1,12 @@
 """What the compiler makes of each case and example, compared with the files in its ``expected`` folder.
 
-``pytest tests/cases --update-goldens`` writes these anew; read the difference before you commit it.
+``pytest tests/cases --update-goldens`` writes these anew; read the difference before you commit it. The tests in
+`tests.differential` compile the same programs by the command, in processes where sets have other orders, and run them.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import shutil
 from pathlib import Path
@@ -16,64 +16,44 @@ import pytest
 from eflows2smk.commands.phases import compile_program, write
 from eflows2smk.commands.reporting import has_errors
 from eflows2smk.workflow.printer import print_workflow
-from tests.programs import CASES, EXAMPLES, Project
+from tests import forking
+from tests.cases.goldens import GRAPH, assert_same, expected, generated
+from tests.programs import CASES, EXAMPLES, SECONDS, Project, environment
 
-# Written by `compile`; the profile is the same for all programs.
-GENERATED = ("workflow/Snakefile", "config", "slurm")
-# That of this process is random, unless somebody has chosen one.
-ANOTHER = {"PYTHONHASHSEED": "1" if os.environ.get("PYTHONHASHSEED") != "1" else "2"}
+PROGRAMS = (*CASES, *EXAMPLES)
 
 
-def compiled_here(project: Project) -> str:
-    """Compile in this process, which saves an evaluation: the workflow as text, once its files are written."""
+def compiled_here(project: Project) -> dict[str, str]:
+    """Compile in this process, and give what is written, by path, with the workflow as text."""
     with contextlib.chdir(project.folder):
         compiled = compile_program(Path("main.py"), project.arguments, Path())
         assert compiled.workflow is not None and not has_errors(compiled.diagnostics), compiled.diagnostics
         write(compiled, Path(), force=False)
-        return print_workflow(compiled.workflow)
+        return {**generated(project.folder), GRAPH: print_workflow(compiled.workflow)}
 
 
-def compiled_elsewhere(project: Project) -> str:
-    """The same by the command, in processes where sets have other orders."""
-    project.compile(variables=ANOTHER)
-    return project.compile("--emit", "workflow", variables=ANOTHER)
-
-
-def generated(project: Project) -> dict[str, str]:
-    """The files that the compiler wrote, by path."""
-    roots = [project.folder / name for name in GENERATED]
-    paths = [path for root in roots for path in ([root] if root.is_file() else sorted(root.rglob("*")))]
-    paths += sorted(project.folder.glob("workflow/scripts/*.py"))
-    return {str(path.relative_to(project.folder)): path.read_text() for path in paths if path.is_file()}
-
-
-@pytest.fixture(params=[*CASES, *EXAMPLES], ids=lambda path: path.name)
-def program(request: pytest.FixtureRequest) -> Path:
-    path: Path = request.param
-    return path
-
-
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.name)
 def test_program_compiles_to_what_is_expected(program: Path, tmp_path: Path, update_goldens: bool) -> None:
     project = Project.copy_of(program, tmp_path / "program")
-    workflow = compiled_here(project)
-    files = {**generated(project), "workflow.txt": workflow}
-
-    workflow = compiled_elsewhere(project)
-    assert {**generated(project), "workflow.txt": workflow} == files, "a second compilation writes something else"
-    project.run("snakefmt", "--check", "--compact-diff", "workflow/Snakefile")
+    files = compiled_here(project)
     assert lint(project) == []
-    project.snakemake("-n", "--quiet")
-
-    expected = program / "expected"
     if update_goldens:
-        shutil.rmtree(expected, ignore_errors=True)
+        folder = program / "expected"
+        shutil.rmtree(folder, ignore_errors=True)
         for path, text in files.items():
-            (expected / path).parent.mkdir(parents=True, exist_ok=True)
-            (expected / path).write_text(text)
-    known = {str(path.relative_to(expected)): path.read_text() for path in expected.rglob("*") if path.is_file()}
-    assert files.keys() == known.keys()
-    for path, text in files.items():
-        assert text == known[path], f"{path} is not as expected"
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text)
+    assert_same(files, expected(program))
+
+
+def test_expected_snakefiles_are_formatted(tmp_path: Path) -> None:
+    """One process looks at all of them."""
+    copies = [tmp_path / program.name / "Snakefile" for program in PROGRAMS]
+    for program, copy in zip(PROGRAMS, copies, strict=True):
+        copy.parent.mkdir()
+        shutil.copy(program / "expected" / "workflow" / "Snakefile", copy)
+    done = forking.run(("snakefmt", "--check", "--compact-diff", *map(str, copies)), tmp_path, environment(), SECONDS)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 # An environment for every rule is the user's to choose; which Python runs the jobs is one setting for the whole file.

@@ -23,7 +23,7 @@ from tests.differential.compare import differences
 from tests.differential.computed_programs import computed_programs
 from tests.differential.host_programs import host_programs
 from tests.differential.programs import programs
-from tests.programs import CASES, EXAMPLES, MODEL, REPOSITORY, Project, coarse_model, environment
+from tests.programs import CASES, EXAMPLES, REPOSITORY, Project, environment, small
 
 DIFFERENTIAL = REPOSITORY / "tests" / "differential"
 CORPUS = sorted((DIFFERENTIAL / "corpus").glob("*.py"))
@@ -95,8 +95,7 @@ def check_text(worker: Worker, text: str) -> None:
 
 @pytest.mark.parametrize("program", [*CASES, *EXAMPLES], ids=lambda path: path.name)
 def test_program_leaves_the_same(program: Path, worker: Worker, tmp_path: Path) -> None:
-    # Its simulations are programs of their own.
-    check(worker, coarse_model(tmp_path / "source") if program == MODEL else program, tmp_path)
+    check(worker, small(program, tmp_path / "source") if program in EXAMPLES else program, tmp_path)
 
 
 @pytest.mark.parametrize("program", CORPUS, ids=lambda path: path.stem)

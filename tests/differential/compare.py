@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,13 +70,17 @@ def _shown(path: Path) -> str:
     return repr(content[:120]) + ("…" if len(content) > 120 else "")
 
 
-def check(program: Path, scratch: Path) -> None:
-    """Assert that both ways of running a program's folder leave the same; `scratch` takes the copies."""
+def check(program: Path, scratch: Path, variables: Mapping[str, str] | None = None) -> Project:
+    """Assert that both ways of running a program's folder leave the same; `scratch` takes the copies.
+
+    variables: of the compilation alone. Returns the compiled copy.
+    """
     sequential = Project.copy_of(program, scratch / "sequential")
     compiled = Project.copy_of(program, scratch / "compiled")
     sequential.sequential()
-    compiled.compile()
+    compiled.compile(variables=variables)
     _check_runs(program, sequential, compiled)
+    return compiled
 
 
 def check_compiled(program: Path, compiled: Project, scratch: Path) -> None:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases.goldens import ANOTHER, assert_expected
 from tests.differential.compare import check
 from tests.programs import CASES
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_case_leaves_the_same(case: Path, tmp_path: Path) -> None:
-    check(case, tmp_path)
+    assert_expected(check(case, tmp_path, ANOTHER), case)

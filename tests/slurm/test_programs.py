@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 
 from tests.differential.compare import differences, left_behind
-from tests.programs import Project, coarse_model
+from tests.programs import MODEL, Project, small
 from tests.slurm.cluster import DIRECT, FAST, HERE, Cluster
 
 
 def small_model(folder: Path) -> Project:
     """The example with two simulations instead of six, each on two nodes."""
-    description = coarse_model(folder) / "software" / "heat_rod.json"
+    description = small(MODEL, folder) / "software" / "heat_rod.json"
     rod = json.loads(description.read_text())
-    rod["execution"]["processes_per_node"] = 2
+    rod["execution"].update(processes=4, processes_per_node=2)
     description.write_text(json.dumps(rod))
     return Project(folder)
 

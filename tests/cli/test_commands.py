@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import forking
+from tests.programs import environment
+
 PROGRAM = """
     import sys
     from eflows2smk import FILE_IN, FILE_OUT, binary, task
@@ -36,12 +39,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 def eflows2smk(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "eflows2smk", *words]
+    return forking.run([sys.executable, "-m", "eflows2smk", *words], folder, environment(), 120)
+
+
+def started(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """The same in a fresh interpreter."""
+    command = ["eflows2smk", *words]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
 
 
 def test_compile_writes_the_project_and_says_how_to_run_it(folder: Path) -> None:
-    done = eflows2smk(folder, "compile", "main.py")
+    done = started(folder, "compile", "main.py")
     assert (done.returncode, done.stderr) == (0, "")
     first, second = done.stdout.splitlines()
     assert first.startswith("wrote workflow/Snakefile and ") and first.endswith("2 invocations at 1 call site")
@@ -151,9 +159,9 @@ def test_wrong_use_ends_with_two(folder: Path, words: list[str]) -> None:
 
 
 def test_version_and_help(folder: Path) -> None:
-    assert eflows2smk(folder, "--version").stdout.startswith("eflows2smk ")
+    assert started(folder, "--version").stdout.startswith("eflows2smk ")
     start = time.perf_counter()
-    assert "compile" in eflows2smk(folder, "--help").stdout
+    assert "compile" in started(folder, "--help").stdout
     # Far above the usual 0.1 s, so that a busy machine passes.
     assert time.perf_counter() - start < 2
 
@@ -174,7 +182,7 @@ def test_check_says_when_a_project_is_out_of_date(folder: Path) -> None:
 
 
 def test_run_tells_of_each_job(folder: Path) -> None:
-    done = eflows2smk(folder, "run", "-c", "2", "main.py")
+    done = started(folder, "run", "-c", "2", "main.py")
     assert done.returncode == 0, done.stderr
     assert (folder / "a.txt").read_text() == "a\n"
     assert "/3] say" in done.stderr

@@ -18,8 +18,8 @@ from eflows2smk import (
     FILE_OUT, binary, task,
 )
 
-COUNT = 310
-NAME = "a_folder_with_quite_a_long_name/" * 8 + "a_part_with_quite_a_long_name_" * 7
+COUNT = 60
+NAME = "a_folder_with_quite_a_long_name/" * 65 + "a_part_with_quite_a_long_name_" * 7
 """
 
 INPUTS = """
@@ -60,6 +60,8 @@ for group in range(2):
 """
 
 RESULTS = """
+COUNT = 310
+
 @task(values=COLLECTION_IN, out=FILE_OUT)
 def add(values, out):
     with open(out, "w") as file:

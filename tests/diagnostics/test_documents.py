@@ -7,10 +7,8 @@ behind ``text``, with variables before it. ``pytest tests/diagnostics --update-g
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
 import sys
 from pathlib import Path
 
@@ -20,6 +18,8 @@ from eflows2smk.commands.phases import compile_program
 from eflows2smk.diagnostics.codes import CODES
 from eflows2smk.diagnostics.render import render
 from eflows2smk.frontend.evaluation.bounds import Bounds
+from tests import forking
+from tests.programs import SECONDS, environment
 
 FOLDER = Path(__file__).parent
 DOCUMENTS = sorted(path for path in FOLDER.glob("*.md"))
@@ -39,8 +39,7 @@ def told(folder: Path, command: str | None) -> str:
     stated = shlex.split(command)
     variables = dict(word.split("=", 1) for word in stated if VARIABLE.match(word))
     words = [sys.executable, "-m", *(word for word in stated if not VARIABLE.match(word))]
-    environment = {**os.environ, **variables}
-    return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False).stderr
+    return forking.run(words, folder, {**environment(), **variables}, SECONDS).stderr
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)

@@ -31,7 +31,7 @@ def leaves_the_same(text: str) -> None:
 
 
 @settings(
-    max_examples=10,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     database=None,

@@ -60,7 +60,7 @@ def is_refused(project: Project) -> bool:
 
 
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     database=None,
@@ -75,7 +75,7 @@ def test_generated_program_leaves_the_same(text: str) -> None:
 
 
 @settings(
-    max_examples=15,
+    max_examples=7,
     deadline=None,
     derandomize=True,
     database=None,

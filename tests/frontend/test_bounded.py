@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from eflows2smk.frontend.compiling import evaluate
+from eflows2smk.frontend.evaluation.bounds import Bounds
 
 HEAD = """\
 import itertools, json, os, re, sys
@@ -39,8 +40,6 @@ TUPLES = "x = ()\nfor i in range(60):\n    x = (x, x)\n"
         ("show(list(range(10**9)))", 1),
         ("show(list(itertools.product(range(100), repeat=10)))", 1),
         ("show(max(itertools.count()))", 1),
-        ("while True:\n    pass", 1),
-        ("x = [1]\nfor i in x:\n    x.append(i)", 2),
         ('show(re.match(r"(a+)+$", "a" * 40 + "b") is None)', 1),
         (f"{TUPLES}show({{x: 1}})", 4),
         (f"{GROWING}show(json.dumps(x))", 4),
@@ -54,12 +53,22 @@ def test_it_is_refused_with_a_place(body: str, line: int, tmp_path: Path, monkey
     os.mkfifo("pipe")
     Path("main.py").write_text(HEAD + body + "\n")
     began = time.process_time()
+    monkeypatch.setattr("eflows2smk.frontend.evaluation.watching.SECONDS", 1)
     workflow, found = evaluate(Path("main.py"))
     assert time.process_time() - began < 10
     assert workflow is None
     first = found[0]
     assert first.code in ("E303", "E312")
     assert first.span.line == HEAD.count("\n") + line
+
+
+@pytest.mark.parametrize(("body", "line"), [("while True:\n    pass", 1), ("x = [1]\nfor i in x:\n    x.append(i)", 2)])
+def test_loops_end_at_their_bounds(body: str, line: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("main.py").write_text(HEAD + body + "\n")
+    _, found = evaluate(Path("main.py"), bounds=Bounds(iterations=50_000, steps=50_000))
+    assert [(each.code, each.span.line) for each in found] == [(code, HEAD.count("\n") + line)]
+    assert "50,000" in found[0].message
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ Each program below is run by plain Python as well, so that none is listed that d
 from __future__ import annotations
 
 import subprocess
-import sys
 import textwrap
 
 import pytest
 
+from tests import installation
 from tests.frontend.conftest import API, Run
 
 WELL = {
@@ -348,7 +348,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         place = folder / str(number)
         place.mkdir()
         (place / "main.py").write_text(API + textwrap.dedent(program))
-        command = [sys.executable, "main.py"]
+        command = [installation.python(), "main.py"]
         running[name] = subprocess.Popen(
             command, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pickle
 import subprocess
-import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests import installation
 
 
 class Folder:
@@ -46,7 +47,9 @@ class Folder:
         return self.python("-m", "eflows2smk.runtime", program, *words)
 
     def python(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([sys.executable, *words], cwd=self.path, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [installation.python(), *words], cwd=self.path, capture_output=True, text=True, check=False
+        )
 
     def run(self, *argv: str) -> subprocess.CompletedProcess[str]:
         """The program sequentially, which has to end well."""

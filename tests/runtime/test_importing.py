@@ -327,7 +327,7 @@ def test_parts_of_pycompss_that_do_not_exist_here_are_told(program: Program) -> 
 def test_the_public_names_are_all_there_and_cost_nothing_to_a_job(program: Program) -> None:
     folder = program(
         """
-        import sys
+        import __future__, runpy, sys  # as every job has
         before = set(sys.modules)
         from eflows2smk import *
         assert {"task", "FILE_INOUT", "dto", "wait_on", "COLLECTION_TO_FILE"} <= set(globals())

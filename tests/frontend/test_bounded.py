@@ -62,13 +62,17 @@ def test_it_is_refused_with_a_place(body: str, line: int, tmp_path: Path, monkey
     assert first.span.line == HEAD.count("\n") + line
 
 
-@pytest.mark.parametrize(("body", "line"), [("while True:\n    pass", 1), ("x = [1]\nfor i in x:\n    x.append(i)", 2)])
-def test_loops_end_at_their_bounds(body: str, line: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("body", "code", "line"),
+    [("while True:\n    pass", "E303", 1), ("x = [1]\nfor i in x:\n    x.append(i)", "E312", 2)],
+)
+def test_loops_end_at_their_bounds(
+    body: str, code: str, line: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("main.py").write_text(HEAD + body + "\n")
     _, found = evaluate(Path("main.py"), bounds=Bounds(iterations=50_000, steps=50_000))
     assert [(each.code, each.span.line) for each in found] == [(code, HEAD.count("\n") + line)]
-    assert "50,000" in found[0].message
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import installation
+
 SERVER = Path(__file__).with_name("forkserver.py")
 LONGEST = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A command that can be forked. module: what ``python -m`` would run, or a script below `BIN`, if empty.
+    """A command that can be forked. module: what ``python -m`` would run, or, if empty, a script of the installation.
 
     ready: what is imported or called before, see `tests.forkserver`.
     """
@@ -43,7 +45,12 @@ COMPILER = Program(
         "eflows2smk.diagnostics.*",
         "eflows2smk.workflow.*",
         "libcst.native",
-        "pydantic.type_adapter",
+        # The parser of options, and the readers of packages' files, import these when they are needed.
+        "typer._adapters",
+        "typer._click.decorators",
+        "pydantic.plugin._loader",
+        "importlib.resources.readers",
+        "numpy",
     ),
     "eflows2smk",
 )
@@ -56,11 +63,11 @@ SNAKEMAKE = Program(
         "snakemake.storage",
         "requests",
         "smart_open",
+        "graphlib",
     )
 )
 SNAKEFMT = Program(("snakefmt.snakefmt",))
 SCRIPTS = {"snakemake": SNAKEMAKE, "snakefmt": SNAKEFMT}
-BIN = Path(sys.executable).parent
 
 
 def program(command: Sequence[str]) -> tuple[Program, list[str]] | None:
@@ -68,7 +75,7 @@ def program(command: Sequence[str]) -> tuple[Program, list[str]] | None:
     if tuple(command[:3]) == (sys.executable, "-m", "eflows2smk"):
         return COMPILER, ["eflows2smk", *command[3:]]
     if command[0] in SCRIPTS:
-        return SCRIPTS[command[0]], [str(BIN / command[0]), *command[1:]]
+        return SCRIPTS[command[0]], [str(installation.commands() / command[0]), *command[1:]]
     return None
 
 
@@ -87,7 +94,7 @@ class Server:
         self._turn = threading.Lock()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, SERVER, str(theirs.fileno()), *program.ready],
+                [installation.python(), SERVER, str(theirs.fileno()), *program.ready],
                 env=environment,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests import forking
+from tests import forking, installation
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLES = tuple(sorted(path.parent for path in (REPOSITORY / "examples").glob("*/main.py")))
@@ -38,6 +38,9 @@ WORKING_FOLDERS = frozenset(
     {"objects", "logs", "versions", "done", "workflow", "config", "slurm", ".snakemake", "__pycache__"}
 )
 SECONDS = 300
+# The rate at which jobs may start is not limited: where it is, Snakemake sets a timer for each job, and looks again at
+# what is ready whenever one of them goes off.
+RUN = ("-c", "2", "--quiet", "all", "--max-jobs-per-timespan", "100000/1h")
 # Stand-ins for docker and the like.
 ENGINES = str(REPOSITORY / "tests" / "engines")
 
@@ -53,7 +56,7 @@ def environment() -> dict[str, str]:
     """
     return {
         **os.environ,
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), ENGINES, os.environ.get("PATH", os.defpath)]),
+        "PATH": os.pathsep.join([str(installation.commands()), ENGINES, os.environ.get("PATH", os.defpath)]),
         "OPENBLAS_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -109,10 +112,10 @@ class Project:
 
     def sequential(self) -> str:
         """Run the program as plain Python."""
-        return self._eflows2smk("run", "--sequential")
+        return self.run("python", "-m", "eflows2smk.runtime.sequential", "main.py", *self.arguments)
 
     def snakemake(self, *options: str) -> str:
-        return self.run("snakemake", *(options or ("-c", "2", "--quiet", "all")))
+        return self.run("snakemake", *(options or RUN))
 
     def _eflows2smk(self, command: str, *options: str, variables: Mapping[str, str] | None = None) -> str:
         arguments = ("--", *self.arguments) if self.arguments else ()

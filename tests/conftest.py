@@ -14,6 +14,8 @@ import pytest
 from tests import forking, scheduling
 from tests.programs import REPOSITORY, Project, environment
 
+TESTS = Path(__file__).parent
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the expected files of tests/cases anew")
@@ -25,6 +27,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         for folder in ("eflows2smk", "codegen", "rules"):
             compileall.compile_dir(REPOSITORY / folder, quiet=2)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """The programs in these folders are many, and none is a test."""
+    inside = collection_path.parent in (TESTS / "cases", TESTS / "scoreboard")
+    return True if inside and collection_path.is_dir() else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,7 +2,7 @@
 
 Snakemake takes 1.5 s to start, nearly all of it imports; hundreds of tests start it, and the compiler, several times.
 The processes are real ones, see `tests.forkserver`; commands that users start in a fresh interpreter are started that
-way by the tests of the command line and of Slurm.
+way by the tests of interruptions and of Slurm.
 """
 
 from __future__ import annotations

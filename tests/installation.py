@@ -16,6 +16,7 @@ import sys
 import sysconfig
 import tempfile
 import tomllib
+import venv
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -26,44 +27,39 @@ def commands() -> Path:
     """The folder of its commands. It is gone when this process ends."""
     folder = Path(tempfile.mkdtemp(prefix="installed-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    base = Path(sys._base_executable)  # type: ignore[attr-defined]
-    (folder / "pyvenv.cfg").write_text(f"home = {base.parent}\ninclude-system-site-packages = false\n")
-    bin_ = folder / "bin"
-    bin_.mkdir()
-    python = bin_ / Path(sys.executable).name
-    python.symlink_to(base)
-    _take_over(Path(sys.executable), python)
-    packages = folder / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
-    packages.mkdir(parents=True)
+    venv.create(folder, symlinks=True)
+    _take_over(Path(sys.executable), folder / "bin" / "python")
     # Libraries of MPI and the like come with packages, too.
     for path in Path(sys.prefix, "lib").iterdir():
         place = folder / "lib" / path.name
         if not place.exists():
             place.symlink_to(path)
+    packages = folder / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
     _link_packages(packages)
-    # The programs in files of this kind are only run in the folder where Python looks first.
-    (packages / "others.pth").write_text("".join(f"{path}\n" for path in site.getsitepackages()))
-    return bin_
+    # Programs in files of this kind are only run in the folder where Python looks first, and not in these.
+    places = [*site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
+    (packages / "others.pth").write_text("".join(f"{place}\n" for place in places))
+    return folder / "bin"
 
 
 def python() -> Path:
-    return commands() / Path(sys.executable).name
+    return commands() / "python"
 
 
 def _take_over(theirs: Path, ours: Path) -> None:
-    """All commands beside a Python; scripts that it runs are run by ours."""
-    head, own = f"#!{theirs}\n".encode(), f"#!{ours}\n".encode()
+    """All commands beside a Python; scripts that it runs, by whichever of its names, are run by ours."""
+    head = f"#!{theirs.parent}/python".encode()
     for path in theirs.parent.iterdir():
         place = ours.with_name(path.name)
         if path.is_dir() or place.exists() or not os.access(path, os.X_OK):
             continue
-        if path.resolve() == theirs.resolve():
-            place.symlink_to(ours)
-        elif (content := path.read_bytes()).startswith(head):
-            place.write_bytes(own + content.removeprefix(head))
-            place.chmod(0o755)
-        else:
-            place.symlink_to(path)
+        with path.open("rb") as file:
+            if file.read(len(head)) == head:
+                file.readline()
+                place.write_bytes(f"#!{ours}\n".encode() + file.read())
+                place.chmod(0o755)
+            else:
+                place.symlink_to(path)
 
 
 def _link_packages(target: Path) -> None:

@@ -13,7 +13,10 @@ OPTIONS = ("--batch", "8", "--batch", "draw=3")
 
 
 class Batched:
-    """The program: run with some invocations that fail, then repaired and run again."""
+    """The program: run with some invocations that fail, then repaired and run again.
+
+    The shell looks for the broken file by a pattern: one that its command line names would be an input.
+    """
 
     def __init__(self, cluster: Cluster, folder: Path) -> None:
         self.project = Project.copy_of(HERE / "batched", folder)

@@ -93,6 +93,8 @@ DEPRECATED: dict[str, str] = {
     "isDistributed": "is_distributed",
     "varargsType": "varargs_type",
     "targetDirection": "target_direction",
+    # With a truth value: whether a method changes its object.
+    "isModifier": "target_direction",
     "timeOut": "time_out",
 }
 DEPRECATED |= {

@@ -61,10 +61,11 @@ class _OutOfMemory(Overrun):
 def watched(machine: Machine) -> Iterator[None]:
     """Raises Overrun in what is done meanwhile, in this thread, if an operation of the machine takes too much."""
     over = threading.Event()
+    stopped: list[type[Overrun]] = []
     before, hard = resource.getrlimit(resource.RLIMIT_AS)
     limit = _Limit(_pages()[0] * _PAGE + _ROOM, before, hard)
     watch = threading.Thread(
-        target=_watch, args=(machine, threading.get_ident(), over, limit), name="watch", daemon=True
+        target=_watch, args=(machine, threading.get_ident(), over, limit, stopped), name="watch", daemon=True
     )
     limit.set(MEMORY)
     watch.start()
@@ -72,6 +73,11 @@ def watched(machine: Machine) -> Iterator[None]:
         yield
     except MemoryError:
         raise Overrun("memory") from None
+    except Exception:
+        if stopped:
+            # It came where nothing expects an exception, and what was half done fails in its own way.
+            raise stopped[0]() from None
+        raise
     finally:
         over.set()
         watch.join()
@@ -92,19 +98,23 @@ class _Limit:
             resource.setrlimit(resource.RLIMIT_AS, (wanted, self.hard))
 
 
-def _watch(machine: Machine, thread: int, over: threading.Event, limit: _Limit) -> None:
+def _watch(
+    machine: Machine, thread: int, over: threading.Event, limit: _Limit, stopped: list[type[Overrun]]
+) -> None:
     began = _pages()[1]
     done, since = machine.operations, time.process_time()
     while not over.wait(_PAUSE):
         allowed = MEMORY + EACH * machine.operations
         limit.set(allowed)
         if (_pages()[1] - began) * _PAGE > allowed:
+            stopped.append(_OutOfMemory)
             _stop(thread, _OutOfMemory)
             return
         now = time.process_time()
         if machine.operations != done:
             done, since = machine.operations, now
         elif now - since > SECONDS:
+            stopped.append(Overrun)
             _stop(thread, Overrun)
             return
 

@@ -281,7 +281,7 @@ def _software(machine: Machine, task: TaskValue, description: Description, freez
         direction = description.directions.get(name)
         if direction is None and name == "self":
             target = description.task.get("target_direction", INOUT)
-            direction = target if isinstance(target, Direction) else INOUT
+            direction = target if isinstance(target, Direction) else IN if target is False else INOUT
         directions.append((name, direction or IN))
     node = function.code.node
     source = function.code.module

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import unified_diff
 from pathlib import Path
 
 import numpy as np
 
+from eflows2smk.codegen.order import Order
+from eflows2smk.commands.phases import compile_program
+from eflows2smk.commands.printing import Prints
 from tests.programs import WORKING_FOLDERS, Project
 
 # Pictures carry the version of their library, but not always the same bytes.
 BY_EXISTENCE = (".png", ".pdf", ".svg")
 # Snakemake's own mark in directories that a rule makes.
 MARKS = (".snakemake_timestamp",)
+# Programs that print how long something took.
+TIMING = frozenset(("host_unguarded",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +84,44 @@ def check(program: Path, scratch: Path, variables: Mapping[str, str] | None = No
     """
     sequential = Project.copy_of(program, scratch / "sequential")
     compiled = Project.copy_of(program, scratch / "compiled")
-    sequential.sequential()
+    order = _order(sequential)
+    said = sequential.sequential()
     compiled.compile(variables=variables)
-    _check_runs(program, sequential, compiled)
+    _check_runs(program, sequential, compiled, said, order)
     return compiled
 
 
 def check_compiled(program: Path, compiled: Project, scratch: Path) -> None:
     """The same for a copy of the program's folder that is compiled already."""
     sequential = Project.copy_of(program, scratch / "sequential")
-    sequential.sequential()
-    _check_runs(program, sequential, compiled)
+    order = _order(sequential)
+    said = sequential.sequential()
+    _check_runs(program, sequential, compiled, said, order)
 
 
-def _check_runs(program: Path, sequential: Project, compiled: Project) -> None:
+def _order(project: Project) -> Order | None:
+    """The order in which `eflows2smk run` shows what is printed; None for a program that prints nothing."""
+    if not any(b"print(" in path.read_bytes() for path in project.folder.rglob("*.py")):
+        return None
+    with contextlib.chdir(project.folder):
+        return compile_program(Path("main.py"), project.arguments, Path()).order
+
+
+def heard(folder: Path, order: Order) -> list[str]:
+    """What `eflows2smk run` has shown of a run of Snakemake: of jobs as they ended, one after the other."""
+    prints = Prints(order)
+    with contextlib.chdir(folder):
+        logs = sorted(Path("logs").rglob("*.log"), key=lambda path: path.stat().st_mtime_ns)
+        shown = [line for log in logs for line in prints.done(str(log))]
+        return [line for text in (*shown, *prints.rest(texts=True)) for line in text.split("\n")]
+
+
+def _check_runs(program: Path, sequential: Project, compiled: Project, said: str, order: Order | None) -> None:
     compiled.snakemake()
     found = differences(sequential.folder, compiled.folder)
+    if order is not None and program.name not in TIMING:
+        lines = unified_diff(said.splitlines(), heard(compiled.folder, order), "printed in sequence", "compiled", n=0)
+        found += [line.rstrip() for line in lines]
     assert not found, "\n".join([f"{program.name}: the two runs differ", *found])
     made = set(left_behind(sequential.folder).files) - set(left_behind(program).files)
     assert made, f"{program.name} leaves nothing that could be compared"

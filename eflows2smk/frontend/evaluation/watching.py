@@ -98,9 +98,7 @@ class _Limit:
             resource.setrlimit(resource.RLIMIT_AS, (wanted, self.hard))
 
 
-def _watch(
-    machine: Machine, thread: int, over: threading.Event, limit: _Limit, stopped: list[type[Overrun]]
-) -> None:
+def _watch(machine: Machine, thread: int, over: threading.Event, limit: _Limit, stopped: list[type[Overrun]]) -> None:
     began = _pages()[1]
     done, since = machine.operations, time.process_time()
     while not over.wait(_PAUSE):

@@ -95,6 +95,52 @@ def test_what_iterations_add_behind_a_loop_that_is_left_is_not_lost(tmp_path: Pa
     assert re.search(r"value IN = \[\*\[#\d+\.result for i of #1\.iterations\]\]", text)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        ["if n > 1:", "    return"],
+        ["try:", "    1 / n", "except ZeroDivisionError:", "    return"],
+        ["try:", "    1 / n", "except ZeroDivisionError:", "    if n:", "        return", "    raise"],
+        ["with suppress(ValueError):", "    int(n)", "    found.append(2)", "    return"],
+        ["for k in range(2):", "    if n > k:", "        return"],
+        ["while True:", "    if n > 1:", "        return", "    break"],
+    ],
+    ids=" ".join,
+)
+def test_what_may_not_be_reached_is_not_known_to_have_happened(tmp_path: Path, body: list[str]) -> None:
+    lines = ["from contextlib import suppress", "def fill(n, found):", *(f"    {line}" for line in body)]
+    program = [*lines, "    found.append(1)", "made = []", "fill(wait_on(add(1, 1)), made)", "write(made, 'f')", ""]
+    text = graph(tmp_path, "\n".join(program))
+    assert "value IN = #" in text, "the list is what the script leaves"
+
+
+def test_a_task_in_a_statement_of_a_try_is_called_before_it(tmp_path: Path) -> None:
+    lines = ["try:", "    x = 10 // (add(1, 1) % 2)", "except ZeroDivisionError:", "    x = 3", "write(x, 'f')", ""]
+    text = graph(tmp_path, "\n".join(lines))
+    assert "x = 10 // (add_result % 2)" in text
+
+
+def test_a_with_that_may_suppress_what_a_job_raises_is_refused(tmp_path: Path) -> None:
+    body = "with suppress(ValueError):\n    y = 3 // wait_on(add(1, 1))\n    write(y, 'f')\n"
+    workflow, diagnostics = compiled(tmp_path, f"from contextlib import suppress\n{body}")
+    assert workflow is None
+    assert {each.code for each in diagnostics if each.severity == "error"} == {"E319"}
+
+
+def test_a_match_around_tasks_on_a_value_of_the_run_is_refused_and_nothing_else(tmp_path: Path) -> None:
+    lines = ["match wait_on(add(1, 1)):", "    case 1:", "        y = add(1, 2)", "    case _:", "        y = 4"]
+    workflow, diagnostics = compiled(tmp_path, "\n".join([*lines, "write(y, 'f')", ""]))
+    assert workflow is None
+    assert [(each.code, each.span.line) for each in diagnostics if each.severity == "error"] == [("E302", 21)]
+
+
+def test_members_of_an_enumeration_stay_what_they_are(tmp_path: Path) -> None:
+    """Which of them a value of the run stands for changes nothing about the class that jobs import."""
+    lines = ["from enum import Enum", "class Color(Enum):", "    RED = 1", "    BLUE = 2", ""]
+    body = "x = Color(wait_on(add(1, 1))).name\nwrite([x, Color.RED], 'f')\n"
+    assert "Color" in graph(tmp_path, "\n".join(lines) + body)
+
+
 def test_values_of_the_run_get_names_where_a_list_gathers_them(tmp_path: Path) -> None:
     lines = ["found = []", "for i in range(wait_on(add(1, 1))):", "    y = add(i, 1)"]
     lines += ["    found.append(f'{wait_on(y)}')", "write(found, 'f')", ""]

@@ -7,6 +7,8 @@ from typing import Any
 
 import libcst as cst
 
+from eflows2smk.frontend.core.texts import descendants
+
 # Exceptions that no plain Python raises in a job.
 _ELSEWHERE = ("KeyboardInterrupt", "SystemExit", "GeneratorExit", "ImportError", "ModuleNotFoundError")
 _LAST_WORDS = ("sys.exit", "exit", "quit", "os._exit")
@@ -35,7 +37,9 @@ def _catches(handler: cst.ExceptHandler) -> bool:
 
 
 def _fails(body: cst.BaseSuite) -> bool:
-    """Whether a handler ends the program as a failure, or at all."""
+    """Whether a handler ends the program as a failure, or at all, whatever it comes through."""
+    if any(isinstance(each, cst.Return | cst.Break | cst.Continue) for each in descendants(body)):
+        return False
     last = body.body[-1]
     small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
     if isinstance(small, cst.Raise):

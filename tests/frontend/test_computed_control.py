@@ -141,6 +141,22 @@ def test_members_of_an_enumeration_stay_what_they_are(tmp_path: Path) -> None:
     assert "Color" in graph(tmp_path, "\n".join(lines) + body)
 
 
+def test_what_a_list_in_an_object_of_a_script_gathers_is_an_input_of_its_own(tmp_path: Path) -> None:
+    lines = ["class Box:", "    def __init__(self, xs):", "        self.xs = xs", "", "found = [1]"]
+    lines += ["for i in range(wait_on(add(1, 1))):", "    found.append(add(i, 1))"]
+    lines += ["box, pairs = Box(found), {'a': (found, 2)}", "print(vars(box), pairs)", ""]
+    text = graph(tmp_path, "\n".join(lines))
+    assert "box.xs[:] = box_xs" in text
+    assert "pairs IN = {'a': ([], 2)}" in text
+
+
+def test_a_loop_is_decided_by_a_value_that_operators_of_the_program_might_change(tmp_path: Path) -> None:
+    lines = ["class Box:", "    def __index__(self):", "        self.n = 1", "        return 1", "", "found = [1]"]
+    lines += ["for i in range(wait_on(add(1, 1))):", "    found.append(add(i, 1))", "print(found)", ""]
+    workflow, diagnostics = compiled(tmp_path, "\n".join(lines))
+    assert workflow is not None, diagnostics
+
+
 def test_values_of_the_run_get_names_where_a_list_gathers_them(tmp_path: Path) -> None:
     lines = ["found = []", "for i in range(wait_on(add(1, 1))):", "    y = add(i, 1)"]
     lines += ["    found.append(f'{wait_on(y)}')", "write(found, 'f')", ""]

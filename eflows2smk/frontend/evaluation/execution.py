@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.core.blocks import all_operations
 from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation, Place, Step
 from eflows2smk.frontend.evaluation.bounds import Exhausted
 from eflows2smk.frontend.evaluation.carrying import may_call_tasks
@@ -237,7 +236,7 @@ def _in_program(machine: Machine, frame: Frame | None, place: tuple[Any, Any]) -
 
 
 def _bound_names(step: Step) -> list[tuple[str, Place]]:
-    stored = [(each.name, each.place) for each in all_operations(Block((step,))) if isinstance(each, core.Store)]
+    stored = [(each.name, each.place) for each in step.operations if isinstance(each, core.Store)]
     # A name that is nowhere else may be one of those that it would have brought in.
     return stored + [(ANY_NAME, Place.GLOBAL) for each in step.operations if isinstance(each, core.ImportStar)]
 

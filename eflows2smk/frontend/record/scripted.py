@@ -16,6 +16,7 @@ from eflows2smk.frontend.evaluation.errors import Refused, located
 from eflows2smk.frontend.heap.regions import Region
 from eflows2smk.frontend.record.freezing import Freezer
 from eflows2smk.frontend.record.job_names import job_module
+from eflows2smk.frontend.record.nested import frozen_inputs
 from eflows2smk.frontend.record.notes import note
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.residual.rendering import render, used
@@ -107,10 +108,9 @@ class Scripts:
                 found[root] = made
             freeze = Freezer(self.recording.machine, _Loads(found))  # type: ignore[arg-type]
             with located(script):
-                self.inputs[script] = {n: v if isinstance(v, Artefact) else freeze(v) for n, v in script.inputs.items()}
-        files = self.recording.files
-        ended = [domain.limit for domain in files.ended.values() if isinstance(domain.limit, Domain)]
-        self.read.update(domain.decides for domain in deciders(ended, files.joined()))
+                self.inputs[script] = frozen_inputs(script, freeze)
+        ended = [domain.limit for domain in self.recording.files.ended.values() if isinstance(domain.limit, Domain)]
+        self.read.update(domain.decides for domain in deciders(ended, self.recording.files.joined()))
         # Entries that nobody may miss; all others are asked in any case.
         unsure = [entry for entry in self.recording.entries if isinstance(entry, Script) or _is_decision(entry)]
         if not unsure:

@@ -157,6 +157,13 @@ def test_a_loop_is_decided_by_a_value_that_operators_of_the_program_might_change
     assert workflow is not None, diagnostics
 
 
+@pytest.mark.parametrize("push", ["push(state, i)", "for j in range(wait_on(x)):\n            push(state, j)"])
+def test_an_object_that_only_some_iterations_change_is_handed_on(tmp_path: Path, push: str) -> None:
+    loop = f"for i in range(wait_on(x)):\n    if wait_on(x) > i:\n        {push}\n"
+    workflow, diagnostics = compiled(tmp_path, f"state, x = [0], add(1, 1)\n{loop}write(state, 'state.txt')\n")
+    assert workflow is not None, diagnostics
+
+
 def test_values_of_the_run_get_names_where_a_list_gathers_them(tmp_path: Path) -> None:
     lines = ["found = []", "for i in range(wait_on(add(1, 1))):", "    y = add(i, 1)"]
     lines += ["    found.append(f'{wait_on(y)}')", "write(found, 'f')", ""]

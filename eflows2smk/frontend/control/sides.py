@@ -233,7 +233,8 @@ class _Merge:
                 if cell not in other.cells:
                     may_hold(other.bundle, (), [cell])
                     self.before[cell] = keep(frame, self.span, cell, "value")
-            regions = {root.region.find() for root in one.bundle.script.had if root.region is not None}
+            changed = (*one.bundle.script.had, *one.roots)
+            regions = {root.region.find() for root in changed if root.region is not None}
             there = {root for region in regions for root in region.all_roots()}
             may_hold(other.bundle, (), [root for root in one.bundle.script.had if root in there])
             for root in one.roots:

@@ -150,8 +150,8 @@ def test_what_a_list_in_an_object_of_a_script_gathers_is_an_input_of_its_own(tmp
     assert "pairs IN = {'a': ([], 2)}" in text
 
 
-def test_a_loop_is_decided_by_a_value_that_operators_of_the_program_might_change(tmp_path: Path) -> None:
-    lines = ["class Box:", "    def __index__(self):", "        self.n = 1", "        return 1", "", "found = [1]"]
+def test_a_loop_is_decided_by_a_value_that_operators_of_the_program_do_not_change(tmp_path: Path) -> None:
+    lines = ["class Box:", "    def __setitem__(self, key, value):", "        self.n = value", "", "found = [1]"]
     lines += ["for i in range(wait_on(add(1, 1))):", "    found.append(add(i, 1))", "print(found)", ""]
     workflow, diagnostics = compiled(tmp_path, "\n".join(lines))
     assert workflow is not None, diagnostics

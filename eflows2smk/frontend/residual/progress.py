@@ -17,7 +17,7 @@ from eflows2smk.frontend.heap.heap import Fork
 from eflows2smk.frontend.heap.regions import Region
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.residual.described import Described
-from eflows2smk.frontend.residual.scripts import Line, Place, Script, fresh
+from eflows2smk.frontend.residual.scripts import Place, Script, fresh
 from eflows2smk.frontend.residual.writing import Done
 
 
@@ -116,17 +116,13 @@ def put_back(records: Sequence[tuple[Any, Mapping[str, Any]]]) -> None:
             setattr(changed, name, value)
 
 
-def undone(statements: Sequence[Statement], value: Any, script: Script | None) -> bool:
-    """Forget the residual operation that gave a value, if there is no text of it yet; whether there was one. script:
-    the open one, which still has what the operation took over."""
+def undone(statements: Sequence[Statement], value: Any) -> bool:
+    """Forget the residual operation that gave a value, if there is no text of it yet; whether there was one."""
     found = False
     for statement in statements:
         kept = [done for done in statement.done if done.result is not value]
         found = found or len(kept) < len(statement.done)
         statement.done = kept
-    if found and script is not None and not script.lines:
-        last = statements[-1]
-        script.lines.append(Line("# what it is asked for here", last.frame.code.module.span(last.step.node)))
     return found
 
 

@@ -354,7 +354,7 @@ class Residue:
 
     def undone(self, value: Any) -> bool:
         """Nobody needs the value of this residual operation, if it is one of which there is no text yet."""
-        return undone(self.statements, value, self.open)
+        return undone(self.statements, value)
 
     def holding(self, frame: Frame, span: Span, name: str, value: Any, code: str = "") -> Script:
         """A script of its own that gives a value as it is now, or what the code makes of it, under the name."""

@@ -18,6 +18,7 @@ from eflows2smk.workflow.model import (
     Holding,
     Invocation,
     Joined,
+    Meaning,
     Software,
     Somewhere,
     Workflow,
@@ -48,7 +49,7 @@ class Family:
         it gives to each of these. gathers: whose decisions it gathers.
         domains: the computed loops and branches around it, the same for all jobs but for
         what decides on them.
-    meanings: digests of the code that its jobs run.
+    meanings: digests of the code that its jobs run. units: those of what it consists of, by name.
     separator: what stands between wildcards in paths of our own, "" as long as nobody asked.
     """
 
@@ -83,6 +84,7 @@ class Family:
     separator: str = ""
     numbers: list[int] = field(default_factory=list)
     meanings: list[str] = field(default_factory=list)
+    units: dict[str, str] = field(default_factory=dict)
     wildcards: tuple[str, ...] = ()
     values: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -108,7 +110,8 @@ def families(workflow: Workflow, project: str = ".", alone: frozenset[int] = fro
         try:
             family = _family(invocations, context)
             family.decides = domains.get(invocations[0].number)
-            family.meanings = [_meaning(invocations, workflow)] * family.size
+            meaning = _meaning(invocations, workflow)
+            family.meanings, family.units = [meaning.digest] * family.size, dict(meaning.units)
             found.append(family)
         except ProgramError as error:
             problems.extend(error.diagnostics)
@@ -117,10 +120,12 @@ def families(workflow: Workflow, project: str = ".", alone: frozenset[int] = fro
     return found
 
 
-def _meaning(invocations: list[Invocation], workflow: Workflow) -> str:
+def _meaning(invocations: list[Invocation], workflow: Workflow) -> Meaning:
     """Of all call sites of one software that share a rule."""
     sites = dict.fromkeys(invocation.site for invocation in invocations)
-    return " ".join(sorted({workflow.meanings.get(site, "") for site in sites}))
+    found = {each.digest: each for site in sites if (each := workflow.meanings.get(site)) is not None}
+    units = {name: digest for each in found.values() for name, digest in each.units.items()}
+    return Meaning(" ".join(sorted(found)), units)
 
 
 def _domains(workflow: Workflow) -> dict[int, Domain]:

@@ -24,14 +24,16 @@ LENGTH = 12
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
-def add_digest(rule: Rule, code: Form, wildcards: Sequence[str]) -> None:
-    """Give the rule its digest, if it needs one. code: the digest of what its jobs call; wildcards: of the rule."""
+def add_digest(rule: Rule, code: Form, wildcards: Sequence[str]) -> str:
+    """Give the rule its digest, if it needs one; "" if not. code: the digest of what its jobs call; wildcards: of the
+    rule."""
     runs_code = RUNTIME in "".join(rule.shell)
     exchanged = _exchanged(rule)
     if not runs_code and not exchanged:
-        return
+        return ""
     parts = list(_per_job(rule))
-    stated = [entry for entry in exchanged if not _in_table(entry.form)]
+    single = _single(rule)
+    stated = [entry for entry in exchanged if not _in_table(entry.form) and entry not in single]
     text = repr([[entry.name, *_canonical(entry.form, wildcards)] for entry in stated])
     if runs_code and isinstance(code, Fixed):
         text += str(code.value)
@@ -41,6 +43,7 @@ def add_digest(rule: Rule, code: Form, wildcards: Sequence[str]) -> None:
     taken = {entry.name for entry in rule.params}
     name = next(each for each in _names() if each not in taken)
     rule.params.append(Entry(name, Bound(digest, tuple(parts)) if parts else Fixed(digest)))
+    return digest
 
 
 def _names() -> Iterator[str]:
@@ -57,6 +60,17 @@ def _exchanged(rule: Rule) -> list[Entry]:
     for entries in (rule.inputs, rule.outputs, rule.params):
         if len(entries) > 1 or any(_is_list(entry.form) for entry in entries):
             found += entries
+    return found
+
+
+def _single(rule: Rule) -> list[Entry]:
+    """The constants of which there is only one among the inputs, or the parameters, that does not follow from the
+    wildcards: it is what is left of the set. In another compilation a table may have it."""
+    found = []
+    for entries in (rule.inputs, rule.params):
+        rest = [entry for entry in entries if _in_table(entry.form) or isinstance(entry.form, Fixed)]
+        if len(rest) == 1 and (entries is rule.inputs or len(entries) < 3):
+            found += [entry for entry in rest if isinstance(entry.form, Fixed)]
     return found
 
 

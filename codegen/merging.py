@@ -144,6 +144,7 @@ def _together(group: list[Family]) -> Family:
         threads=[count for family in group for count in family.threads],
         levels=_levels(group, own),
         comment=_comment(group),
+        units={name: digest for family in group for name, digest in family.units.items()},
         meanings=[meaning for family in group for meaning in family.meanings],
         numbers=[number for family in group for number in family.numbers],
     )

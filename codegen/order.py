@@ -7,14 +7,10 @@ where it begins and the number of its iteration, and then where in it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from typing import Any
 
-from eflows2smk.codegen.family import Family
-from eflows2smk.codegen.places import own_shape
-from eflows2smk.codegen.references import Ref
-from eflows2smk.workflow.model import Artefact, Domain, Workflow
 from eflows2smk.workflow.text import SYMBOL
 
 Place = tuple[int, ...]
@@ -83,40 +79,6 @@ class Order:
     computed: list[Iterated] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
 
-    def note(self, workflow: Workflow, families: Iterable[Family]) -> None:
-        """Learn of the jobs of these families, whose wildcards are chosen."""
-        places, said = _places(workflow)
-        begins: dict[Domain, int] = {}
-        inside = [(places[each.number], each.domains) for each in workflow.invocations]
-        inside += [(place, each.domains) for place, each in zip(said, workflow.said, strict=True)]
-        for place, domains in inside:
-            for domain in domains:
-                begins[domain] = min(place, begins.get(domain, place))
-        rows = [
-            (family, number, row)
-            for family in families
-            if family.site is not None
-            for number, row in zip(family.numbers, family.values, strict=True)
-        ]
-        conditions = {
-            number: Ref(own_shape("objects", family, "", ".json"), row).text
-            for family, number, row in rows
-            if family.site is not None and family.site.software.kind == "condition"
-        }
-
-        def around(domains: Iterable[Domain]) -> tuple[Around, ...]:
-            return tuple(_around(domain, begins[domain], conditions) for domain in domains)
-
-        for family, number, row in rows:
-            path = Ref(own_shape("logs", family, "", ".log"), row).text
-            domains = workflow.invocations[number].domains
-            if domains:
-                self.computed.append(Iterated(*_pattern(path), around(domains), places[number]))
-            else:
-                self.known[path] = (places[number],)
-        for place, each in zip(said, workflow.said, strict=True):
-            self.texts.append(Text(each.text, around(each.domains), place))
-
     def place(self, log: str) -> Place | None:
         """Where the job with this log comes; None for one that is no call of the program's."""
         found = self.known.get(log)
@@ -125,33 +87,33 @@ class Order:
         places = (iterated.place(log) for iterated in self.computed)
         return next((place for place in places if place is not None), None)
 
+    def plain(self) -> dict[str, Any]:
+        """For a file of JSON."""
+        return {
+            "known": self.known,
+            "computed": [
+                [each.pattern.pattern, each.counts, [astuple(around) for around in each.around], each.number]
+                for each in self.computed
+            ],
+            "texts": [[each.text, [astuple(around) for around in each.around], each.number] for each in self.texts],
+        }
 
-def _places(workflow: Workflow) -> tuple[list[int], list[int]]:
-    """Where each invocation and each text comes, counted together."""
-    befores = [each.before for each in workflow.said]
-    counts = Counter(befores)
-    behind, places = 0, []
-    for number in range(len(workflow.invocations)):
-        behind += counts[number]
-        places.append(number + behind)
-    # Texts before one invocation are in their own order; those that are noted later may stand before others.
-    order = sorted(range(len(befores)), key=befores.__getitem__)
-    said = [0] * len(befores)
-    for position, each in enumerate(order):
-        said[each] = befores[each] + position
-    return places, said
+    @staticmethod
+    def of(plain: Any) -> Order:
+        """What `plain` gave. Raises KeyError, TypeError or ValueError for anything else."""
+        known: dict[str, Place] = {str(log): tuple(map(int, place)) for log, place in plain["known"].items()}
+        computed = [
+            Iterated(
+                re.compile(pattern),
+                tuple((str(name), int(factor), int(offset)) for name, factor, offset in counts),
+                _arounds(around),
+                int(number),
+            )
+            for pattern, counts, around, number in plain["computed"]
+        ]
+        texts = [Text(str(text), _arounds(around), int(number)) for text, around, number in plain["texts"]]
+        return Order(known, computed, texts)
 
 
-def _around(domain: Domain, begins: int, conditions: Mapping[int, str]) -> Around:
-    if domain.kind != "if":
-        return Around(begins, domain.name)
-    assert isinstance(domain.decides, Artefact)
-    return Around(begins, "", conditions.get(domain.decides.producer, ""), not domain.negated)
-
-
-def _pattern(path: str) -> tuple[re.Pattern[str], tuple[tuple[str, int, int], ...]]:
-    """Of the log in all iterations, whose groups are numbers, and what these count."""
-    pieces = SYMBOL.split(path)
-    counts = zip(pieces[1::4], pieces[2::4], pieces[3::4], strict=True)
-    pattern = re.compile(r"(-?\d+)".join(re.escape(piece) for piece in pieces[::4]))
-    return pattern, tuple((name, int(factor or 1), int(offset or 0)) for name, factor, offset in counts)
+def _arounds(plain: Any) -> tuple[Around, ...]:
+    return tuple(Around(int(begins), str(name), str(path), bool(holds)) for begins, name, path, holds in plain)

@@ -17,8 +17,8 @@ from eflows2smk.codegen.fitting import Axes, Fitter
 from eflows2smk.codegen.forms import Sealed
 from eflows2smk.codegen.gathering import gathered
 from eflows2smk.codegen.grouping import HostRules, Transformations, place, submit_host_rules
+from eflows2smk.codegen.jobs import Jobs
 from eflows2smk.codegen.merging import merged
-from eflows2smk.codegen.order import Order
 from eflows2smk.codegen.references import is_computed
 from eflows2smk.codegen.reserved import refuse
 from eflows2smk.codegen.rule import Maker
@@ -58,12 +58,12 @@ def generate(
     folder_to_run: str = ".",
     choices: Choices | None = None,
     project: str = ".",
-    order: Order | None = None,
+    jobs: Jobs | None = None,
 ) -> dict[str, str]:
     """The files of the project, by path relative to its folder.
 
     folder_to_run: the folder in which the program runs, as seen from that of the project. project: the other way
-    round. order: learns of the jobs. Raises ProgramError with diagnostics for what can't be written as a Snakefile.
+    round. jobs: learns of the jobs. Raises ProgramError with diagnostics for what can't be written as a Snakefile.
     """
     choices = choices or Choices()
     apart: set[tuple[str, str]] = set()
@@ -72,9 +72,9 @@ def generate(
         try:
             storage = Storage(workflow, frozenset(apart))
             made = _stored(workflow, storage, project, frozenset(alone))
-            files = _generate(workflow, storage, made, folder_to_run, choices, project)
-            if order is not None:
-                order.note(workflow, made)
+            files, everything, digests = _generate(workflow, storage, made, folder_to_run, choices, project)
+            if jobs is not None:
+                jobs.note(workflow, made, storage, everything, digests)
             return files
         except Unlike as error:
             alone.add(id(error.site))
@@ -115,8 +115,11 @@ def _stored(workflow: Workflow, storage: Storage, project: str, alone: frozenset
 
 def _generate(
     workflow: Workflow, storage: Storage, made: list[Family], folder_to_run: str, choices: Choices, project: str
-) -> dict[str, str]:
-    """Raises Ambiguous for a family that can't store what it writes where the program says."""
+) -> tuple[dict[str, str], list[Family], dict[str, dict[str, str]]]:
+    """The files, all families, and what the code behind each digest consists of.
+
+    Raises Ambiguous for a family that can't store what it writes where the program says.
+    """
     storage.published = mark_deleted(made, storage.published, workflow)
     place(made, workflow, choices.transformations)
     submit_host_rules(made, choices.host_rules)
@@ -184,7 +187,7 @@ def _generate(
             line = next(line for line in text.split("\n") if has_symbol(line))
             what = f"{name} has no wildcard for a variable in: {readable(line.strip())}"
             raise ProgramError(Diagnostic("E004", what, NOWHERE, "this is a mistake of eflows2smk: please report it"))
-    return files
+    return files, everything, maker.digests
 
 
 def _rename(everything: list[Family]) -> None:

@@ -1,38 +1,50 @@
-"""What a project was compiled from, so that it can be told when it is out of date, and which files of it are ours."""
+"""What is remembered of a compilation: which files are ours, what they were compiled from, what digests stand for.
+
+The record lies beside the Snakefile. It tells when a project is out of date, whether it has to be compiled again, why
+a call runs again, and what earlier compilations have left.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from eflows2smk.workflow.model import Workflow
+if TYPE_CHECKING:
+    from eflows2smk.workflow.model import Workflow
 
 # Below the project's folder. All that it says of files and variables are fingerprints.
 RECORD = "workflow/.eflows2smk.json"
+# Digests of earlier compilations that are kept, the last ones first.
+KEPT = 5_000
+
+Digests = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What decided how a project looks: modules, descriptions, data and folders by path, variables by name, arguments.
 
-    A file that is not there has the fingerprint "".
+    A file that is not there has the fingerprint "". wishes: the options of the command, and the version of eflows2smk.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
     arguments: tuple[str, ...] = ()
+    wishes: str = ""
 
     @staticmethod
-    def of(workflow: Workflow) -> Sources:
+    def of(workflow: Workflow, wishes: object = None) -> Sources:
         """As they are now, in the folder of the run."""
-        paths = sorted({*workflow.modules, *workflow.files_read})
+        named = {path for invocation in workflow.invocations for path in invocation.sources}
+        paths = sorted({*workflow.modules, *workflow.files_read, *named})
         variables = {name: fingerprint(value.encode()) for name, value in sorted(workflow.environment.items())}
-        return Sources({path: of_path(path) for path in paths}, variables, workflow.argv)
+        return Sources({path: of_path(path) for path in paths}, variables, workflow.argv, wished(wishes))
 
     def changed(self) -> list[str]:
         """Paths and ``$VARIABLES`` that are not any more what they were."""
@@ -41,12 +53,21 @@ class Sources:
         return found + [f"${name}" for name, known in variables if fingerprint(_variable(name)) != known]
 
 
+def wished(wishes: object) -> str:
+    """A fingerprint of what was asked of a compilation, and of the version of the compiler."""
+    return fingerprint(repr((wishes, version("eflows2smk"))).encode(errors="surrogateescape"))
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """written: the files of a project by path, with their fingerprints."""
+    """written: the files of a project by path, with their fingerprints. rules: of this compilation and of all before.
+    digests: what the code behind each consists of. order: of the jobs, as `jobs.Order.plain` gives it."""
 
     written: Mapping[str, str] = field(default_factory=dict)
     sources: Sources | None = None
+    rules: tuple[str, ...] = ()
+    digests: Digests = field(default_factory=dict)
+    order: Any = None
 
     def text(self) -> str:
         content: dict[str, Any] = {"written": dict(sorted(self.written.items()))}
@@ -55,8 +76,25 @@ class Record:
                 "files": dict(self.sources.files),
                 "environment": dict(self.sources.environment),
                 "arguments": list(self.sources.arguments),
+                "wishes": self.sources.wishes,
             }
+        content["rules"] = list(self.rules)
+        content["digests"] = {digest: dict(units) for digest, units in self.digests.items()}
+        content["order"] = self.order
         return json.dumps(content, indent=1) + "\n"
+
+    def followed_by(self, written: Mapping[str, str], sources: Sources | None) -> Record:
+        """That of the next compilation, which remembers the rules and the digests of this one."""
+        return replace(self, written=written, sources=sources)
+
+    def with_jobs(self, rules: Iterable[str], digests: Digests, order: Any) -> Record:
+        known = [item for item in self.digests.items() if item[0] not in digests]
+        return replace(
+            self,
+            rules=tuple(sorted({*self.rules, *rules})),
+            digests=dict([*digests.items(), *known][: max(KEPT, len(digests))]),
+            order=order,
+        )
 
 
 def read(folder: Path) -> Record:
@@ -65,9 +103,14 @@ def read(folder: Path) -> Record:
         content = json.loads((folder / RECORD).read_text())
         origin = content.get("compiled from")
         sources = origin and Sources(
-            dict(origin["files"]), dict(origin["environment"]), tuple(map(str, origin["arguments"]))
+            dict(origin["files"]),
+            dict(origin["environment"]),
+            tuple(map(str, origin["arguments"])),
+            str(origin.get("wishes", "")),
         )
-        return Record(dict(content["written"]), sources or None)
+        digests = {str(digest): dict(units) for digest, units in content.get("digests", {}).items()}
+        rules = tuple(map(str, content.get("rules", ())))
+        return Record(dict(content["written"]), sources or None, rules, digests, content.get("order"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Record()
 

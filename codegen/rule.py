@@ -43,6 +43,8 @@ class Maker:
         self.retries = retries
         self.tables = tables
         self.manifests = Manifests(project)
+        # What the code of each digest consists of, with the digests of that.
+        self.digests: dict[str, dict[str, str]] = {}
 
     def rule(self, family: Family) -> Rule:
         settle(family, self.storage)
@@ -80,7 +82,9 @@ class Maker:
                 marks = ("scaled",) if family.on_failure == "RETRY" and slot.name in SCALED else ()
                 rule.resources.append(Entry(slot.name, plain.fixed(slot.name, slot.column), marks))
         code = plain.fixed(DIGEST, family.meanings or [""])
-        add_digest(rule, code, family.wildcards)
+        digest = add_digest(rule, code, family.wildcards)
+        if digest:
+            self.digests[digest] = family.units
         add_seal(rule, family.wildcards)
         entries = (*rule.inputs, *rule.params)
         if family.domains and family.size > 1 and any(is_symbolic(entry.form) for entry in entries):

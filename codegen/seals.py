@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eflows2smk.codegen.forms import Sealed
+from eflows2smk.codegen.forms import Form, Pattern, Sealed
 from eflows2smk.codegen.printed import Entry, Rule
 
 MODULE = "sealed_folders"
@@ -85,9 +85,15 @@ def remember():
 '''
 
 
+def _is_ours(form: Form) -> bool:
+    """Whether a folder is one of ours, in which nobody has anything to do."""
+    return isinstance(form, Pattern) and form.literals[0].startswith("objects/")
+
+
 def add_seal(rule: Rule, wildcards: Sequence[str]) -> None:
     """Give a rule that makes folders their seals as an input."""
-    forms = [entry.form for entry in rule.outputs if "directory" in entry.marks and "temp" not in entry.marks]
+    made = [entry for entry in rule.outputs if "directory" in entry.marks and "temp" not in entry.marks]
+    forms = [entry.form for entry in made if not _is_ours(entry.form)]
     if not forms:
         return
     name = NAME

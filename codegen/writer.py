@@ -8,21 +8,29 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from eflows2smk.codegen import record
+from eflows2smk.codegen.jobs import Jobs
 from eflows2smk.codegen.record import Sources, fingerprint
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
 
 
-def write(files: dict[str, str], folder: Path, force: bool = False, sources: Sources | None = None) -> list[str]:
+def write(
+    files: dict[str, str],
+    folder: Path,
+    force: bool = False,
+    sources: Sources | None = None,
+    jobs: Jobs | None = None,
+) -> list[str]:
     """Write the files below a folder; returns the paths of those that changed.
 
-    sources: what they were compiled from.
+    sources: what they were compiled from. jobs: of the workflow.
 
     Files of an earlier compilation that are not wanted any more are removed, if nobody changed them. Raises
     ProgramError, before anything is written, where a file stands in the way that is not ours, or that was changed;
     `force` overwrites those.
     """
     # A file that differs from it was changed by its user.
-    known = record.read(folder).written
+    before = record.read(folder)
+    known = before.written
     problems = [] if force else [p for path, text in files.items() if (p := _in_the_way(folder, path, text, known))]
     if problems:
         raise ProgramError(*problems)
@@ -37,7 +45,10 @@ def write(files: dict[str, str], folder: Path, force: bool = False, sources: Sou
         if path not in files and target.is_file() and fingerprint(target.read_bytes()) == ours:
             target.unlink()
             changed.append(path)
-    text = record.Record({path: fingerprint(text.encode()) for path, text in files.items()}, sources).text()
+    after = before.followed_by({path: fingerprint(text.encode()) for path, text in files.items()}, sources)
+    if jobs is not None:
+        after = after.with_jobs(jobs.rules, jobs.digests, jobs.order.plain())
+    text = after.text()
     target = folder / record.RECORD
     if not target.is_file() or target.read_text() != text:
         _replace(target, text)

@@ -194,6 +194,63 @@ def _run(
     )
 
 
+Json = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
+Force = Annotated[bool, typer.Option("--force", help="Write over files that eflows2smk did not write.")]
+
+
+@app.command("status", epilog=_ARGUMENTS.format("status"))
+def _status(
+    context: typer.Context,
+    main: Main,
+    json: Json = False,
+    transformations: Transformations = Place.GROUP,
+    host_rules: HostRules = Submission.LOCAL,
+    batch: Batch = None,
+    force: Force = False,
+) -> None:
+    """Compile a program, then say which jobs would run and why, and what is left over."""
+    from eflows2smk.commands import compiling, status
+
+    wishes = compiling.Wishes(transformations, host_rules, *_batches(batch))
+    raise typer.Exit(status.status_command(main, _behind(context).program, wishes, force=force, as_json=json))
+
+
+@app.command("explain", epilog=_ARGUMENTS.format("explain"))
+def _explain(
+    context: typer.Context,
+    main: Main,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file that the workflow makes.", show_default=False)],
+    json: Json = False,
+    transformations: Transformations = Place.GROUP,
+    host_rules: HostRules = Submission.LOCAL,
+    batch: Batch = None,
+    force: Force = False,
+) -> None:
+    """Compile a program, then say which call makes a file, and whether it is up to date."""
+    from eflows2smk.commands import compiling, status
+
+    wishes = compiling.Wishes(transformations, host_rules, *_batches(batch))
+    raise typer.Exit(status.explain_command(main, _behind(context).program, wishes, file, force=force, as_json=json))
+
+
+@app.command("prune", epilog=_ARGUMENTS.format("prune"))
+def _prune(
+    context: typer.Context,
+    main: Main,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take it away.")] = False,
+    json: Json = False,
+    transformations: Transformations = Place.GROUP,
+    host_rules: HostRules = Submission.LOCAL,
+    batch: Batch = None,
+    force: Force = False,
+) -> None:
+    """List what earlier compilations of a program made and this one does not, and take it away if asked to."""
+    from eflows2smk.commands import compiling, status
+
+    wishes = compiling.Wishes(transformations, host_rules, *_batches(batch))
+    raise typer.Exit(status.prune_command(main, _behind(context).program, wishes, force=force, yes=yes, as_json=json))
+
+
 init = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Write down what all projects on a machine share.")
 app.add_typer(init, name="init")
 

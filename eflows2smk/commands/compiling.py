@@ -6,11 +6,15 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eflows2smk.commands import site
 from eflows2smk.commands.phases import Compiled, compile_program, evaluate, missing_program, outdated, write
 from eflows2smk.commands.reporting import activity, has_errors, say, show
 from eflows2smk.diagnostics import ProgramError
+
+if TYPE_CHECKING:
+    from eflows2smk.codegen.project import Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +31,32 @@ class Wishes:
     rules: Mapping[str, int] = field(default_factory=dict)
 
 
-def compile_to_files(
-    main: Path, argv: Sequence[str], output: Path, wishes: Wishes, *, force: bool, quiet: bool
-) -> tuple[Compiled, list[str]] | None:
-    """Write the project of a program; None, after its diagnostics were shown, where there are errors."""
+def choices_of(wishes: Wishes) -> Choices:
+    """Raises ProgramError for a site profile that can't be read."""
     from eflows2smk.codegen.batching import Batches
     from eflows2smk.codegen.grouping import HostRules, Transformations
     from eflows2smk.codegen.project import Choices
 
+    return Choices(
+        Transformations(wishes.transformations),
+        site.read(),
+        Batches(wishes.each, wishes.rules),
+        HostRules(wishes.host_rules),
+    )
+
+
+def asked(main: Path, wishes: Wishes) -> object:
+    """What a compilation depends on beside the program and its arguments. Raises ProgramError as `choices_of`."""
+    return str(main.absolute()), wishes, site.read()
+
+
+def compile_to_files(
+    main: Path, argv: Sequence[str], output: Path, wishes: Wishes, *, force: bool, quiet: bool
+) -> tuple[Compiled, list[str]] | None:
+    """Write the project of a program; None, after its diagnostics were shown, where there are errors."""
     with activity(f"compiling {main}"):
         try:
-            choices = Choices(
-                Transformations(wishes.transformations),
-                site.read(),
-                Batches(wishes.each, wishes.rules),
-                HostRules(wishes.host_rules),
-            )
+            choices = choices_of(wishes)
         except ProgramError as error:
             show(error.diagnostics)
             return None
@@ -51,7 +65,7 @@ def compile_to_files(
     if compiled.files is None:
         return None
     try:
-        return compiled, write(compiled, output, force=force)
+        return compiled, write(compiled, output, force=force, wishes=asked(main, wishes))
     except ProgramError as error:
         show(error.diagnostics)
         return None

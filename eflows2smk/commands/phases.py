@@ -15,6 +15,7 @@ from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError, Severity
 from eflows2smk.workflow.model import Workflow
 
 if TYPE_CHECKING:
+    from eflows2smk.codegen.jobs import Jobs
     from eflows2smk.codegen.order import Order
     from eflows2smk.codegen.project import Choices
     from eflows2smk.frontend.evaluation.bounds import Bounds
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 class Compiled:
     """What a program became. `workflow` and `files` are None where a diagnostic is an error.
 
-    files: the text of each file by its path below the output folder. order: of the jobs.
+    files: the text of each file by its path below the output folder. jobs: what is known of them.
     """
 
     workflow: Workflow | None
     files: dict[str, str] | None
     diagnostics: tuple[Diagnostic, ...]
-    order: Order | None = None
+    jobs: Jobs | None = None
 
 
 def evaluate(main: Path, argv: Sequence[str], bounds: Bounds | None = None) -> tuple[Workflow | None, list[Diagnostic]]:
@@ -78,28 +79,31 @@ def compile_program(
     workflow, diagnostics = evaluate(main, argv, bounds)
     if workflow is None:
         return Compiled(None, None, tuple(diagnostics))
-    from eflows2smk.codegen.order import Order
+    from eflows2smk.codegen.jobs import Jobs
     from eflows2smk.codegen.project import generate
     from eflows2smk.frontend.checks.lints import ADVICE
 
     try:
-        order = Order()
-        files = generate(workflow, _folder_to_run(output), choices, os.path.relpath(output), order)
+        jobs = Jobs()
+        files = generate(workflow, _folder_to_run(output), choices, os.path.relpath(output), jobs)
     except ProgramError as error:
         # What calls are good for is no question of a program that has to change anyway.
         kept = [each for each in diagnostics if each.code not in ADVICE]
         return Compiled(None, None, (*kept, *error.diagnostics))
-    return Compiled(workflow, files, tuple(diagnostics), order)
+    return Compiled(workflow, files, tuple(diagnostics), jobs)
 
 
-def write(compiled: Compiled, output: Path, *, force: bool) -> list[str]:
-    """The paths that changed. Raises ProgramError where a file can't be written, or is somebody else's."""
+def write(compiled: Compiled, output: Path, *, force: bool, wishes: object = None) -> list[str]:
+    """The paths that changed. wishes: what was asked of the compilation.
+
+    Raises ProgramError where a file can't be written, or is somebody else's.
+    """
     from eflows2smk.codegen.record import Sources
     from eflows2smk.codegen.writer import write as write_files
 
     assert compiled.workflow is not None and compiled.files is not None
     try:
-        return write_files(compiled.files, output, force, Sources.of(compiled.workflow))
+        return write_files(compiled.files, output, force, Sources.of(compiled.workflow, wishes), compiled.jobs)
     except OSError as error:
         place = error.filename or output
         reason = error.strerror or str(error)
@@ -133,6 +137,26 @@ def _shown(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def unchanged(output: Path, argv: Sequence[str], wishes: object) -> Order | None:
+    """The order of the jobs of the project in a folder, if compiling again would write the same; None if it may not.
+
+    wishes: what is asked of the compilation, as for `write`.
+    """
+    from eflows2smk.codegen import record
+    from eflows2smk.codegen.order import Order
+
+    known = record.read(output)
+    sources = known.sources
+    if sources is None or sources.arguments != tuple(argv) or sources.wishes != record.wished(wishes):
+        return None
+    if sources.changed() or any(record.of_path(str(output / path)) != text for path, text in known.written.items()):
+        return None
+    try:
+        return Order.of(known.order)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def outdated(compiled: Compiled) -> list[Diagnostic]:

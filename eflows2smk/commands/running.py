@@ -8,15 +8,20 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from eflows2smk.commands.compiling import Wishes, compile_to_files
+from eflows2smk.commands.compiling import Wishes, asked, compile_to_files
 from eflows2smk.commands.interruptions import ENDED_BY, Interruptions
-from eflows2smk.commands.phases import missing_program
+from eflows2smk.commands.phases import missing_program, unchanged
 from eflows2smk.commands.printing import Prints
 from eflows2smk.commands.progress import follow
 from eflows2smk.commands.reporting import say, show, silence
-from eflows2smk.diagnostics import NOWHERE, Diagnostic
+from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
 
+if TYPE_CHECKING:
+    from eflows2smk.codegen.order import Order
+
+SNAKEFILE = "workflow/Snakefile"
 ELSEWHERE = ("--profile", "--executor", "-e")
 
 
@@ -30,14 +35,30 @@ def run_command(
     force: bool,
     quiet: bool,
 ) -> int:
+    order = compiled_order(main, argv, wishes, force=force, quiet=quiet)
+    if order is None:
+        return 1
+    command = [sys.executable, "-m", "snakemake", *_cores(cores, options), *options]
+    return _snakemake(command, Path(SNAKEFILE).read_text(), Prints(order), quiet=quiet)
+
+
+def compiled_order(main: Path, argv: Sequence[str], wishes: Wishes, *, force: bool, quiet: bool) -> Order | None:
+    """The order of the program's jobs, after it was compiled where anything that decides about it has changed.
+
+    None, after its diagnostics were shown, where there are errors.
+    """
+    try:
+        known = None if force else unchanged(Path(), argv, asked(main, wishes))
+    except ProgramError as error:
+        show(error.diagnostics)
+        return None
+    if known is not None:
+        return known
     done = compile_to_files(main, argv, Path(), wishes, force=force, quiet=quiet)
     if done is None:
-        return 1
-    compiled, _ = done
-    assert compiled.files is not None
-    command = [sys.executable, "-m", "snakemake", *_cores(cores, options), *options]
-    assert compiled.order is not None
-    return _snakemake(command, compiled.files["workflow/Snakefile"], Prints(compiled.order), quiet=quiet)
+        return None
+    assert done[0].jobs is not None
+    return done[0].jobs.order
 
 
 def _cores(cores: int | None, options: Sequence[str]) -> list[str]:

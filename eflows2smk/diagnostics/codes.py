@@ -18,6 +18,8 @@ CODES: dict[str, str] = {
     "E014": "a site profile that can't be used",
     "E015": "Slurm does not answer",
     "E016": "no rule of the program",
+    "E017": "Snakemake can't plan the workflow",
+    "E018": "a file that no call makes",
     "E100": "not valid Python",
     "E101": "a source file can't be read",
     "E102": "a source file can't be decoded",

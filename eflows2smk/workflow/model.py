@@ -330,6 +330,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """Of the code that jobs run: a digest of all of it, and one of each function, class and global in it, by name."""
+
+    digest: str
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPath:
     """The folders that a program added to ``sys.path``: before that of its main file, and behind all others."""
 
@@ -349,7 +357,7 @@ class Workflow:
     run decides which version is the last. ended: loops of which the number of iterations is used behind them, by the
         name of its symbol (their domain is the `limit` of these).
     folders: those that the program makes, and that jobs may use without having an output in them.
-    meanings: a digest of the code that the jobs of a call site run. said: what the program prints itself, in order.
+    meanings: of the code that the jobs of a call site run. said: what the program prints itself, in order.
     """
 
     program: str
@@ -365,7 +373,7 @@ class Workflow:
     descriptions: tuple[str, ...] = ()
     search: SearchPath = SearchPath()
     folders: tuple[str, ...] = ()
-    meanings: Mapping[CallSite, str] = field(default_factory=dict)
+    meanings: Mapping[CallSite, Meaning] = field(default_factory=dict)
     said: tuple[Said, ...] = ()
 
 

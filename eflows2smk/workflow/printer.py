@@ -161,6 +161,11 @@ def _value(held: object) -> str:
             return f"<{type(held).__name__}>" if " at 0x" in text else text
 
 
+def print_held(held: object) -> str:
+    """What an argument holds, on one line."""
+    return readable(_value(held))
+
+
 def _joined(joined: Joined) -> str:
     assert joined.domain is not None
     then, otherwise = ("-" if each is None else _value(each) for each in (joined.then, joined.otherwise))

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from eflows2smk.codegen import generate, write
+from eflows2smk.codegen.project import generate
+from eflows2smk.codegen.writer import write
 from eflows2smk.diagnostics import Span
 from eflows2smk.parameters import COLLECTION_FILE_IN, FILE_IN, FILE_OUT, IN
 from eflows2smk.workflow.model import (

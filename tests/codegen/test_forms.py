@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eflows2smk.codegen import generate
+from eflows2smk.codegen.project import generate
 from eflows2smk.frontend.compiling import evaluate
 
 API = """

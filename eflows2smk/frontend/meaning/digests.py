@@ -20,7 +20,7 @@ from eflows2smk.frontend.meaning.units import Item, Unit, Units
 from eflows2smk.frontend.record.job_names import job_module
 from eflows2smk.frontend.record.reading import bare
 from eflows2smk.source.modules import SourceModule
-from eflows2smk.workflow.model import CallSite, Constant, Joined, Software, Workflow, artefacts
+from eflows2smk.workflow.model import CallSite, Constant, Joined, Meaning, Software, Workflow, artefacts
 
 # Hexadecimal digits: enough that two texts of one call never share one by chance.
 LENGTH = 12
@@ -28,10 +28,10 @@ LENGTH = 12
 
 @dataclass(slots=True)
 class _Closure:
-    """What a piece of code reaches. given: what comes with arguments, and counts as mentioned."""
+    """What a piece of code reaches. texts: of units, with their names. passed: what it hands on."""
 
     items: dict[Item, None] = field(default_factory=dict)
-    texts: dict[str, None] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     classes: dict[ClassCell, None] = field(default_factory=dict)
     passed: dict[Item, None] = field(default_factory=dict)
 
@@ -72,7 +72,7 @@ class _Calls:
         return (cell.source, first) if first in cell.content else None
 
 
-def digests(machine: Machine, workflow: Workflow) -> dict[CallSite, str]:
+def digests(machine: Machine, workflow: Workflow) -> dict[CallSite, Meaning]:
     """By call site."""
     found = _Digests(machine, workflow)
     return {site: found.of(site) for site in found.calls.before}
@@ -84,13 +84,22 @@ class _Digests:
         self.units = Units(machine)
         self.calls = _Calls(machine, workflow)
         self._known: dict[Any, _Closure] = {}
+        self._meanings: dict[int, Meaning] = {}
         self._own: dict[Software, tuple[Unit, ...]] = {}
         self._carried = self._settle()
 
-    def of(self, site: CallSite) -> str:
+    def of(self, site: CallSite) -> Meaning:
         """Of the text of all that a job of the call reaches."""
-        texts = "\0".join(sorted(self._closure(site).texts))
-        return hashlib.sha256(texts.encode()).hexdigest()[:LENGTH]
+        closure = self._closure(site)
+        found = self._meanings.get(id(closure))
+        if found is None:
+            names: dict[str, list[str]] = {}
+            for text, name in closure.texts.items():
+                if text:
+                    names.setdefault(name, []).append(text)
+            units = {name: _digest(sorted(texts)) for name, texts in sorted(names.items())}
+            found = self._meanings[id(closure)] = Meaning(_digest(sorted(closure.texts)), units)
+        return found
 
     def _settle(self) -> dict[CallSite, dict[Item, None]]:
         """The classes, and functions that are handed on, that may come with the arguments of each call site."""
@@ -149,7 +158,7 @@ class _Digests:
         everything = False
         while pending:
             unit = pending.pop()
-            found.texts[unit.text] = None
+            found.texts[unit.text] = unit.name
             all_mentions.add(unit.mentions)
             members += unit.members.items()
             items: list[Item] = [*unit.items, *unit.mentions.keys]
@@ -182,6 +191,10 @@ class _Digests:
                 members = [(name, each) for name, each in members if each not in named]
                 pending += [Unit("", each) for each in named]
         return found
+
+
+def _digest(texts: list[str]) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:LENGTH]
 
 
 def _makers(held: Any) -> Iterator[int]:

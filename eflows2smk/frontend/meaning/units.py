@@ -24,11 +24,12 @@ _DOCSTRINGS = ("__doc__", "getdoc", "docopt", "doctest")
 
 @dataclass(slots=True)
 class Unit:
-    """text: "" for what has a meaning only by what it mentions. items: what belongs to it. members: of a class, by
-    their names, those that run only when somebody names them."""
+    """name: as the program calls it. text: "" for what has a meaning only by what it mentions. items: what belongs to
+    it. members: of a class, by their names, those that run only when somebody names them."""
 
     text: str
     items: list[Item] = field(default_factory=list)
+    name: str = ""
     mentions: Mentions = field(default_factory=Mentions)
     members: dict[str, list[Item]] = field(default_factory=dict)
 
@@ -44,6 +45,7 @@ class Units:
         found = self._known.get(item)
         if found is None:
             found = self._known[item] = self._made(item)
+            found.name = _shown(item)
         return found
 
     def module(self, source: SourceModule) -> list[Item]:
@@ -62,9 +64,9 @@ class Units:
 
     def code(self, code: Code, name: str) -> Unit:
         """The unit of a whole code."""
-        return Unit(
-            f"{name} {normal(code, docstring=self._docstrings)}", [], mentions(self.machine, code.body, code.module)
-        )
+        made = Unit(f"{name} {normal(code, docstring=self._docstrings)}", name=name)
+        made.mentions = mentions(self.machine, code.body, code.module)
+        return made
 
     def _function(self, function: FunctionCell) -> Unit:
         made = self.code(function.code, name_of(function))
@@ -124,6 +126,14 @@ class Units:
         made.mentions = mentions(self.machine, Block(steps), source)
         made.mentions.keys.pop((source, name), None)
         return made
+
+
+def _shown(item: Item) -> str:
+    if isinstance(item, SourceModule):
+        return item.name
+    if isinstance(item, FunctionCell | ClassCell):
+        return f"{item.module.source.name}:{item.code.qualname}"
+    return f"{item[0].name}:{item[1]}"
 
 
 def _taken(function: FunctionCell) -> list[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eflows2smk.commands import locks
 from eflows2smk.commands.compiling import Wishes, asked, compile_to_files
 from eflows2smk.commands.interruptions import ENDED_BY, Interruptions
 from eflows2smk.commands.phases import missing_program, unchanged
@@ -39,7 +40,15 @@ def run_command(
     if order is None:
         return 1
     command = [sys.executable, "-m", "snakemake", *_cores(cores, options), *options]
-    return _snakemake(command, Path(SNAKEFILE).read_text(), Prints(order), quiet=quiet)
+    try:
+        lock = locks.take()
+    except locks.Occupied as occupied:
+        show([occupied.diagnostic])
+        return 1
+    except OSError as error:
+        show([Diagnostic("E003", f"Snakemake can't be started here: {error.strerror}", NOWHERE)])
+        return 1
+    return _snakemake(command, Path(SNAKEFILE).read_text(), Prints(order), lock, quiet=quiet)
 
 
 def compiled_order(main: Path, argv: Sequence[str], wishes: Wishes, *, force: bool, quiet: bool) -> Order | None:
@@ -78,7 +87,8 @@ def sequential_command(main: Path, argv: Sequence[str]) -> int:
     return 1 if run(main, list(argv)) else 0
 
 
-def _snakemake(command: list[str], snakefile: str, prints: Prints, *, quiet: bool) -> int:
+def _snakemake(command: list[str], snakefile: str, prints: Prints, lock: int | None, *, quiet: bool) -> int:
+    """lock: a file that is handed on to Snakemake."""
     with Interruptions() as interruptions:
         try:
             # A process group of its own: an interruption reaches it once, through us, and all of its jobs with it.
@@ -90,6 +100,7 @@ def _snakemake(command: list[str], snakefile: str, prints: Prints, *, quiet: boo
                 text=True,
                 errors="replace",
                 process_group=0,
+                pass_fds=() if lock is None else (lock,),
                 env=_environment(),
             )
         except OSError as error:

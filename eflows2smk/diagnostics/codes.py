@@ -20,6 +20,7 @@ CODES: dict[str, str] = {
     "E016": "no rule of the program",
     "E017": "Snakemake can't plan the workflow",
     "E018": "a file that no call makes",
+    "E019": "somebody else runs in the folder",
     "E100": "not valid Python",
     "E101": "a source file can't be read",
     "E102": "a source file can't be decoded",

@@ -8,11 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from eflows2smk.codegen.changed_inputs import told
 from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.order import Around, Iterated, Order, Text
 from eflows2smk.codegen.places import own_shape
+from eflows2smk.codegen.record import Record
 from eflows2smk.codegen.references import Ref
 from eflows2smk.codegen.storage import Storage
+from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.workflow.model import Artefact, Domain, Invocation, Workflow, leaves
 from eflows2smk.workflow.text import SYMBOL
 
@@ -56,6 +59,12 @@ class Jobs:
     @property
     def rules(self) -> list[str]:
         return [*(family.name for family in self._families), *self.helping]
+
+    def changed_inputs(self, record: Record) -> list[Diagnostic]:
+        """What has to be said of files that are changed in place. record: of the compilation before."""
+        assert self._workflow is not None
+        assert self._storage is not None
+        return list(told(self._workflow, self._storage, record))
 
     def outputs(self) -> tuple[set[str], list[re.Pattern[str]]]:
         """The paths of all that calls make, and patterns for what those in computed loops do."""

@@ -79,6 +79,7 @@ def compile_program(
     workflow, diagnostics = evaluate(main, argv, bounds)
     if workflow is None:
         return Compiled(None, None, tuple(diagnostics))
+    from eflows2smk.codegen import record
     from eflows2smk.codegen.jobs import Jobs
     from eflows2smk.codegen.project import generate
     from eflows2smk.frontend.checks.lints import ADVICE
@@ -90,6 +91,9 @@ def compile_program(
         # What calls are good for is no question of a program that has to change anyway.
         kept = [each for each in diagnostics if each.code not in ADVICE]
         return Compiled(None, None, (*kept, *error.diagnostics))
+    diagnostics += jobs.changed_inputs(record.read(output))
+    if has_errors(diagnostics):
+        return Compiled(None, None, tuple(diagnostics))
     return Compiled(workflow, files, tuple(diagnostics), jobs)
 
 

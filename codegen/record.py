@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 RECORD = "workflow/.eflows2smk.json"
 # Digests of earlier compilations that are kept, the last ones first.
 KEPT = 5_000
+SMALL = 1_000
 
 Digests = Mapping[str, Mapping[str, str]]
 
@@ -81,7 +82,9 @@ class Record:
         content["rules"] = list(self.rules)
         content["digests"] = {digest: dict(units) for digest, units in self.digests.items()}
         content["order"] = self.order
-        return json.dumps(content, indent=1) + "\n"
+        # Lines are for people; of many jobs nobody reads them, and they take ten times as long to write.
+        is_small = self.order is None or len(self.order["known"]) < SMALL
+        return json.dumps(content, indent=1 if is_small else None) + "\n"
 
     def followed_by(self, written: Mapping[str, str], sources: Sources | None) -> Record:
         """That of the next compilation, which remembers the rules and the digests of this one."""

@@ -51,6 +51,22 @@ if __name__ == "__main__":
         write(f"each/{n}.txt", measure(n))
 """
 
+# A loop over what lies in a folder, and nothing else.
+PROGRAM_TO_LISTING = """\
+-from eflows2smk import FILE_IN, FILE_OUT, binary, task, wait_on
++import glob
++import os
++
++from eflows2smk import FILE_IN, FILE_OUT, binary, task, wait_on
+-    for name, number in CASES.items():
+-        write(f"out/{name}.txt", measure(number))
+-    add("out/low.txt", "out/high.txt", "total.txt")
+-    for n in range(wait_on(count(2))):
+-        write(f"each/{n}.txt", measure(n))
++    for number, path in enumerate(sorted(glob.glob("data/*.csv")), start=1):
++        write(f"out/{os.path.basename(path)[:-4]}.txt", measure(number))
+"""
+
 
 class Folder:
     """A compiled and run program, and the commands in its folder."""
@@ -111,7 +127,7 @@ def test_status_tells_what_changed(ran: Folder) -> None:
     assert "missing: each/1.txt" in said["each/1.txt"]
     told = ran.call("status", "main.py")
     assert "changed: main:scaled" in told
-    assert "left over from earlier compilations" not in told
+    assert "  out/high.txt (made by write)" in told
 
 
 def test_what_is_left_over_is_taken_away_on_request(ran: Folder) -> None:
@@ -156,3 +172,15 @@ def test_run_compiles_only_what_has_changed(ran: Folder) -> None:
     snakefile.unlink()
     ran.call("run", "main.py", "-q")
     assert snakefile.exists()
+
+
+def test_a_new_file_that_the_program_would_find_is_noticed(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "program")
+    folder.edit(PROGRAM_TO_LISTING)
+    (folder.folder / "data").mkdir()
+    (folder.folder / "data" / "one.csv").write_text("1\n")
+    folder.call("run", "main.py", "-q")
+    (folder.folder / "data" / "two.csv").write_text("2\n")
+    assert "W110" in folder.call("check", "main.py")
+    folder.call("run", "main.py", "-q")
+    assert (folder.folder / "out" / "two.txt").read_text() == "20\n"

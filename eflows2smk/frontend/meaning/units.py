@@ -39,6 +39,9 @@ class Units:
         self.machine = machine
         self._known: dict[Any, Unit] = {}
         self._docstrings = any(word in source.tree.code for source in machine.modules for word in _DOCSTRINGS)
+        places = {str(machine.program.root): "<program>", str(machine.world.folder): "<run>"}
+        # The longer one first: one may lie in the other.
+        self._places = dict(sorted(places.items(), key=lambda entry: -len(entry[0])))
         self._codes = {code.module: code for code in machine.codes if code.parent is None}
 
     def unit(self, item: Item) -> Unit:
@@ -51,7 +54,7 @@ class Units:
     def module(self, source: SourceModule) -> list[Item]:
         """All units of a module."""
         module = self.machine.modules.get(source)
-        return [source] if module is None else [(source, name) for name in module.content]
+        return [source] if module is None else [(source, name) for name in module.content if not _is_given(name)]
 
     def _made(self, item: Item) -> Unit:
         if isinstance(item, FunctionCell):
@@ -76,7 +79,7 @@ class Units:
 
     def _value(self, value: Any, made: Unit, code: Code) -> str:
         """The text of what a function has beside its code."""
-        texts = Texts()
+        texts = Texts(self._places)
         try:
             text = texts.of(value)
         except Opaque:
@@ -112,7 +115,9 @@ class Units:
         if isinstance(value, ModuleCell):
             # What is used of it is mentioned by itself.
             return Unit(f"{source.name}:{name} = {name_of(value)}")
-        texts = Texts()
+        if _is_given(name):
+            return Unit(f"{source.name}:{name}")
+        texts = Texts(self._places)
         try:
             return Unit(f"{source.name}:{name} = {texts.of(value)}{_decorations(value, texts)}", _code(texts))
         except Opaque:
@@ -176,6 +181,11 @@ def _functions(value: Any) -> list[Any]:
 def _is_implicit(name: str) -> bool:
     """Whether Python calls a method of this name by itself."""
     return name.startswith("__") and name.endswith("__") and name not in ARITHMETIC
+
+
+def _is_given(name: str) -> bool:
+    """Whether Python itself gives each module a name like this, as `__file__`."""
+    return name.startswith("__") and name.endswith("__")
 
 
 def _names(step: Step, name: str) -> bool:

@@ -9,7 +9,7 @@ import hashlib
 import re
 import uuid
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -40,9 +40,11 @@ class Opaque(Exception):
 
 
 class Texts:
-    """The text of one value. code: the functions, classes and modules that it holds."""
+    """The text of one value. code: the functions, classes and modules that it holds. places: what stands for folders in
+    paths: a program means the same wherever it lies."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self.places = places
         self.code: list[FunctionCell | ClassCell | ModuleCell] = []
         self._seen: dict[int, int] = {}
         # As long as they are looked at, their numbers must not be given to others.
@@ -51,7 +53,9 @@ class Texts:
     def of(self, value: Any) -> str:
         """Raises Opaque."""
         kind = type(value)
-        if kind in _PLAIN or isinstance(value, PurePath):
+        if kind is str or isinstance(value, PurePath):
+            return self._anywhere(ascii(value))
+        if kind in _PLAIN:
             return ascii(value)
         if isinstance(value, _PRINTED):
             return ascii(value)
@@ -71,6 +75,11 @@ class Texts:
         self._seen[id(value)] = len(self._seen)
         self._kept.append(value)
         return self._holding(value)
+
+    def _anywhere(self, text: str) -> str:
+        for place, shown in self.places.items():
+            text = text.replace(place, shown)
+        return text
 
     def _holding(self, value: Any) -> str:
         if isinstance(value, InstanceCell):

@@ -49,7 +49,7 @@ def _step(section: str) -> Step:
     said = re.search(r"^Runs: ([^.]+)\.", section, re.MULTILINE)
     assert said is not None, section
     runs: Counter[str] = Counter()
-    for entry in said[1].split(", ") if said[1] != "nothing" else ():
+    for entry in re.split(r",\s+", said[1]) if said[1] != "nothing" else ():
         name, _, count = entry.partition(" ")
         runs[name] = int(count or 1)
     return Step(

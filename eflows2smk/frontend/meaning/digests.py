@@ -190,6 +190,9 @@ class _Digests:
                 ]
                 members = [(name, each) for name, each in members if each not in named]
                 pending += [Unit("", each) for each in named]
+            if not pending and "__subclasses__" in all_mentions.attributes:
+                derived = [cls for cls in self.machine.classes if found.classes.keys() & set(cls.mro)]
+                pending += [Unit("", [cls]) for cls in derived if cls not in found.items]
         return found
 
 

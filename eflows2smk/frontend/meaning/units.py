@@ -3,22 +3,25 @@ mentions of other units."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.frontend.core.lowering.lowering import lower
-from eflows2smk.frontend.core.operations import Block, Code, Load, Step, Store
+from eflows2smk.frontend.core.operations import Block, Call, Code, CodeKind, Load, Step, Store
 from eflows2smk.frontend.evaluation.machine import Machine
-from eflows2smk.frontend.evaluation.values import Bound, ClassCell, Descriptor, FunctionCell, ModuleCell
+from eflows2smk.frontend.evaluation.values import Bound, ClassCell, Descriptor, FunctionCell, Library, ModuleCell
 from eflows2smk.frontend.meaning.mentions import ARITHMETIC, Key, Mentions, mentions
 from eflows2smk.frontend.meaning.normal import inner_codes, normal, normal_steps, own_operations
 from eflows2smk.frontend.meaning.values import Opaque, Texts, name_of
-from eflows2smk.frontend.record.reading import bare, enclosed
+from eflows2smk.frontend.record.reading import bare, enclosed, reads, stored
 from eflows2smk.frontend.record.tasks import TaskValue, decorator_value
 from eflows2smk.source.modules import SourceModule
 
 # A name of a module, a function or class, or a module of which nothing has been evaluated.
 Item = Key | FunctionCell | ClassCell | SourceModule
+# What a class has of its own accord.
+_OF_CLASSES = frozenset(("__module__", "__qualname__", "__doc__", "__annotations__"))
 _DOCSTRINGS = ("__doc__", "getdoc", "docopt", "doctest")
 
 
@@ -73,18 +76,23 @@ class Units:
 
     def _function(self, function: FunctionCell) -> Unit:
         made = self.code(function.code, name_of(function))
-        for name, value in (*function.defaults.items(), *((name, held) for name, held in _taken(function))):
-            made.text += f" {name}={self._value(value, made, function.code)}"
+        for name, value in (*function.defaults.items(), *_taken(function), *sorted(function.content.items())):
+            made.text += f" {name}={self._value(value, made, function)}"
         return made
 
-    def _value(self, value: Any, made: Unit, code: Code) -> str:
-        """The text of what a function has beside its code."""
+    def _value(self, value: Any, made: Unit, owner: FunctionCell | ClassCell) -> str:
+        """The text of what a function or a class has beside its code."""
         texts = Texts(self._places)
         try:
             text = texts.of(value)
         except Opaque:
-            # What the function around it does.
-            return "" if code.parent is None else normal(code.parent, docstring=self._docstrings)
+            # What the code around it does.
+            around = owner.code.parent
+            if around is not None and around.kind is not CodeKind.MODULE:
+                return normal(around, docstring=self._docstrings)
+            found = self._statements(owner.module.source, owner.code.name)
+            made.mentions.add(found.mentions)
+            return found.text
         made.items += _code(texts)
         return text
 
@@ -93,21 +101,20 @@ class Units:
         made.items += [each for each in cls.mro if isinstance(each, ClassCell) and each is not cls]
         if cls.metaclass is not None:
             made.items.append(cls.metaclass)
-        steps: list[Step] = []
-        for step in cls.code.body.steps:
-            if not any(inner_codes(each) for each in step.operations):
-                steps.append(step)
+        methods = {name for name, value in cls.content.items() if _is_code(value)}
+        steps = tuple(step for step in cls.code.body.steps if not _defines(step, methods))
         made.text += normal_steps(steps, docstring=self._docstrings)
-        made.mentions = mentions(self.machine, Block(tuple(steps)), cls.module.source)
-        for name, value in cls.content.items():
-            held: list[Item] = [each for each in _functions(value) if isinstance(each, FunctionCell | ClassCell)]
-            if not held:
-                continue
-            if _is_implicit(name) or not isinstance(bare(value), FunctionCell | ClassCell):
-                made.items += held
-            else:
-                made.members[name] = held
-            made.text += f" {name}:{type(value).__name__}"
+        made.mentions = mentions(self.machine, Block(steps), cls.module.source)
+        for name, value in sorted(cls.content.items()):
+            if name in methods:
+                held: list[Item] = [each for each in _functions(value) if isinstance(each, FunctionCell | ClassCell)]
+                if _is_implicit(name):
+                    made.items += held
+                else:
+                    made.members[name] = held
+                made.text += f" {name}:{type(value).__name__}"
+            elif name not in _OF_CLASSES:
+                made.text += f" {name}={self._value(value, made, cls)}"
         return made
 
     def _name(self, source: SourceModule, name: str) -> Unit:
@@ -125,12 +132,47 @@ class Units:
 
     def _statements(self, source: SourceModule, name: str) -> Unit:
         """What the top level of a module does to a name whose value the compiler does not know."""
-        body = self._codes[source].body
-        steps = tuple(step for step in body.steps if _names(step, name) and not _is_guard(step))
+        steps = self._touching(source, name)
         made = Unit(f"{source.name}:{name} {normal_steps(steps, docstring=self._docstrings)}")
         made.mentions = mentions(self.machine, Block(steps), source)
         made.mentions.keys.pop((source, name), None)
         return made
+
+    def _touching(self, source: SourceModule, name: str) -> tuple[Step, ...]:
+        """The statements that may have to do with what a name holds: those that name it, or what shares parts with it,
+        and calls of functions of the program for what they do."""
+        content = self.machine.modules[source].content
+        steps = [step for step in self._codes[source].body.steps if not _is_guard(step)]
+        found: set[int] = set()
+        names, pending = {name}, True
+        while pending:
+            pending = False
+            for number, step in enumerate(steps):
+                used = _names(step)
+                if number in found or not (used | self._done(source, step, content)) & names:
+                    continue
+                found.add(number)
+                shared = {each for each in used if not _is_definition(content.get(each))}
+                pending |= not shared <= names
+                names |= shared
+        return tuple(steps[number] for number in sorted(found))
+
+    def _done(self, source: SourceModule, step: Step, content: Mapping[Any, Any]) -> set[str]:
+        """The names of a module with which the functions have to do that a statement calls for what they do."""
+        operations = list(own_operations(Block((step,))))
+        if any(isinstance(each, Store) for each in operations):
+            return set()
+        called = {each.function for each in operations if isinstance(each, Call)}
+        loaded = {each.name for each in operations if isinstance(each, Load) and each.target in called}
+        functions = [content[name] for name in loaded if isinstance(content.get(name), FunctionCell)]
+        found: set[str] = set()
+        for function in functions:
+            read = [name for of, name in reads(self.machine, function) if of is source]
+            found.update(read)
+            for each in (function, *map(content.get, read)):
+                if isinstance(each, FunctionCell):
+                    found.update(stored(each.code))
+        return found
 
 
 def _shown(item: Item) -> str:
@@ -183,13 +225,25 @@ def _is_implicit(name: str) -> bool:
     return name.startswith("__") and name.endswith("__") and name not in ARITHMETIC
 
 
-def _is_given(name: str) -> bool:
-    """Whether Python itself gives each module a name like this, as `__file__`."""
-    return name.startswith("__") and name.endswith("__")
+def _is_code(value: Any) -> bool:
+    return isinstance(value, FunctionCell | ClassCell | TaskValue | Descriptor) and isinstance(
+        bare(value), FunctionCell | ClassCell
+    )
 
 
-def _names(step: Step, name: str) -> bool:
-    return any(isinstance(each, Load | Store) and each.name == name for each in own_operations(Block((step,))))
+def _is_definition(value: Any) -> bool:
+    """Whether it is nothing that statements share and change."""
+    return isinstance(value, ModuleCell | Library | str | int | float | None) or _is_code(value)
+
+
+def _defines(step: Step, methods: set[str]) -> bool:
+    """Whether a statement of a class's body does nothing but to make one of its methods."""
+    stored = [each.name for each in step.operations if isinstance(each, Store)]
+    return any(inner_codes(each) for each in step.operations) and bool(stored) and methods.issuperset(stored)
+
+
+def _names(step: Step) -> set[str]:
+    return {each.name for each in own_operations(Block((step,))) if isinstance(each, Load | Store)}
 
 
 def _is_guard(step: Step) -> bool:

@@ -7,12 +7,14 @@ import decimal
 import fractions
 import hashlib
 import re
+import sys
 import uuid
-from collections import deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any
 
+from eflows2smk.frontend.evaluation.conversion import library_of
 from eflows2smk.frontend.evaluation.functions.managers import ContextMaker
 from eflows2smk.frontend.evaluation.functions.objects import Cached
 from eflows2smk.frontend.evaluation.values import (
@@ -65,6 +67,8 @@ class Texts:
         if isinstance(value, TaskValue | Descriptor | ContextMaker | Cached):
             return f"<{kind.__name__} {self.of(value.function)}>"
         if isinstance(value, Library):
+            if not _is_of_library(value.real):
+                raise Opaque
             return f"<library {value.name}>"
         if isinstance(value, Bound):
             return f"<bound {self.of(value.function)} {self.of(value.owner)}>"
@@ -93,12 +97,19 @@ class Texts:
         return self._content(value)
 
     def _content(self, content: Any) -> str:
-        if isinstance(content, dict):
-            return f"{type(content).__name__} {self._entries(content)}"
-        if isinstance(content, set | frozenset):
+        kind = type(content)
+        if kind in (dict, OrderedDict, Counter):
+            return f"{kind.__name__} {self._entries(content)}"
+        if kind is defaultdict:
+            factory = content.default_factory
+            made = self.of(library_of(factory) if isinstance(factory, type) else getattr(factory, "function", factory))
+            return f"defaultdict {made} {self._entries(content)}"
+        if kind in (set, frozenset):
             return f"{{{' '.join(sorted(map(self.of, content)))}}}"
-        if isinstance(content, tuple | list | deque):
-            return f"{type(content).__name__}[{self._each(content)}]"
+        if kind is deque:
+            return f"deque {content.maxlen} [{self._each(content)}]"
+        if kind in (tuple, list):
+            return f"{kind.__name__}[{self._each(content)}]"
         if isinstance(content, re.Pattern):
             return f"<pattern {content.pattern!a} {content.flags}>"
         if type(content).__module__ == "numpy" and hasattr(content, "tobytes") and not content.dtype.hasobject:
@@ -113,6 +124,16 @@ class Texts:
 
     def _each(self, content: Iterable[Any]) -> str:
         return " ".join(map(self.of, content))
+
+
+def _is_of_library(real: Any) -> bool:
+    """Whether its name says all of a real object; what a library made for the program has names like those, too."""
+    if real is MISSING or not isinstance(real, type):
+        return True
+    found: Any = sys.modules.get(real.__module__)
+    for part in real.__qualname__.split("."):
+        found = getattr(found, part, None)
+    return found is real
 
 
 def name_of(value: FunctionCell | ClassCell | ModuleCell) -> str:

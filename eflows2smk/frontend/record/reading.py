@@ -92,7 +92,7 @@ def changes(machine: Machine, value: Any, before: Mapping[Cell, Mapping[Any, Any
         if not isinstance(current, FunctionCell) or current in seen:
             continue
         seen.add(current)
-        if current in before or any((current.module.source, name) in names for name in _stored(current.code)):
+        if current in before or any((current.module.source, name) in names for name in stored(current.code)):
             return True
         for holder, held in enclosed(current):
             if holder in spaces and _binds(current.code, before[holder]):
@@ -110,13 +110,13 @@ def _reaches(machine: Machine, value: Any, changed: set[Cell]) -> bool:
     return any(each in changed for each in machine.heap.reachable(value))
 
 
-def _stored(code: Code) -> Iterator[str]:
+def stored(code: Code) -> Iterator[str]:
     """The names of its module that a function binds."""
     for operation in all_operations(code.body):
         if isinstance(operation, core.Store | core.Delete) and operation.place is Place.GLOBAL:
             yield operation.name
         elif isinstance(operation, core.Function | core.Class | core.Comprehension):
-            yield from _stored(operation.code)
+            yield from stored(operation.code)
 
 
 def _binds(code: Code, slots: Mapping[Any, Any]) -> bool:

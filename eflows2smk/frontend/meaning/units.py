@@ -20,6 +20,11 @@ from eflows2smk.source.modules import SourceModule
 
 # A name of a module, a function or class, or a module of which nothing has been evaluated.
 Item = Key | FunctionCell | ClassCell | SourceModule
+# What Python gives each module. A `__version__` is the program's own.
+_GIVEN = frozenset((
+    "__name__", "__file__", "__doc__", "__package__", "__spec__", "__loader__", "__path__", "__builtins__",
+    "__cached__", "__annotations__",
+))  # fmt: skip
 # What a class has of its own accord.
 _OF_CLASSES = frozenset(("__module__", "__qualname__", "__doc__", "__annotations__"))
 _DOCSTRINGS = ("__doc__", "getdoc", "docopt", "doctest")
@@ -244,6 +249,11 @@ def _defines(step: Step, methods: set[str]) -> bool:
 
 def _names(step: Step) -> set[str]:
     return {each.name for each in own_operations(Block((step,))) if isinstance(each, Load | Store)}
+
+
+def _is_given(name: str) -> bool:
+    """Whether Python itself gives each module a name like this, as `__file__`."""
+    return name in _GIVEN
 
 
 def _is_guard(step: Step) -> bool:

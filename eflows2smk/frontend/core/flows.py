@@ -62,20 +62,31 @@ _TAKING = frozenset("get pop popleft popitem setdefault items values keys copy".
 
 
 class Flows:
-    """mentions: for each value the codes that mention it."""
+    """mentions: for each value the codes that mention it. touched: values from which there are new ways, until somebody
+    empties it."""
 
     def __init__(self) -> None:
         self.mentions: dict[Value, set[Code]] = defaultdict(set)
         self._flows: dict[Value, set[Value]] = defaultdict(set)
         self._sources: dict[Value, set[Value]] = defaultdict(set)
         self._codes: dict[core.Step, Code] = {}
+        self.touched: set[Value] = set()
+
+    def is_touched(self, value: Value) -> bool:
+        """Whether there are new ways from a value."""
+        while value not in self.touched:
+            if not isinstance(value, Result | Element | Argument):
+                return False
+            value = value.of
+        return True
 
     def flow(self, target: Value, sources: Iterable[Value]) -> None:
         """The target may be one of the sources."""
         for source in sources:
-            if source != target:
+            if source != target and target not in self._flows[source]:
                 self._flows[source].add(target)
                 self._sources[target].add(source)
+                self.touched |= {source, target}
 
     def targets(self, value: Value, depth: int = 0) -> set[Value]:
         """What may be this value, a step further."""
@@ -162,6 +173,7 @@ class _Reading:
         for operation in block.operations():
             for value in mentioned(self.code, operation):
                 self.flows.mentions[value].add(self.code)
+                self.flows.touched.add(value)
             self._operation(operation)
             for inner in inner_blocks(operation):
                 self._block(inner)

@@ -14,10 +14,12 @@ from eflows2smk.frontend.core.variables import Variable
 
 
 class Reach:
-    """calling: names of variables that may be any task."""
+    """calling: names of variables that may be any task. steps: of the search so far, which takes its time in a
+    large program."""
 
     def __init__(self) -> None:
         self.calling: set[str] = set()
+        self.steps = 0
         self._flows = Flows()
         self._modules: set[Code] = set()
         # What reaches a task, and of that what is still to be followed.
@@ -39,8 +41,9 @@ class Reach:
             return
         self._modules.add(module)
         self._flows.add(module, is_main=is_main)
-        # From all that is known so far there may be new ways.
-        self._waiting = list(self._reaching)
+        # From some of what is known so far there are new ways.
+        self._waiting += [value for value in self._reaching if self._flows.is_touched(value)]
+        self._flows.touched.clear()
         for value in self._flows.mentions:
             if isinstance(value, Variable) and value.name in self.calling:
                 self._add(value)
@@ -60,6 +63,7 @@ class Reach:
 
     def _all(self) -> set[Value]:
         while self._waiting:
+            self.steps += 1
             value = self._waiting.pop()
             for each in (*self._flows.targets(value), *self._flows.mentions.get(value, ())):
                 self._add(each)

@@ -100,7 +100,7 @@ class _Limit:
 
 def _watch(machine: Machine, thread: int, over: threading.Event, limit: _Limit, stopped: list[type[Overrun]]) -> None:
     began = _pages()[1]
-    done, since = machine.operations, time.process_time()
+    done, since = _progress(machine), time.process_time()
     while not over.wait(_PAUSE):
         allowed = MEMORY + EACH * machine.operations
         limit.set(allowed)
@@ -109,12 +109,17 @@ def _watch(machine: Machine, thread: int, over: threading.Event, limit: _Limit, 
             _stop(thread, _OutOfMemory)
             return
         now = time.process_time()
-        if machine.operations != done:
-            done, since = machine.operations, now
+        if _progress(machine) != done:
+            done, since = _progress(machine), now
         elif now - since > SECONDS:
             stopped.append(Overrun)
             _stop(thread, Overrun)
             return
+
+
+def _progress(machine: Machine) -> tuple[int, int]:
+    """What the program does, and what the compiler does by itself: that is no operation that takes too long."""
+    return machine.operations, machine.reach.steps
 
 
 def _stop(thread: int, why: type[Overrun]) -> None:

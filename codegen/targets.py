@@ -11,6 +11,7 @@ from eflows2smk.codegen.references import Place, Ref
 from eflows2smk.codegen.rule import BARRIER
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.workflow.model import ABSENT, DECIDING, Artefact, Invocation, Joined, Workflow, artefacts, leaves
+from eflows2smk.workflow.paths import above
 
 # Snakemake walks from a target to what it needs recursively; a longer chain is asked for step by step, from its start.
 LONGEST_CHAIN = 200
@@ -44,11 +45,14 @@ class Targets:
 
     def left(self, invocation: Invocation) -> list[Ref]:
         """What a run of the program leaves of what the invocation writes, under the names that the program gives."""
-        gone = self.workflow.deleted
+        deleted, gone = self.workflow.deleted, self.workflow.gone
         return [
             self.storage.of(made)
             for made in written(invocation)
-            if made.named and self.storage.is_direct(made) and (made.path, made.version) not in gone
+            if made.named
+            and self.storage.is_direct(made)
+            and (made.path, made.version) not in deleted
+            and not (gone and (made.path in gone or gone.intersection(above(made.path))))
         ]
 
     def needed(self) -> list[Ref]:

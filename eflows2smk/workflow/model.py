@@ -353,7 +353,8 @@ class Workflow:
     environment: the variables that descriptions or the program read, with today's values.
     files_read: the files and folders whose content decided what is here; modules: those that the program is made of;
         descriptions: of its software. search: where else it imports modules from.
-    deleted: path and version of files that are gone once all that read them is done. joined: paths of which only the
+    deleted: path and version of files that are gone once all that read them is done. gone: paths of files and folders
+        that plain Python has removed. joined: paths of which only the
     run decides which version is the last. ended: loops of which the number of iterations is used behind them, by the
         name of its symbol (their domain is the `limit` of these).
     folders: those that the program makes, and that jobs may use without having an output in them.
@@ -367,6 +368,7 @@ class Workflow:
     environment: Mapping[str, str] = field(default_factory=dict)
     files_read: tuple[str, ...] = ()
     deleted: frozenset[tuple[str, int]] = frozenset()
+    gone: frozenset[str] = frozenset()
     joined: tuple[Joined, ...] = ()
     ended: Mapping[str, Domain] = field(default_factory=dict)
     modules: tuple[str, ...] = ()

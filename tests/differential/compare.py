@@ -104,7 +104,8 @@ def _order(project: Project) -> Order | None:
     if not any(b"print(" in path.read_bytes() for path in project.folder.rglob("*.py")):
         return None
     with contextlib.chdir(project.folder):
-        return compile_program(Path("main.py"), project.arguments, Path()).order
+        jobs = compile_program(Path("main.py"), project.arguments, Path()).jobs
+        return None if jobs is None else jobs.order
 
 
 def heard(folder: Path, order: Order) -> list[str]:

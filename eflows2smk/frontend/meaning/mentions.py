@@ -38,6 +38,10 @@ _PLAIN = frozenset((
 ))  # fmt: skip
 
 
+# Packages that belong to no program, wherever they are installed.
+_OURS = frozenset(("eflows2smk", "pycompss"))
+
+
 @dataclass(slots=True)
 class Mentions:
     """keys: names of modules. attributes: of whatever they are looked up in. wholes: modules that are used as a whole.
@@ -142,7 +146,8 @@ class _Walk:
         """A module that a function imports when it is called."""
         if operation.module.partition(".")[0] == "importlib":
             self.found.anything = True
-        source = self.machine.program.find(operation.module, operation.level, self.importer)
+        is_ours = not operation.level and operation.module.partition(".")[0] in _OURS
+        source = None if is_ours else self.machine.program.find(operation.module, operation.level, self.importer)
         if source is None:
             self.found.calculates = True
             return

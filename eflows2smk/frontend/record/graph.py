@@ -38,6 +38,7 @@ def workflow_of(recording: Recording, argv: tuple[str, ...]) -> Workflow:
         descriptions=tuple(sorted(world.descriptions)),
         folders=made_folders(recording, invocations),
         deleted=frozenset(files.deleted),
+        gone=frozenset(path for path in files.removed if path not in files.current),
         joined=tuple(held(each) for each in files.joined()),
         ended={name: held(domain) for name, domain in files.ended.items()},
         said=tuple(replace(each, domains=tuple(map(held, each.domains))) for each in said),

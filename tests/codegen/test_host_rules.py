@@ -36,7 +36,7 @@ with open("report.txt", "w") as report:
 @pytest.mark.parametrize(
     ("options", "local"),
     [
-        ((), {"total", "if_14", "each_i", "write_report"}),
+        ((), {"total", "if_total", "each_i", "write_report"}),
         (("--host-rules", "submit"), {"each_i"}),
     ],
 )

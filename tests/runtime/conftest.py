@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import subprocess
 import textwrap
@@ -45,6 +46,11 @@ class Folder:
     def job(self, *words: str, program: str = "main.py") -> subprocess.CompletedProcess[str]:
         """``python -m eflows2smk.runtime`` as a rule of a generated Snakefile calls it."""
         return self.python("-m", "eflows2smk.runtime", program, *words)
+
+    def site(self, place: str) -> tuple[str, ...]:
+        """The option that says where the call of a job stands, with the file that it names."""
+        (self.path / "places.json").write_text(json.dumps({"a_rule": place}))
+        return "--site", "places.json", "a_rule"
 
     def python(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

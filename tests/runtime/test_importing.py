@@ -242,7 +242,7 @@ def test_an_error_shows_the_users_traceback_first_then_the_call(program: Program
             return inner(x)
         """
     )
-    done = folder.job("main:divide", "--value", "x", "0", "--result", "r.obj", "--site", "main.py:41")
+    done = folder.job("main:divide", "--value", "x", "0", "--result", "r.obj", *folder.site("main.py:41"))
     assert done.returncode == 1
     lines = done.stderr.splitlines()
     assert lines[0] == "Traceback (most recent call last):"
@@ -288,7 +288,7 @@ def test_a_syntax_error_shows_the_line(program: Program) -> None:
 
 def test_leaving_with_sys_exit_is_a_failure(program: Program) -> None:
     folder = program("import sys\nfrom eflows2smk import task\n@task()\ndef f():\n    sys.exit(0)\n")
-    done = folder.job("main:f", "--site", "main.py:7")
+    done = folder.job("main:f", *folder.site("main.py:7"))
     assert done.returncode == 1
     assert "it called sys.exit(0)" in done.stderr
 

@@ -260,7 +260,7 @@ def test_several_results_are_stored_one_by_one(program: Program) -> None:
 
 def test_another_number_of_results_than_declared_is_an_error(program: Program) -> None:
     folder = program(RESULTS)
-    done = folder.job("main:pair", "--value", "count", "3", "--results", "a.obj", "b.obj", "--site", "main.py:9")
+    done = folder.job("main:pair", "--value", "count", "3", "--results", "a.obj", "b.obj", *folder.site("main.py:9"))
     assert done.returncode == 1
     assert "'pair' is declared to return 2 values, but returned 3" in done.stderr
     assert "main.py:9" in done.stderr

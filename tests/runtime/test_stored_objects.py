@@ -124,20 +124,20 @@ def test_functions_made_in_a_task_travel_through_cloudpickle(program: Program) -
 def test_what_cannot_be_stored_is_told_and_leaves_nothing(program: Program) -> None:
     folder = program(PROGRAM)
     folder.store("r.obj", "previous")
-    done = folder.job("main:lock", "--result", "r.obj", "--site", "main.py:50")
+    done = folder.job("main:lock", "--result", "r.obj", *folder.site("main.py:50"))
     assert done.returncode == 1
     assert "the value returned by 'lock', of type 'lock', can't be stored" in done.stderr
     assert "called at main.py:50" in done.stderr
     assert "Traceback" not in done.stderr
     assert folder.load("r.obj") == "previous"
-    assert folder.names() == ["main.py", "r.obj"]
+    assert folder.names() == ["main.py", "places.json", "r.obj"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x80\x05", b"not a pickle", b"\x93NUMPY\x01\x00", b"\x93NUMPY garbage"])
 def test_a_damaged_object_is_told_with_the_way_out(program: Program, damage: bytes) -> None:
     folder = program(PROGRAM)
     (folder.path / "bad.obj").write_bytes(damage)
-    done = folder.job("main:same", "--object", "value", "bad.obj", "--result", "r.obj", "--site", "main.py:50")
+    done = folder.job("main:same", "--object", "value", "bad.obj", "--result", "r.obj", *folder.site("main.py:50"))
     assert done.returncode == 1
     assert "the object 'bad.obj' for 'value' is damaged or incomplete" in done.stderr
     assert "delete it and run snakemake again" in done.stderr

@@ -238,6 +238,7 @@ MODULE_TEXTS: dict[str, dict[str, str]] = {
     "pycompss.functions.reduce": {
         "merge_reduce": "A tree of calls of the function, two values each; as in PyCOMPSs the list holds partial"
         " results afterwards.",
+        "mergeReduce": "`merge_reduce`, as older programs call it.",
         "merge_n_reduce": "A tree of calls of the function, `arity` values each.",
     },
     "pycompss.functions.map": {"map": "A call of the function for each member, or for each so many of them."},

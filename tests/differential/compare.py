@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -108,13 +109,20 @@ def _order(project: Project) -> Order | None:
         return None if jobs is None else jobs.order
 
 
+_IGNORED = re.compile(
+    r"This failure is ignored\.\n|Traceback \(most recent call last\):\n(?:[^\n]*\n)*?eflows2smk: '[^\n]*ignored[^\n]*\n"
+)
+
+
 def heard(folder: Path, order: Order) -> list[str]:
     """What `eflows2smk run` has shown of a run of Snakemake: of jobs as they ended, one after the other."""
     prints = Prints(order)
     with contextlib.chdir(folder):
         logs = sorted(Path("logs").rglob("*.log"), key=lambda path: path.stat().st_mtime_ns)
         shown = [line for log in logs for line in prints.done(str(log))]
-        return [line for text in (*shown, *prints.rest(texts=True)) for line in text.split("\n")]
+        said = "".join(f"{text}\n" for text in (*shown, *prints.rest(texts=True)))
+    # A sequential run tells of failures that are ignored on its error stream.
+    return _IGNORED.sub("", said).split("\n")[:-1]
 
 
 def _check_runs(program: Path, sequential: Project, compiled: Project, said: str, order: Order | None) -> None:

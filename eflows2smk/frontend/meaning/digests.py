@@ -20,10 +20,13 @@ from eflows2smk.frontend.meaning.units import Item, Unit, Units
 from eflows2smk.frontend.record.job_names import job_module
 from eflows2smk.frontend.record.reading import bare
 from eflows2smk.source.modules import SourceModule
-from eflows2smk.workflow.model import CallSite, Constant, Joined, Meaning, Software, Workflow, artefacts
+from eflows2smk.workflow.model import DECIDING, CallSite, Constant, Joined, Meaning, Software, Workflow, artefacts
 
 # Hexadecimal digits: enough that two texts of one call never share one by chance.
 LENGTH = 12
+
+# Kinds of software whose jobs run a script of ours.
+_SCRIPTED = ("host", *DECIDING)
 
 
 @dataclass(slots=True)
@@ -137,7 +140,7 @@ class _Digests:
         return found
 
     def _run(self, software: Software) -> Iterator[Unit]:
-        script = software.execution.get("script")
+        script = software.execution.get("script") if software.kind in _SCRIPTED else None
         if isinstance(script, str):
             source = SourceModule.of_text(script, software.name, self.machine.program.main.path)
             yield self.units.code(lower(source), "script")

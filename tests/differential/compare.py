@@ -109,9 +109,8 @@ def _order(project: Project) -> Order | None:
         return None if jobs is None else jobs.order
 
 
-_IGNORED = re.compile(
-    r"This failure is ignored\.\n|Traceback \(most recent call last\):\n(?:[^\n]*\n)*?eflows2smk: '[^\n]*ignored[^\n]*\n"
-)
+_TRACEBACK = r"Traceback \(most recent call last\):\n(?:[^\n]*\n)*?eflows2smk: '[^\n]*ignored[^\n]*\n"
+_IGNORED = re.compile(rf"This failure is ignored\.\n|{_TRACEBACK}")
 
 
 def heard(folder: Path, order: Order) -> list[str]:

@@ -398,8 +398,9 @@ class Fitter:
                     return None
                 holes.append(hole)
             elif all(row == rows[0] for row in rows):
-                holes.append(Wild(_variable(label, rows[0], moving, self.axes.names)))
-                moving[holes[-1].name] = rows[0]  # type: ignore[union-attr]
+                name = _variable(label, rows[0], moving, self.axes.names)
+                holes.append(Wild(name))
+                moving[name] = rows[0]
             else:
                 return None
         pattern = pattern_of(shape, holes)

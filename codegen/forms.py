@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 from eflows2smk.workflow.text import has_symbol, moved
 
@@ -161,7 +162,7 @@ class Lookup:
     table: str
     names: tuple[str, ...]
     indexed: bool
-    content: object
+    content: Any
     separator: str = ","
 
     def key(self, values: Values) -> str:
@@ -169,7 +170,7 @@ class Lookup:
 
     def expand(self, values: Values) -> object:
         key = self.key(values)
-        return self.content[int(key) if self.indexed else key]  # type: ignore[index]
+        return self.content[int(key) if self.indexed else key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ class Joined:
 class Fixed:
     """The same value for all jobs: text, or a list of texts."""
 
-    value: object
+    value: Any
 
     def expand(self, values: Values) -> object:
         return self.value

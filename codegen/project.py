@@ -153,6 +153,7 @@ def _generate(
         asks=asked,
         folders=workflow.folders,
         seals=has_seals,
+        digests=bool(maker.digests),
     )
     if shared:
         lines += ["", "", "wildcard_constraints:"]

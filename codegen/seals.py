@@ -61,6 +61,8 @@ def seal(folder):
             left = json.load(file)
     except (OSError, ValueError):
         left = None
+    if not isinstance(left, dict):
+        left = None
         # Older than the folder.
         write(path, left, 1)
     now = entries(folder)

@@ -24,7 +24,6 @@ from eflows2smk.workflow.model import DECIDING, CallSite, Constant, Joined, Mean
 
 # Hexadecimal digits: enough that two texts of one call never share one by chance.
 LENGTH = 12
-
 # Kinds of software whose jobs run a script of ours.
 _SCRIPTED = ("host", *DECIDING)
 
@@ -183,20 +182,22 @@ class _Digests:
                 elif isinstance(value, InstanceCell):
                     found.classes[value.cls] = None
             if not pending:
-                named = [
-                    each
-                    for name, each in members
-                    if all_mentions.by_text
-                    or everything
-                    or name in all_mentions.attributes
-                    or (all_mentions.calculates and name in ARITHMETIC)
-                ]
-                members = [(name, each) for name, each in members if each not in named]
-                pending += [Unit("", each) for each in named]
+                unnamed = []
+                for name, each in members:
+                    if everything or _is_named(name, all_mentions):
+                        pending.append(Unit("", each))
+                    else:
+                        unnamed.append((name, each))
+                members = unnamed
             if not pending and "__subclasses__" in all_mentions.attributes:
                 derived = [cls for cls in self.machine.classes if found.classes.keys() & set(cls.mro)]
                 pending += [Unit("", [cls]) for cls in derived if cls not in found.items]
         return found
+
+
+def _is_named(name: str, mentions: Mentions) -> bool:
+    """Whether a member of a class may be used by code that mentions this."""
+    return mentions.by_text or name in mentions.attributes or (mentions.calculates and name in ARITHMETIC)
 
 
 def _digest(texts: list[str]) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
+from eflows2smk.frontend.core.blocks import all_operations, inner_code
 from eflows2smk.frontend.core.operations import Block, Place
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import MISSING, Library, ModuleCell
-from eflows2smk.frontend.meaning.normal import inner_codes, own_operations
 from eflows2smk.source.modules import SourceModule
 
 Key = tuple[SourceModule, str]
@@ -72,9 +72,10 @@ def mentions(machine: Machine, body: Block, importer: SourceModule) -> Mentions:
     pending = [body]
     while pending:
         walk = _Walk(machine, importer, found)
-        for operation in own_operations(pending.pop()):
+        for operation in all_operations(pending.pop()):
             walk.operation(operation)
-            pending += [code.body for code in inner_codes(operation)]
+            code = inner_code(operation)
+            pending += [] if code is None else [code.body]
     return found
 
 

@@ -7,14 +7,14 @@ them. It does not depend on the Python that runs the compiler.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.core.blocks import inner_blocks
-from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation, Place
+from eflows2smk.frontend.core.blocks import all_operations, inner_code
+from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Place
 
 # Functions that see the names of local variables.
 NAMING = frozenset(("locals", "vars", "dir", "eval", "exec"))
@@ -120,23 +120,12 @@ def sees_names(body: Block) -> bool:
     """Whether the names of local variables can be seen."""
     pending = [body]
     while pending:
-        for operation in own_operations(pending.pop()):
+        for operation in all_operations(pending.pop()):
             if isinstance(operation, core.Load) and operation.name in NAMING:
                 return True
-            pending += [code.body for code in inner_codes(operation)]
+            code = inner_code(operation)
+            pending += [] if code is None else [code.body]
     return False
-
-
-def own_operations(body: Block) -> Iterator[Operation]:
-    """The operations of a block and of the blocks inside of it; other codes are left out."""
-    for operation in body.operations():
-        yield operation
-        for inner in inner_blocks(operation):
-            yield from own_operations(inner)
-
-
-def inner_codes(operation: Operation) -> list[Code]:
-    return [operation.code] if isinstance(operation, core.Function | core.Class | core.Comprehension) else []
 
 
 def _parameters(code: Code) -> str:

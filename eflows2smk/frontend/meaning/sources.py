@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from eflows2smk.reading import content
 from eflows2smk.software.references import REFERENCE
 from eflows2smk.workflow.model import Argument, Artefact, Invocation, Software, leaves
 
@@ -126,7 +127,7 @@ class _Finder:
             if not current.endswith(".py"):
                 continue
             try:
-                text = (self.folder / current).read_text(encoding="utf-8", errors="replace")
+                text = content(self.folder / current).decode(errors="replace")
             except OSError:
                 continue
             home = posixpath.dirname(path)

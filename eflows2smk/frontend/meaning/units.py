@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from eflows2smk.frontend.core.blocks import all_operations, inner_code
 from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.frontend.core.operations import Block, Call, Code, CodeKind, Load, Step, Store
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import Bound, ClassCell, Descriptor, FunctionCell, Library, ModuleCell
 from eflows2smk.frontend.meaning.mentions import ARITHMETIC, Key, Mentions, mentions
-from eflows2smk.frontend.meaning.normal import inner_codes, normal, normal_steps, own_operations
+from eflows2smk.frontend.meaning.normal import normal, normal_steps
 from eflows2smk.frontend.meaning.values import Opaque, Texts, name_of
 from eflows2smk.frontend.record.reading import bare, enclosed, reads, stored
 from eflows2smk.frontend.record.tasks import TaskValue, decorator_value
@@ -164,7 +165,7 @@ class Units:
 
     def _done(self, source: SourceModule, step: Step, content: Mapping[Any, Any]) -> set[str]:
         """The names of a module with which the functions have to do that a statement calls for what they do."""
-        operations = list(own_operations(Block((step,))))
+        operations = list(all_operations(Block((step,))))
         if any(isinstance(each, Store) for each in operations):
             return set()
         called = {each.function for each in operations if isinstance(each, Call)}
@@ -244,11 +245,11 @@ def _is_definition(value: Any) -> bool:
 def _defines(step: Step, methods: set[str]) -> bool:
     """Whether a statement of a class's body does nothing but to make one of its methods."""
     stored = [each.name for each in step.operations if isinstance(each, Store)]
-    return any(inner_codes(each) for each in step.operations) and bool(stored) and methods.issuperset(stored)
+    return any(inner_code(each) is not None for each in step.operations) and bool(stored) and methods.issuperset(stored)
 
 
 def _names(step: Step) -> set[str]:
-    return {each.name for each in own_operations(Block((step,))) if isinstance(each, Load | Store)}
+    return {each.name for each in all_operations(Block((step,))) if isinstance(each, Load | Store)}
 
 
 def _is_given(name: str) -> bool:

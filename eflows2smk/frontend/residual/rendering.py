@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import textwrap
 from collections.abc import Sequence
 
+from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.residual.scripts import Line
 
 _MARGIN = "    "
@@ -15,7 +17,10 @@ _DEFINITIONS = ("def ", "async def ", "class ", "@")
 def render(
     title: str, imports: Sequence[str], parameters: Sequence[str], lines: Sequence[Line], results: Sequence[str]
 ) -> str:
-    """A Python module with the function ``run``; comments say which lines of the program the statements are."""
+    """A Python module with the function ``run``; comments say which lines of the program the statements are.
+
+    Raises Refused for what would be no Python: a part of a statement that can't stand alone, as a decorator.
+    """
     made = [f'"""{title}"""', ""]
     ordered = sorted(
         set(imports), key=lambda line: (not line.startswith("from __future__"), line.startswith("from"), line)
@@ -44,7 +49,18 @@ def render(
         made.append(f"{_MARGIN}return {', '.join(results)}")
     elif not lines:
         made.append(f"{_MARGIN}pass")
-    return "\n".join(made) + "\n"
+    text = "\n".join(made) + "\n"
+    try:
+        ast.parse(text)
+    except SyntaxError:
+        span = next((line.span for line in lines if line.span is not None), None)
+        raise Refused(
+            "E302",
+            "eflows2smk can't write a script for what this leaves to the run",
+            "write it as a statement of its own, or call it inside of a @task function",
+            span=span,
+        ) from None
+    return text
 
 
 def used(lines: Sequence[Line], results: Sequence[str]) -> list[Line]:

@@ -23,8 +23,11 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 @functools.cache
-def commands() -> Path:
-    """The folder of its commands. It is gone when this process ends."""
+def commands(without: str = "") -> Path:
+    """The folder of its commands. It is gone when this process ends.
+
+    without: a package of ours that is not there.
+    """
     folder = Path(tempfile.mkdtemp(prefix="installed-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     venv.create(folder, symlinks=True)
@@ -35,7 +38,7 @@ def commands() -> Path:
         if not place.exists():
             place.symlink_to(path)
     packages = folder / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
-    _link_packages(packages)
+    _link_packages(packages, without)
     # Programs in files of this kind are only run in the folder where Python looks first, and not in these.
     places = [*site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
     (packages / "others.pth").write_text("".join(f"{place}\n" for place in places))
@@ -62,10 +65,12 @@ def _take_over(theirs: Path, ours: Path) -> None:
                 place.symlink_to(path)
 
 
-def _link_packages(target: Path) -> None:
+def _link_packages(target: Path, without: str) -> None:
     table = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["setuptools"]["package-dir"]
     # Those that hold others come before these.
     for package, source in sorted(table.items()):
+        if package == without:
+            continue
         place = target.joinpath(*package.split("."))
         if any(other.startswith(f"{package}.") for other in table):
             place.mkdir()

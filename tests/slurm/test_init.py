@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.installation import commands
 from tests.programs import Project
 from tests.slurm.cluster import DIRECT, HERE, Cluster
 
@@ -109,7 +110,8 @@ def test_snakemakes_own_executor_hears_of_cancelled_jobs_from_squeue(cluster: Cl
     project = Project.copy_of(HERE / "ended", tmp_path / "program")
     (project.folder / "first").touch()
     # Where only that executor can be found.
-    environment = ("env", f"EFLOWS2SMK_SITE={tmp_path / 'site.yaml'}", "PYTHONPATH=")
+    path = f"{commands(without='snakemake_executor_plugin_slurm_direct')}{os.pathsep}{cluster.environment()['PATH']}"
+    environment = ("env", f"EFLOWS2SMK_SITE={tmp_path / 'site.yaml'}", "PYTHONPATH=", f"PATH={path}")
     cluster.run(tmp_path, *environment, *COMMAND)
     site = yaml.safe_load((tmp_path / "site.yaml").read_text())
     assert ("executor" in site, site["slurm-status-command"]) == (False, "squeue")

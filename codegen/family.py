@@ -8,6 +8,7 @@ from typing import Any
 
 from eflows2smk import rules
 from eflows2smk.diagnostics import Diagnostic, ProgramError
+from eflows2smk.rules.directives import Directives
 from eflows2smk.rules.recipe import Context, Recipe
 from eflows2smk.workflow.model import (
     DECIDING,
@@ -60,19 +61,14 @@ class Family:
     outputs: list[Slot] = field(default_factory=list)
     params: list[Slot] = field(default_factory=list)
     resources: list[Slot] = field(default_factory=list)
-    threads: list[int | None] = field(default_factory=list)
     levels: list[list[tuple[str, list[Any]]]] = field(default_factory=list)
     comment: str = ""
     note: tuple[str, ...] = ()
-    priority: int = 0
-    shadow: str = ""
-    envmodules: tuple[str, ...] = ()
-    local: bool = False
+    directives: Directives = Directives()
     functions: tuple[tuple[str, str], ...] = ()
     scripts: tuple[tuple[str, str], ...] = ()
     slurm: dict[str, object] = field(default_factory=dict)
     on_failure: str = ""
-    group: str = ""
     batch: int | None = None
     site: CallSite | None = None
     publishes: tuple[str, str] | None = None
@@ -87,6 +83,11 @@ class Family:
     units: dict[str, str] = field(default_factory=dict)
     wildcards: tuple[str, ...] = ()
     values: list[tuple[str, ...]] = field(default_factory=list)
+
+    @property
+    def local(self) -> bool:
+        """Whether Snakemake runs its jobs itself."""
+        return self.directives.localrule
 
 
 def families(workflow: Workflow, project: str = ".", alone: frozenset[int] = frozenset()) -> list[Family]:
@@ -231,14 +232,10 @@ def _family(invocations: list[Invocation], context: Context) -> Family:
         outputs=[Slot(slot.name, [slot.of(i) for i in invocations], slot.marks) for slot in recipe.outputs],
         params=[Slot(slot.name, [slot.of(i) for i in invocations], slot.marks) for slot in recipe.params],
         resources=_resources(recipe.resources, invocations),
-        threads=[] if recipe.threads is None else [recipe.threads(i) for i in invocations],
         levels=_levels(invocations),
         comment=_comment(invocations),
         note=recipe.note,
-        priority=recipe.priority,
-        shadow=recipe.shadow,
-        envmodules=recipe.envmodules,
-        local=recipe.local,
+        directives=recipe.directives,
         functions=recipe.functions,
         scripts=recipe.scripts,
         slurm=dict(recipe.slurm_resources),

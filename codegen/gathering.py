@@ -13,6 +13,7 @@ from eflows2smk.codegen.computed import around
 from eflows2smk.codegen.family import Family, Slot
 from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.references import Place, Ref
+from eflows2smk.rules.directives import LOCAL
 from eflows2smk.workflow.model import Artefact, Each, Holding, Invocation, Joined, Workflow, decision, leaves
 from eflows2smk.workflow.text import shape_of
 
@@ -45,7 +46,7 @@ def _gathering(family: Family, workflow: Workflow) -> Family:
         inputs=[Slot("decisions", [made])],
         outputs=[Slot("decisions", [Place(Ref(shape_of((f"objects/{family.name}.json",), ()), ()))])],
         comment=f"all decisions of '{family.name}', so that Snakemake plans once",
-        local=True,
+        directives=LOCAL,
         site=family.site,
         checkpoint=True,
         wildcards=(),

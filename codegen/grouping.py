@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from eflows2smk.codegen.family import Family
@@ -25,7 +26,7 @@ class Transformations(StrEnum):
 
 
 def place(families: list[Family], workflow: Workflow, choice: Transformations) -> None:
-    """Set `Family.local` or `Family.group` of the transformations, and of the rules that they feed.
+    """Set ``localrule`` or ``group`` of the transformations, and of the rules that they feed.
 
     choice: of those whose decorator says nothing.
     """
@@ -34,7 +35,7 @@ def place(families: list[Family], workflow: Workflow, choice: Transformations) -
         stated = _stated(family)
         where = choice if stated == "" else stated
         if stated is not None and where == Transformations.LOCAL:
-            family.local = True
+            family.directives = replace(family.directives, localrule=True)
         elif stated is not None and where == Transformations.GROUP:
             small.append(family)
     if not small:
@@ -46,7 +47,7 @@ def place(families: list[Family], workflow: Workflow, choice: Transformations) -
         together = feeding if texts is None else [*feeding, consumer]
         if len(together) > 1 and not _is_chained(together, workflow, call):
             for family in together:
-                family.group = consumer.name
+                family.directives = replace(family.directives, group=consumer.name)
             for family in together[:-1]:
                 # Snakemake asks for the sum of the times of a group, which may be more than its partition allows, and
                 # refuses a group in which a resource that is a text differs.
@@ -54,11 +55,11 @@ def place(families: list[Family], workflow: Workflow, choice: Transformations) -
 
 
 def submit_host_rules(families: list[Family], choice: HostRules) -> None:
-    """Set `Family.local` of rules that run lines of the main program; bookkeeping of ours stays where Snakemake is."""
+    """Unset ``localrule`` of rules that run lines of the main program; bookkeeping of ours stays where Snakemake is."""
     if choice is HostRules.SUBMIT:
         for family in families:
             if family.site is not None and "script" in family.site.software.execution:
-                family.local = False
+                family.directives = replace(family.directives, localrule=False)
 
 
 def _calls(workflow: Workflow) -> dict[int, int]:

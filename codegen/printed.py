@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from eflows2smk.codegen.forms import Form, Pattern
+from eflows2smk.rules.directives import Directives
 
 
 @dataclass(slots=True)
@@ -27,15 +28,9 @@ class Rule:
     outputs: list[Entry] = field(default_factory=list)
     log: Pattern | None = None
     params: list[Entry] = field(default_factory=list)
-    threads: Form | None = None
     resources: list[Entry] = field(default_factory=list)
     constraints: dict[str, str] = field(default_factory=dict)
-    priority: int = 0
-    shadow: str = ""
-    envmodules: tuple[str, ...] = ()
-    local: bool = False
-    never_again: bool = False
-    group: str = ""
+    directives: Directives = Directives()
     note: tuple[str, ...] = ()
     checkpoint: bool = False
     after: tuple[str, ...] = ()

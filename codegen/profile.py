@@ -85,7 +85,7 @@ def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:
         "slurm-status-command": "squeue",
         "default-resources": usual.resources(),
     }
-    if any(family.envmodules for family in families):
+    if any(family.directives.envmodules for family in families):
         settings["software-deployment-method"] = _methods(theirs.pop("software-deployment-method", []))
     launcher = str(site.get("launcher", "srun"))
     rules = {family.name: _of_rule(family, launcher) | dict(stated.get(family.name, {})) for family in families}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from eflows2smk.codegen.computed import Computed, Unlike, is_symbolic
@@ -19,6 +20,7 @@ from eflows2smk.codegen.seen import settle
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
 from eflows2smk.rules.recipe import RULE
+from eflows2smk.rules.resources import THREADS
 from eflows2smk.workflow.model import Artefact, Holding, Inside
 from eflows2smk.workflow.text import shape_of
 
@@ -58,24 +60,21 @@ class Maker:
             inputs=[Entry(slot.name, self._input(family, paths, slot)) for slot in family.inputs],
             outputs=[Entry(slot.name, self._output(family, slot), slot.marks) for slot in family.outputs],
             log=_pattern(own_shape("logs", family, "", ".log")),
-            priority=family.priority,
-            shadow=family.shadow,
-            envmodules=family.envmodules,
-            local=family.local,
-            group=family.group,
-            never_again=family.on_failure == "FAIL" and self.retries,
+            directives=family.directives,
             note=family.note,
             checkpoint=family.checkpoint,
         )
+        if family.on_failure == "FAIL" and self.retries:
+            rule.directives = replace(rule.directives, retries=0)
         rule.shell = tuple(piece.replace(f" {RULE}", f" {family.name}") for piece in rule.shell)
         self._shorten(rule, family, paths)
         for slot in family.params:
             if f"{{params.{slot.name}" not in "".join(rule.shell):
                 continue
             self._param(rule, family, plain, paths, slot)
-        if any(count is not None for count in family.threads):
-            rule.threads = plain.fixed("threads", [count or 1 for count in family.threads])
         for slot in family.resources:
+            if slot.name == THREADS and set(slot.column) == {1}:
+                continue
             if slot.name in LAUNCHERS:
                 rule.resources.append(Entry(slot.name, Fixed(slot.column[0])))
             else:

@@ -32,6 +32,7 @@ from eflows2smk.codegen.printed import Entry, Rule
 from eflows2smk.codegen.seals import MODULE
 from eflows2smk.codegen.tables import Tables, natural
 from eflows2smk.rules.quoting import STRICT
+from eflows2smk.rules.resources import THREADS
 from eflows2smk.workflow.model import Domain as ComputedDomain
 
 WIDTH = 88
@@ -170,22 +171,13 @@ class Printer:
         if rule.constraints:
             lines.append("    wildcard_constraints:")
             lines += [f"        {name}={regex(pattern)}," for name, pattern in sorted(rule.constraints.items())]
-        if rule.priority:
-            lines.append(f"    priority: {rule.priority}")
-        if rule.never_again:
-            lines.append("    retries: 0")
-        if rule.group:
-            lines += ["    group:", f"        {string(rule.group)}"]
-        if rule.local:
-            lines.append("    localrule: True")
-        if rule.shadow:
-            lines.append(f"    shadow: {string(rule.shadow)}")
-        if rule.envmodules:
-            lines.append("    envmodules:")
-            lines += [f"        {string(module)}," for module in rule.envmodules]
-        if rule.threads is not None:
-            lines.append(f"    threads: {self._number(rule.threads, rule.name)}")
-        lines += self._block("resources", rule.resources, rule.name, numbers=True)
+        for name, said in rule.directives.said():
+            lines += _directive(name, said)
+        lines += [
+            f"    {THREADS}: {self._number(entry.form, rule.name)}" for entry in rule.resources if entry.name == THREADS
+        ]
+        others = [entry for entry in rule.resources if entry.name != THREADS]
+        lines += self._block("resources", others, rule.name, numbers=True)
         lines += self._block("params", rule.params, rule.name, paths=_paths(rule))
         lines.append("    shell:")
         pieces = [string(piece) for piece in rule.shell]
@@ -255,6 +247,17 @@ class Printer:
                 value = f"{mark}({value})"
             lines += entry_lines(entry.name, value)
         return lines
+
+
+def _directive(name: str, said: object) -> list[str]:
+    """The lines of a directive that is the same for all jobs of a rule."""
+    match said:
+        case str():
+            return [f"    {name}:", f"        {string(said)}"]
+        case tuple():
+            return [f"    {name}:", *(f"        {string(item)}," for item in said)]
+        case _:
+            return [f"    {name}: {said}"]
 
 
 def _is_computed(form: Form) -> bool:

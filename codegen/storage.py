@@ -19,6 +19,7 @@ from eflows2smk.codegen.forms import Pattern
 from eflows2smk.codegen.places import MEMBER, bases, columns, own_shape, version_shape, written
 from eflows2smk.codegen.references import Place, Ref, below, is_computed, ref
 from eflows2smk.diagnostics import Diagnostic, ProgramError
+from eflows2smk.rules.directives import LOCAL
 from eflows2smk.workflow.model import (
     ABSENT,
     Artefact,
@@ -355,7 +356,7 @@ def _publishing(
         inputs=[Slot("source", sources)],
         outputs=[Slot("published", targets, slot.marks)],
         comment=f"the last version that '{family.name}' writes, under its own name",
-        local=True,
+        directives=LOCAL,
         site=family.site,
         publishes=(family.name, slot.name),
         values=[()],

@@ -10,6 +10,7 @@ from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.references import Place, Ref
 from eflows2smk.codegen.rule import BARRIER
 from eflows2smk.codegen.storage import Storage
+from eflows2smk.rules.directives import LOCAL
 from eflows2smk.workflow.model import ABSENT, DECIDING, Artefact, Invocation, Joined, Workflow, artefacts, leaves
 from eflows2smk.workflow.paths import above
 
@@ -133,7 +134,7 @@ class Targets:
                 inputs=[Slot("before", [needed])],
                 outputs=[Slot("done", [Place(Ref(BARRIER, (str(number),)))])],
                 comment=f"all that stands before barrier {number}",
-                local=True,
+                directives=LOCAL,
             )
             family.wildcards, family.values = (), [()]
             found.append(family)

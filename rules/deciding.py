@@ -8,6 +8,7 @@ from typing import cast
 
 from eflows2smk.rules import host
 from eflows2smk.rules.arguments import mode, writing
+from eflows2smk.rules.directives import LOCAL
 from eflows2smk.rules.python_task import Parts, pass_argument
 from eflows2smk.rules.quoting import word
 from eflows2smk.rules.recipe import Context, Recipe
@@ -29,7 +30,7 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
         inputs=tuple(parts.inputs),
         outputs=tuple(parts.outputs),
         params=tuple(parts.params),
-        local=True,
+        directives=LOCAL,
         checkpoint=True,
         name=software.name,
     )

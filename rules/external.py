@@ -21,6 +21,7 @@ from eflows2smk.rules.arguments import (
     slot_name,
     writing,
 )
+from eflows2smk.rules.directives import directives
 from eflows2smk.rules.directories import are_read
 from eflows2smk.rules.python_task import Parts, before, copy, copy_all
 from eflows2smk.rules.quoting import braced
@@ -302,10 +303,8 @@ def recipe_of(
         inputs=tuple(parts.inputs),
         outputs=tuple(parts.outputs),
         params=tuple(parts.params),
-        threads=resources.threads,
         resources=(*more, *resources.of_all_kinds()),
-        priority=software.priority,
-        envmodules=command.sample.resources.modules,
+        directives=directives(software, command.sample),
         slurm_resources={**resources.slurm(command.sample), **(slurm or {})},
         functions=(*action.functions, *parts.functions.items()),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eflows2smk.rules.arguments import reading, writing
+from eflows2smk.rules.directives import LOCAL
 from eflows2smk.rules.python_task import Parts
 from eflows2smk.rules.recipe import Context, Recipe
 from eflows2smk.workflow.model import Invocation, Software
@@ -47,7 +48,7 @@ def recipe(software: Software, invocations: Sequence[Invocation], context: Conte
         inputs=tuple(parts.inputs),
         outputs=tuple(parts.outputs),
         params=tuple(parts.params),
-        local=True,
+        directives=LOCAL,
         functions=tuple(parts.functions.items()),
         name=software.name,
     )

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from eflows2smk.parameters import IN
 from eflows2smk.rules.arguments import Mode, by_name, mode, needed, reading, slot_name, writing
+from eflows2smk.rules.directives import LOCAL
 from eflows2smk.rules.python_task import Parts, before, pass_argument
 from eflows2smk.rules.quoting import word
 from eflows2smk.rules.recipe import SEEN, Context, Recipe
@@ -86,7 +87,7 @@ def recipe(
         inputs=tuple(parts.inputs),
         outputs=tuple(parts.outputs),
         params=tuple(parts.params),
-        local=True,
+        directives=LOCAL,
         functions=tuple(parts.functions.items()),
         scripts=((f"{software.name}.py", cast("str", execution["script"])),),
         name=software.name,

@@ -20,6 +20,7 @@ from eflows2smk.rules.arguments import (
     writing,
 )
 from eflows2smk.rules.container import entered_by_python
+from eflows2smk.rules.directives import directives
 from eflows2smk.rules.directories import UNMARK, are_read
 from eflows2smk.rules.quoting import word
 from eflows2smk.rules.recipe import Context, Recipe, Slot
@@ -353,10 +354,8 @@ def finish(
         inputs=tuple(parts.inputs),
         outputs=tuple(parts.outputs),
         params=tuple(parts.params),
-        threads=resources.threads,
         resources=resources.of_all_kinds(),
-        priority=software.priority,
-        envmodules=sample.resources.modules,
+        directives=directives(software, sample),
         slurm_resources=resources.slurm(sample),
         functions=tuple(parts.functions.items()),
     )

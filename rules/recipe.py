@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from eflows2smk.rules.directives import Directives
 from eflows2smk.rules.quoting import word
 from eflows2smk.workflow.model import Invocation, SearchPath, Software
 
@@ -46,8 +47,7 @@ class Recipe:
 
     shell: the pieces of the shell text, one string literal a line in the Snakefile, joined without anything between
         them (so pieces but the first begin with a space). Placeholders in Snakemake's syntax, other braces doubled.
-    resources: name -> value in one invocation (None: leave out); str, int or float. ``threads`` is apart.
-    shadow: "shallow" for a private folder, else "". local: run by Snakemake itself, never submitted.
+    resources: name -> value in one invocation (None: leave out); str, int or float. ``threads`` is one of them.
     note: comment lines above the rule, without ``# ``.
     slurm_resources: what the generated slurm profile sets for this rule under ``set-resources`` (``{"mpi": "srun"}``);
         ``{threads}`` in it stands for the job's number of threads.
@@ -61,12 +61,8 @@ class Recipe:
     inputs: tuple[Slot, ...] = ()
     outputs: tuple[Slot, ...] = ()
     params: tuple[Slot, ...] = ()
-    threads: Callable[[Invocation], int | None] | None = None
     resources: tuple[tuple[str, Callable[[Invocation], object]], ...] = ()
-    priority: int = 0
-    shadow: str = ""
-    envmodules: tuple[str, ...] = ()
-    local: bool = False
+    directives: Directives = Directives()
     note: tuple[str, ...] = ()
     slurm_resources: dict[str, object] = field(default_factory=dict)
     functions: tuple[tuple[str, str], ...] = ()

@@ -10,10 +10,13 @@ from eflows2smk.workflow.model import Invocation
 Getter = Callable[[Invocation], object]
 
 
-def threads(invocation: Invocation) -> int | None:
-    """Cores of each process; None for one."""
-    cpus = invocation.resources.cpus
-    return cpus if cpus is not None and cpus > 1 else None
+# Has a directive of its own, which is left out where all jobs have one.
+THREADS = "threads"
+
+
+def _threads(invocation: Invocation) -> int:
+    """Cores of each process."""
+    return invocation.resources.cpus or 1
 
 
 def _is_parallel(invocation: Invocation) -> bool:
@@ -62,6 +65,7 @@ def _tasks_per_gpu(invocation: Invocation) -> object:
 def of_all_kinds() -> tuple[tuple[str, Getter], ...]:
     """The resources that each kind of rule has."""
     return (
+        (THREADS, _threads),
         ("mem_mb", _memory),
         ("mem_mb_per_cpu", _memory_per_cpu),
         ("gpu", _gpus),

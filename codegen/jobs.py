@@ -79,6 +79,19 @@ class Jobs:
                         known.add(made)
         return known, list(computed.values())
 
+    def left(self) -> Iterator[tuple[str, str]]:
+        """For all that stays when the program is done: the path that it has there, and that in the workflow.
+
+        They differ for files that were there before, which a workflow leaves as they are.
+        """
+        assert self._storage is not None
+        for family in self._families:
+            for slot in family.outputs:
+                for entry in slot.column:
+                    for leaf in leaves(entry):
+                        if isinstance(leaf, Artefact) and self._storage.is_direct(leaf):
+                            yield str(leaf.path), str(self._storage.named(leaf).text)
+
     def making(self, path: str) -> Call | None:
         """The call that makes the file at a path, relative to the folder of the run; None if none does."""
         assert self._workflow is not None

@@ -233,6 +233,34 @@ def _explain(
     raise typer.Exit(status.explain_command(main, _behind(context).program, wishes, file, force=force, as_json=json))
 
 
+@app.command("verify", epilog=_ARGUMENTS.format("verify"))
+def _verify(
+    context: typer.Context,
+    main: Main,
+    cores: Annotated[int | None, typer.Option("--cores", "-c", min=1, metavar="N", help="Cores for Snakemake.")] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATTERN", help="Files that are not compared, as 'logs/*'.", show_default=False),
+    ] = None,
+    link: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="Files and folders that are only read: they are linked instead of copied.",
+            show_default=False,
+        ),
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Leave the copies, and say where they are.")] = False,
+) -> None:
+    """Run a program as plain Python and compiled, in copies of this folder, and compare what both leave."""
+    from eflows2smk.commands import verify
+
+    wishes = verify.Wishes(cores, tuple(ignore or ()), tuple(link or ()), keep)
+    raise typer.Exit(verify.verify_command(main, _behind(context).program, wishes, as_json=json, quiet=quiet))
+
+
 @app.command("prune", epilog=_ARGUMENTS.format("prune"))
 def _prune(
     context: typer.Context,

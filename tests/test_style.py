@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {"commands"},
     "codegen": {"diagnostics", "rules", "workflow"},
-    "commands": {"codegen", "diagnostics", "executor", "frontend", "runtime", "workflow"},
+    "commands": {"codegen", "diagnostics", "executor", "frontend", "runtime", "verification", "workflow"},
     "decorators": {"diagnostics", "runtime", "software", "workflow"},
     "diagnostics": set(),
     "executor": set(),
@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "runtime": {"decorators", "pycompss_shim", "workflow"},
     "software": {"diagnostics", "workflow"},
     "source": {"diagnostics"},
+    "verification": {"pycompss_shim", "runtime"},
     "workflow": {"diagnostics"},
 }
 

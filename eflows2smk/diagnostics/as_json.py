@@ -15,7 +15,12 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
 
     Lines and columns count from 1, as in the text form; the end is exclusive. A diagnostic without a place has null.
     """
-    return json.dumps([_object(d) for d in in_order(diagnostics)], indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(plain(diagnostics), indent=2, ensure_ascii=False) + "\n"
+
+
+def plain(diagnostics: Iterable[Diagnostic]) -> list[dict[str, object]]:
+    """What becomes JSON."""
+    return [_object(d) for d in in_order(diagnostics)]
 
 
 def _object(diagnostic: Diagnostic) -> dict[str, object]:

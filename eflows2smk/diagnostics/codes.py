@@ -21,6 +21,7 @@ CODES: dict[str, str] = {
     "E017": "Snakemake can't plan the workflow",
     "E018": "a file that no call makes",
     "E019": "somebody else runs in the folder",
+    "E020": "a program that writes outside of its folder",
     "E100": "not valid Python",
     "E101": "a source file can't be read",
     "E102": "a source file can't be decoded",

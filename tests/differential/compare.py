@@ -5,77 +5,39 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
-
-import numpy as np
 
 from eflows2smk.codegen.order import Order
 from eflows2smk.commands.phases import compile_program
 from eflows2smk.commands.printing import Prints
-from tests.programs import WORKING_FOLDERS, Project
+from eflows2smk.verification import folders
+from eflows2smk.verification.folders import Difference, Left
+from tests.programs import Project
 
-# Pictures carry the version of their library, but not always the same bytes.
-BY_EXISTENCE = (".png", ".pdf", ".svg")
-# Snakemake's own mark in directories that a rule makes.
-MARKS = (".snakemake_timestamp",)
 # Programs that print how long something took.
 TIMING = frozenset(("host_unguarded",))
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What a run left behind: the files, and the folders in which nothing is, by path."""
-
-    files: dict[str, Path]
-    empty: frozenset[str]
-
-
 def left_behind(folder: Path) -> Left:
-    files: dict[str, Path] = {}
-    empty: set[str] = set()
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if inside.parts[0] in WORKING_FOLDERS or "__pycache__" in inside.parts or path.name in MARKS:
-            continue
-        if not path.is_dir():
-            files[str(inside)] = path
-        elif not any(entry.name not in MARKS for entry in path.iterdir()):
-            empty.add(str(inside))
-    return Left(files, frozenset(empty))
-
-
-def same(one: Path, other: Path) -> bool:
-    """Byte for byte, except arrays (by value) and pictures (both are there)."""
-    if one.suffix in BY_EXISTENCE:
-        return True
-    left, right = one.read_bytes(), other.read_bytes()
-    if left == right:
-        return True
-    if one.suffix != ".npy":
-        return False
-    first, second = np.load(one, allow_pickle=True), np.load(other, allow_pickle=True)
-    return bool(first.dtype == second.dtype and np.array_equal(first, second))
+    """What is left of a run, sequential or compiled, without what is no file of the program."""
+    left = folders.left_behind(folder)
+    files = {path: place for path, place in left.files.items() if path.split("/", 1)[0] not in folders.WORKING}
+    return Left(files, frozenset(path for path in left.empty if path.split("/", 1)[0] not in folders.WORKING))
 
 
 def differences(sequential: Path, compiled: Path) -> list[str]:
     """One line for each file that is not the same, or only there once."""
-    one, other = left_behind(sequential), left_behind(compiled)
-    found = [f"{path}: only after the sequential run" for path in one.files if path not in other.files]
-    found += [f"{path}: only after the compiled run" for path in other.files if path not in one.files]
-    found += [
-        f"{path}: {_shown(one.files[path])} in sequence, {_shown(other.files[path])} compiled"
-        for path in one.files
-        if path in other.files and not same(one.files[path], other.files[path])
-    ]
-    found += [f"{path}/: empty in one run only" for path in sorted(one.empty ^ other.empty)]
-    return found
+    found = folders.compare(left_behind(sequential), left_behind(compiled), sequential / "main.py")
+    return [_told(each) for each in found]
 
 
-def _shown(path: Path) -> str:
-    content = path.read_bytes()
-    return repr(content[:120]) + ("…" if len(content) > 120 else "")
+def _told(each: Difference) -> str:
+    if each.missing or each.extra:
+        return f"{each.path}: only after the {'sequential' if each.missing else 'compiled'} run"
+    first = each.unlike[0]
+    place = ", ".join(filter(None, (each.path, first.place, first.at)))
+    return f"{place}: {first.one} in sequence, {first.other} compiled"
 
 
 def check(program: Path, scratch: Path, variables: Mapping[str, str] | None = None) -> Project:

@@ -1,4 +1,4 @@
-"""Lists and values that are too long for a command line: files in ``config/`` hold them.
+"""Lists and values that are too long for a command line: files in ``workflow/tables/`` hold them.
 
 Bash gets a shell text as one argument, and Linux takes no single argument of more than 128 KiB.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.places import separator
+from eflows2smk.codegen.tables import FOLDER
 
 # Bytes of all lists and values in the shell text of one job, from which on the longest ones are read from files.
 LONGEST = 60_000
@@ -107,7 +108,7 @@ def read_from(shell: tuple[str, ...], place: str, variable: str, source: str) ->
 
 
 def _path(family: Family, name: str, row: Sequence[str]) -> str:
-    head = f"config/{family.name}_{name}"
+    head = f"{FOLDER}/{family.name}_{name}"
     return f"{head}/{separator(family).join(row)}.txt" if row else f"{head}.txt"
 
 

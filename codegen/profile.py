@@ -13,9 +13,7 @@ import yaml
 from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.queues import Queues, cut, stated_minutes, too_long
 from eflows2smk.codegen.rule import LAUNCHERS, SCALED
-from eflows2smk.codegen.tables import Tables
 from eflows2smk.diagnostics import ProgramError
-from eflows2smk.workflow.model import Workflow
 
 _LOCAL = """\
 # Settings that Snakemake takes by itself when it runs this workflow.
@@ -196,14 +194,10 @@ def _entry(key: str, value: Any) -> str:
     return why + yaml.safe_dump({key: value}, sort_keys=key == "set-resources", allow_unicode=True, width=100)
 
 
-def config(workflow: Workflow, tables: Tables) -> str:
-    """``config/config.yaml``: what the rules look up, under the program's own names."""
-    content: dict[str, Any] = {}
-    content.update(tables.small)
-    head = "# Values that the rules of this workflow look up; written by eflows2smk.\n"
-    if not content:
-        return head + "{}\n"
-    return head + yaml.dump(content, Dumper=_Texts, sort_keys=False, allow_unicode=True, width=100)
+def tables(content: Mapping[str, Any], program: str) -> str:
+    """``workflow/tables.yaml``: what the rules look up, under the program's own names."""
+    head = f"# What the rules look up. This is no configuration: change {program} and compile again.\n"
+    return head + yaml.dump(dict(content), Dumper=_Texts, sort_keys=False, allow_unicode=True, width=100)
 
 
 class _Texts(yaml.SafeDumper):
@@ -219,7 +213,7 @@ _Texts.add_representer(str, _text)
 
 
 def table(value: Any) -> str:
-    """``config/<key>.json``, one entry a line."""
+    """``workflow/tables/<key>.json``, one entry a line."""
     if isinstance(value, list):
         rows = [json.dumps(item, ensure_ascii=False) for item in value]
         return "[\n" + ",\n".join(f" {row}" for row in rows) + "\n]\n"

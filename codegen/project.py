@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from eflows2smk.codegen import profile, seals
+from eflows2smk.codegen import guard, profile, seals
 from eflows2smk.codegen.batching import Batches, batch
 from eflows2smk.codegen.computed import Computed, Unlike
 from eflows2smk.codegen.constraints import Ambiguous, constrain
@@ -24,7 +24,7 @@ from eflows2smk.codegen.reserved import refuse
 from eflows2smk.codegen.rule import Maker
 from eflows2smk.codegen.snakefile import Printer, entry_lines, header, regex
 from eflows2smk.codegen.storage import Storage
-from eflows2smk.codegen.tables import Tables
+from eflows2smk.codegen.tables import FILE, FOLDER, Tables
 from eflows2smk.codegen.targets import Targets
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, Label, ProgramError
 from eflows2smk.rules.failures import goes_on
@@ -142,6 +142,8 @@ def _generate(
     wanted = _all(targets, storage, tables, printer, computed)
     functions = dict(function for family in everything for function in family.functions)
     moved = "" if folder_to_run == "." else folder_to_run
+    loaded = _tables(tables, workflow.program)
+    guarding = guard.files(workflow, loaded, maker.manifests.files, folder_to_run, project)
     asked = [family.decides for family in everything if family.decides is not None]
     has_seals = any(isinstance(entry.form, Sealed) for rule in rules for entry in rule.inputs)
     lines = header(
@@ -154,6 +156,7 @@ def _generate(
         folders=workflow.folders,
         seals=has_seals,
         digests=bool(maker.digests),
+        guarded=bool(guarding),
     )
     if shared:
         lines += ["", "", "wildcard_constraints:"]
@@ -163,14 +166,13 @@ def _generate(
     files = {
         SNAKEFILE: "\n".join([*lines, *wanted, *body]) + "\n",
         "workflow/profiles/default/config.yaml": profile.local(retries=retries, goes_on=goes_on(workflow)),
-        "config/config.yaml": profile.config(workflow, tables),
         "slurm/config.yaml": profile.slurm(everything, choices.site),
     }
     for name, text in functions.items():
         files[f"workflow/scripts/{name}.sh"] = text
     for family in everything:
         files.update({f"workflow/scripts/{name}": text for name, text in family.scripts})
-    files.update(maker.manifests.files)
+    files |= loaded | maker.manifests.files | guarding
     places = {
         family.name: f"{family.site.span.file}:{family.site.span.line}"
         for family in everything
@@ -180,8 +182,6 @@ def _generate(
         files[seals.FILE] = seals.TEXT
     if places:
         files[PLACES] = json.dumps(places, indent=1) + "\n"
-    for key, value in tables.large.items():
-        files[f"config/{key}.json"] = profile.table(value)
     refuse(workflow, storage, everything, files, project)
     for name, text in files.items():
         if has_symbol(text):
@@ -189,6 +189,12 @@ def _generate(
             what = f"{name} has no wildcard for a variable in: {readable(line.strip())}"
             raise ProgramError(Diagnostic("E004", what, NOWHERE, "this is a mistake of eflows2smk: please report it"))
     return files, everything, maker.digests
+
+
+def _tables(tables: Tables, program: str) -> dict[str, str]:
+    """The files of the tables, by path."""
+    files = {FILE: profile.tables(tables.small, program)} if tables.small else {}
+    return files | {f"{FOLDER}/{key}.json": profile.table(value) for key, value in tables.large.items()}
 
 
 def _rename(everything: list[Family]) -> None:

@@ -1,4 +1,8 @@
-"""Lists and tables that rules look values up in: the constants of a Snakefile and what is in ``config/``."""
+"""Lists and tables that rules look values up in: the constants of a Snakefile.
+
+They are no configuration: what else in the Snakefile came from the same values does not follow them. So they lie below
+``workflow/``, and the Snakefile refuses to start where they were edited.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,10 @@ import json
 import re
 from typing import Any
 
-# What has more entries goes into a JSON file of its own: YAML is slow to load and no longer pleasant to edit.
-LARGEST_IN_CONFIG = 200
+# Below the project's folder: all small tables, and the folder of those that have files of their own.
+FILE, FOLDER = "workflow/tables.yaml", "workflow/tables"
+# What has more entries goes into a JSON file of its own: YAML is slow to load.
+LARGEST = 200
 
 
 class Tables:
@@ -23,7 +29,7 @@ class Tables:
         text = json.dumps(natural_value, ensure_ascii=False)
         wanted = re.sub(r"\W", "_", name) or "items"
         if len(wanted) < 2:
-            # Snakemake's --config takes no keys of one letter.
+            # A constant of one letter says nothing.
             wanted = f"{wanted}_values"
         found = self._known.get((wanted, text))
         if found is not None:
@@ -38,13 +44,13 @@ class Tables:
 
     @property
     def small(self) -> dict[str, Any]:
-        """What stands in ``config/config.yaml``."""
-        return {key: value for key, value in self.content.items() if len(value) <= LARGEST_IN_CONFIG}
+        """What stands in ``workflow/tables.yaml``."""
+        return {key: value for key, value in self.content.items() if len(value) <= LARGEST}
 
     @property
     def large(self) -> dict[str, Any]:
-        """What stands in ``config/<key>.json``."""
-        return {key: value for key, value in self.content.items() if len(value) > LARGEST_IN_CONFIG}
+        """What stands in ``workflow/tables/<key>.json``."""
+        return {key: value for key, value in self.content.items() if len(value) > LARGEST}
 
 
 def natural(text: Any) -> Any:

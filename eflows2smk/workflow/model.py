@@ -351,8 +351,9 @@ class Workflow:
 
     program: path of the main file relative to the folder of the run. argv: the program's own arguments.
     environment: the variables that descriptions or the program read, with today's values.
-    files_read: the files and folders whose content decided what is here; modules: those that the program is made of;
-        descriptions: of its software. search: where else it imports modules from.
+    files_read: the files and folders whose content decided what is here; contents: fingerprints of the files among them
+        that plain Python read (the first 24 hexadecimal digits of SHA-256); modules: those that the program is
+        made of; descriptions: of its software. search: where else it imports modules from.
     deleted: path and version of files that are gone once all that read them is done. gone: paths of files and folders
         that plain Python has removed. joined: paths of which only the
     run decides which version is the last. ended: loops of which the number of iterations is used behind them, by the
@@ -367,6 +368,7 @@ class Workflow:
     barriers: tuple[int, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     files_read: tuple[str, ...] = ()
+    contents: Mapping[str, str] = field(default_factory=dict)
     deleted: frozenset[tuple[str, int]] = frozenset()
     gone: frozenset[str] = frozenset()
     joined: tuple[Joined, ...] = ()

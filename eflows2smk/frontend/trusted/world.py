@@ -111,6 +111,11 @@ class World:
         self.files_read[self.shown(path)] = fingerprint("content", data)
         return data
 
+    def contents(self) -> dict[str, str]:
+        """Fingerprints of the files of which the content was read."""
+        kinds = ((path, seen.partition(" ")) for path, seen in self.files_read.items())
+        return {path: known for path, (kind, _, known) in kinds if kind == "content"}
+
     def seen(self, path: Any, what: str) -> None:
         """Records what is less than the content of a path: that it exists, or its size."""
         self.files_read.setdefault(self.shown(path), what)

@@ -218,19 +218,33 @@ def _status(
 @app.command("explain", epilog=_ARGUMENTS.format("explain"))
 def _explain(
     context: typer.Context,
-    main: Main,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A file that the workflow makes.", show_default=False)],
+    subject: Annotated[
+        str, typer.Argument(metavar="CODE|MAIN.PY", help="A code of a message, or a program.", show_default=False)
+    ],
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="FILE", help="A file that the program's workflow makes.", show_default=False),
+    ] = None,
     json: Json = False,
     transformations: Transformations = Place.GROUP,
     host_rules: HostRules = Submission.LOCAL,
     batch: Batch = None,
     force: Force = False,
 ) -> None:
-    """Compile a program, then say which call makes a file, and whether it is up to date."""
-    from eflows2smk.commands import compiling, status
+    """Show what a code means, or compile a program and say which call makes a file, and whether it is up to date."""
+    from eflows2smk.commands import compiling, explaining, status
 
+    code = explaining.code_of(subject)
+    if file is None and code:
+        try:
+            raise typer.Exit(explaining.explain_code_command(code, as_json=json))
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from None
+    if file is None:
+        raise typer.BadParameter(f"name a code, as E210, or a file that '{subject}' makes, behind it")
     wishes = compiling.Wishes(transformations, host_rules, *_batches(batch))
-    raise typer.Exit(status.explain_command(main, _behind(context).program, wishes, file, force=force, as_json=json))
+    argv = _behind(context).program
+    raise typer.Exit(status.explain_command(Path(subject), argv, wishes, file, force=force, as_json=json))
 
 
 @app.command("verify", epilog=_ARGUMENTS.format("verify"))

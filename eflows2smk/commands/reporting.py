@@ -20,7 +20,7 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
     """All of them, on standard error."""
     from eflows2smk.diagnostics.render import render
 
-    text = render(diagnostics, Path.cwd(), colour=is_colourful(sys.stderr))
+    text = render(diagnostics, Path.cwd(), colour=is_colourful(sys.stderr), links=has_links(sys.stderr))
     if text:
         say(text.rstrip("\n"), sys.stderr)
 
@@ -50,6 +50,14 @@ def is_terminal(stream: TextIO) -> bool:
 def is_colourful(stream: TextIO) -> bool:
     """See https://no-color.org for the variable."""
     return is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def has_links(stream: TextIO) -> bool:
+    """Whether it shows links. No terminal says so; FORCE_HYPERLINK does, and these two print what they can't read."""
+    stated = os.environ.get("FORCE_HYPERLINK")
+    if stated:
+        return stated != "0"
+    return is_colourful(stream) and not os.environ.get("TERM", "").startswith(("linux", "screen"))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from eflows2smk.diagnostics.documents import link
 from eflows2smk.diagnostics.layout import excerpt
 from eflows2smk.diagnostics.model import Diagnostic, Severity, Span
 from eflows2smk.reading import content
@@ -20,15 +21,16 @@ _BLUE = "\033[1;34m"
 _COLOURS = {Severity.ERROR: "\033[1;31m", Severity.WARNING: "\033[1;33m", Severity.NOTE: "\033[1;36m"}
 
 
-def render(diagnostics: Iterable[Diagnostic], folder: Path, *, colour: bool) -> str:
+def render(diagnostics: Iterable[Diagnostic], folder: Path, *, colour: bool, links: bool = False) -> str:
     """All diagnostics in the order of their places, then how many there are; "" if there are none.
 
-    folder: what the files of the spans are relative to. colour: whether to write ANSI sequences.
+    folder: what the files of the spans are relative to. colour: whether to write ANSI sequences. links: whether codes
+    lead to their pages (OSC 8).
     """
     ordered = in_order(diagnostics)
     if not ordered:
         return ""
-    page = _Page(folder, colour)
+    page = _Page(folder, colour, links)
     return "\n\n".join([*(page.diagnostic(d) for d in ordered), summary(ordered)]) + "\n"
 
 
@@ -45,16 +47,17 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 class _Page:
-    def __init__(self, folder: Path, colour: bool) -> None:
+    def __init__(self, folder: Path, colour: bool, links: bool) -> None:
         self._folder = folder
         self._colour = colour
+        self._links = links
         self._lines: dict[str, list[str]] = {}
 
     def diagnostic(self, diagnostic: Diagnostic) -> str:
         severity, colour = diagnostic.severity, _COLOURS[diagnostic.severity]
         places = [diagnostic.span, *(label.span for label in diagnostic.labels)]
         margin = max(len(str(span.line)) for span in places)
-        head = self._paint(f"{severity}[{diagnostic.code}]", colour)
+        head = self._paint(f"{severity}[{self._linked(diagnostic.code)}]", colour)
         # Variables of computed loops, as `workflow.text.symbol` writes them.
         message = diagnostic.message.replace("\ue000", "<").replace("\ue001", ">")
         lines = [f"{head}: {self._paint(message, _BOLD)}"]
@@ -88,6 +91,10 @@ class _Page:
         if known is None:
             known = self._lines[file] = _lines_of(self._folder / file)
         return known
+
+    def _linked(self, code: str) -> str:
+        address = link(code) if self._links else ""
+        return f"\033]8;;{address}\033\\{code}\033]8;;\033\\" if address else code
 
     def _paint(self, text: str, colour: str) -> str:
         return f"{colour}{text}{_RESET}" if self._colour else text

@@ -287,3 +287,24 @@ def _lives(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_explain_shows_what_a_code_means(folder: Path) -> None:
+    done = eflows2smk(folder, "explain", "e340")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("# E340: a part of PyCOMPSs that no workflow of files has\n")
+    assert "compss_cancel_group" in done.stdout and done.stdout.count("# E340") == 1
+    plain = json.loads(eflows2smk(folder, "explain", "E306", "--json").stdout)
+    assert plain["pages"][0]["mended"]["main.py"].count('"medium": 1.5') == 1
+    for words, said in ((["E999"], "there is no code 'E999'"), (["main.py"], "name a code")):
+        done = eflows2smk(folder, "explain", *words)
+        assert done.returncode == 2 and said in done.stderr
+
+
+def test_codes_are_links_to_their_pages(folder: Path) -> None:
+    (folder / "main.py").write_text(BROKEN)
+    command = [sys.executable, "-m", "eflows2smk", "check", "main.py"]
+    said = forking.run(command, folder, {**environment(), "FORCE_HYPERLINK": "1"}, 120).stderr
+    address = said.partition("\033]8;;")[2].partition("\033\\")[0]
+    assert said.startswith(f"error[\033]8;;{address}\033\\E100\033]8;;\033\\]: ")
+    assert Path(address.removeprefix("file://")).read_text().startswith("# E100: ")

@@ -36,6 +36,15 @@ class Form(StrEnum):
     CORE = "core"
 
 
+class Report(StrEnum):
+    """How diagnostics are told."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
 class Place(StrEnum):
     """Where data transformations run."""
 
@@ -147,12 +156,17 @@ def _compile(
 def _check(
     context: typer.Context,
     main: Main,
-    json: Annotated[bool, typer.Option("--json", help="Print the diagnostics as JSON.")] = False,
+    form: Annotated[
+        Report, typer.Option("--format", help="How to tell it: for people, or for programs that read it.")
+    ] = Report.TEXT,
+    json: Annotated[bool, typer.Option("--json", help="The same as '--format json'.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only.")] = False,
 ) -> None:
     """Show what is wrong with a program, and write nothing."""
     from eflows2smk.commands import compiling
 
-    raise typer.Exit(compiling.check_command(main, _behind(context).program, json=json))
+    chosen = Report.JSON if json else form
+    raise typer.Exit(compiling.check_command(main, _behind(context).program, chosen.value, quiet=quiet))
 
 
 @app.command(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from eflows2smk.commands import site
 from eflows2smk.commands.phases import Compiled, compile_program, evaluate, missing_program, outdated, write
 from eflows2smk.commands.reporting import activity, has_errors, say, show
-from eflows2smk.diagnostics import ProgramError
+from eflows2smk.diagnostics import ProgramError, Severity
 
 if TYPE_CHECKING:
     from eflows2smk.codegen.project import Choices
@@ -112,8 +112,8 @@ def emit_core_command(main: Path) -> int:
     return 0
 
 
-def check_command(main: Path, argv: Sequence[str], *, json: bool) -> int:
-    """Everything but the writing, so that it finds what `compile` would."""
+def check_command(main: Path, argv: Sequence[str], form: str, *, quiet: bool) -> int:
+    """Everything but the writing, so that it finds what `compile` would. form: "text", or one of `FORMATS`."""
     from eflows2smk.codegen.project import Choices
 
     with activity(f"checking {main}"):
@@ -122,13 +122,16 @@ def check_command(main: Path, argv: Sequence[str], *, json: bool) -> int:
             diagnostics = [*compiled.diagnostics, *outdated(compiled)]
         except ProgramError as error:
             diagnostics = list(error.diagnostics)
-    if json:
-        from eflows2smk.diagnostics.as_json import as_json
+    shown = [each for each in diagnostics if not quiet or each.severity is Severity.ERROR]
+    if form != "text":
+        from eflows2smk.diagnostics.formats import FORMATS
 
-        say(as_json(diagnostics).rstrip("\n"))
+        text = FORMATS[form](shown)
+        if text:
+            say(text.rstrip("\n"))
     else:
-        show(diagnostics)
-        if not diagnostics:
+        show(shown)
+        if not diagnostics and not quiet:
             say(f"{main}: nothing to complain about", sys.stderr)
     return 1 if has_errors(diagnostics) else 0
 

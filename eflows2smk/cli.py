@@ -261,6 +261,19 @@ def _explain(
     raise typer.Exit(status.explain_command(Path(subject), argv, wishes, file, force=force, as_json=json))
 
 
+@app.command("schema")
+def _schema(
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write it, instead of printing it."),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of software descriptions, for editors."""
+    from eflows2smk.commands import schema
+
+    raise typer.Exit(schema.schema_command(output))
+
+
 @app.command("verify", epilog=_ARGUMENTS.format("verify"))
 def _verify(
     context: typer.Context,

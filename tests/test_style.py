@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {"commands"},
     "codegen": {"diagnostics", "rules", "workflow"},
-    "commands": {"codegen", "diagnostics", "executor", "frontend", "runtime", "verification", "workflow"},
+    "commands": {"codegen", "diagnostics", "executor", "frontend", "runtime", "software", "verification", "workflow"},
     "decorators": {"diagnostics", "runtime", "software", "workflow"},
     "diagnostics": set(),
     "executor": set(),

@@ -56,6 +56,9 @@ def load(path: Path, shown: str) -> Document:
     data = reader.value(node, ())
     if reader.problems:
         raise ProgramError(*reader.problems)
+    if isinstance(data.get("$schema"), str):
+        # For editors: see `json_schema`.
+        del data["$schema"]
     return Document(shown, data, reader.keys, reader.values)
 
 

@@ -1,0 +1,158 @@
+"""What the sections and keys of a description mean, in a sentence each, with examples; for the JSON Schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SECTIONS: dict[str, str] = {
+    "execution": "What kind of software it is, and how it is started.",
+    "parameters": "What is done to each parameter of the function, and the keywords of @task.",
+    "constraints": "What the software needs of the machine.",
+    "container": "The image in which the software runs.",
+    "prolog": "A program that runs before the software.",
+    "epilog": "A program that runs after the software has ended well.",
+}
+KINDS: dict[str, str] = {
+    "task": "the function itself",
+    "workflow": "a function that calls others, which become jobs",
+    "binary": "an external program",
+    "mpi": "an MPI program, or a function on several processes",
+    "mpmd_mpi": "several programs in one MPI world",
+    "multinode": "a function that uses several nodes",
+    "http": "a request to a web service",
+    "compss": "an application of COMPSs",
+    "julia": "a script of Julia",
+    "ompss": "a program with OmpSs",
+    "decaf": "a data flow of decaf",
+    "opencl": "a kernel; nothing runs it",
+}
+_BINARY = "The program: a name that the shell finds, or a path."
+_ARGS = "The command line behind the program; {{parameter}} stands for what the call gets."
+_NODES = "How many nodes it has."
+# By key, for the types of software in which a key means something else by both.
+EXECUTION: dict[str, str] = {
+    "batch": "How many calls share a job on a cluster.",
+    "binary": _BINARY,
+    "args": _ARGS,
+    "fail_by_exit_value": "Whether an exit code other than 0 is a failure; true if nothing is said.",
+    "working_dir": "The folder in which it runs, which stays; without it each call has a folder of its own.",
+    "engine": "The old form of 'engine' in the section 'container'.",
+    "image": "The old form of 'image' in the section 'container'.",
+    "params": "The old form of 'options' in the section 'container'.",
+    "runner": "What starts the processes.",
+    "flags": "Options of the runner.",
+    "processes": "How many processes there are; 1 if nothing is said.",
+    "processes_per_node": "How many of them run on each node; has to divide 'processes'.",
+    "scale_by_cu": "Whether each process counts for as many as it has computing units.",
+    "computing_nodes": _NODES,
+    "programs": "The programs, which get their ranks in order.",
+    "service_name": "The address of the service, or a name: then the variable NAME_URL has the address.",
+    "resource": "What is asked for, below that address.",
+    "request": "The method.",
+    "payload": "What is sent; {{parameter}} stands for what the call gets.",
+    "payload_type": "The media type of what is sent; application/json if nothing is said.",
+    "produces": "The form of the answer, with {{return_0}} where the result stands in it.",
+    "updates": "The key of a parameter that is set.",
+    "app_name": "The application.",
+    "runcompss": "The command that starts it.",
+    "compss.flags": "Options of that command.",
+    "worker_in_master": "Whether the first node works, too.",
+    "script": "The script.",
+    "executor": "The command that runs the script.",
+    "julia.args": "Options of the executor.",
+    "df_script": "The script that writes the executor.",
+    "df_executor": "What the script writes, and what is run then.",
+    "df_lib": "Its library.",
+    "kernel": "The kernel.",
+}
+PROGRAM: dict[str, str] = {
+    "binary": _BINARY,
+    "args": _ARGS,
+    "processes": "How many processes this program has; 1 if nothing is said.",
+}
+_AROUND = "Whether its failure is one of the software; {} if nothing is said."
+OTHERS: dict[str, dict[str, str]] = {
+    "constraints": {
+        "computing_units": "Cores of each process; 1 if nothing is said.",
+        "processors": "Processors of several kinds.",
+        "processor_name": "The name of the processor.",
+        "processor_speed": "In GHz.",
+        "processor_architecture": "The instruction set.",
+        "processor_type": "CPU, GPU or FPGA.",
+        "processor_property_name": "The name of something that the processor has.",
+        "processor_property_value": "The value of that.",
+        "processor_internal_memory_size": "In GB.",
+        "memory_size": "In GB.",
+        "memory_type": "The kind of memory.",
+        "storage_size": "In GB.",
+        "storage_type": "The kind of disk.",
+        "storage_bw": "The speed of the disks, in MB a second.",
+        "operating_system_type": "The operating system.",
+        "operating_system_distribution": "Its distribution.",
+        "operating_system_version": "Its version.",
+        "app_software": "Software that has to be there: environment modules.",
+        "host_queues": "The queues in which jobs may wait.",
+        "wall_clock_limit": "The longest that a job may take, in minutes.",
+        "is_local": "Whether it runs beside Snakemake.",
+    },
+    "container": {
+        "engine": "What runs images here.",
+        "image": "The image.",
+        "options": "Options of the engine's command.",
+    },
+    "prolog": {"binary": _BINARY, "args": _ARGS, "fail_by_exit_value": _AROUND.format("true")},
+    "epilog": {"binary": _BINARY, "args": _ARGS, "fail_by_exit_value": _AROUND.format("false")},
+}
+TASK: dict[str, str] = {
+    "returns": "How many results there are, or the name of their type.",
+    "cache_returns": "Kept for PyCOMPSs; nothing follows from it.",
+    "priority": "Whether its jobs come before others.",
+    "defaults": "What stands in for the outputs of a call whose failure is ignored.",
+    "time_out": "Seconds after which a job fails.",
+    "is_replicated": "Kept for PyCOMPSs; nothing follows from it.",
+    "is_distributed": "Kept for PyCOMPSs; nothing follows from it.",
+    "computing_nodes": _NODES,
+    "processes_per_node": "How many processes run on each node.",
+    "is_reduce": "Whether the task is applied to parts of its collection, then to the results.",
+    "chunk_size": "Members of each of these parts.",
+    "on_failure": "What becomes of the others when a call fails.",
+    "tracing_hook": "Kept for PyCOMPSs; nothing follows from it.",
+    "numba": "Kept for PyCOMPSs; nothing follows from it.",
+    "numba_flags": "Kept for PyCOMPSs; nothing follows from it.",
+    "numba_signature": "Kept for PyCOMPSs; nothing follows from it.",
+    "numba_declaration": "Kept for PyCOMPSs; nothing follows from it.",
+    "varargs_type": "What is done to each of all further arguments.",
+    "target_direction": "What a method does to its object.",
+}
+DETAILS: dict[str, str] = {
+    "type": "What is done to the parameter.",
+    "direction": "Whether it is read, written or both.",
+    "stdiostream": "The stream of the program that the file is.",
+    "stream": "The stream of the program that the file is.",
+    "prefix": "What stands before the value on the command line.",
+    "depth": "How deep the lists of a collection nest.",
+    "weight": "Kept for PyCOMPSs; nothing follows from it.",
+    "keep_rename": "Kept for PyCOMPSs; nothing follows from it.",
+    "cache": "Kept for PyCOMPSs; nothing follows from it.",
+}
+# By the words of a key.
+EXAMPLES: dict[str, list[Any]] = {
+    "binary": ["sort", "./solver"],
+    "args": ["{{source}} -o {{result}}"],
+    "runner": ["mpirun", "srun"],
+    "processes": [4, "$RANKS"],
+    "working_dir": ["runs/{{name}}"],
+    "service_name": ["http://localhost:8080", "catalogue"],
+    "resource": ["events/{{number}}"],
+    "request": ["GET", "POST"],
+    "produces": ["{'length': '{{return_0}}'}"],
+    "updates": ["{{event}}.key = {{name}}"],
+    "memory_size": [2, "$MEMORY"],
+    "computing_units": [4, "$CORES"],
+    "processor_architecture": ["amd64", "aarch64"],
+    "host_queues": ["short, long"],
+    "wall_clock_limit": [60],
+    "image": ["python:3.12"],
+    "returns": [1, 2, "int"],
+    "processor_type": ["CPU", "GPU"],
+}

@@ -10,6 +10,7 @@ from eflows2smk import rules
 from eflows2smk.diagnostics import Diagnostic, ProgramError
 from eflows2smk.rules.directives import Directives
 from eflows2smk.rules.recipe import Context, Recipe
+from eflows2smk.rules.told import told
 from eflows2smk.workflow.model import (
     DECIDING,
     Artefact,
@@ -50,7 +51,8 @@ class Family:
         it gives to each of these. gathers: whose decisions it gathers.
         domains: the computed loops and branches around it, the same for all jobs but for
         what decides on them.
-    meanings: digests of the code that its jobs run. units: those of what it consists of, by name.
+    meanings: digests of the code that its jobs run. units: those of what it consists of, by name. told: what else each
+        job gets, see `rules.told`.
     separator: what stands between wildcards in paths of our own, "" as long as nobody asked.
     """
 
@@ -80,6 +82,7 @@ class Family:
     separator: str = ""
     numbers: list[int] = field(default_factory=list)
     meanings: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
     wildcards: tuple[str, ...] = ()
     values: list[tuple[str, ...]] = field(default_factory=list)
@@ -113,6 +116,7 @@ def families(workflow: Workflow, project: str = ".", alone: frozenset[int] = fro
             family.decides = domains.get(invocations[0].number)
             meaning = _meaning(invocations, workflow)
             family.meanings, family.units = [meaning.digest] * family.size, dict(meaning.units)
+            family.told = [told(invocation, workflow.environment) for invocation in invocations]
             found.append(family)
         except ProgramError as error:
             problems.extend(error.diagnostics)

@@ -24,20 +24,24 @@ LENGTH = 12
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
+def runs_code(rule: Rule) -> bool:
+    """Whether its jobs call code of the program."""
+    return RUNTIME in "".join(rule.shell)
+
+
 def add_digest(rule: Rule, code: Form, wildcards: Sequence[str]) -> str:
-    """Give the rule its digest, if it needs one; "" if not. code: the digest of what its jobs call; wildcards: of the
-    rule."""
-    runs_code = RUNTIME in "".join(rule.shell)
+    """Give the rule its digest, if it needs one; "" if not. code: the digest of what its jobs call, with what they are
+    told; wildcards: of the rule."""
     exchanged = _exchanged(rule)
-    if not runs_code and not exchanged:
+    if code == Fixed("") and not exchanged:
         return ""
     parts = list(_per_job(rule))
     single = _single(rule)
     stated = [entry for entry in exchanged if not _in_table(entry.form) and entry not in single]
     text = repr([[entry.name, *_canonical(entry.form, wildcards)] for entry in stated])
-    if runs_code and isinstance(code, Fixed):
+    if isinstance(code, Fixed):
         text += str(code.value)
-    elif runs_code:
+    else:
         parts.insert(0, code)
     digest = hashlib.sha256(text.encode()).hexdigest()[:LENGTH].translate(_LETTERS)
     taken = {entry.name for entry in rule.params}

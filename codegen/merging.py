@@ -141,6 +141,7 @@ def _together(group: list[Family]) -> Family:
         comment=_comment(group),
         units={name: digest for family in group for name, digest in family.units.items()},
         meanings=[meaning for family in group for meaning in family.meanings],
+        told=[told for family in group for told in family.told],
         numbers=[number for family in group for number in family.numbers],
     )
 

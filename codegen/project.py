@@ -19,6 +19,7 @@ from eflows2smk.codegen.gathering import gathered
 from eflows2smk.codegen.grouping import HostRules, Transformations, place, submit_host_rules
 from eflows2smk.codegen.jobs import Jobs
 from eflows2smk.codegen.merging import merged
+from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.references import is_computed
 from eflows2smk.codegen.reserved import refuse
 from eflows2smk.codegen.rule import Maker
@@ -174,7 +175,7 @@ def _generate(
         files.update({f"workflow/scripts/{name}": text for name, text in family.scripts})
     files |= loaded | maker.manifests.files | guarding
     places = {
-        family.name: f"{family.site.span.file}:{family.site.span.line}"
+        own_shape("logs", family, "", "").literals[0].rstrip("/"): f"{family.site.span.file}:{family.site.span.line}"
         for family in everything
         if family.site is not None and any(PLACES in piece for piece in family.shell)
     }

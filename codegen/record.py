@@ -44,14 +44,14 @@ class Sources:
         """As they are now, in the folder of the run."""
         named = {path for invocation in workflow.invocations for path in invocation.sources}
         paths = sorted({*workflow.modules, *workflow.files_read, *named})
-        variables = {name: fingerprint(value.encode()) for name, value in sorted(workflow.environment.items())}
+        variables = {name: _of_variable(value) for name, value in sorted(workflow.environment.items())}
         return Sources({path: of_path(path) for path in paths}, variables, workflow.argv, wished(wishes))
 
     def changed(self) -> list[str]:
         """Paths and ``$VARIABLES`` that are not any more what they were."""
         found = [path for path, known in self.files.items() if of_path(path) != known]
         variables = self.environment.items()
-        return found + [f"${name}" for name, known in variables if fingerprint(_variable(name)) != known]
+        return found + [f"${name}" for name, known in variables if _of_variable(os.environ.get(name)) != known]
 
 
 def wished(wishes: object) -> str:
@@ -133,5 +133,6 @@ def of_path(path: str) -> str:
         return ""
 
 
-def _variable(name: str) -> bytes:
-    return os.environ.get(name, "").encode(errors="surrogateescape")
+def _of_variable(value: str | None) -> str:
+    """The fingerprint of a variable; "" for one that is not set."""
+    return "" if value is None else fingerprint(value.encode(errors="surrogateescape"))

@@ -11,7 +11,7 @@ from eflows2smk.codegen.fitting import Axes, Fitter, fit_refs
 from eflows2smk.codegen.forms import Fixed, Form, Pattern, Several, Wild
 from eflows2smk.codegen.manifests import Manifests, Words, read_from
 from eflows2smk.codegen.meanings import NAME as DIGEST
-from eflows2smk.codegen.meanings import add_digest
+from eflows2smk.codegen.meanings import add_digest, runs_code
 from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.printed import Entry, Rule
 from eflows2smk.codegen.references import Ref, is_computed, ref
@@ -19,7 +19,6 @@ from eflows2smk.codegen.seals import add_seal
 from eflows2smk.codegen.seen import settle
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
-from eflows2smk.rules.recipe import RULE
 from eflows2smk.rules.resources import THREADS
 from eflows2smk.workflow.model import Artefact, Holding, Inside
 from eflows2smk.workflow.text import shape_of
@@ -66,7 +65,6 @@ class Maker:
         )
         if family.on_failure == "FAIL" and self.retries:
             rule.directives = replace(rule.directives, retries=0)
-        rule.shell = tuple(piece.replace(f" {RULE}", f" {family.name}") for piece in rule.shell)
         self._shorten(rule, family, paths)
         for slot in family.params:
             if f"{{params.{slot.name}" not in "".join(rule.shell):
@@ -80,7 +78,7 @@ class Maker:
             else:
                 marks = ("scaled",) if family.on_failure == "RETRY" and slot.name in SCALED else ()
                 rule.resources.append(Entry(slot.name, plain.fixed(slot.name, slot.column), marks))
-        code = plain.fixed(DIGEST, family.meanings or [""])
+        code = plain.fixed(DIGEST, _meanings(family, calls=runs_code(rule)))
         digest = add_digest(rule, code, family.wildcards)
         if digest:
             self.digests[digest] = family.units
@@ -193,6 +191,13 @@ class Maker:
         if isinstance(entry, list) and any(isinstance(item, Artefact | Inside | Holding) for item in entry):
             return [self.storage.of(item) for item in entry]
         return entry
+
+
+def _meanings(family: Family, *, calls: bool) -> list[str]:
+    """What the results of each job depend on beside its arguments. calls: whether jobs call code of the program."""
+    codes = family.meanings if calls and family.meanings else [""] * family.size
+    told = family.told or [""] * family.size
+    return [f"{code} {more}".strip() for code, more in zip(codes, told, strict=True)]
 
 
 def _pattern(shape: Any) -> Pattern:

@@ -18,9 +18,7 @@ from eflows2smk.rules.quoting import word
 from eflows2smk.workflow.model import Invocation, SearchPath, Software
 
 SEEN = "seen"
-# Stands in a shell text for the name of its rule.
-RULE = "{rule}"
-# Where the calls of each rule stand in the program, by rule.
+# Where the calls of each rule stand in the program, by the path of its logs.
 PLACES = "workflow/places.json"
 
 
@@ -85,9 +83,10 @@ class Context:
 
     @property
     def place(self) -> str:
-        """The option of the runtime for where the calls of a rule stand in the program. It is no part of the shell
-        text: lines move, and Snakemake runs again what has another text."""
-        return f"--site {word(posixpath.normpath(f'{self.project}/{PLACES}'))} {RULE}"
+        """The option of the runtime for where the calls of a rule stand in the program. Neither that nor the name of
+        the rule is a part of the shell text: lines move, other calls come before it, and Snakemake runs again what has
+        another text. The log of a job says of which rule it is."""
+        return f"--site {word(posixpath.normpath(f'{self.project}/{PLACES}'))} {{log:q}}"
 
     @property
     def searching(self) -> list[str]:

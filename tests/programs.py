@@ -110,9 +110,11 @@ class Project:
     def compile(self, *options: str, variables: Mapping[str, str] | None = None) -> str:
         return self._eflows2smk("compile", *options, variables=variables)
 
-    def sequential(self) -> str:
+    def sequential(self, *, variables: Mapping[str, str] | None = None) -> str:
         """Run the program as plain Python."""
-        return self.run("python", "-m", "eflows2smk.runtime.sequential", "main.py", *self.arguments)
+        return self.run(
+            "python", "-m", "eflows2smk.runtime.sequential", "main.py", *self.arguments, variables=variables
+        )
 
     def snakemake(self, *options: str) -> str:
         return self.run("snakemake", *(options or RUN))

@@ -137,13 +137,16 @@ class Order:
             return ""
         import json
 
-        path, rule = self.place
+        path, log = self.place
         try:
             with open(path, encoding="utf-8") as file:
-                found = json.load(file).get(rule, "")
-        except (OSError, ValueError, AttributeError):
+                found = json.load(file)
+        except (OSError, ValueError):
             return ""
-        return f", called at {found}" if found else ""
+        # ``logs/<rule>.log`` or ``logs/<rule>/<wildcards>.log``, maybe below the folder of a module of Snakemake's.
+        parts = log.removesuffix(".log").split("/")
+        pieces = ["/".join(parts[start:end]) for end in range(len(parts), 0, -1) for start in range(end)]
+        return next((f", called at {found[piece]}" for piece in pieces if piece in found), "")
 
 
 def parse(words: Sequence[str]) -> Order:

@@ -31,6 +31,7 @@ from eflows2smk.software.schema import SECTION_OF, keys_of
 from eflows2smk.software.service import address
 from eflows2smk.software.service import text as request_text
 from eflows2smk.software.shells import STRICT
+from eflows2smk.software.texts import VARIABLE, command_texts, variables
 
 __all__ = [
     "LAUNCHED",
@@ -48,7 +49,9 @@ __all__ = [
     "Reference",
     "SECTION_OF",
     "STRICT",
+    "VARIABLE",
     "command_line",
+    "command_texts",
     "chunk_size",
     "count",
     "describe",
@@ -74,4 +77,5 @@ __all__ = [
     "request_text",
     "resources_of",
     "value_of",
+    "variables",
 ]

@@ -350,7 +350,7 @@ class Workflow:
     """All of it. barriers[k] is the number of invocations before barrier k.
 
     program: path of the main file relative to the folder of the run. argv: the program's own arguments.
-    environment: the variables that descriptions or the program read, with today's values.
+    environment: the variables that descriptions or the program read, with today's values; None for those not set.
     files_read: the files and folders whose content decided what is here; contents: fingerprints of the files among them
         that plain Python read (the first 24 hexadecimal digits of SHA-256); modules: those that the program is
         made of; descriptions: of its software. search: where else it imports modules from.
@@ -366,7 +366,7 @@ class Workflow:
     argv: tuple[str, ...]
     invocations: tuple[Invocation, ...]
     barriers: tuple[int, ...] = ()
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str | None] = field(default_factory=dict)
     files_read: tuple[str, ...] = ()
     contents: Mapping[str, str] = field(default_factory=dict)
     deleted: frozenset[tuple[str, int]] = frozenset()

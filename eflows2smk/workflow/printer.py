@@ -51,7 +51,7 @@ def _head(workflow: Workflow) -> Iterator[str]:
     for folder in (*workflow.search.first, *workflow.search.last):
         yield f"imports from {folder}"
     for name, value in sorted(workflow.environment.items()):
-        yield f"environment {name}={value!r}"
+        yield f"environment {name} is not set" if value is None else f"environment {name}={value!r}"
     for path in sorted(workflow.files_read):
         yield f"reads {path}"
     for folder in workflow.folders:

@@ -49,8 +49,8 @@ class Folder:
 
     def site(self, place: str) -> tuple[str, ...]:
         """The option that says where the call of a job stands, with the file that it names."""
-        (self.path / "places.json").write_text(json.dumps({"a_rule": place}))
-        return "--site", "places.json", "a_rule"
+        (self.path / "places.json").write_text(json.dumps({"logs/a_rule": place}))
+        return "--site", "places.json", "logs/a_rule/1.log"
 
     def python(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -12,19 +12,20 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from eflows2smk.reading import content
 from eflows2smk.software.references import REFERENCE
-from eflows2smk.workflow.model import Argument, Artefact, Invocation, Software, leaves
+from eflows2smk.software.texts import command_texts
+from eflows2smk.workflow.model import Argument, Artefact, Invocation, leaves
 
-SCRIPTS = (".py", ".sh", ".awk", ".sed", ".R", ".r", ".jl", ".pl", ".m", ".lua", ".rb", ".tcl", ".gp")
+# Endings of scripts and of images.
+SCRIPTS = (
+    ".py", ".sh", ".awk", ".sed", ".R", ".r", ".jl", ".pl", ".m", ".lua", ".rb", ".tcl", ".gp", ".sif", ".simg",
+)  # fmt: skip
 # Ours, and what Snakemake has.
 _OURS = (".snakemake/", "workflow/", "objects/", "done/", "versions/", "logs/", "results/")
-# Keys of a description that are no text of a command line.
-_NO_TEXT = frozenset(("working_dir", "script", "results", "passes", "parts"))
 _SEPARATORS = re.compile(r"""[\s'"`;|&<>(){}=:,$]+""")
 _IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 _UNKNOWN = "\0"
@@ -32,7 +33,7 @@ _UNKNOWN = "\0"
 
 def with_sources(invocations: Sequence[Invocation], folder: Path) -> tuple[Invocation, ...]:
     """The same invocations with the files that their command lines name. folder: of the run."""
-    if all(_texts(each.site.software) == () for each in invocations):
+    if all(command_texts(each.site.software) == () for each in invocations):
         return tuple(invocations)
     written = {
         made.path
@@ -45,32 +46,6 @@ def with_sources(invocations: Sequence[Invocation], folder: Path) -> tuple[Invoc
     return tuple(finder.given(each) for each in invocations)
 
 
-@cache
-def _texts(software: Software) -> tuple[str, ...]:
-    """The texts of a software that become a part of a command line."""
-    if not any(key in software.execution for key in ("binary", "args", "programs")):
-        sections: tuple[Mapping[str, object] | None, ...] = (software.prolog, software.epilog)
-    else:
-        sections = (software.execution, software.prolog, software.epilog)
-    found: list[str] = []
-    for section in sections:
-        for key, value in (section or {}).items():
-            if key not in _NO_TEXT:
-                found += _strings(value)
-    return tuple(found)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _strings(item)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _strings(item)
-
-
 class _Finder:
     def __init__(self, folder: Path, written: set[str]) -> None:
         self.folder = folder
@@ -79,7 +54,7 @@ class _Finder:
         self._named: dict[tuple[Any, ...], tuple[str, ...]] = {}
 
     def given(self, invocation: Invocation) -> Invocation:
-        texts = _texts(invocation.site.software)
+        texts = command_texts(invocation.site.software)
         if not texts:
             return invocation
         known = {each.parameter: str(each.reads) for each in invocation.arguments if isinstance(each.reads, str | int)}

@@ -31,7 +31,7 @@ def workflow_of(recording: Recording, argv: tuple[str, ...]) -> Workflow:
         argv=argv,
         invocations=tuple(invocations),
         barriers=tuple(each for each in barriers if each < len(invocations)),
-        environment={name: value for name, value in sorted(world.environment_read.items()) if value is not None},
+        environment=dict(sorted(world.environment_read.items())),
         files_read=tuple(sorted(world.files_read)),
         contents=world.contents(),
         modules=tuple(sorted(source.shown for source in machine.modules if not machine.is_ours(source))),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from eflows2smk.parameters import IN, INOUT, OF_PYTHON, Direction
 from eflows2smk.rules import supported
 from eflows2smk.software import (
     SECTION_OF,
+    VARIABLE,
     Description,
     count,
     describe,
@@ -236,9 +236,6 @@ def shown(machine: Machine, path: Path) -> str:
         return os.path.relpath(path, folder)
 
 
-_ENVIRONMENT = re.compile(r"(?<!\\)\$\{?([A-Za-z_]\w*)")
-
-
 def _description(machine: Machine, task: TaskValue) -> Description:
     sections, locate = _sections(machine, task)
     parameters = task.function.code.parameters
@@ -258,9 +255,8 @@ def _description(machine: Machine, task: TaskValue) -> Description:
     if errors or found is None:
         raise ProgramError(*errors)
     for text in _texts(sections):
-        for name in _ENVIRONMENT.findall(text):
-            if name in machine.world.environ:
-                machine.world.environment_read[name] = machine.world.environ[name]
+        for name in VARIABLE.findall(text):
+            machine.world.variable(name)
     return found
 
 

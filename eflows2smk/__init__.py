@@ -305,18 +305,22 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    from importlib import import_module
+if not TYPE_CHECKING:
+    # To type checkers it would say that every name is there.
 
-    if name in _HOME:
-        value: object = getattr(import_module(f"eflows2smk.decorators.{_HOME[name]}"), name)
-    elif name in __all__:
-        # "Direction" is the key of the dictionary form, {Type: FILE, Direction: IN}; the class of that name is ours.
-        value = getattr(import_module("eflows2smk.parameters"), "Direction_" if name == "Direction" else name)
-    else:
-        raise AttributeError(f"module 'eflows2smk' has no attribute '{name}'")
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
+
+        if name in _HOME:
+            value: object = getattr(import_module(f"eflows2smk.decorators.{_HOME[name]}"), name)
+        elif name in __all__:
+            # "Direction" is the key of the dictionary form, {Type: FILE, Direction: IN}; the class of that name is
+            # ours.
+            value = getattr(import_module("eflows2smk.parameters"), "Direction_" if name == "Direction" else name)
+        else:
+            raise AttributeError(f"module 'eflows2smk' has no attribute '{name}'")
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

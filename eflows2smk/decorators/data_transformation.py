@@ -8,10 +8,13 @@ from eflows2smk.decorators.wrapper import decorate
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, ParamSpec, TypeVar
+    from typing import Any, Literal, ParamSpec, TypeVar, overload
+
+    from eflows2smk.decorators.keywords import Number, Truth
 
     P = ParamSpec("P")
     R = TypeVar("R")
+    Placement = Literal["job", "group", "local"]
 
 
 class DTObject(Spec):
@@ -30,16 +33,45 @@ class _TransformationDecorator(DTObject):
         return decorated
 
 
-def data_transformation(*args: Any, **keywords: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Reshape an argument before the call: ``("parameter", function, **keywords)`` or by keywords.
+if TYPE_CHECKING:
 
-    Keywords: target, function, type (one of the ``…_TO_…`` constants), destination, size, is_workflow, and placement
-    (where it runs on a cluster: "job", "group" or "local"); others go to the function. Without anything it only
-    announces that calls bring their own, with ``dt=``.
-    """
-    if not args and not keywords:
-        return decorate
-    return _TransformationDecorator(*args, **keywords)
+    @overload
+    def data_transformation(
+        parameter: str, function: Callable[..., object], /, *, placement: Placement = ..., **keywords: object
+    ) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+    @overload
+    def data_transformation(
+        *,
+        target: str = ...,
+        function: Callable[..., object] = ...,
+        type: int = ...,
+        destination: str = ...,
+        size: Number = ...,
+        is_workflow: Truth = ...,
+        placement: Placement = ...,
+        **keywords: object,
+    ) -> Callable[[Callable[P, R]], Callable[P, R]]:
+        """Reshape an argument before the call: ``("parameter", function, **keywords)`` or by keywords.
+
+        Keywords: target, function, type (one of the ``…_TO_…`` constants), destination, size, is_workflow, and
+        placement (where it runs on a cluster: "job", "group" or "local"); others go to the function. Without anything
+        it only announces that calls bring their own, with ``dt=``.
+        """
+
+    def data_transformation(*args: Any, **keywords: Any) -> Any: ...
+
+else:
+
+    def data_transformation(*args, **keywords):
+        """Reshape an argument before the call: ``("parameter", function, **keywords)`` or by keywords.
+
+        Keywords: target, function, type (one of the ``…_TO_…`` constants), destination, size, is_workflow, and
+        placement (where it runs on a cluster: "job", "group" or "local"); others go to the function. Without anything
+        it only announces that calls bring their own, with ``dt=``.
+        """
+        if not args and not keywords:
+            return decorate
+        return _TransformationDecorator(*args, **keywords)
 
 
 dt = data_transformation

@@ -7,15 +7,16 @@ from eflows2smk.decorators.wrapper import described_by
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, ParamSpec, TypeVar
+    from typing import Any, ParamSpec, TypeVar, Unpack
 
+    from eflows2smk.decorators.keywords import Http
     from eflows2smk.software import Description
 
     P = ParamSpec("P")
     R = TypeVar("R")
 
 
-def http(**keywords: object) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def http(**keywords: Unpack[Http]) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keywords: service_name (an address, or a name: then the variable NAME_URL has it), request, resource, payload,
     payload_type, produces, updates. The call returns the answer, or what `produces` takes out of it.
     """

@@ -7,13 +7,15 @@ from eflows2smk.decorators.wrapper import described_by
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import ParamSpec, TypeVar
+    from typing import ParamSpec, TypeVar, Unpack
+
+    from eflows2smk.decorators.keywords import MpmdMpi
 
     P = ParamSpec("P")
     R = TypeVar("R")
 
 
-def mpmd_mpi(**keywords: object) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def mpmd_mpi(**keywords: Unpack[MpmdMpi]) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keywords: runner, programs, working_dir, processes_per_node, fail_by_exit_value. Each of the programs is a
     mapping with binary, args and processes. Like `mpi`; the programs get their ranks in order.
     """

@@ -9,12 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import ParamSpec, TypeVar
 
+    from eflows2smk.decorators.keywords import Management
+
     P = ParamSpec("P")
     R = TypeVar("R")
 
 
-def on_failure(**keywords: object) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keywords: management (RETRY, IGNORE, CANCEL_SUCCESSORS or FAIL); for IGNORE also returns, and for each file that
-    is written the path of another one with its default content.
+def on_failure(*, management: Management, **defaults: object) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """management: what becomes of the others.
+
+    For IGNORE also ``returns=``, and for each file that is written the path of another one with its default content.
     """
-    return described_by("on_failure", keywords, ("management",))
+    return described_by("on_failure", {"management": management, **defaults})

@@ -9,22 +9,44 @@ from eflows2smk.decorators.mode import ModuleLevelCall, mode
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import IO, Any, Self
+    from typing import IO, Any, Self, TypeVar, overload
 
+    T = TypeVar("T")
 
-def wait_on(*values: Any, **_: object) -> Any:
-    """The value itself; a list of them if there are several."""
-    return values[0] if len(values) == 1 else list(values)
+    @overload
+    def wait_on(value: T, /, **_: object) -> T: ...
+    @overload
+    def wait_on(value: T, other: T, /, *values: T, **_: object) -> list[T]: ...
+    def wait_on(*values: Any, **_: object) -> Any:
+        """The value itself, when its job is done; a list of them if there are several."""
 
+    @overload
+    def wait_on_file(path: T, /) -> T: ...
+    @overload
+    def wait_on_file(path: T, other: T, /, *paths: T) -> tuple[T, ...]: ...
+    def wait_on_file(*paths: Any) -> Any:
+        """Go on when the files are written; the paths, or the only one."""
 
-def wait_on_file(*paths: Any) -> Any:
-    """Go on when the files are written; the paths, or the only one."""
-    return paths[0] if len(paths) == 1 else paths
+    @overload
+    def wait_on_directory(path: T, /) -> T: ...
+    @overload
+    def wait_on_directory(path: T, other: T, /, *paths: T) -> tuple[T, ...]: ...
+    def wait_on_directory(*paths: Any) -> Any:
+        """Go on when the directories are written; the paths, or the only one."""
 
+else:
 
-def wait_on_directory(*paths: Any) -> Any:
-    """Go on when the directories are written; the paths, or the only one."""
-    return paths[0] if len(paths) == 1 else paths
+    def wait_on(*values, **_):
+        """The value itself; a list of them if there are several."""
+        return values[0] if len(values) == 1 else list(values)
+
+    def wait_on_file(*paths):
+        """Go on when the files are written; the paths, or the only one."""
+        return paths[0] if len(paths) == 1 else paths
+
+    def wait_on_directory(*paths):
+        """Go on when the directories are written; the paths, or the only one."""
+        return paths[0] if len(paths) == 1 else paths
 
 
 def barrier(no_more_tasks: bool = False) -> None:

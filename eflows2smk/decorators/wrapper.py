@@ -9,7 +9,7 @@ from eflows2smk.decorators.mode import ModuleLevelCall, mode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from types import CodeType
     from typing import Any, ParamSpec, TypeVar
 
@@ -96,9 +96,9 @@ def decorate(function: Any) -> Decorated:
     return Decorated(function)
 
 
-def described_by(name: str, keywords: dict[str, Any], required: tuple[str, ...] = ()) -> Decoration:
+def described_by(name: str, keywords: Mapping[str, object], required: tuple[str, ...] = ()) -> Decoration:
     """The decoration of ``@name(**keywords)``. Raises TypeError where a required keyword is missing."""
     for keyword in required:
         if keyword not in keywords:
             raise TypeError(f"@{name} needs {keyword}=…")
-    return Decoration(name, keywords)
+    return Decoration(name, dict(keywords))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from eflows2smk.codegen.family import Family
@@ -181,9 +182,9 @@ def _outputs(rule: Rule) -> list[Pattern]:
     for entry in rule.outputs:
         match entry.form:
             case Pattern():
-                found.append(entry.form)
+                found.append(entry.form.today)
             case Several():
-                found.extend(entry.form.items)
+                found.extend(item.today for item in entry.form.items)
             case Expand():
                 found.extend(_instances(entry.form))
             case _:
@@ -194,6 +195,7 @@ def _outputs(rule: Rule) -> list[Pattern]:
 def _instances(form: Expand) -> Iterator[Pattern]:
     """The patterns of an ``expand`` over some of the holes, with the rule's wildcards left in."""
     running = [domain.name for domain in form.domains]
+    form = replace(form, pattern=form.pattern.today)
     own = {hole.name: f"{{{hole.name}}}" for hole in form.pattern.holes if isinstance(hole, Wild)}
     kept = [name for name in own if name not in running]
     for text in form.expand({name: f"\0{name}\0" for name in kept}):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from eflows2smk.codegen.forms import Const, Hole, Linear, Mapped, Pattern, Sum, Wild
+from eflows2smk.codegen.forms import Const, Hole, Linear, Mapped, Pattern, Setting, Sum, Wild
 
 
 def string(text: str) -> str:
@@ -39,8 +39,23 @@ def _expression(hole: Hole, names: Mapping[str, str]) -> str:
             return arithmetic(hole, names)
         case Mapped():
             return f"{hole.table}[wildcards.{hole.name}]"
+        case Setting():
+            return hole.name
         case Const():
             return hole.text
+
+
+def template(pattern: Pattern) -> str:
+    """A plain pattern as Snakemake takes it: a text with wildcards in braces, an f-string where it has constants."""
+    has_constants = any(isinstance(hole, Setting) for hole in pattern.holes)
+    text = ""
+    for hole, literal in zip((None, *pattern.holes), pattern.literals, strict=True):
+        if isinstance(hole, Setting):
+            text += f"{{{hole.name}}}"
+        elif isinstance(hole, Wild):
+            text += f"{{{{{hole.name}}}}}" if has_constants else f"{{{hole.name}}}"
+        text += _escaped(literal) if has_constants else literal
+    return f'f"{text}"' if has_constants else string(text)
 
 
 def arithmetic(hole: Hole, names: Mapping[str, str] = MappingProxyType({})) -> str:

@@ -78,13 +78,24 @@ class Mapped:
         return self.content[values[self.name]]
 
 
-Hole = Const | Wild | Linear | Sum | Mapped
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A hole that holds a value of the configuration. name: of the constant of the Snakefile that has it."""
+
+    name: str
+    text: str
+
+    def expand(self, values: Values) -> str:
+        return self.text
+
+
+Hole = Const | Wild | Linear | Sum | Mapped | Setting
 
 
 def wildcards_of(hole: Hole) -> tuple[str, ...]:
     """The wildcards that decide what a hole holds."""
     match hole:
-        case Const():
+        case Const() | Setting():
             return ()
         case Sum():
             return tuple(name for name, _ in hole.terms)
@@ -101,13 +112,27 @@ class Pattern:
 
     @property
     def is_plain(self) -> bool:
-        """Whether Snakemake's own wildcards can express it."""
+        """Whether Snakemake's own wildcards can express it, and constants."""
         is_text = not any(_LIKE_A_WILDCARD.search(literal) for literal in self.literals)
-        return is_text and all(isinstance(hole, Wild) for hole in self.holes)
+        return is_text and all(isinstance(hole, Wild | Setting) for hole in self.holes)
 
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(name for hole in self.holes for name in wildcards_of(hole))
+
+    @property
+    def today(self) -> Pattern:
+        """The pattern with the values of the configuration as they are."""
+        if not any(isinstance(hole, Setting) for hole in self.holes):
+            return self
+        literals, holes = [self.literals[0]], list[Hole]()
+        for hole, literal in zip(self.holes, self.literals[1:], strict=True):
+            if isinstance(hole, Setting):
+                literals[-1] += hole.text + literal
+            else:
+                holes.append(hole)
+                literals.append(literal)
+        return Pattern(tuple(literals), tuple(holes))
 
     def expand(self, values: Values) -> str:
         text = self.literals[0]
@@ -118,12 +143,14 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One form where a wildcard has a certain value, another elsewhere: the first step of a chain."""
+    """One form where a wildcard has a certain value, another elsewhere: the first step of a chain. source: the constant
+    of the Snakefile that has the value, where that follows the configuration."""
 
     name: str
     value: str
     then: Pattern
     otherwise: Pattern
+    source: str = ""
 
     def expand(self, values: Values) -> str:
         return (self.then if values[self.name] == self.value else self.otherwise).expand(values)
@@ -131,10 +158,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """The values that a variable of an `Expand` takes, in order."""
+    """The values that a variable of an `Expand` takes, in order. source: the constant of the Snakefile that has them,
+    where they follow the configuration."""
 
     name: str
     values: tuple[str, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +237,17 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """An expression over the configuration, and what it gives."""
+
+    text: str
+    value: Any
+
+    def expand(self, values: Values) -> object:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """An expression over ``wildcards`` and the functions that ask checkpoints. lines: the same as a function's body."""
 
@@ -240,4 +280,4 @@ class Sealed:
         raise TypeError("a seal is a file of the run")
 
 
-Form = Sealed | Bound | Written | Pattern | Choice | Expand | Lookup | Several | Joined | Fixed
+Form = Sealed | Bound | Written | Followed | Pattern | Choice | Expand | Lookup | Several | Joined | Fixed

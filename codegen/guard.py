@@ -10,8 +10,8 @@ import hashlib
 import json
 import shlex
 from collections.abc import Mapping
-from typing import Any
 
+from eflows2smk.codegen.tables import Tables
 from eflows2smk.codegen.targets import written
 from eflows2smk.workflow.model import Workflow
 from eflows2smk.workflow.paths import above
@@ -79,31 +79,34 @@ def said(path, place, made):
 '''
 
 
-def record(
-    workflow: Workflow, loaded: Mapping[str, str], lists: Mapping[str, str], folder: str, project: str
-) -> dict[str, Any]:
-    """What the Snakefile compares with at its start; nothing where there is nothing to compare.
-
-    loaded: the files that the Snakefile itself loads; lists: those that jobs get. folder: that of the run, as seen from
-    the project's; project: the other way round.
-    """
-    made = {path: fingerprint(text.encode()) for path, text in loaded.items()}
-    given = {path: fingerprint(text.encode()) for path, text in lists.items()}
-    read = _read(workflow)
-    if not (made or given or read):
-        return {}
-    words = ["eflows2smk", "compile", workflow.program, *(["-o", project] if project != "." else [])]
-    command = shlex.join([*words, *(["--", *workflow.argv] if workflow.argv else [])])
-    program = {"program": workflow.program, "command": command, "folder": folder}
-    return {**program, "tables": made, "lists": given, "read": read}
+def is_needed(workflow: Workflow, tables: Tables, lists: Mapping[str, str]) -> bool:
+    """Whether there is anything to compare with. lists: files of the project that jobs get."""
+    return bool(tables.content or lists or _read(workflow))
 
 
 def files(
     workflow: Workflow, loaded: Mapping[str, str], lists: Mapping[str, str], folder: str, project: str
 ) -> dict[str, str]:
-    """The files of the project that `LINES` need, by path; none where there is nothing to compare."""
-    known = record(workflow, loaded, lists, folder, project)
-    return {RECORD: json.dumps(known, indent=1, ensure_ascii=False) + "\n", FILE: TEXT} if known else {}
+    """The files of the project that `LINES` need, by path.
+
+    loaded: the files that the Snakefile itself loads. folder: that of the run, as seen from the project's; project: the
+    other way round.
+    """
+    known = {
+        "program": workflow.program,
+        "command": command(workflow, project),
+        "folder": folder,
+        "tables": {path: fingerprint(text.encode()) for path, text in loaded.items()},
+        "lists": {path: fingerprint(text.encode()) for path, text in lists.items()},
+        "read": _read(workflow),
+    }
+    return {RECORD: json.dumps(known, indent=1, ensure_ascii=False) + "\n", FILE: TEXT}
+
+
+def command(workflow: Workflow, project: str) -> str:
+    """What compiles the workflow again."""
+    words = ["eflows2smk", "compile", workflow.program, *(["-o", project] if project != "." else [])]
+    return shlex.join([*words, *(["--", *workflow.argv] if workflow.argv else [])])
 
 
 def fingerprint(data: bytes) -> str:

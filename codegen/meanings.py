@@ -11,10 +11,24 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from eflows2smk.codegen.forms import Bound, Choice, Domain, Fixed, Form, Joined, Lookup, Mapped, Several, Written
+from eflows2smk.codegen.forms import (
+    Bound,
+    Choice,
+    Domain,
+    Expand,
+    Fixed,
+    Followed,
+    Form,
+    Joined,
+    Lookup,
+    Mapped,
+    Setting,
+    Several,
+    Written,
+)
 from eflows2smk.codegen.printed import Entry, Rule
 
 NAME = "digest"
@@ -98,11 +112,25 @@ def _per_job(rule: Rule) -> Iterator[Form]:
     passed = [entry.form for entry in rule.params if _in_table(entry.form)]
     if len(passed) > 1 or (passed and len(rule.params) > 2):
         yield from passed
+    # Snakemake sees which inputs there are, and not their order.
+    for name, values in _followed([entry.form for entry in rule.inputs]).items():
+        yield Followed(name, list(values))
+
+
+def _followed(forms: Iterable[Form]) -> dict[str, tuple[str, ...]]:
+    """The domains that follow the configuration, by the names of their constants."""
+    found: dict[str, tuple[str, ...]] = {}
+    for form in forms:
+        if isinstance(form, Joined):
+            found |= _followed(form.parts)
+        elif isinstance(form, Expand):
+            found |= {domain.source: domain.values for domain in form.domains if domain.source.isidentifier()}
+    return found
 
 
 def _in_table(form: Any) -> bool:
     """Whether the value in a job is one of a table, in which that of another job may change alone."""
-    if isinstance(form, Lookup | Mapped):
+    if isinstance(form, Lookup | Mapped | Followed | Setting):
         return True
     if isinstance(form, Choice):
         # One of two constants; what is made of wildcards is as a chain of calls has it.
@@ -120,7 +148,12 @@ def _canonical(form: Any, wildcards: Sequence[str]) -> list[Any]:
         text = "\n".join((form.text, *form.lines))
         return ["Written", re.sub(r"[^\W\d]\w*", lambda match: _wildcard(match[0], wildcards), text)]
     if isinstance(form, Domain):
-        return ["Domain", list(form.values)]
+        return ["Domain", form.source or list(form.values)]
+    if isinstance(form, Setting | Followed):
+        # What it gives stands beside the digest.
+        return [type(form).__name__, form.name if isinstance(form, Setting) else form.text]
+    if isinstance(form, Choice) and form.source:
+        form = replace(form, value="")
     found: list[Any] = [type(form).__name__]
     for each in fields(form):
         found.append(_value(getattr(form, each.name), each.name, wildcards))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from eflows2smk.codegen import guard, profile, seals
@@ -20,9 +21,11 @@ from eflows2smk.codegen.grouping import HostRules, Transformations, place, submi
 from eflows2smk.codegen.jobs import Jobs
 from eflows2smk.codegen.merging import merged
 from eflows2smk.codegen.places import own_shape
+from eflows2smk.codegen.printed import Rule
 from eflows2smk.codegen.references import is_computed
 from eflows2smk.codegen.reserved import refuse
 from eflows2smk.codegen.rule import Maker
+from eflows2smk.codegen.settings import Settings
 from eflows2smk.codegen.snakefile import Printer, entry_lines, header, regex
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import FILE, FOLDER, Tables
@@ -60,11 +63,13 @@ def generate(
     choices: Choices | None = None,
     project: str = ".",
     jobs: Jobs | None = None,
+    settings: Settings | None = None,
 ) -> dict[str, str]:
     """The files of the project, by path relative to its folder.
 
     folder_to_run: the folder in which the program runs, as seen from that of the project. project: the other way
-    round. jobs: learns of the jobs. Raises ProgramError with diagnostics for what can't be written as a Snakefile.
+    round. jobs: learns of the jobs. settings: what follows the program's configuration. Raises ProgramError with
+    diagnostics for what can't be written as a Snakefile.
     """
     choices = choices or Choices()
     apart: set[tuple[str, str]] = set()
@@ -73,7 +78,7 @@ def generate(
         try:
             storage = Storage(workflow, frozenset(apart))
             made = _stored(workflow, storage, project, frozenset(alone))
-            files, everything, digests = _generate(workflow, storage, made, folder_to_run, choices, project)
+            files, everything, digests = _generate(workflow, storage, made, folder_to_run, choices, project, settings)
             if jobs is not None:
                 jobs.note(workflow, made, storage, everything, digests)
             return files
@@ -115,7 +120,13 @@ def _stored(workflow: Workflow, storage: Storage, project: str, alone: frozenset
 
 
 def _generate(
-    workflow: Workflow, storage: Storage, made: list[Family], folder_to_run: str, choices: Choices, project: str
+    workflow: Workflow,
+    storage: Storage,
+    made: list[Family],
+    folder_to_run: str,
+    choices: Choices,
+    project: str,
+    settings: Settings | None,
 ) -> tuple[dict[str, str], list[Family], dict[str, dict[str, str]]]:
     """The files, all families, and what the code behind each digest consists of.
 
@@ -131,20 +142,23 @@ def _generate(
     tables = Tables()
     retries = any(family.on_failure == "RETRY" for family in made)
     computed = Computed(storage, everything, workflow.ended)
-    maker = Maker(storage, tables, computed, project, retries=retries)
+    maker = Maker(storage, tables, computed, project, retries=retries, settings=settings)
     rules = [maker.rule(family) for family in everything]
     shared = constrain(rules, everything, storage.existing(everything))
+    if settings is not None:
+        shared = _configured(rules, everything, shared, settings)
     printer = Printer(tables)
     body = []
     for rule, family in zip(rules, everything, strict=True):
         body += ["", "", *printer.rule(rule)]
         if family.gathers is not None or (family.checkpoint and family.decides is not None):
             body += computed.function(family)
-    wanted = _all(targets, storage, tables, printer, computed)
+    wanted = _all(targets, storage, tables, printer, computed, settings)
     functions = dict(function for family in everything for function in family.functions)
     moved = "" if folder_to_run == "." else folder_to_run
-    loaded = _tables(tables, workflow.program)
-    guarding = guard.files(workflow, loaded, maker.manifests.files, folder_to_run, project)
+    if settings is not None:
+        settings.constants.update({name.upper(): text for name, text in tables.follow(settings.expression).items()})
+    guarded = guard.is_needed(workflow, tables, maker.manifests.files)
     asked = [family.decides for family in everything if family.decides is not None]
     has_seals = any(isinstance(entry.form, Sealed) for rule in rules for entry in rule.inputs)
     lines = header(
@@ -157,8 +171,14 @@ def _generate(
         folders=workflow.folders,
         seals=has_seals,
         digests=bool(maker.digests),
-        guarded=bool(guarding),
+        guarded=guarded,
+        settings=settings,
+        shared=shared,
     )
+    loaded = _tables(tables, workflow.program)
+    guarding = guard.files(workflow, loaded, maker.manifests.files, folder_to_run, project) if guarded else {}
+    if settings is not None:
+        guarding |= settings.files(guard.command(workflow, project))
     if shared:
         lines += ["", "", "wildcard_constraints:"]
         lines += [f"    {name}={regex(pattern)}," for name, pattern in shared.items()]
@@ -209,7 +229,28 @@ def _rename(everything: list[Family]) -> None:
         taken.add(name)
 
 
-def _all(targets: Targets, storage: Storage, tables: Tables, printer: Printer, computed: Computed) -> list[str]:
+def _configured(
+    rules: Sequence[Rule], families: Sequence[Family], shared: Mapping[str, str], settings: Settings
+) -> dict[str, str]:
+    """The shared constraints; these and those of rules take the values that they list from the configuration."""
+    columns: dict[str, list[str]] = {}
+    for rule, family in zip(rules, families, strict=True):
+        for position, name in enumerate(family.wildcards):
+            column = [row[position] for row in family.values]
+            columns.setdefault(name, column)
+            if name in rule.constraints:
+                rule.constraints[name] = settings.constraint(rule.constraints[name], column)
+    return {name: settings.constraint(text, columns.get(name, [])) for name, text in shared.items()}
+
+
+def _all(
+    targets: Targets,
+    storage: Storage,
+    tables: Tables,
+    printer: Printer,
+    computed: Computed,
+    settings: Settings | None,
+) -> list[str]:
     """``rule all``, the first one."""
     refs = targets.needed()
     later = [f"lambda wildcards: {computed.targets(*made, printer.domain)}" for made in targets.computed()]
@@ -229,6 +270,8 @@ def _all(targets: Targets, storage: Storage, tables: Tables, printer: Printer, c
         return lines
     fitter = Fitter("all", Axes((), [()]), tables, paths=True)
     form = fitter.joined([refs]) or fitter.texts("targets", [refs])
+    if settings is not None:
+        form = settings.form(form, partial(tables.column, "all"))
     for part in printer.parts(form, "all"):
         lines += entry_lines("", part)
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from eflows2smk.codegen.computed import Computed, Unlike, is_symbolic
@@ -17,6 +18,7 @@ from eflows2smk.codegen.printed import Entry, Rule
 from eflows2smk.codegen.references import Ref, is_computed, ref
 from eflows2smk.codegen.seals import add_seal
 from eflows2smk.codegen.seen import settle
+from eflows2smk.codegen.settings import Settings
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
 from eflows2smk.rules.resources import THREADS
@@ -33,13 +35,21 @@ BARRIER = shape_of(("done/barrier_", ""), ("barrier",))
 class Maker:
     """Makes rules; all families have been placed in `storage`. retries: whether the profiles ask for any.
 
-    project: its folder, as seen from where the program runs.
+    project: its folder, as seen from where the program runs. settings: what follows the configuration, if anything.
     """
 
     def __init__(
-        self, storage: Storage, tables: Tables, computed: Computed, project: str = ".", *, retries: bool = False
+        self,
+        storage: Storage,
+        tables: Tables,
+        computed: Computed,
+        project: str = ".",
+        *,
+        retries: bool = False,
+        settings: Settings | None = None,
     ) -> None:
         self.storage = storage
+        self.settings = settings
         self.computed = computed
         self.retries = retries
         self.tables = tables
@@ -78,6 +88,7 @@ class Maker:
             else:
                 marks = ("scaled",) if family.on_failure == "RETRY" and slot.name in SCALED else ()
                 rule.resources.append(Entry(slot.name, plain.fixed(slot.name, slot.column), marks))
+        self._follow(rule, family)
         code = plain.fixed(DIGEST, _meanings(family, calls=runs_code(rule)))
         digest = add_digest(rule, code, family.wildcards)
         if digest:
@@ -89,6 +100,14 @@ class Maker:
             assert family.site is not None
             raise Unlike(family.site)
         return rule
+
+    def _follow(self, rule: Rule, family: Family) -> None:
+        """Take from the configuration what is there."""
+        settings = self.settings
+        if settings is None:
+            return
+        for entry in (*rule.inputs, *rule.outputs, *rule.params, *rule.resources):
+            entry.form = settings.form(entry.form, partial(self.tables.column, family.name))
 
     def _shorten(self, rule: Rule, family: Family, fitter: Fitter) -> None:
         """What is too long for a command line is read from files."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
-from eflows2smk.codegen.expressions import arithmetic, formatted, string
+from eflows2smk.codegen.expressions import arithmetic, formatted, string, template
 from eflows2smk.codegen.fitting import is_number
 from eflows2smk.codegen.forms import (
     Bound,
@@ -16,12 +17,14 @@ from eflows2smk.codegen.forms import (
     Domain,
     Expand,
     Fixed,
+    Followed,
     Form,
     Joined,
     Linear,
     Lookup,
     Pattern,
     Sealed,
+    Setting,
     Several,
     Sum,
     Wild,
@@ -32,13 +35,16 @@ from eflows2smk.codegen.guard import LINES as GUARDED
 from eflows2smk.codegen.guard import MODULE as GUARD
 from eflows2smk.codegen.printed import Entry, Rule
 from eflows2smk.codegen.seals import MODULE
+from eflows2smk.codegen.settings import LINES as CHECKED
+from eflows2smk.codegen.settings import MODULE as CONFIGURED
+from eflows2smk.codegen.settings import Expression, Settings
 from eflows2smk.codegen.tables import Tables, natural
 from eflows2smk.rules.quoting import STRICT
 from eflows2smk.rules.resources import THREADS
 from eflows2smk.workflow.model import Domain as ComputedDomain
 
 WIDTH = 88
-_CHOICE = re.compile(r"""(.+?) (if wildcards\.\w+ == "(?:[^"\\]|\\.)*"|if [^"']+) (else .+)""")
+_CHOICE = re.compile(r"""(.+?) (if wildcards\.\w+ == (?:\w+|"(?:[^"\\]|\\.)*")|if [^"']+) (else .+)""")
 SEALED = [
     "onsuccess:",
     "    remember()",
@@ -62,17 +68,17 @@ class Printer:
         """The expression of a form, as the value of a directive."""
         match form:
             case Pattern():
-                return string(_template(form)) if form.is_plain else f"lambda wildcards: {formatted(form)}"
+                return template(form) if form.is_plain else f"lambda wildcards: {formatted(form)}"
             case Choice():
                 then, otherwise = self._options(form)
-                test = f"wildcards.{form.name} == {string(form.value)}"
+                test = f"wildcards.{form.name} == {form.source or string(form.value)}"
                 return f"lambda wildcards: {then} if {test} else {otherwise}"
             case Expand():
                 return self._expand(form, rule)
             case Lookup():
                 return f"lambda wildcards: {form.table}[{_key(form)}]"
             case Several():
-                items = ", ".join(string(_template(i)) if i.is_plain else formatted(i) for i in form.items)
+                items = ", ".join(template(i) if i.is_plain else formatted(i) for i in form.items)
                 return f"[{items}]" if all(i.is_plain for i in form.items) else f"lambda wildcards: [{items}]"
             case Joined():
                 return self._joined(form, rule)
@@ -80,6 +86,8 @@ class Printer:
                 return _value(form.value)
             case Written():
                 return f"lambda wildcards: {form.text}"
+            case Followed():
+                return form.text
             case Sealed():
                 parts = [self.form(part, rule) for part in form.forms]
                 shown = [
@@ -103,7 +111,7 @@ class Printer:
         if isinstance(form, Joined):
             return [self.form(part, rule) for part in form.parts]
         if isinstance(form, Several) and all(item.is_plain for item in form.items):
-            return [string(_template(item)) for item in form.items]
+            return [template(item) for item in form.items]
         return [self.form(form, rule)]
 
     def _joined(self, form: Joined, rule: str) -> str:
@@ -122,7 +130,7 @@ class Printer:
         own = [hole for hole in form.pattern.holes if not running.issuperset(wildcards_of(hole))]
         if any(isinstance(hole, Linear | Sum) for hole in own):
             return self._listed(form, domains)
-        arguments = [string(_template(form.pattern)), *(["zip"] if form.paired else [])]
+        arguments = [template(form.pattern), *(["zip"] if form.paired else [])]
         arguments.extend(f"{name}={values}" for name, values in domains)
         if own:
             arguments.append("allow_missing=True")
@@ -142,6 +150,8 @@ class Printer:
         return self._domain(Domain(name, values), "all")
 
     def _domain(self, domain: Domain, rule: str) -> str:
+        if domain.source:
+            return domain.source
         values = domain.values
         if all(is_number(value) and not value.startswith("-") for value in values):
             numbers = [int(value) for value in values]
@@ -153,7 +163,7 @@ class Printer:
         inline = "[" + ", ".join(_value(value) for value in natural_values) + "]"
         if len(values) <= 3 and len(inline) <= 40:
             return inline
-        return self.tables.add(rule, _plural(domain.name), list(values), paths=False)
+        return self.tables.column(rule, domain)
 
     # Rules ------------------------------------------------------------------------------------------------------------
 
@@ -165,7 +175,7 @@ class Printer:
         lines = [*helpers, *lines, f"{'checkpoint' if rule.checkpoint else 'rule'} {rule.name}:", *inputs]
         lines += self._outputs(rule)
         if rule.log is not None:
-            lines += ["    log:", f"        {string(_template(rule.log))},"]
+            lines += ["    log:", f"        {template(rule.log)},"]
         if rule.constraints:
             lines.append("    wildcard_constraints:")
             lines += [f"        {name}={regex(pattern)}," for name, pattern in sorted(rule.constraints.items())]
@@ -266,7 +276,7 @@ def _is_computed(form: Form) -> bool:
 def _text(form: Form) -> str:
     """The text of a parameter that Snakemake sees as one, wildcards in braces; "" for all others."""
     if isinstance(form, Pattern):
-        return _template(form) if form.is_plain else ""
+        return _template(form) if form.is_plain and not _is_configured(form) else ""
     return form.value if isinstance(form, Fixed) and isinstance(form.value, str) and "{" not in form.value else ""
 
 
@@ -279,7 +289,9 @@ def _factor(value: str) -> str:
 def _paths(rule: Rule) -> tuple[str, ...]:
     forms = [entry.form for entry in (*rule.inputs, *rule.outputs)]
     patterns = [form.pattern if isinstance(form, Expand) else form for form in forms]
-    return tuple(_template(each) for each in patterns if isinstance(each, Pattern) and each.is_plain)
+    return tuple(
+        _template(each) for each in patterns if isinstance(each, Pattern) and each.is_plain and not _is_configured(each)
+    )
 
 
 def _function(name: str, form: Choice | Written) -> list[str]:
@@ -288,7 +300,7 @@ def _function(name: str, form: Choice | Written) -> list[str]:
         return [f"def {name}(wildcards):", *(f"    {line}" for line in form.lines), "", ""]
     return [
         f"def {name}(wildcards):",
-        f"    if wildcards.{form.name} == {string(form.value)}:",
+        f"    if wildcards.{form.name} == {form.source or string(form.value)}:",
         f"        return {formatted(form.then)}",
         f"    return {formatted(form.otherwise)}",
         "",
@@ -329,7 +341,7 @@ def _broken(head: str, value: str, indent: int) -> list[str]:
 def _broken_lambda(head: str, value: str, indent: int) -> list[str]:
     space = " " * indent
     start, _, body = value.partition(": ")
-    if body.startswith("[") and " for " not in body and "] if " not in body:
+    if body.startswith("[") and " for " not in _outside(body[1:-1]) and "] if " not in body:
         items = [line for item in _split(body[1:-1]) for line in _item(item, indent + 4)]
         return [f"{space}{head}{start}: [", *items, f"{space}],"]
     if body.startswith("[") and body.endswith("]") and len(_split(body[1:-1])) == 1 and "] if " not in body:
@@ -344,6 +356,15 @@ def _broken_lambda(head: str, value: str, indent: int) -> list[str]:
     if choice is not None:
         return [f"{space}{head}{start}: (", *(f"{space}    {part}" for part in choice.groups()), f"{space}),"]
     return [f"{space}{head}{value},"]
+
+
+def _outside(text: str) -> str:
+    """What stands outside of brackets."""
+    found, depth = "", 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        found += character if not depth else ""
+    return found
 
 
 def _item(text: str, indent: int) -> list[str]:
@@ -376,6 +397,10 @@ def _split(text: str) -> list[str]:
             current += character
         previous = "" if previous == "\\" else character
     return [*items, current.strip()] if current.strip() else items
+
+
+def _is_configured(pattern: Pattern) -> bool:
+    return any(isinstance(hole, Setting) for hole in pattern.holes)
 
 
 def _template(pattern: Pattern) -> str:
@@ -413,13 +438,20 @@ def _range(start: int, stop: int, step: int) -> str:
     return f"range({start}, {stop})" if start else f"range({stop})"
 
 
-def _plural(name: str) -> str:
-    return name if name.endswith("s") else f"{name}s"
-
-
 def regex(pattern: str) -> str:
-    """A regular expression as a string literal."""
+    """A regular expression as a string literal, or the expression that gives it."""
+    if isinstance(pattern, Expression):
+        return pattern
     return f'r"{pattern}"' if "\\" in pattern and '"' not in pattern else string(pattern)
+
+
+def _assigned(name: str, text: str) -> list[str]:
+    """``NAME = text``, a comprehension or a list over several lines where it is too long."""
+    if len(name) + len(text) + 3 <= WIDTH:
+        return [f"{name} = {text}"]
+    head, _, rest = text[1:-1].partition(" for ")
+    loop = [f"    for {rest}"] if rest else []
+    return [f"{name} = {text[0]}", f"    {head}{'' if rest else ','}", *loop, text[-1]]
 
 
 def _constants(tables: Tables) -> list[str]:
@@ -446,22 +478,28 @@ def header(
     seals: bool = False,
     digests: bool = False,
     guarded: bool = False,
+    settings: Settings | None = None,
+    shared: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
     """The lines before the rules. moved: the folder of the run, as seen from the project's, where they differ.
 
     asks: the domains whose checkpoints functions ask. folders: those that are made when the workflow starts.
     seals: whether folders have seals. digests: whether rules have a digest. guarded: whether edits are refused.
+    settings: what follows the program's configuration. shared: constraints that hold for the whole file.
     """
     runs_python = any(RUNTIME in piece for rule in rules for piece in rule.shell)
     quotes = runs_python or any("quoted" in entry.marks for rule in rules for entry in rule.params)
+    patterns = [text for rule in rules for text in rule.constraints.values()] + list(shared.values())
     endless = any(domain.kind == "until" and domain.limit is None for domain in asks)
+    followed = {} if settings is None else settings.constants
     needed = {
         "functools": bool(asks),
         "itertools": endless,
         "json": bool(tables.large or asks),
         "os": runs_python or bool(folders),
+        "re": any(isinstance(text, Expression) for text in patterns),
         "shlex": quotes,
-        "sys": runs_python or seals or guarded,
+        "sys": runs_python or seals or guarded or settings is not None,
         "yaml": bool(tables.small),
     }
     imports = [f"import {module}" for module, is_needed in needed.items() if is_needed]
@@ -472,15 +510,21 @@ def header(
             "# when its digest changes.",
         ]
     lines += imports
-    if guarded or seals:
+    if guarded or seals or settings is not None:
         lines += ["", 'sys.path.insert(0, f"{workflow.basedir}/scripts")']
         lines += [f"from {GUARD} import refuse_changes"] if guarded else []
+        lines += [f"from {CONFIGURED} import refuse_values"] if settings is not None else []
         lines += [f"from {MODULE} import remember, sealed"] if seals else []
     if moved:
         lines += ["", "", f"workdir: {string(moved)}", ""]
+    if settings is not None:
+        lines += ["", "", f"configfile: {string(settings.document.path)}", ""]
     if guarded:
         lines += ["", *GUARDED]
-    constants = _constants(tables)
+    if settings is not None:
+        lines += ["", *CHECKED]
+    constants = [line for name, text in followed.items() for line in _assigned(name, text)]
+    constants += _constants(tables)
     if constants:
         lines += ["", *constants]
     pieces = [f"source {{workflow.basedir:q}}/scripts/{name}.sh; " for name in functions]

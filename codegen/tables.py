@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
+
+from eflows2smk.codegen.forms import Domain
 
 # Below the project's folder: all small tables, and the folder of those that have files of their own.
 FILE, FOLDER = "workflow/tables.yaml", "workflow/tables"
@@ -41,6 +44,22 @@ class Tables:
         self.content[key] = natural_value
         self._known[wanted, text] = key
         return key.upper()
+
+    def column(self, family: str, domain: Domain) -> str:
+        """The name of the constant that has the values of a domain."""
+        name = domain.name if domain.name.endswith("s") else f"{domain.name}s"
+        return self.add(family, name, list(domain.values), paths=False)
+
+    def follow(self, expression: Callable[[Any], str | None]) -> dict[str, str]:
+        """Take out what follows the configuration; its expressions by name. expression: of a value, None if none."""
+        found: dict[str, str] = {}
+        for key, value in self.content.items():
+            text = expression(value)
+            if text is not None and text != repr(value):
+                found[key] = text
+        for key in found:
+            del self.content[key]
+        return found
 
     @property
     def small(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eflows2smk.codegen.jobs import Jobs
     from eflows2smk.codegen.order import Order
     from eflows2smk.codegen.project import Choices
+    from eflows2smk.frontend.compiling import Probe
     from eflows2smk.frontend.evaluation.bounds import Bounds
 
 
@@ -34,7 +35,9 @@ class Compiled:
     jobs: Jobs | None = None
 
 
-def evaluate(main: Path, argv: Sequence[str], bounds: Bounds | None = None) -> tuple[Workflow | None, list[Diagnostic]]:
+def evaluate(
+    main: Path, argv: Sequence[str], bounds: Bounds | None = None, probe: Probe | None = None
+) -> tuple[Workflow | None, list[Diagnostic]]:
     """The checked workflow of a program; None where there are errors."""
     missing = missing_program(main)
     if missing is not None:
@@ -47,7 +50,7 @@ def evaluate(main: Path, argv: Sequence[str], bounds: Bounds | None = None) -> t
     if wrong:
         return None, list(wrong)
     try:
-        workflow, diagnostics = evaluate_program(main, argv, bounds=bounds)
+        workflow, diagnostics = evaluate_program(main, argv, bounds=bounds, probe=probe)
     except ProgramError as error:
         return None, list(error.diagnostics)
     if workflow is None or has_errors(diagnostics):
@@ -82,11 +85,20 @@ def compile_program(
     from eflows2smk.codegen import record
     from eflows2smk.codegen.jobs import Jobs
     from eflows2smk.codegen.project import generate
+    from eflows2smk.commands.following import Search, rules_of
     from eflows2smk.frontend.checks.lints import ADVICE
 
     try:
         jobs = Jobs()
-        files = generate(workflow, _folder_to_run(output), choices, os.path.relpath(output), jobs)
+        places = _folder_to_run(output), choices, os.path.relpath(output)
+        files = generate(workflow, *places, jobs)
+        search = Search(
+            workflow,
+            rules_of(files),
+            lambda probe: evaluate(main, argv, bounds, probe)[0],
+            lambda made, its, settings: generate(made, *places, its, settings),
+        )
+        files = search.files() or files
     except ProgramError as error:
         # What calls are good for is no question of a program that has to change anyway.
         kept = [each for each in diagnostics if each.code not in ADVICE]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Severity
 from eflows2smk.frontend.checks.importability import importability
@@ -15,6 +16,7 @@ from eflows2smk.frontend.control.deciding import Deciding
 from eflows2smk.frontend.evaluation.bounds import Bounds
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.observing import Observer
 from eflows2smk.frontend.evaluation.program import new_machine, on_large_stack, run
 from eflows2smk.frontend.library.library import Library
 from eflows2smk.frontend.library.tables import known_tables
@@ -36,7 +38,26 @@ from eflows2smk.workflow.model import Workflow
 Outcome = tuple[Workflow | None, list[Diagnostic]]
 
 
-def evaluate(main: Path, argv: Sequence[str] = (), folder: Path | None = None, bounds: Bounds | None = None) -> Outcome:
+@dataclass(slots=True, eq=False)
+class Probe:
+    """An evaluation with other contents of files.
+
+    instead: these, by path. values: what in them stands nowhere else, with what is told of it. observer: of the last
+    evaluation: what looked at these values.
+    """
+
+    instead: Mapping[str, bytes]
+    values: Mapping[Any, Any]
+    observer: Observer | None = None
+
+
+def evaluate(
+    main: Path,
+    argv: Sequence[str] = (),
+    folder: Path | None = None,
+    bounds: Bounds | None = None,
+    probe: Probe | None = None,
+) -> Outcome:
     """The workflow of a program, and all that there is to say about it; no workflow where there are errors.
 
     main: path of the main file. argv: the program's own arguments. folder: where it is run, the current one unless
@@ -46,10 +67,10 @@ def evaluate(main: Path, argv: Sequence[str] = (), folder: Path | None = None, b
 
     def work() -> Outcome:
         try:
-            outcome, assumed = _judged(main, argv, where, frozenset(), bounds or Bounds())
+            outcome, assumed = _judged(main, argv, where, frozenset(), bounds or Bounds(), probe)
             if outcome[0] is None and assumed:
                 # The shape of the workflow may need what stands in a file that is there.
-                instead, _ = _judged(main, argv, where, assumed, bounds or Bounds())
+                instead, _ = _judged(main, argv, where, assumed, bounds or Bounds(), probe)
                 return outcome if instead[0] is None else instead
             return outcome
         except ProgramError as error:
@@ -60,21 +81,21 @@ def evaluate(main: Path, argv: Sequence[str] = (), folder: Path | None = None, b
 
 
 def _judged(
-    main: Path, argv: Sequence[str], folder: Path, present: frozenset[str], bounds: Bounds
+    main: Path, argv: Sequence[str], folder: Path, present: frozenset[str], bounds: Bounds, probe: Probe | None
 ) -> tuple[Outcome, frozenset[str]]:
     """The outcome where the right files are taken as there, and those that are there, but were not taken so.
 
     present: paths that are there before the run, also where the program asks whether they are.
     """
     while True:
-        outcome, assumed, misjudged = _evaluated(main, argv, folder, present, bounds)
+        outcome, assumed, misjudged = _evaluated(main, argv, folder, present, bounds, probe)
         if not misjudged:
             return outcome, assumed
         present |= misjudged
 
 
 def _evaluated(
-    main: Path, argv: Sequence[str], folder: Path, present: frozenset[str], bounds: Bounds
+    main: Path, argv: Sequence[str], folder: Path, present: frozenset[str], bounds: Bounds, probe: Probe | None
 ) -> tuple[Outcome, frozenset[str], frozenset[str]]:
     """The second value: paths that were taken as not there; the third one: those of them that the workflow does not
     write, and that belong to `present`."""
@@ -83,6 +104,9 @@ def _evaluated(
     undecided = Undecided(residue)
     machine = new_machine(main, argv, folder, residue, undecided)
     machine.bounds = bounds
+    if probe is not None:
+        probe.observer = Observer(probe.values)
+        machine.world.instead, machine.observed = probe.instead, probe.observer.watched
     machine.program.search.is_library = _is_known
     recording = new_recording(machine)
     undecided.domains = Deciding(residue, recording)

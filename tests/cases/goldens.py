@@ -8,9 +8,16 @@ from pathlib import Path
 from tests.programs import Project
 
 # Written by `compile`; the profile is the same for all programs.
-GENERATED = ("workflow/Snakefile", "workflow/tables.yaml", "workflow/tables", "config", "slurm")
-# A module that is the same for all of them, too.
-SAME = "as_compiled.py"
+GENERATED = (
+    "workflow/Snakefile",
+    "workflow/configured.json",
+    "workflow/tables.yaml",
+    "workflow/tables",
+    "config",
+    "slurm",
+)
+# Modules that are the same for all of them, too.
+SAME = ("as_compiled.py", "configured.py")
 # The graph as text, beside them.
 GRAPH = "workflow.txt"
 # Sets have other orders than in the process of the tests, which is random, unless somebody has chosen one.
@@ -21,7 +28,7 @@ def generated(folder: Path) -> dict[str, str]:
     """The files that the compiler wrote, by path."""
     roots = [folder / name for name in GENERATED]
     paths = [path for root in roots for path in ([root] if root.is_file() else sorted(root.rglob("*")))]
-    paths += sorted(path for path in folder.glob("workflow/scripts/*.py") if path.name != SAME)
+    paths += sorted(path for path in folder.glob("workflow/scripts/*.py") if path.name not in SAME)
     return {str(path.relative_to(folder)): path.read_text() for path in paths if path.is_file()}
 
 

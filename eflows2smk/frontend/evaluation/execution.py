@@ -246,7 +246,7 @@ def prepared(machine: Machine, code: Code, operation: Operation) -> Closure:
     if prepare is None:
         return _refused(code, operation)
     made: Closure = prepare(machine, code, operation)
-    return made
+    return made if machine.observed is None else machine.observed(code, operation, made)
 
 
 def _refused(code: Code, operation: Operation) -> Closure:

@@ -174,7 +174,7 @@ class Machine:
     provided: those of what the program imports from us. guards: how many ``try`` statements with handlers are around.
     trying: the ``try`` statements around, whose bodies are evaluated piece by piece. place: of the call of a library's
     function that is being done. statements: what hears of each statement of a module's top level before it is run, by
-    its position, and of the end as one more."""
+    its position, and of the end as one more. observed: what puts something before the closure of an operation."""
 
     program: Program
     heap: Heap
@@ -208,6 +208,7 @@ class Machine:
     built: Callable[[Site, Cell, str], Any] = lambda site, members, kind: None
     place: Site | None = None
     statements: list[Callable[[ModuleCell, int], None]] = field(default_factory=list)
+    observed: Callable[[Code, Operation, Callable[[Frame], Any]], Callable[[Frame], Any]] | None = None
     bounds: Bounds = field(default_factory=Bounds)
     depth: int = 0
     limit: int = 0

@@ -37,6 +37,7 @@ class World:
     cwd: absolute path of the folder where the program is run. argv: as the program sees it, argv[0] is the
     program. program: path of the program's file. search_path: the program's own copy of `sys.path`.
 
+    instead: path -> what is read in place of what stands in the file.
     files_read: path -> a fingerprint of what was seen there (content, a listing, that it exists, its size).
     descriptions: paths of the software descriptions among these.
     environment_read: variable -> its value, or None where it is not set.
@@ -64,6 +65,7 @@ class World:
     undeclared: Callable[[], bool] = lambda: False
     make_folder: Callable[[str], None] = _no_folder
     log_file: Callable[[str], None] = _no_folder
+    instead: Mapping[str, bytes] = field(default_factory=dict)
     folder: str = field(init=False)
     made: set[str] = field(default_factory=set)
     listings: int = 0
@@ -105,7 +107,7 @@ class World:
         self.expecting(path)
         with named(path):
             try:
-                data = content(real)
+                data = self.instead.get(self.shown(path)) or content(real)
             except Oversized as error:
                 raise TooLarge(f"what '{self.shown(path)}' gives ({error.strerror})") from None
         self.files_read[self.shown(path)] = fingerprint("content", data)

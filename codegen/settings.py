@@ -1,0 +1,305 @@
+"""Expressions over the program's configuration, in place of the values that it has.
+
+Enters a workflow that was made from a configuration whose values stand nowhere else (`documents.Followed.drawn`), so
+that where such a value is, it can only have come from there. Leave forms and tables that take it from there.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from eflows2smk.codegen.documents import Document, Place
+from eflows2smk.codegen.expressions import string
+from eflows2smk.codegen.forms import (
+    Choice,
+    Domain,
+    Expand,
+    Fixed,
+    Followed,
+    Form,
+    Hole,
+    Joined,
+    Pattern,
+    Setting,
+    Several,
+)
+
+# Stands for a member of a list in expressions.
+EACH = "each"
+MODULE = "configured"
+LINES = [
+    "# Values that may be others are used where they stand; nothing starts where others were edited.",
+    "refuse_values(workflow, config)",
+]
+
+
+class Expression(str):
+    """The text of an expression, not of a literal."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True, eq=False)
+class Settings:
+    """places: of the values of the document. growing: its lists that may have other numbers of members.
+
+    shape: what its file may become, as `configured` checks it. constants: the expressions that have a name in the
+    Snakefile.
+    """
+
+    document: Document
+    places: Mapping[Any, Place]
+    growing: Set[Place] = frozenset()
+    shape: Any = None
+    constants: dict[str, str] = field(default_factory=dict)
+    _pattern: re.Pattern[str] = field(init=False)
+    _texts: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._texts = {str(value): value for value in self.places}
+        self._pattern = re.compile("|".join(map(re.escape, self._texts)) or r"(?!)")
+
+    def has(self, text: str) -> bool:
+        """Whether a text has one of the values in it."""
+        return self._pattern.search(text) is not None
+
+    def counted(self, domain: Domain) -> str:
+        """Numbers from 0 up to the number of members of a list; "" for other domains."""
+        if list(domain.values) != [str(number) for number in range(len(domain.values))]:
+            return ""
+        found = [each for each in self.growing if self._size(each) == len(domain.values)]
+        return f"range(len({_subscripted('config', found[0])}))" if len(found) == 1 else ""
+
+    def left(self, texts: Iterable[str]) -> set[Place]:
+        """The places of the values that stand in texts."""
+        return {self.places[self._texts[found]] for text in texts for found in self._pattern.findall(text)}
+
+    def files(self, command: str) -> dict[str, str]:
+        """The files of the project that `LINES` need, by path. command: what compiles the workflow again."""
+        known = {"path": self.document.path, "command": command, "shape": self.shape}
+        text = Path(__file__).with_name(f"{MODULE}.py").read_text()
+        return {
+            f"workflow/scripts/{MODULE}.py": text,
+            f"workflow/{MODULE}.json": json.dumps(known, indent=1, ensure_ascii=False) + "\n",
+        }
+
+    # Expressions ------------------------------------------------------------------------------------------------------
+
+    def expression(self, value: Any) -> str | None:
+        """What gives the value; None where it holds values of the configuration in a way that can't be written."""
+        if not self.has(repr(value)):
+            return repr(value)
+        if isinstance(value, str):
+            return self._text(value, None, 0)
+        if type(value) in (int, float):
+            return self._scalar(self.places[value]) if value in self.places else None
+        if isinstance(value, dict):
+            return self._mapping(value)
+        if isinstance(value, list | tuple):
+            found = self._comprehension(list(value))
+            if found is not None:
+                return f"[{found}]" if isinstance(value, list) else f"tuple({found})"
+            return _display(value, [self.expression(item) for item in value])
+        return None
+
+    def _scalar(self, place: Place) -> str | None:
+        """The constant for a value outside of lists."""
+        if not self._is_there(place):
+            return None
+        name = re.sub(r"\W", "_", "_".join(map(str, place))).upper()
+        if name[:1].isdigit() or len(name) < 2:
+            name = f"CONFIGURED_{name}"
+        expression = _subscripted("config", place)
+        number, wanted = 2, name
+        while self.constants.get(wanted, expression) != expression:
+            wanted, number = f"{name}_{number}", number + 1
+        self.constants[wanted] = expression
+        return wanted
+
+    def _is_there(self, place: Place) -> bool:
+        """Whether the place is one of every document of this form: lists that may grow have at least one member."""
+        return not any(key and place[:at] in self.growing for at, key in enumerate(place) if isinstance(key, int))
+
+    def _mapping(self, value: dict[Any, Any]) -> str | None:
+        keys, items = list(value), list(value.values())
+        over = self._list_of(keys)
+        if over is None:
+            parts = [(self.expression(key), self.expression(item)) for key, item in value.items()]
+            if any(one is None or other is None for one, other in parts):
+                return None
+            return "{" + ", ".join(f"{one}: {other}" for one, other in parts) + "}"
+        if len(keys) != self._size(over):
+            return None
+        key, item = self._member(keys, over), self._member(items, over)
+        if key is None or item is None:
+            return None
+        return f"{{{key}: {item} for {EACH} in {_subscripted('config', over)}}}"
+
+    def _comprehension(self, members: list[Any]) -> str | None:
+        """``… for each in …``, where the values are those of one list."""
+        over = self._list_of(members)
+        if over is None or len(members) != self._size(over):
+            return None
+        found = self._member(members, over)
+        return None if found is None else f"{found} for {EACH} in {_subscripted('config', over)}"
+
+    def _list_of(self, members: Sequence[Any]) -> Place | None:
+        """The list whose members the first value stands in."""
+        found = self._pattern.search(repr(members[0])) if members else None
+        place = self.places[self._texts[found[0]]] if found else ()
+        number = next((at for at, key in enumerate(place) if isinstance(key, int)), None)
+        return None if number is None else place[:number]
+
+    def _size(self, over: Place) -> int:
+        return len(self.document.at(over))
+
+    def _member(self, members: Sequence[Any], over: Place) -> str | None:
+        """The expression over one member of a list that gives all of these, one after the other."""
+        first = members[0]
+        if not any(self.has(repr(member)) for member in members):
+            return repr(first) if all(repr(member) == repr(first) for member in members) else None
+        if any(type(member) is not type(first) for member in members):
+            return None
+        found = {self._one(member, over, number) for number, member in enumerate(members)}
+        return found.pop() if len(found) == 1 else None
+
+    def _one(self, member: Any, over: Place, number: int) -> str | None:
+        if isinstance(member, str):
+            return self._text(member, over, number)
+        if isinstance(member, dict):
+            parts = [(self._one(key, over, number), self._one(item, over, number)) for key, item in member.items()]
+            known = all(one is not None and other is not None for one, other in parts)
+            return "{" + ", ".join(f"{one}: {other}" for one, other in parts) + "}" if known else None
+        if isinstance(member, list | tuple):
+            return _display(member, [self._one(item, over, number) for item in member])
+        if type(member) in (int, float) and member in self.places:
+            return self._value(self.places[member], over, number)
+        return None if self.has(repr(member)) else repr(member)
+
+    def _value(self, place: Place, over: Place | None, number: int) -> str | None:
+        if over is not None and place[: len(over) + 1] == (*over, number):
+            return _subscripted(EACH, place[len(over) + 1 :])
+        return self._scalar(place)
+
+    def _text(self, text: str, over: Place | None, number: int) -> str | None:
+        """A text with values in it, as an f-string."""
+        if not self.has(text):
+            return string(text)
+        pieces: list[str] = []
+        end = 0
+        for found in self._pattern.finditer(text):
+            expression = self._value(self.places[self._texts[found[0]]], over, number)
+            if expression is None:
+                return None
+            if found[0] == text and isinstance(self._texts[text], str):
+                return expression
+            quoted = expression.replace('"', "'")
+            pieces += [_escaped(text[end : found.start()]), f"{{{quoted}}}"]
+            end = found.end()
+        return f'f"{"".join(pieces)}{_escaped(text[end:])}"'
+
+    # Forms ------------------------------------------------------------------------------------------------------------
+
+    def form(self, form: Form, name: Any) -> Form:
+        """The form, with what follows the configuration. name: gives the constant for the values of a domain."""
+        match form:
+            case Fixed():
+                return self._fixed(form)
+            case Pattern():
+                return self._holes(form)
+            case Choice():
+                source = self._scalar(self.places[self._texts[form.value]]) if form.value in self._texts else None
+                then, otherwise = self._holes(form.then), self._holes(form.otherwise)
+                return replace(form, then=then, otherwise=otherwise, source=source or "")
+            case Several():
+                return Several(tuple([self._holes(item) for item in form.items]))
+            case Expand():
+                return self._expand(form, name)
+            case Joined():
+                return Joined(tuple([self.form(part, name) for part in form.parts]))  # type: ignore[misc]
+        return form
+
+    def _fixed(self, form: Fixed) -> Form:
+        value = form.value
+        if not self.has(repr(value)):
+            return form
+        found = self._literal(value) if isinstance(value, str) else self.expression(value)
+        return form if found is None else Followed(found, value)
+
+    def _literal(self, text: str) -> str | None:
+        """A text that may be the literal of a value."""
+        if text in self._texts:
+            return self._scalar(self.places[self._texts[text]])
+        try:
+            value = ast.literal_eval(text)
+        except (ValueError, SyntaxError):
+            return self._text(text, None, 0)
+        if repr(value) != text:
+            return self._text(text, None, 0)
+        found = self.expression(value)
+        return None if found is None else f"repr({found})"
+
+    def _holes(self, pattern: Pattern) -> Pattern:
+        if not any(map(self.has, pattern.literals)):
+            return pattern
+        literals: list[str] = [""]
+        holes: list[Hole] = []
+        for position, literal in enumerate(pattern.literals):
+            if position:
+                holes.append(pattern.holes[position - 1])
+                literals.append("")
+            end = 0
+            for found in self._pattern.finditer(literal):
+                name = self._scalar(self.places[self._texts[found[0]]])
+                if name is None:
+                    return pattern
+                literals[-1] += literal[end : found.start()]
+                holes.append(Setting(name, found[0]))
+                literals.append("")
+                end = found.end()
+            literals[-1] += literal[end:]
+        return Pattern(tuple(literals), tuple(holes))
+
+    def _expand(self, form: Expand, name: Any) -> Expand:
+        domains = [
+            replace(domain, source=name(domain) if self._is_column(domain) else self.counted(domain))
+            for domain in form.domains
+        ]
+        return replace(form, pattern=self._holes(form.pattern), domains=tuple(domains))
+
+    def _is_column(self, domain: Domain) -> bool:
+        return self.has(repr(domain.values)) and self.expression(list(domain.values)) is not None
+
+    def constraint(self, text: str, column: Sequence[str]) -> str:
+        """A constraint of a wildcard that lists the values of a column."""
+        if not self.has(text):
+            return text
+        found = self._comprehension(list(dict.fromkeys(column)))
+        return text if found is None else Expression(f'"|".join(re.escape({found.replace(" for ", ") for ", 1)})')
+
+
+def _display(value: Any, parts: Sequence[str | None]) -> str | None:
+    if any(part is None for part in parts):
+        return None
+    inside = ", ".join(map(str, parts))
+    if isinstance(value, list):
+        return f"[{inside}]"
+    return f"({inside},)" if len(parts) == 1 else f"({inside})"
+
+
+def _subscripted(head: str, place: Place) -> str:
+    return head + "".join(f"[{string(key) if isinstance(key, str) else key}]" for key in place)
+
+
+def _escaped(text: str) -> str:
+    return string(text)[1:-1].replace("{", "{{").replace("}", "}}") if '"' not in text else _plain(text)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("{", "{{").replace("}", "}}").replace("\n", "\\n")

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from eflows2smk.codegen import environments
 from eflows2smk.codegen.expressions import arithmetic, formatted, string, template
 from eflows2smk.codegen.fitting import is_number
 from eflows2smk.codegen.forms import (
@@ -42,6 +43,7 @@ from eflows2smk.codegen.tables import Tables, natural
 from eflows2smk.rules.quoting import STRICT
 from eflows2smk.rules.resources import THREADS
 from eflows2smk.workflow.model import Domain as ComputedDomain
+from eflows2smk.workflow.model import Environment
 
 WIDTH = 88
 _CHOICE = re.compile(r"""(.+?) (if wildcards\.\w+ == (?:\w+|"(?:[^"\\]|\\.)*")|if [^"']+) (else .+)""")
@@ -53,7 +55,7 @@ SEALED = [
     "onerror:",
     "    remember()",
 ]
-RUNTIME = "python -m eflows2smk.runtime"
+RUNTIME = environments.RUNTIME
 
 
 class Printer:
@@ -262,6 +264,8 @@ def _directive(name: str, said: object) -> list[str]:
     match said:
         case str():
             return [f"    {name}:", f"        {string(said)}"]
+        case Environment():
+            return [f"    {name}:", f"        {string(environments.below_workflow(said))}"]
         case tuple():
             return [f"    {name}:", *(f"        {string(item)}," for item in said)]
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from eflows2smk.workflow.model import Invocation, Software
+from eflows2smk.workflow.model import Environment, Invocation, Software
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Directives:
     retries: int | None = None
     group: str = ""
     localrule: bool = False
+    conda: Environment | None = None
     envmodules: tuple[str, ...] = ()
 
     def said(self) -> Iterator[tuple[str, object]]:
@@ -37,4 +38,4 @@ LOCAL = Directives(localrule=True)
 
 def directives(software: Software, sample: Invocation) -> Directives:
     """Those of a family of calls of the program's own software. sample: one of its calls."""
-    return Directives(priority=software.priority, envmodules=sample.resources.modules)
+    return Directives(priority=software.priority, conda=software.environment, envmodules=sample.resources.modules)

@@ -18,6 +18,7 @@ from eflows2smk.software.container import inside
 from eflows2smk.software.description import Description, describe
 from eflows2smk.software.directions import near
 from eflows2smk.software.document import Document, load
+from eflows2smk.software.environments import of_file, of_packages
 from eflows2smk.software.failure import Failure
 from eflows2smk.software.kinds import added, entries, packages, program_of
 from eflows2smk.software.launched import LAUNCHED, as_program, before_launcher
@@ -64,6 +65,8 @@ __all__ = [
     "keys_of",
     "load",
     "near",
+    "of_file",
+    "of_packages",
     "overridden",
     "packages",
     "parse",

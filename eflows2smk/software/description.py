@@ -12,6 +12,7 @@ from eflows2smk.diagnostics import Diagnostic, Severity, Span
 from eflows2smk.parameters import DIRECTIONS, Direction
 from eflows2smk.software.directions import direction as direction_of
 from eflows2smk.software.directions import kind_of, near, of_all
+from eflows2smk.software.environments import ENDINGS, PACKAGE, unfit_packages
 from eflows2smk.software.failure import Failure, failure_of
 from eflows2smk.software.kinds import added, entries, keys_for
 from eflows2smk.software.parts import layout_of
@@ -131,6 +132,7 @@ class _Checker:
             for name in ("constraints", "container", "prolog", "epilog")
         }
         container = self._container(others["container"], execution)
+        self._conda(execution.get("conda"))
         directions, task = self._parameters(sections.get("parameters", {}))
         self._processes(execution)
         if kind == "mpmd_mpi":
@@ -198,6 +200,16 @@ class _Checker:
             message = f"'{text}' is no container engine{near(text.upper(), ENGINES)}"
             self.error("E211", message, place, f"one of {', '.join(ENGINES)}")
         return {**stated, "engine": text.upper()}
+
+    def _conda(self, stated: Any) -> None:
+        """A list names packages, a text a file."""
+        place = ("execution", "conda")
+        if isinstance(stated, str) and not stated.endswith(ENDINGS):
+            help = f'write a list for packages: ["{stated}"]' if PACKAGE.fullmatch(stated) else ""
+            self.error("E211", f"'{stated}' is no file of a conda environment, which ends with .yaml", place, help)
+        for number, message in unfit_packages(stated if isinstance(stated, list | tuple) else ()):
+            help = "a name, and a version if need be: gromacs=2024"
+            self.error("E211", message, (*place, number), help)
 
     def section(self, name: str, values: Mapping[str, Any], table: str) -> dict[str, Any]:
         """One section with its keys in today's spelling."""
@@ -290,9 +302,12 @@ class _Checker:
             "b": isinstance(value, bool) or str(value).lower() in ("true", "false"),
             "l": isinstance(value, list | tuple),
             "d": isinstance(value, Mapping),
+            "e": isinstance(value, str) or (isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)),
         }[kind]
         if not good:
-            wanted = {"s": "text", "n": "a number", "b": "true or false", "l": "a list", "d": "a mapping"}[kind]
+            wanted = {"s": "text", "n": "a number", "b": "true or false", "l": "a list", "d": "a mapping"}.get(
+                kind, "text or a list of texts"
+            )
             self.error("E211", f"'{key}' has to be {wanted}, not {kind_of(value)}", path)
         return good
 

@@ -41,16 +41,19 @@ class Document:
         return self._values.get((), Span(self.shown, 1, 0, 1, 1))
 
 
-def load(path: Path, shown: str) -> Document:
-    """Parse a description. Raises ProgramError with a located diagnostic for what can't be read as a mapping."""
+def load(path: Path, shown: str, what: str = "software description", key: str = "execution") -> Document:
+    """Parse a description. Raises ProgramError with a located diagnostic for what can't be read as a mapping.
+
+    what: the file is called in messages. key: the one that it has to have.
+    """
     import yaml
 
     start = Span(shown, 1, 0, 1, 0)
-    text = _text(path, shown, start)
+    text = _text(path, shown, start, what)
     node = _composed(text, path.suffix == ".json", shown, start)
     if not isinstance(node, yaml.MappingNode):
-        message = f"'{shown}' is not a software description"
-        help = 'it has to be a mapping with the key "execution"'
+        message = f"'{shown}' is not a {what}"
+        help = f'it has to be a mapping with the key "{key}"'
         raise ProgramError(Diagnostic("E202", message, start, help))
     reader = _Reader(shown)
     data = reader.value(node, ())
@@ -62,11 +65,11 @@ def load(path: Path, shown: str) -> Document:
     return Document(shown, data, reader.keys, reader.values)
 
 
-def _text(path: Path, shown: str, start: Span) -> str:
+def _text(path: Path, shown: str, start: Span, what: str) -> str:
     try:
         return content(path, _SIZE).decode("utf-8-sig")
     except FileNotFoundError:
-        raise ProgramError(Diagnostic("E200", f"there is no software description '{shown}'", start)) from None
+        raise ProgramError(Diagnostic("E200", f"there is no {what} '{shown}'", start)) from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise ProgramError(Diagnostic("E200", f"'{shown}' can't be read: {reason}", start)) from None

@@ -48,6 +48,17 @@ def refusals(described: Description, locate: Callable[..., Span]) -> Iterator[Di
             locate(("execution", "working_dir")),
             "leave it out, and pass paths to the function",
         )
+    for key in ("conda", "envmodules"):
+        if described.kind == "workflow" and key in execution:
+            yield _refused(
+                f"a workflow is no job, so it has no '{key}'", locate(("execution", key)), "give it to the tasks inside"
+            )
+    if described.container is not None and "conda" in execution:
+        yield _refused(
+            "what runs in a container finds its programs in the image, not in an environment of conda",
+            locate(("execution", "conda")),
+            "leave one of both out",
+        )
     if described.container is not None and described.kind in _WITHOUT_CONTAINER:
         name = {"python_mpi": "an MPI function"}.get(described.kind, f"software of type '{described.kind}'")
         yield _refused(

@@ -67,8 +67,6 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
         cpus, nodes = None, None
     if processes and per_node and per_node > 1 and processes % per_node:
         raise _wrong("processes", f"{processes} processes can't be spread over nodes of {per_node} each")
-    software = reader.text(constraints, "app_software") or ""
-    queues = reader.text(constraints, "host_queues") or ""
     return Resources(
         cpus=cpus,
         memory_mb=None if memory is None else ceil(memory * 1024),
@@ -78,9 +76,11 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
         processes_per_node=per_node,
         parts=parts,
         nodes=nodes,
-        queue=",".join(name.strip() for name in queues.split(",") if name.strip()) or None,
+        queue=",".join(_names(reader, constraints, "host_queues")) or None,
         features=reader.text(constraints, "processor_architecture"),
-        modules=tuple(name.strip() for name in software.split(",") if name.strip()),
+        modules=tuple(
+            dict.fromkeys(_names(reader, constraints, "app_software") + _names(reader, execution, "envmodules"))
+        ),
     )
 
 
@@ -90,6 +90,13 @@ def chunk_size(description: Description, argument: Argument, environment: Mappin
     if size < 2:
         raise _wrong("chunk_size", f"parts of {size} would never become fewer")
     return size
+
+
+def _names(reader: _Reader, section: Mapping[str, Any], key: str) -> list[str]:
+    """Of a list, or of a text with commas."""
+    stated = section.get(key)
+    texts = [reader.expanded(each) for each in (stated if isinstance(stated, list | tuple) else [stated or ""])]
+    return [name.strip() for text in texts for name in text.split(",") if name.strip()]
 
 
 def _parts(execution: Mapping[str, Any], reader: _Reader) -> tuple[int, ...]:
@@ -122,9 +129,9 @@ class _Reader:
         return int(found)
 
     def text(self, section: Mapping[str, Any], key: str) -> str | None:
-        return self._expanded(section[key]) if section.get(key) else None
+        return self.expanded(section[key]) if section.get(key) else None
 
-    def _expanded(self, stated: Any) -> str:
+    def expanded(self, stated: Any) -> str:
         def value(found: re.Match[str]) -> str:
             return self.environment.get(found[1] or found[3], "") or found[2] or ""
 
@@ -133,7 +140,7 @@ class _Reader:
     def _evaluated(self, stated: Any, key: str) -> float:
         if isinstance(stated, int | float):
             return stated
-        text = self._expanded(stated)
+        text = self.expanded(stated)
         text = _REFERENCE.sub(r"\1", text).strip()
         try:
             return self._node(ast.parse(text, mode="eval").body)

@@ -211,6 +211,14 @@ class Transformation:
     placement: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """An environment of conda. name: a proposal for that of its file, without the ending. text: what the file has."""
+
+    name: str = field(compare=False)
+    text: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Software:
     """A decorated function with its description, after all decorator arguments were evaluated.
@@ -245,6 +253,7 @@ class Software:
     defaults: Mapping[str, object] = field(default_factory=dict)
     priority: int = 0
     transformation: Transformation | None = None
+    environment: Environment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ def _software(software: Software) -> Iterator[str]:
             yield f"  {name}: " + ", ".join(f"{key}={_value(value)}" for key, value in section.items())
     if software.on_failure:
         yield f"  on_failure: {software.on_failure}"
+    if software.environment is not None:
+        yield f"  environment: {software.environment.name}"
     if software.priority:
         yield f"  priority: {software.priority}"
 

@@ -32,10 +32,12 @@ from eflows2smk.software import (
     keys_of,
     load,
     near,
+    of_file,
+    of_packages,
     overridden,
     value_of,
 )
-from eflows2smk.workflow.model import Software
+from eflows2smk.workflow.model import Environment, Software
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,8 +64,8 @@ def described(machine: Machine, task: TaskValue, freeze: Callable[[Any], Any]) -
 
     Raises ProgramError with all that is wrong with it, Refused for what can't be taken.
     """
-    description = _description(machine, task)
-    software = _software(machine, task, description, freeze)
+    description, environment = _description(machine, task)
+    software = _software(machine, task, description, environment, freeze)
     return Described(
         software,
         description,
@@ -204,27 +206,61 @@ def _located(machine: Machine, path: Any, decoration: Decoration) -> tuple[Path,
             "compute it from module-level constants, os.environ or __file__",
             span=decoration.span("config_file"),
         )
+    found = _found(
+        machine,
+        [Path(machine.world.folder) / path, Path(decoration.module.path).parent / path],
+        "software description",
+        "write the software description before, or give it as arguments of decorators",
+        decoration.span("config_file"),
+    )
+    machine.world.descriptions.add(shown(machine, found))
+    return found, shown(machine, found)
+
+
+def _found(machine: Machine, candidates: Sequence[Path], what: str, instead: str, span: Span) -> Path:
+    """The first that there is of some files. what: they are called. instead: of one that the workflow writes."""
     world = machine.world
-    candidates = [Path(world.folder) / path, Path(decoration.module.path).parent / path]
     written = next((each for each in candidates if world.written(world.shown(each))), None)
     if written is not None:
         raise Refused(
             "E311",
             f"'{shown(machine, written)}' is written by the workflow, so what is in it is only known when that runs",
-            "write the software description before, or give it as arguments of decorators",
-            span=decoration.span("config_file"),
+            instead,
+            span=span,
         )
     found = next((candidate for candidate in candidates if candidate.exists()), None)
     if found is None:
         raise Refused(
             "E322",
-            f"there is no software description '{path}'",
+            f"there is no {what} '{shown(machine, candidates[0])}'",
             f"looked in {', '.join(dict.fromkeys(shown(machine, candidate) for candidate in candidates))}",
-            span=decoration.span("config_file"),
+            span=span,
         )
-    world.files_read.setdefault(shown(machine, found), "software description")
-    world.descriptions.add(shown(machine, found))
-    return found, shown(machine, found)
+    world.files_read.setdefault(shown(machine, found), what)
+    return found
+
+
+def _environment(
+    machine: Machine, stated: Any, name: str, locate: Callable[[Sequence[str | int]], Span]
+) -> Environment | None:
+    """The environment that a description states, as the path of a file or as a list of packages.
+
+    name: of the software. Raises ProgramError, or Refused where the file is missing.
+    """
+    if not stated:
+        return None
+    if not isinstance(stated, str):
+        return of_packages(name, stated)
+    span = locate(("execution", "conda"))
+    folder = Path(machine.world.folder)
+    found = _found(
+        machine,
+        [folder / stated, (folder / span.file).parent / stated],
+        "conda environment",
+        "write it before, or give its packages as a list",
+        span,
+    )
+    return of_file(found, shown(machine, found))
 
 
 def shown(machine: Machine, path: Path) -> str:
@@ -236,7 +272,7 @@ def shown(machine: Machine, path: Path) -> str:
         return os.path.relpath(path, folder)
 
 
-def _description(machine: Machine, task: TaskValue) -> Description:
+def _description(machine: Machine, task: TaskValue) -> tuple[Description, Environment | None]:
     sections, locate = _sections(machine, task)
     parameters = task.function.code.parameters
     found, diagnostics = describe(
@@ -257,7 +293,7 @@ def _description(machine: Machine, task: TaskValue) -> Description:
     for text in _texts(sections):
         for name in VARIABLE.findall(text):
             machine.world.variable(name)
-    return found
+    return found, _environment(machine, found.execution.get("conda"), task.function.code.name, locate)
 
 
 def _texts(value: Any) -> list[str]:
@@ -270,7 +306,13 @@ def _texts(value: Any) -> list[str]:
     return []
 
 
-def _software(machine: Machine, task: TaskValue, description: Description, freeze: Callable[[Any], Any]) -> Software:
+def _software(
+    machine: Machine,
+    task: TaskValue,
+    description: Description,
+    environment: Environment | None,
+    freeze: Callable[[Any], Any],
+) -> Software:
     function = task.function
     directions: list[tuple[str, Direction]] = []
     for name in function.code.parameters.names:
@@ -301,6 +343,7 @@ def _software(machine: Machine, task: TaskValue, description: Description, freez
         on_failure=description.failure.management,
         defaults=freeze(dict(description.failure.defaults)),
         priority=1 if str(description.task.get("priority", False)).lower() in ("true", "1") else 0,
+        environment=environment,
     )
 
 

@@ -6,11 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from eflows2smk.codegen.family import Family
+from eflows2smk.codegen.prologue import PACKAGE, RUNTIME
 from eflows2smk.workflow.model import Environment
 
 FOLDER = "envs"
-# What the command lines of jobs have in them that run Python of ours.
-RUNTIME = "python -m eflows2smk.runtime"
 
 
 def runs_python(family: Family) -> bool:
@@ -34,6 +33,14 @@ def equip(families: Sequence[Family], usual: Environment | None) -> dict[str, st
 def below_workflow(environment: Environment) -> str:
     """The path of its file, as seen from the Snakefile."""
     return f"{FOLDER}/{environment.name}.yaml"
+
+
+def lacks_runtime(families: Sequence[Family]) -> bool:
+    """Whether Python jobs run in an environment that does not have the runtime."""
+    return any(
+        family.directives.conda is not None and PACKAGE not in family.directives.conda.text and runs_python(family)
+        for family in families
+    )
 
 
 def _free(wanted: str, taken: Collection[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from eflows2smk.codegen import guard, profile, seals
+from eflows2smk.codegen import environments, guard, profile, seals, standalone
 from eflows2smk.codegen.batching import Batches, batch
 from eflows2smk.codegen.computed import Computed, Unlike
 from eflows2smk.codegen.constraints import Ambiguous, constrain
@@ -22,6 +22,7 @@ from eflows2smk.codegen.jobs import Jobs
 from eflows2smk.codegen.merging import merged
 from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.printed import Rule
+from eflows2smk.codegen.prologue import Prologue
 from eflows2smk.codegen.references import is_computed
 from eflows2smk.codegen.reserved import refuse
 from eflows2smk.codegen.rule import Maker
@@ -33,7 +34,7 @@ from eflows2smk.codegen.targets import Targets
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, Label, ProgramError
 from eflows2smk.rules.failures import goes_on
 from eflows2smk.rules.recipe import PLACES
-from eflows2smk.workflow.model import Workflow
+from eflows2smk.workflow.model import Environment, Workflow
 from eflows2smk.workflow.text import has_symbol, readable
 
 # What the functions use that ask checkpoints: each decision is read once, however often it is asked for.
@@ -49,12 +50,17 @@ SNAKEFILE = "workflow/Snakefile"
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What its user may choose about a project. site: see `profile.slurm`."""
+    """What its user may choose about a project.
+
+    site: see `profile.slurm`. environment: of jobs that run Python. standalone: whether it brings the runtime.
+    """
 
     transformations: Transformations = Transformations.GROUP
     site: Mapping[str, Any] = field(default_factory=dict)
     batches: Batches = field(default_factory=Batches)
     host_rules: HostRules = HostRules.LOCAL
+    environment: Environment | None = None
+    standalone: bool = False
 
 
 def generate(
@@ -139,6 +145,7 @@ def _generate(
     targets = Targets(workflow, made, storage)
     everything = [*gathered(made, workflow), *storage.published, *targets.barriers()]
     _rename(everything)
+    environments_files = environments.equip(everything, choices.environment)
     tables = Tables()
     retries = any(family.on_failure == "RETRY" for family in made)
     computed = Computed(storage, everything, workflow.ended)
@@ -161,11 +168,17 @@ def _generate(
     guarded = guard.is_needed(workflow, tables, maker.manifests.files)
     asked = [family.decides for family in everything if family.decides is not None]
     has_seals = any(isinstance(entry.form, Sealed) for rule in rules for entry in rule.inputs)
+    prologue = Prologue(
+        any(map(environments.runs_python, everything)),
+        bool(environments_files),
+        choices.standalone or environments.lacks_runtime(everything),
+        functions,
+    )
     lines = header(
         rules,
         tables,
         workflow.program,
-        list(functions),
+        prologue,
         moved=moved,
         asks=asked,
         folders=workflow.folders,
@@ -189,8 +202,7 @@ def _generate(
         "workflow/profiles/default/config.yaml": profile.local(retries=retries, goes_on=goes_on(workflow)),
         "slurm/config.yaml": profile.slurm(everything, choices.site),
     }
-    for name, text in functions.items():
-        files[f"workflow/scripts/{name}.sh"] = text
+    files |= prologue.files | environments_files
     for family in everything:
         files.update({f"workflow/scripts/{name}": text for name, text in family.scripts})
     files |= loaded | maker.manifests.files | guarding
@@ -209,6 +221,8 @@ def _generate(
             line = next(line for line in text.split("\n") if has_symbol(line))
             what = f"{name} has no wildcard for a variable in: {readable(line.strip())}"
             raise ProgramError(Diagnostic("E004", what, NOWHERE, "this is a mistake of eflows2smk: please report it"))
+    if prologue.runs_python and prologue.standalone:
+        files |= standalone.files()
     return files, everything, maker.digests
 
 

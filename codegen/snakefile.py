@@ -35,12 +35,12 @@ from eflows2smk.codegen.forms import (
 from eflows2smk.codegen.guard import LINES as GUARDED
 from eflows2smk.codegen.guard import MODULE as GUARD
 from eflows2smk.codegen.printed import Entry, Rule
+from eflows2smk.codegen.prologue import Prologue
 from eflows2smk.codegen.seals import MODULE
 from eflows2smk.codegen.settings import LINES as CHECKED
 from eflows2smk.codegen.settings import MODULE as CONFIGURED
 from eflows2smk.codegen.settings import Expression, Settings
 from eflows2smk.codegen.tables import Tables, natural
-from eflows2smk.rules.quoting import STRICT
 from eflows2smk.rules.resources import THREADS
 from eflows2smk.workflow.model import Domain as ComputedDomain
 from eflows2smk.workflow.model import Environment
@@ -55,7 +55,6 @@ SEALED = [
     "onerror:",
     "    remember()",
 ]
-RUNTIME = environments.RUNTIME
 
 
 class Printer:
@@ -474,7 +473,7 @@ def header(
     rules: list[Rule],
     tables: Tables,
     program: str,
-    functions: list[str],
+    prologue: Prologue,
     *,
     moved: str,
     asks: Sequence[ComputedDomain] = (),
@@ -485,13 +484,15 @@ def header(
     settings: Settings | None = None,
     shared: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
-    """The lines before the rules. moved: the folder of the run, as seen from the project's, where they differ.
+    """The lines before the rules. prologue: where jobs find their programs.
+
+    moved: the folder of the run, as seen from the project's, where they differ.
 
     asks: the domains whose checkpoints functions ask. folders: those that are made when the workflow starts.
     seals: whether folders have seals. digests: whether rules have a digest. guarded: whether edits are refused.
     settings: what follows the program's configuration. shared: constraints that hold for the whole file.
     """
-    runs_python = any(RUNTIME in piece for rule in rules for piece in rule.shell)
+    runs_python = prologue.runs_python
     quotes = runs_python or any("quoted" in entry.marks for rule in rules for entry in rule.params)
     patterns = [text for rule in rules for text in rule.constraints.values()] + list(shared.values())
     endless = any(domain.kind == "until" and domain.limit is None for domain in asks)
@@ -514,15 +515,17 @@ def header(
             "# when its digest changes.",
         ]
     lines += imports
-    if guarded or seals or settings is not None:
-        lines += ["", 'sys.path.insert(0, f"{workflow.basedir}/scripts")']
-        lines += [f"from {GUARD} import refuse_changes"] if guarded else []
-        lines += [f"from {CONFIGURED} import refuse_values"] if settings is not None else []
-        lines += [f"from {MODULE} import remember, sealed"] if seals else []
+    ours = [f"from {GUARD} import refuse_changes"] * guarded
+    ours += [f"from {CONFIGURED} import refuse_values"] * (settings is not None)
+    ours += prologue.imports
+    ours += [f"from {MODULE} import remember, sealed"] * seals
+    if ours:
+        lines += ["", 'sys.path.insert(0, f"{workflow.basedir}/scripts")', *ours]
     if moved:
         lines += ["", "", f"workdir: {string(moved)}", ""]
     if settings is not None:
         lines += ["", "", f"configfile: {string(settings.document.path)}", ""]
+    lines += prologue.check()
     if guarded:
         lines += ["", *GUARDED]
     if settings is not None:
@@ -531,19 +534,7 @@ def header(
     constants += _constants(tables)
     if constants:
         lines += ["", *constants]
-    pieces = [f"source {{workflow.basedir:q}}/scripts/{name}.sh; " for name in functions]
-    sources = "".join(pieces)
-    if runs_python:
-        lines += ["", "# Jobs find the programs of the environment in which Snakemake itself runs."]
-        path = f"{STRICT}; PATH={{shlex.quote(os.path.dirname(sys.executable))}}:$PATH; "
-        lines.append(f'shell.prefix(f"{path}{sources.replace("{", "{{").replace("}", "}}")}")')
-        if len(lines[-1]) > WIDTH:
-            lines[-1:] = ["shell.prefix(", f'    f"{path}"', *(f"    {string(piece)}" for piece in pieces), ")"]
-    elif sources:
-        lines += ["", f"shell.prefix({string(f'{STRICT}; {sources}')})"]
-        if len(lines[-1]) > WIDTH:
-            pieces.insert(0, f"{STRICT}; ")
-            lines[-1:] = ["shell.prefix(", *(f"    {string(piece)}" for piece in pieces), ")"]
+    lines += prologue.prefix()
     if seals:
         lines += ["", "", "# Folders in which something was removed or changed are made again.", *SEALED]
     if folders:

@@ -92,6 +92,19 @@ Batch = Annotated[
         help="How many invocations share a job on a cluster: of all rules, or of one.",
     ),
 ]
+Environment = Annotated[
+    Path | None,
+    typer.Option(
+        "--env",
+        metavar="FILE",
+        show_default=False,
+        help="An environment of conda for jobs that run Python; 'eflows2smk init env' proposes one.",
+    ),
+]
+Standalone = Annotated[
+    bool,
+    typer.Option("--standalone", help="Bring what jobs need of eflows2smk, so that it need not be installed for them."),
+]
 _ARGUMENTS = "Words behind '--' are the program's own arguments: eflows2smk {} main.py -- ARGS"
 
 
@@ -129,6 +142,8 @@ def _compile(
     transformations: Transformations = Place.GROUP,
     host_rules: HostRules = Submission.LOCAL,
     batch: Batch = None,
+    env: Environment = None,
+    standalone: Standalone = False,
     force: Annotated[bool, typer.Option("--force", help="Write over files that eflows2smk did not write.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -145,7 +160,7 @@ def _compile(
             main,
             argv,
             output,
-            compiling.Wishes(transformations, host_rules, *_batches(batch)),
+            compiling.Wishes(transformations, host_rules, *_batches(batch), env, standalone),
             force=force,
             quiet=quiet,
         )
@@ -184,6 +199,8 @@ def _run(
     transformations: Transformations = Place.GROUP,
     host_rules: HostRules = Submission.LOCAL,
     batch: Batch = None,
+    env: Environment = None,
+    standalone: Standalone = False,
     force: Annotated[bool, typer.Option("--force", help="Write over files that eflows2smk did not write.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -201,7 +218,7 @@ def _run(
             behind.program,
             behind.snakemake,
             cores,
-            compiling.Wishes(transformations, host_rules, *_batches(batch)),
+            compiling.Wishes(transformations, host_rules, *_batches(batch), env, standalone),
             force=force,
             quiet=quiet,
         )
@@ -220,12 +237,14 @@ def _status(
     transformations: Transformations = Place.GROUP,
     host_rules: HostRules = Submission.LOCAL,
     batch: Batch = None,
+    env: Environment = None,
+    standalone: Standalone = False,
     force: Force = False,
 ) -> None:
     """Compile a program, then say which jobs would run and why, and what is left over."""
     from eflows2smk.commands import compiling, status
 
-    wishes = compiling.Wishes(transformations, host_rules, *_batches(batch))
+    wishes = compiling.Wishes(transformations, host_rules, *_batches(batch), env, standalone)
     raise typer.Exit(status.status_command(main, _behind(context).program, wishes, force=force, as_json=json))
 
 
@@ -243,6 +262,8 @@ def _explain(
     transformations: Transformations = Place.GROUP,
     host_rules: HostRules = Submission.LOCAL,
     batch: Batch = None,
+    env: Environment = None,
+    standalone: Standalone = False,
     force: Force = False,
 ) -> None:
     """Show what a code means, or compile a program and say which call makes a file, and whether it is up to date."""
@@ -256,7 +277,7 @@ def _explain(
             raise typer.BadParameter(str(error)) from None
     if file is None:
         raise typer.BadParameter(f"name a code, as E210, or a file that '{subject}' makes, behind it")
-    wishes = compiling.Wishes(transformations, host_rules, *_batches(batch))
+    wishes = compiling.Wishes(transformations, host_rules, *_batches(batch), env, standalone)
     argv = _behind(context).program
     raise typer.Exit(status.explain_command(Path(subject), argv, wishes, file, force=force, as_json=json))
 
@@ -311,12 +332,14 @@ def _prune(
     transformations: Transformations = Place.GROUP,
     host_rules: HostRules = Submission.LOCAL,
     batch: Batch = None,
+    env: Environment = None,
+    standalone: Standalone = False,
     force: Force = False,
 ) -> None:
     """List what earlier compilations of a program made and this one does not, and take it away if asked to."""
     from eflows2smk.commands import compiling, status
 
-    wishes = compiling.Wishes(transformations, host_rules, *_batches(batch))
+    wishes = compiling.Wishes(transformations, host_rules, *_batches(batch), env, standalone)
     raise typer.Exit(status.prune_command(main, _behind(context).program, wishes, force=force, yes=yes, as_json=json))
 
 

@@ -19,35 +19,44 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the command line says about a cluster.
+    """What the command line says about jobs: where they run, and in what.
 
     transformations: where they run, "job", "group" or "local". host_rules: where plain Python runs, "local" or
-    "submit". each, rules: how many invocations share a job.
+    "submit". each, rules: how many invocations share a job. environment: the file of one of conda, for jobs that run
+    Python. standalone: whether the project brings what these need of the runtime.
     """
 
     transformations: str
     host_rules: str
     each: int | None = None
     rules: Mapping[str, int] = field(default_factory=dict)
+    environment: Path | None = None
+    standalone: bool = False
 
 
 def choices_of(wishes: Wishes) -> Choices:
-    """Raises ProgramError for a site profile that can't be read."""
+    """Raises ProgramError for a site profile or an environment that can't be read."""
     from eflows2smk.codegen.batching import Batches
     from eflows2smk.codegen.grouping import HostRules, Transformations
     from eflows2smk.codegen.project import Choices
+    from eflows2smk.software import of_file
 
+    environment = wishes.environment
     return Choices(
         Transformations(wishes.transformations),
         site.read(),
         Batches(wishes.each, wishes.rules),
         HostRules(wishes.host_rules),
+        None if environment is None else of_file(environment, str(environment)),
+        wishes.standalone,
     )
 
 
 def asked(main: Path, wishes: Wishes) -> object:
     """What a compilation depends on beside the program and its arguments. Raises ProgramError as `choices_of`."""
-    return str(main.absolute()), wishes, site.read()
+    environment = wishes.environment
+    content = environment.read_bytes() if environment is not None and environment.is_file() else b""
+    return str(main.absolute()), wishes, content, site.read()
 
 
 def compile_to_files(

@@ -12,7 +12,7 @@ from eflows2smk.workflow.model import Software
 
 VARIABLE = re.compile(r"(?<!\\)\$\{?([A-Za-z_]\w*)")
 # Keys of `execution` that are no text of a command line.
-_NO_TEXT = frozenset(("working_dir", "script", "results", "passes", "parts"))
+_NO_TEXT = frozenset(("working_dir", "script", "results", "passes", "parts", "conda", "envmodules"))
 # What makes a program another one than the function that describes it.
 _PROGRAMS = ("binary", "args", "programs")
 

@@ -376,6 +376,20 @@ def _init_slurm(
     raise typer.Exit(initialising.init_command(wishes, output, force=force, questions=not yes))
 
 
+@init.command("env")
+def _init_env(
+    main: Main,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")] = Path(
+        "environment.yaml"
+    ),
+    force: Annotated[bool, typer.Option("--force", help="Write over the file.")] = False,
+) -> None:
+    """Propose an environment of conda for jobs that run Python, from what the program imports."""
+    from eflows2smk.commands import proposing
+
+    raise typer.Exit(proposing.propose_command(main, output, force=force))
+
+
 def _batches(stated: list[str] | None) -> tuple[int | None, dict[str, int]]:
     """The number for all rules, and those for single ones."""
     each, rules = None, {}

@@ -39,6 +39,7 @@ _TYPES: dict[str, Schema] = {
     "b": _TRUTH,
     "l": {"type": "array"},
     "d": {"type": "object"},
+    "e": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
 }
 _TRUE = frozenset("cache_returns priority is_replicated is_distributed is_reduce tracing_hook".split())
 _NUMBERS = frozenset("time_out computing_nodes processes_per_node chunk_size".split())

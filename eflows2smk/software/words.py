@@ -32,6 +32,8 @@ _NODES = "How many nodes it has."
 # By key, for the types of software in which a key means something else by both.
 EXECUTION: dict[str, str] = {
     "batch": "How many calls share a job on a cluster.",
+    "conda": "The environment of conda in which it runs: a file that ends with .yaml, or a list of packages.",
+    "envmodules": "Environment modules that are loaded before: a list, or a text with commas.",
     "binary": _BINARY,
     "args": _ARGS,
     "fail_by_exit_value": "Whether an exit code other than 0 is a failure; true if nothing is said.",

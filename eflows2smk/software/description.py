@@ -296,13 +296,16 @@ class _Checker:
         self.error("E210", f"'{name}' is no {what}{near(name, known)}", path, help, key=True)
 
     def _fits(self, value: Any, kind: str, path: Sequence[str | int], key: str) -> bool:
+        is_list = isinstance(value, list | tuple)
+        texts = isinstance(value, str) or (is_list and all(isinstance(each, str) for each in value))
         good = {
             "s": isinstance(value, str | int | float) and not isinstance(value, bool),
             "n": isinstance(value, int | float | str) and not isinstance(value, bool),
             "b": isinstance(value, bool) or str(value).lower() in ("true", "false"),
-            "l": isinstance(value, list | tuple),
+            "l": is_list,
             "d": isinstance(value, Mapping),
-            "e": isinstance(value, str) or (isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)),
+            "e": texts,
+            "c": texts,
         }[kind]
         if not good:
             wanted = {"s": "text", "n": "a number", "b": "true or false", "l": "a list", "d": "a mapping"}.get(

@@ -33,13 +33,15 @@ from eflows2smk.software.schema import (
 Schema = dict[str, Any]
 
 _TRUTH: Schema = {"anyOf": [{"type": "boolean"}, {"enum": ["true", "false", "True", "False"]}]}
+_TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
 _TYPES: dict[str, Schema] = {
     "s": {"type": ["string", "number"]},
     "n": {"type": ["number", "string"]},
     "b": _TRUTH,
     "l": {"type": "array"},
     "d": {"type": "object"},
-    "e": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+    "e": {"anyOf": [{"type": "string"}, _TEXTS]},
+    "c": {"anyOf": [{"type": "string", "pattern": r"\.ya?ml$"}, _TEXTS]},
 }
 _TRUE = frozenset("cache_returns priority is_replicated is_distributed is_reduce tracing_hook".split())
 _NUMBERS = frozenset("time_out computing_nodes processes_per_node chunk_size".split())

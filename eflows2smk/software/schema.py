@@ -18,10 +18,11 @@ SECTION_OF = {
     "implement": "",
 }
 # Keys of `execution`, by type of software: a `*` marks those that must be there. Types: s text, n a number or text that
-# gives one (a name, $NAME, an expression), b true or false, l a list, d a mapping, e text or a list of texts.
+# gives one (a name, $NAME, an expression), b true or false, l a list, d a mapping, e text or a list of texts, c the
+# same for environments of conda: a file, or packages.
 _COMMON = "fail_by_exit_value:b working_dir:s"
 # Keys of ours, which all types have.
-EVERYWHERE = "batch:n conda:e envmodules:e"
+EVERYWHERE = "batch:n conda:c envmodules:e"
 EXECUTION: dict[str, str] = {
     "task": "",
     "workflow": "",

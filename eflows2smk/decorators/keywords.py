@@ -18,6 +18,9 @@ class Software(TypedDict, total=False):
     """What all kinds of software have."""
 
     batch: Number
+    # A file that ends with .yaml, or packages.
+    conda: str | Sequence[str]
+    envmodules: str | Sequence[str]
 
 
 class Program(Software, total=False):

@@ -6,7 +6,7 @@ from eflows2smk.decorators.wrapper import described_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import ParamSpec, TypeVar
 
     from eflows2smk.decorators.keywords import Number, Truth
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
         working_dir: str = ...,
         fail_by_exit_value: Truth = ...,
         batch: Number = ...,
+        conda: str | Sequence[str] = ...,
+        envmodules: str | Sequence[str] = ...,
         **layouts: Mapping[str, int],
     ) -> Callable[[Callable[P, R]], Callable[P, R]]:
         """An external program, or the function itself, on several processes.

@@ -70,11 +70,12 @@ class Settings:
         return self._pattern.search(text) is not None
 
     def counted(self, domain: Domain) -> str:
-        """Numbers from 0 up to the number of members of a list; "" for other domains."""
-        if list(domain.values) != [str(number) for number in range(len(domain.values))]:
-            return ""
+        """Numbers from 0 or 1, as many as a list has members; "" for other domains."""
         found = [each for each in self.growing if self._size(each) == len(domain.values)]
-        return f"range(len({_subscripted('config', found[0])}))" if len(found) == 1 else ""
+        if len(found) != 1 or domain.values[0] not in ("0", "1") or not _is_counting(domain.values):
+            return ""
+        length = f"len({_subscripted('config', found[0])})"
+        return f"range({length})" if domain.values[0] == "0" else f"range(1, {length} + 1)"
 
     def left(self, texts: Iterable[str]) -> set[Place]:
         """The places of the values that stand in texts."""
@@ -129,6 +130,8 @@ class Settings:
     def _mapping(self, value: dict[Any, Any]) -> str | None:
         keys, items = list(value), list(value.values())
         over = self._list_of(keys)
+        if over is None and keys and keys[0] == "1" and _is_counting(keys):
+            return self._numbered(items)
         if over is None:
             parts = [(self.expression(key), self.expression(item)) for key, item in value.items()]
             if any(one is None or other is None for one, other in parts):
@@ -140,6 +143,15 @@ class Settings:
         if key is None or item is None:
             return None
         return f"{{{key}: {item} for {EACH} in {_subscripted('config', over)}}}"
+
+    def _numbered(self, items: Sequence[Any]) -> str | None:
+        """A table by the numbers of members, from 1."""
+        over = self._list_of(items)
+        if over is None or len(items) != self._size(over):
+            return None
+        item = self._member(items, over)
+        loop = f"for number, {EACH} in enumerate({_subscripted('config', over)}, 1)"
+        return None if item is None else f"{{str(number): {item} {loop}}}"
 
     def _comprehension(self, members: list[Any]) -> str | None:
         """``… for each in …``, where the values are those of one list."""
@@ -282,6 +294,11 @@ class Settings:
             return text
         found = self._comprehension(list(dict.fromkeys(column)))
         return text if found is None else Expression(f'"|".join(re.escape({found.replace(" for ", ") for ", 1)})')
+
+
+def _is_counting(values: Sequence[Any]) -> bool:
+    """Whether these are the numbers from the first one on, as texts."""
+    return list(values) == [str(number) for number in range(int(values[0]), int(values[0]) + len(values))]
 
 
 def _display(value: Any, parts: Sequence[str | None]) -> str | None:

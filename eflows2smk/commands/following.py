@@ -201,14 +201,15 @@ def _without_texts(followed: Followed) -> Followed | None:
 
 
 def _less(followed: Followed, left: set[Place]) -> Followed | None:
-    """Without the values that are left in the files, where that is known; else without other lengths of lists, and at
-    last without what stands in lists."""
+    """Without the values that are left in the files, where that is known; else without other lengths of lists, then
+    without what stands in lists, and at last without whole numbers."""
     document = followed.document
     fields = {document.field(place) for place in left}
     if not fields and followed.growing:
         return _shorter(followed, "")
-    fields = fields or {field for place, _ in document.values() if _is_in_list(field := document.field(place))}
-    fields -= followed.frozen
+    lists = {field for place, _ in document.values() if _is_in_list(field := document.field(place))}
+    numbers = {document.field(place) for place, value in document.values() if type(value) is int}
+    fields = next((each - followed.frozen for each in (fields, lists, numbers) if each - followed.frozen), set())
     return followed.without(dict.fromkeys(fields, "")) if fields else None
 
 

@@ -105,6 +105,8 @@ PROGRAMS: dict[str, tuple[str, str]] = {
         "",
     ),
     "numbered": ("for number, case in enumerate(cases):\n    write(case['rate'], f'out/{number}.txt')\n", ""),
+    "numbered from 1": ("for number, case in enumerate(cases, 1):\n    write(case['rate'], f'out/{number}.txt')\n", ""),
+    "in a format": ("for case in cases:\n    write('{} {}'.format(case['rate'], 1), 'out/%s' % case['name'])\n", ""),
     "results gathered": ("write([make(case['rate']) for case in cases], 'x')\n", ""),
     "two lists": (
         "for case in cases:\n    for size in sweep['sizes']:\n        write(size, f\"out/{case['name']}_{size}\")\n",
@@ -122,6 +124,19 @@ PROGRAMS: dict[str, tuple[str, str]] = {
     "digits": ("write(1, f\"{sweep['rate']:.2f}\")\n", "rate"),
     "a part of a path": ("write(1, Path('out') / Path(f\"{sweep['rate']}\").stem)\n", "rate"),
     "a range": ("for number in range(sweep['count']):\n    write(number, f'out/{number}')\n", "count"),
+    "a slice": (
+        "for case in cases[: sweep['count']]:\n    write(1, f\"out/{case['name']}\")\n",
+        "count cases cases.name",
+    ),
+    "a key that is a number": (
+        "made = {number: case for number, case in enumerate(cases)}\nif made.get(7):\n    write(1, 'x')\n" + LOOP,
+        "cases sizes",
+    ),
+    "a member of an object": (
+        "@dataclass\nclass Case:\n    number: int\n\n"
+        "made = [Case(number) for number, case in enumerate(cases)]\nif Case(7) in made:\n    write(1, 'x')\n" + LOOP,
+        "cases sizes",
+    ),
     "a flag": ("if sweep['fast']:\n    write(sweep['rate'], 'x')\n", ""),
     "an order": (
         "for case in sorted(cases, key=lambda case: case['rate']):\n    write(1, f\"out/{case['name']}\")\n",

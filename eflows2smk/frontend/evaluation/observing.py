@@ -8,7 +8,8 @@ are noted with what they look at.
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,8 +18,9 @@ from eflows2smk.diagnostics import Span
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Code, Operation
 from eflows2smk.frontend.evaluation.frames import Frame
-from eflows2smk.frontend.evaluation.values import Bound, ClassCell, FunctionCell, Library, Method
+from eflows2smk.frontend.evaluation.values import Bound, ClassCell, FunctionCell, InstanceCell, Library, Method
 from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.workflow.text import Text
 
 # Members that are looked through for the values of the configuration, for one operand.
@@ -30,9 +32,17 @@ _HANDING_ON = frozenset(
     " yaml.safe_load yaml.load yaml.full_load json.load json.loads io.open pathlib.PurePath pathlib.PurePosixPath"
     " copy.copy copy.deepcopy".split()
 )
-_METHODS = frozenset("append extend items values keys read_text open read".split())
-# What gives a value of this type as it is.
-_CONVERSIONS = {"builtins.float": float, "builtins.int": int, "builtins.str": str}
+_METHODS = frozenset("append extend items values keys read_text open read join".split())
+# What gives all of a value of these types.
+_CONVERSIONS: Mapping[str, tuple[type, ...]] = {
+    "builtins.float": (float,),
+    "builtins.int": (int,),
+    "builtins.str": (str, Text, int, float),
+}
+# A text with conversions that show all of a value.
+_PLAIN_FORMAT = re.compile(r"(?:[^%]|%s|%%)*")
+# Of a container so many members are compared, and so deep.
+_FEW, _DEEP = 8, 3
 # What operations that hand on ask of an operand: nothing.
 _SILENT: tuple[type[Operation], ...] = (
     core.Constant,
@@ -55,7 +65,6 @@ _SILENT: tuple[type[Operation], ...] = (
     core.Break,
     core.Continue,
     core.Raise,
-    core.Spread,
     core.While,
     core.Yield,
 )
@@ -184,31 +193,48 @@ class Looking:
 def _members(item: Any) -> list[Any]:
     if isinstance(item, FunctionCell | ClassCell):
         return []
+    if isinstance(item, InstanceCell) and not item.is_computed:
+        return [*item.content.values(), item.base]
     if isinstance(item, Cell):
         content = item.content
         if isinstance(content, dict):
             return [*content.keys(), *content.values()] if item.kind != "module" else []
-        return list(content) if isinstance(content, list | set | tuple) or item.kind == "deque" else [str(content)]
+        return list(content) if isinstance(content, list | set | tuple | deque) else [str(content)]
     if isinstance(item, list | tuple | set | frozenset):
         return list(item)
     if isinstance(item, dict):
         return [*item.keys(), *item.values()]
+    if isinstance(item, slice):
+        return [item.start, item.stop, item.step]
     if isinstance(item, Bound | Method):
         return [item.owner]
     return [str(item)] if hasattr(item, "__fspath__") else []
 
 
-def _shown(value: Any, values: Mapping[Any, Any]) -> Any:
-    """What is compared of an operand: a number or text itself, how many members a container has."""
-    if value is None or type(value) in (bool, int, float, complex, bytes):
-        return (type(value).__name__, repr(value)) if value not in values else "configured"
+def _shown(value: Any, values: Mapping[Any, Any], depth: int = 0) -> Any:
+    """What is compared of an operand: a number or text itself, of a container how many members it has, and some."""
+    if isinstance(value, Cell) and not value.is_computed and depth < _DEEP:
+        content = value.content
+        if isinstance(value, FunctionCell | ClassCell) or value.kind == "module":
+            return value.kind
+        if isinstance(content, list | dict | set | deque):
+            members = [*content.keys(), *content.values()] if isinstance(content, dict) else list(content)
+            return (value.kind, len(content), *(_shown(each, values, depth + 1) for each in members[:_FEW]))
+        return (value.kind, repr(content)[:1_000])
+    if isinstance(value, Cell | Computed):
+        return type(value).__name__
+    if isinstance(value, tuple) and depth < _DEEP:
+        return ("tuple", len(value), *(_shown(each, values, depth + 1) for each in value[:_FEW]))
+    if type(value) in (int, float, str, Text) and value in values:
+        return "configured"
     if isinstance(value, str):
         return str(value)
-    if isinstance(value, Cell) and isinstance(value.content, list | dict | set) and value.kind != "module":
-        return (value.kind, len(value.content))
-    if isinstance(value, tuple):
-        return ("tuple", len(value))
-    return type(value).__name__
+    return (type(value).__name__, repr(value)) if _is_plain(value) else type(value).__name__
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether its text says what it is, and not where it lies."""
+    return type(value).__module__ != __name__ and " object at 0x" not in repr(value)[:1_000]
 
 
 # Operations -----------------------------------------------------------------------------------------------------------
@@ -226,18 +252,21 @@ def _call(looking: Looking, operation: core.Call, frame: Frame) -> None:
     registers = frame.registers
     function = registers[operation.function]
     given = [registers[each.value] for each in operation.arguments]
+    for each in operation.arguments:
+        if each.star and isinstance(registers[each.value], str):
+            looking.at(registers[each.value])
     if isinstance(function, Library):
         if function.name in _HANDING_ON or function.name.startswith(_OURS):
             if function.name == "builtins.zip":
                 _lengths(looking, given)
             return
-        if len(given) == 1 and type(given[0]) in _types(function.name):
+        if len(given) == 1 and type(given[0]) in _CONVERSIONS.get(function.name, ()):
             return
         looking.at(*given)
     elif isinstance(function, Method):
         if function.name == "get" and _kind(function.owner) == "dict":
             _found(looking, function.owner, given[0] if given else None)
-        elif function.name not in _METHODS:
+        elif function.name not in _METHODS and not _is_plain_format(function):
             looking.at(function.owner, *given)
     elif type(function).__name__ not in _OF_THE_PROGRAM and not getattr(function, "name", "").startswith(_OURS):
         looking.at(function, *given)
@@ -246,17 +275,17 @@ def _call(looking: Looking, operation: core.Call, frame: Frame) -> None:
 _OF_THE_PROGRAM = frozenset({"FunctionCell", "ClassCell", "Bound", "TaskValue"})
 
 
-def _types(name: str) -> tuple[type, ...]:
-    wanted = _CONVERSIONS.get(name)
-    return (str, Text) if wanted is str else () if wanted is None else (wanted,)
-
-
 def _lengths(looking: Looking, given: list[Any]) -> None:
     """What goes through several lists at a time ends with the shortest one."""
     lengths = {len(each.content) for each in given if isinstance(each, Cell) and isinstance(each.content, list | dict)}
     others = sum(not isinstance(each, Cell) or not isinstance(each.content, list | dict) for each in given)
     if len(lengths) + others > 1:
         looking.at(*sorted(lengths))
+
+
+def _is_plain_format(method: Method) -> bool:
+    """Whether ``text.format(…)`` shows all of what it gets."""
+    return method.name == "format" and isinstance(method.owner, str) and not set(":![.") & set(method.owner)
 
 
 def _kind(value: Any) -> str:
@@ -268,6 +297,7 @@ def _found(looking: Looking, owner: Cell, key: Any) -> None:
     within = looking.observer.within
     keys = [each for each in owner.content if any(True for _ in within(each))]
     looking.at(key, *keys)
+    looking.counts("found", len(owner.content))
 
 
 def _compare(looking: Looking, operation: core.Compare, frame: Frame) -> None:
@@ -300,6 +330,8 @@ def _binary(looking: Looking, operation: Any, frame: Frame) -> None:
         return
     if operation.operator == "+" and _is_sequence(left) and _is_sequence(right):
         return
+    if operation.operator == "%" and isinstance(left, str) and _PLAIN_FORMAT.fullmatch(left):
+        return
     if operation.operator == "/" and (hasattr(left, "__fspath__") or hasattr(right, "__fspath__")):
         return
     looking.at(left, right)
@@ -311,7 +343,7 @@ def _is_sequence(value: Any) -> bool:
 
 def _build(looking: Looking, operation: core.Build, frame: Frame) -> None:
     registers = frame.registers
-    if operation.kind == "set":
+    if operation.kind in ("set", "slice"):
         looking.at(*(registers[each.value] for each in operation.items))
     for each in operation.items:
         if operation.kind == "dict" and each.key is not None:
@@ -331,12 +363,19 @@ def _iterate(looking: Looking, operation: core.Iterate, frame: Frame) -> None:
         looking.at(value)
 
 
+def _spread(looking: Looking, operation: core.Spread, frame: Frame) -> None:
+    value = frame.registers[operation.source]
+    if isinstance(value, str):
+        looking.at(value)
+
+
 def _unpack(looking: Looking, operation: core.Unpack, frame: Frame) -> None:
     value = frame.registers[operation.source]
     if isinstance(value, str):
         looking.at(value)
     else:
-        looking.counts(_shown(value, {}))
+        content = value.content if isinstance(value, Cell) else value
+        looking.counts(len(content) if isinstance(content, tuple | list | dict | set | deque) else "")
 
 
 def _truth(looking: Looking, operation: Any, frame: Frame) -> None:
@@ -365,6 +404,7 @@ _LOOKS: Mapping[type[Operation], Callable[[Looking, Any, Frame], None]] = {
     core.Gather: _gather,
     core.Iterate: _iterate,
     core.Unpack: _unpack,
+    core.Spread: _spread,
     core.Truth: _truth,
     core.Branch: _branch,
 }

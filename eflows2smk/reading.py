@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import errno
 import os
 import stat
@@ -10,6 +11,19 @@ from pathlib import Path
 # Bytes of a file. Its text takes up to four times as much memory, and what is made of it more.
 SIZE = 50_000_000
 _CHUNK = 1 << 20
+# How much of two names has to be the same.
+_LIKE = 0.75
+
+
+def like(path: str | os.PathLike[str]) -> str:
+    """The path of a file whose name is most like this one, in the same folder; "" where there is none."""
+    wanted = Path(path)
+    try:
+        names = os.listdir(wanted.parent)
+    except OSError:
+        return ""
+    close = difflib.get_close_matches(wanted.name, names, 1, _LIKE)
+    return str(wanted.with_name(close[0])) if close else ""
 
 
 class Oversized(OSError):

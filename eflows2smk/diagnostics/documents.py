@@ -22,7 +22,7 @@ _NO_FILES = ("text", "diff", "console")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: the program that provokes the code, by file name, and what is said of it.
+    """One page: the program that provokes the code, by file name, and what is said of it; None where none does.
 
     command: that says it; "" for a check. changes: the files that are mended, and how.
     """
@@ -30,7 +30,7 @@ class Page:
     path: Path
     text: str
     files: dict[str, str]
-    message: str = ""
+    message: str | None = None
     command: str = ""
     changes: tuple[tuple[str, str], ...] = ()
 

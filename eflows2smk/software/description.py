@@ -174,11 +174,14 @@ class _Checker:
             known = [*EXECUTION, *entries()]
             message = f"{stated!r} is no type of software{near(str(stated), known)}"
             self.error("E213", message, ("execution", "type"), f"one of {', '.join(known)}")
+            # Which keys there are depends on it.
+            execution.clear()
             return "task"
         try:
             added(kind)
         except TypeError as error:
             self.error("E213", str(error), ("execution", "type"), "ask those who wrote it")
+            execution.clear()
             return "task"
         return kind
 
@@ -367,7 +370,7 @@ class _Checker:
                 task[name] = self._keyword(value)
                 continue
             if self.parameters is not None and stated not in self.parameters:
-                self._no_parameter(stated, value, self.parameters)
+                self._no_parameter(stated, value, [each for each in self.parameters if each not in values])
                 continue
             direction = direction_of(value, ("parameters", stated), self.error)
             if direction is not None:
@@ -381,11 +384,17 @@ class _Checker:
                 directions[self.variadic] = of_all(directions[self.variadic])
         return directions, task
 
-    def _no_parameter(self, stated: str, value: Any, parameters: Sequence[str]) -> None:
-        """A direction for no parameter does nothing; what is no direction is a keyword of `@task` that is not known."""
+    def _no_parameter(self, stated: str, value: Any, unsaid: Sequence[str]) -> None:
+        """A direction for no parameter does nothing, unless it was meant for an output among those of which nothing
+        is said; what is no direction is a keyword of `@task` that is not known."""
         path = ("parameters", stated)
-        closest = near(stated, [*parameters, *sorted(TASK)])
-        if isinstance(value, Direction | Mapping) or (isinstance(value, str) and value in DIRECTIONS):
+        closest = near(stated, [*(self.parameters or ()), *sorted(TASK)])
+        direction = DIRECTIONS.get(value) if isinstance(value, str) else value
+        if unsaid and isinstance(direction, Direction) and direction.writes:
+            message = f"the function has no parameter '{stated}'{closest}"
+            which = f"nothing would say what becomes of {', '.join(unsaid)}"
+            self.error("E210", message, path, f"{self._its_parameters()}; {which}", key=True)
+        elif isinstance(value, Direction | Mapping) or (isinstance(value, str) and value in DIRECTIONS):
             self.warn("W210", f"the function has no parameter '{stated}'{closest}", path, self._its_parameters())
         else:
             message = f"'{stated}' is no keyword of @task, and no parameter of the function{closest}"

@@ -86,10 +86,15 @@ def _composed(text: str, is_json: bool, shown: str, start: Span) -> Any:
         # Between the tokens of JSON a tab is as good as a space; YAML wants none. One for one, so that columns hold.
         node = _compose(text.replace("\t", " ") if is_json else text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        span = start if mark is None else _at(shown, mark)
         kind = "JSON" if is_json else "YAML"
-        words = error.problem or str(error)
+        mark = error.problem_mark or error.context_mark
+        if "<stream end>" in (error.problem or "") and error.context_mark is not None:
+            opened = text[error.context_mark.index]
+            if opened in "[{":
+                message = f"this is not valid {kind}: '{opened}' was never closed"
+                raise ProgramError(Diagnostic("E201", message, _at(shown, error.context_mark))) from None
+        span = start if mark is None else _at(shown, mark)
+        words = _named(error.problem or str(error))
         said = f"{error.context}, {words}" if error.context and words.startswith("but ") else words
         message = f"this is not valid {kind}: {said}"
         raise ProgramError(Diagnostic("E201", message, span, "check brackets, quotes and commas")) from None
@@ -103,6 +108,24 @@ def _composed(text: str, is_json: bool, shown: str, start: Span) -> Any:
     if is_json and node is not None:
         _check_json(text, shown)
     return node
+
+
+# What the parser calls what it finds, and what people do.
+_TOKENS = {
+    "'<scalar>'": "a value",
+    "'<stream end>'": "the end of the file",
+    "'<block mapping start>'": "a key that is indented in another way",
+    "'<block sequence start>'": "a list that is indented in another way",
+    "'<block end>'": "the end of what is indented",
+    "<block end>": "the end of what is indented",
+    "'-'": "an entry of a list",
+}
+
+
+def _named(text: str) -> str:
+    for token, name in _TOKENS.items():
+        text = text.replace(token, name)
+    return text
 
 
 class _TooMany(Exception):

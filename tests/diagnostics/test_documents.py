@@ -52,13 +52,16 @@ def written(files: dict[str, str], folder: Path) -> None:
         path.write_text(text)
 
 
-@pytest.mark.parametrize("document", [path for path in DOCUMENTS if read(path).message], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "document", [path for path in DOCUMENTS if read(path).message is not None], ids=lambda path: path.stem
+)
 def test_message_is_the_one_in_the_document(
     document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, update_goldens: bool
 ) -> None:
     page = read(document)
     written(page.files, tmp_path)
     monkeypatch.chdir(tmp_path)
+    assert page.message is not None
     message = told(tmp_path, page.command)
     if update_goldens:
         head, fence, rest = page.text.partition(f"```text{' ' * bool(page.command)}{page.command}\n")
@@ -95,7 +98,7 @@ def test_each_code_has_a_document() -> None:
 
 
 def test_each_code_that_a_program_provokes_has_one() -> None:
-    without = {read(path).code for path in DOCUMENTS if not read(path).message}
+    without = {read(path).code for path in DOCUMENTS if read(path).message is None}
     assert without == UNPROVOKED
 
 

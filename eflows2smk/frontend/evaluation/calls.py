@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -36,6 +37,15 @@ def call_value(machine: Machine, site: Site, callee: Any, args: Sequence[Any], k
     raise Raised(TypeError(f"'{type_name(callee)}' object is not callable"))
 
 
+def _unexpected(parameters: Parameters, name: str, key: str) -> TypeError:
+    """For a keyword of which there is no parameter; a note says which was meant."""
+    error = TypeError(f"{name}() got an unexpected keyword argument '{key}'")
+    close = difflib.get_close_matches(key, (*parameters.positional, *parameters.keyword_only), 1)
+    if close:
+        error.add_note(f"did you mean '{close[0]}'?")
+    return error
+
+
 def bind(
     parameters: Parameters, defaults: Mapping[str, Any], args: Sequence[Any], kwargs: Mapping[str, Any], name: str
 ) -> dict[str, Any]:
@@ -63,7 +73,7 @@ def bind(
         elif parameters.keywords:
             extra[key] = value
         else:
-            raise Raised(TypeError(f"{name}() got an unexpected keyword argument '{key}'"))
+            raise Raised(_unexpected(parameters, name, key))
     missing = []
     for parameter in (*positional, *parameters.keyword_only):
         if parameter not in bound:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import difflib
 import sys
 from typing import Any
 
@@ -102,7 +103,13 @@ def _check_installed(machine: Machine, site: Site, name: str) -> None:
         machine.report(Diagnostic("N307", message, site.span, "", (), Severity.NOTE))
         raise Raised(LackingModule("E305", f"module '{top}' is not installed here"))
     message = f"module '{top}' is not installed here; jobs will need it"
+    if any(each.message == message for each in machine.diagnostics.values()):
+        return
+    folder = site.frame.module.source.path.parent
+    beside = difflib.get_close_matches(top, [path.stem for path in folder.glob("*.py")], 1, 0.8)
     help = "install it where the jobs run, before they do"
+    if beside:
+        help += f"; or did you mean '{beside[0]}', which is beside this module?"
     machine.report(Diagnostic("W314", message, site.span, help, (), Severity.WARNING))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
+import difflib
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -69,6 +72,10 @@ def new_machine(main: Path, argv: Sequence[str], folder: Path, residual: Residua
     return machine
 
 
+# In the words of Python.
+_UNKNOWN = re.compile(r"name '(\w+)' is not defined")
+
+
 def search_path(machine: Machine) -> list[str]:
     """The entries of ``sys.path`` as the program left it so far; as it began, where only the run knows."""
     held = machine.variables.content[SEARCH_PATH]
@@ -99,13 +106,24 @@ def run(machine: Machine) -> None:
                 "E306",
                 f"this raises {text_of(raised.value)}",
                 module.span(node),
-                _help(raised, source),
+                _help(raised, source, _names(machine, module)),
             )
         )
 
 
-def _help(raised: Raised, source: SourceModule) -> str:
-    """What plain Python does."""
+def _names(machine: Machine, source: SourceModule) -> list[str]:
+    """Those that are bound at the top level of a module, and Python's own."""
+    module = machine.modules.get(source)
+    return [*(map(str, module.content) if module is not None else ()), *dir(builtins)]
+
+
+def _help(raised: Raised, source: SourceModule, names: Sequence[str]) -> str:
+    """What was meant, or what plain Python does."""
+    unknown = _UNKNOWN.fullmatch(str(raised.value)) if isinstance(raised.value, NameError) else None
+    close = difflib.get_close_matches(unknown[1], names, 1, 0.7) if unknown is not None else []
+    notes = getattr(raised.value, "__notes__", None) or [f"did you mean '{name}'?" for name in close]
+    if notes:
+        return str(notes[0])
     if raised.is_seen:
         return "the same happens when the program is run by plain Python"
     return f"'eflows2smk run --sequential {source.shown}' shows what plain Python does here"

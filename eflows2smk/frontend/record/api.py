@@ -169,7 +169,9 @@ def _module(machine: Machine, name: str, level: int) -> ApiModule | StoreModule 
     if level:
         return None
     if root == "pycompss" and name not in MODULES:
-        raise machine.lacks(LackingModule("E305", f"there is no module '{name}' that can be compiled", _LISTED))
+        close = difflib.get_close_matches(name, MODULES, 1, 0.8)
+        help = f"did you mean '{close[0]}'?" if close else _LISTED
+        raise machine.lacks(LackingModule("E305", f"there is no module '{name}' that can be compiled", help))
     if root in PACKAGES:
         return ApiModule(name)
     if root not in packages() and root not in refused.STORES:

@@ -11,7 +11,9 @@ from pathlib import Path
 from posixpath import normpath
 from typing import Any
 
+from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.reading import like
 from eflows2smk.workflow import paths
 from eflows2smk.workflow.model import Artefact, Domain, Each, Holding, Inside, Joined, Kind, Leaf
 from eflows2smk.workflow.text import SYMBOL, Text, has_symbol, rewritten, substituted, symbol
@@ -67,6 +69,8 @@ class Files:
         # How many versions of each path there are, those of both sides of a branch.
         self._versions: dict[str, int] = {}
         self._normal: dict[str, str] = {}
+        # Of calls that are refused, by path.
+        self._lost: dict[str, Diagnostic] = {}
         self.outside: list[Outside] = []
 
     def state(self) -> State:
@@ -350,10 +354,18 @@ class Files:
         for name in self._awaited:
             raise self._missing(name, Kind.FILE)
 
+    def loses(self, path: str, told: Diagnostic) -> None:
+        """A call that would have written the path is refused; what needs it need not be told of."""
+        self._lost[self.normal(path)] = told
+
     def _missing(self, name: str, kind: Kind) -> Refused:
+        if name in self._lost:
+            return Refused("", "", reported=self._lost[name])
+        instead = like(os.path.join(self.folder, name))
+        instead = f"; did you mean '{os.path.relpath(instead, self.folder)}'?" if instead else ""
         return Refused(
             "E400",
-            f"input {kind} '{name}' does not exist, and no invocation before writes it",
+            f"input {kind} '{name}' does not exist, and no invocation before writes it{instead}",
             "create it, correct the path, or declare the parameter that writes it as"
             f" {'FILE_OUT' if kind is Kind.FILE else 'DIRECTORY_OUT'}",
         )

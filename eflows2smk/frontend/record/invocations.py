@@ -189,7 +189,11 @@ def _record(calling: Calling, values: Mapping[str, Any]) -> Any:
     passing = Passing(recording, site, task.name, len(recording.entries), sharing, keeps=not what.is_external)
     if sharing is not None:
         passing.updates.append(sharing.begins_behind)
-    arguments = [hold(passing, name, what.directions.get(name, IN), value) for name, value in values.items()]
+    try:
+        arguments = [hold(passing, name, what.directions.get(name, IN), value) for name, value in values.items()]
+    except Refused as refused:
+        _lose_outputs(calling, values, refused)
+        raise
     resources = _resources(calling, values)
     results = results_of(software, resources, passing.number, task.decorations[0].span)
     add_invocation(recording, passing, software, arguments, results, resources)
@@ -198,6 +202,15 @@ def _record(calling: Calling, values: Mapping[str, Any]) -> Any:
     origin = Origin(f"the result of {task.name}", site)
     types = what.types if len(results) == what.software.returns else ()
     return values_of(recording.machine.heap, recording.stores, results, types, origin, what.holder)
+
+
+def _lose_outputs(calling: Calling, values: Mapping[str, Any], refused: Refused) -> None:
+    """What a call that is refused would have written is missing elsewhere, for no reason of its own."""
+    directions = calling.what.directions
+    for name, value in values.items():
+        direction = directions.get(name, IN)
+        if direction.writes and direction.is_path and isinstance(value, str):
+            calling.recording.files.loses(value, refused.diagnostic(calling.site.span))
 
 
 def _sharing(calling: Calling, values: Mapping[str, Any]) -> Together | None:

@@ -21,6 +21,7 @@ from eflows2smk.frontend.record.tasks import Decoration, TaskValue, decorator_va
 from eflows2smk.frontend.residual.described import Origin
 from eflows2smk.frontend.residual.writing import is_computed
 from eflows2smk.parameters import IN, INOUT, OF_PYTHON, Direction
+from eflows2smk.reading import like
 from eflows2smk.rules import supported
 from eflows2smk.software import (
     SECTION_OF,
@@ -230,9 +231,11 @@ def _found(machine: Machine, candidates: Sequence[Path], what: str, instead: str
         )
     found = next((candidate for candidate in candidates if candidate.exists()), None)
     if found is None:
+        close = next(filter(None, map(like, candidates)), "")
+        instead = f"; did you mean '{shown(machine, Path(close))}'?" if close else ""
         raise Refused(
             "E322",
-            f"there is no {what} '{shown(machine, candidates[0])}'",
+            f"there is no {what} '{shown(machine, candidates[0])}'{instead}",
             f"looked in {', '.join(dict.fromkeys(shown(machine, candidate) for candidate in candidates))}",
             span=span,
         )

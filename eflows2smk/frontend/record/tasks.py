@@ -15,7 +15,7 @@ from eflows2smk.frontend.evaluation.values import MISSING, FunctionCell, Instanc
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.parameters import CONVERSIONS, PLACEMENTS
-from eflows2smk.software import SECTION_OF
+from eflows2smk.software import SECTION_OF, near
 from eflows2smk.source.modules import SourceModule
 
 EXECUTIONS = ("binary", "mpi", "mpmd_mpi", "multinode", "http", "compss", "julia", "ompss", "decaf", "opencl")
@@ -107,9 +107,11 @@ def transformation_spec(decoration: Decoration) -> TransformationSpec:
     is_workflow = kwargs.pop("is_workflow", False)
     span = decoration.span()
     if not isinstance(target, str) or function is None or args:
+        meant = [name for name, value in (("target", target), ("function", function)) if value is None]
+        instead = next((f"; did you mean '{meant[0]}' by '{key}'?" for key in kwargs if near(key, meant)), "")
         raise Refused(
             "E320",
-            "a data transformation needs the name of a parameter and a function",
+            f"a data transformation needs the name of a parameter and a function{instead}",
             'write @data_transformation("parameter", function)',
             span=span,
         )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from eflows2smk.codegen.expressions import arithmetic, formatted, string
+from eflows2smk.codegen.expressions import arithmetic, formatted, return_lines, string
 from eflows2smk.codegen.family import Family
 from eflows2smk.codegen.fitting import Axes, fit_hole, fit_refs
 from eflows2smk.codegen.forms import Const, Form, Hole, Linear, Pattern, Sum, Wild, Written
@@ -24,7 +24,6 @@ from eflows2smk.workflow.text import SYMBOL, Index, has_symbol, shape_of, substi
 _COMPREHENSION = re.compile(r"\[([^\[\]]*?) (for .*)\]")
 # What stands in a line of a list in a function.
 _ROOM = 79
-_WIDTH = 88
 
 # Expressions for the variables of an expression, by their names.
 Names = Mapping[str, str]
@@ -69,7 +68,7 @@ class Computed:
         then, condition, otherwise = reader.joined(column, names)
         if not condition:
             return Written(then, (f"return {then}",))
-        lines = (f"if {condition}:", *(f"    {line}" for line in _return(then, 8)), *_return(otherwise))
+        lines = (f"if {condition}:", *(f"    {line}" for line in return_lines(then, 8)), *return_lines(otherwise))
         return Written(f"{then} if {condition} else {otherwise}", lines)
 
     def counted(self, family: Family, column: list[Any]) -> tuple[Written, dict[str, Written]] | None:
@@ -95,7 +94,7 @@ class Computed:
             path = reader.with_variable(domain.name)._path(decision, last)
             if domain.kind == "until":
                 path = f"{path} if {asked} else []"
-            waits[domain.name] = Written(path, (f"return {path}",))
+            waits[domain.name] = Written(path, tuple(return_lines(path)))
             reader = reader.with_variable(name)
         text = reader._path([ref(text) for text in texts], names)
         return Written(text, (f"return {text}",)), waits
@@ -247,17 +246,6 @@ def returned(pieces: Sequence[str]) -> list[str]:
             parts = re.split(r" (?=if |else )", piece)
             lines += [f"    {star}(", *(f"        {part}" for part in parts), "    ),"]
     return [*lines, "]"]
-
-
-def _return(text: str, indent: int = 4) -> list[str]:
-    """The statement, broken as black would. indent: of its line."""
-    if indent + len("return ") + len(text) <= _WIDTH:
-        return [f"return {text}"]
-    if indent + 4 + len(text) <= _WIDTH and not text.endswith((")", "]")):
-        return ["return (", f"    {text}", ")"]
-    if " if " not in text:
-        return [f"return {text}"]
-    return ["return (", *(f"    {part}" for part in re.split(r" (?=if |else )", text)), ")"]
 
 
 def _clauses(found: re.Match[str], indent: int) -> list[str]:

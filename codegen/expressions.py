@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from eflows2smk.codegen.forms import Const, Hole, Linear, Mapped, Pattern, Setting, Sum, Wild
+
+# Of a line, as snakefmt has it.
+WIDTH = 88
 
 
 def string(text: str) -> str:
@@ -92,3 +96,14 @@ def _number(name: str, names: Mapping[str, str]) -> str:
     value = names.get(name, f"wildcards.{name}")
     # What a function of the Snakefile gives is a number; wildcards are texts.
     return f"int({value})" if value.startswith("wildcards.") else value
+
+
+def return_lines(text: str, indent: int = 4) -> list[str]:
+    """The statement, broken as black would. indent: of its line."""
+    if indent + len("return ") + len(text) <= WIDTH:
+        return [f"return {text}"]
+    if indent + 4 + len(text) <= WIDTH and not text.endswith((")", "]")):
+        return ["return (", f"    {text}", ")"]
+    if " if " not in text:
+        return [f"return {text}"]
+    return ["return (", *(f"    {part}" for part in re.split(r" (?=if |else )", text)), ")"]

@@ -13,6 +13,7 @@ from eflows2smk.codegen.computed import around
 from eflows2smk.codegen.family import Family, Slot
 from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.references import Place, Ref
+from eflows2smk.folders import DECISIONS
 from eflows2smk.rules.directives import LOCAL
 from eflows2smk.workflow.model import Artefact, Each, Holding, Invocation, Joined, Workflow, decision, leaves
 from eflows2smk.workflow.text import shape_of
@@ -32,7 +33,7 @@ def gathered(families: Sequence[Family], workflow: Workflow) -> list[Family]:
 
 def _gathering(family: Family, workflow: Workflow) -> Family:
     made = [_decision(workflow.invocations[number]) for number in family.numbers]
-    shape = own_shape("objects", family, "", ".json" if family.outputs[0].name == "condition" else "")
+    shape = own_shape(DECISIONS, family, "", ".json" if family.outputs[0].name == "condition" else "")
     suffix = f" --suffix {shape.literals[-1]}" if shape.literals[-1] else ""
     gathering = Family(
         name=f"all_{family.name}",
@@ -44,7 +45,7 @@ def _gathering(family: Family, workflow: Workflow) -> Family:
             " > {log:q} 2>&1",
         ),
         inputs=[Slot("decisions", [made])],
-        outputs=[Slot("decisions", [Place(Ref(shape_of((f"objects/{family.name}.json",), ()), ()))])],
+        outputs=[Slot("decisions", [Place(Ref(shape_of((f"{DECISIONS}/{family.name}.json",), ()), ()))])],
         comment=f"all decisions of '{family.name}', so that Snakemake plans once",
         directives=LOCAL,
         site=family.site,

@@ -16,6 +16,7 @@ from eflows2smk.codegen.record import Record
 from eflows2smk.codegen.references import Ref
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.diagnostics import Diagnostic
+from eflows2smk.folders import DECISIONS, LOGS
 from eflows2smk.workflow.model import Artefact, Domain, Invocation, Workflow, leaves
 from eflows2smk.workflow.text import SYMBOL
 
@@ -130,7 +131,7 @@ def _order(workflow: Workflow, families: Iterable[Family]) -> Order:
         for number, row in zip(family.numbers, family.values, strict=True)
     ]
     conditions = {
-        number: Ref(own_shape("objects", family, "", ".json"), row).text
+        number: Ref(own_shape(DECISIONS, family, "", ".json"), row).text
         for family, number, row in rows
         if family.site is not None and family.site.software.kind == "condition"
     }
@@ -139,7 +140,7 @@ def _order(workflow: Workflow, families: Iterable[Family]) -> Order:
         return tuple(_around(domain, begins[domain], conditions) for domain in domains)
 
     for family, number, row in rows:
-        path = Ref(own_shape("logs", family, "", ".log"), row).text
+        path = Ref(own_shape(LOGS, family, "", ".log"), row).text
         domains = workflow.invocations[number].domains
         if domains:
             found.computed.append(Iterated(*_pattern(path), around(domains), places[number]))

@@ -1,7 +1,7 @@
 """Paths of our own: where objects, versions of files, logs and marks of done jobs are stored.
 
-``objects/<rule>/<wildcards>.obj``, ``versions/<rule>/<wildcards>/<last part of the program's path>``,
-``logs/<rule>/<wildcards>.log``, ``done/<rule>/<wildcards>``.
+``objects/<rule>/<wildcards>.obj``, ``versions/<rule>/<wildcards>/<last part of the program's path>`` and
+``done/<rule>/<wildcards>`` below the folder of ours, and ``logs/<rule>/<wildcards>.log``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from eflows2smk.codegen.fitting import Axes, fit_refs, is_number
 from eflows2smk.codegen.forms import Pattern, Wild
 from eflows2smk.codegen.references import ref
 from eflows2smk.codegen.wildcards import unused
+from eflows2smk.folders import VERSIONS
 from eflows2smk.workflow.model import Artefact, leaves
 from eflows2smk.workflow.text import Shape, shape_of
 
@@ -23,8 +24,9 @@ MEMBER = "member"
 
 
 def own_shape(folder: str, family: Family, end: str, suffix: str, member: tuple[str, ...] = ()) -> Shape:
-    """The shape of a path of our own: ``objects/<rule>/<wildcards>/<end>.obj``.
+    """The shape of a path of our own: ``<folder>/<rule>/<wildcards>/<end>.obj``.
 
+    folder: one of `eflows2smk.folders`.
     member: a last hole, for the place in a list of outputs.
     """
     names = family.wildcards
@@ -67,7 +69,7 @@ def bases(family: Family, slot: Slot) -> list[Pattern]:
 
 def version_shape(family: Family, slot: str, base: Pattern, *, many: bool) -> Shape:
     """Where versions of the files of a slot are stored. many: with a hole for the place in a list of outputs."""
-    head = f"versions/{family.name}/{slot}/" if slot else f"versions/{family.name}/"
+    head = f"{VERSIONS}/{family.name}/{slot}/" if slot else f"{VERSIONS}/{family.name}/"
     names = [name for name in family.wildcards if name not in base.names]
     labels = [*names, *([MEMBER] if many else []), *base.names]
     between = [separator(family)] * (len(names) - 1) + ["/"] * (bool(names) + many)

@@ -32,6 +32,7 @@ from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import FILE, FOLDER, Tables
 from eflows2smk.codegen.targets import Targets
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, Label, ProgramError
+from eflows2smk.folders import LOGS, RESULTS, VERSIONS
 from eflows2smk.rules.failures import goes_on
 from eflows2smk.rules.recipe import PLACES
 from eflows2smk.workflow.model import Environment, Workflow
@@ -101,8 +102,8 @@ def generate(
 def _two_makers(found: Ambiguous) -> Diagnostic:
     family, other = found.family, found.other
     help = (
-        "what is written to one path several times is kept below versions/, what is changed in a file that was there"
-        " before below results/: write into another folder"
+        f"what is written to one path several times is kept below {VERSIONS}/, what is changed in a file that was"
+        f" there before below {RESULTS}/: write into another folder"
     )
     labels: tuple[Label, ...] = ()
     if other is None:
@@ -207,7 +208,7 @@ def _generate(
         files.update({f"workflow/scripts/{name}": text for name, text in family.scripts})
     files |= loaded | maker.manifests.files | guarding
     places = {
-        own_shape("logs", family, "", "").literals[0].rstrip("/"): f"{family.site.span.file}:{family.site.span.line}"
+        own_shape(LOGS, family, "", "").literals[0].rstrip("/"): f"{family.site.span.file}:{family.site.span.line}"
         for family in everything
         if family.site is not None and any(PLACES in piece for piece in family.shell)
     }

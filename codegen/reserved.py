@@ -12,6 +12,7 @@ from eflows2smk.codegen.references import Ref
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.targets import written
 from eflows2smk.diagnostics import Diagnostic, ProgramError, Span
+from eflows2smk.folders import LOGS
 from eflows2smk.workflow.model import Artefact, Kind, Workflow
 
 # What Snakemake keeps beside the files of a workflow.
@@ -77,8 +78,8 @@ def _own(families: Sequence[Family], storage: Storage, tops: set[str]) -> Mappin
     """Logs, and what rules store under names of ours. tops: the folders that matter."""
     found: dict[str, str] = {}
     for family in families:
-        if "logs" in tops:
-            shape = own_shape("logs", family, "", ".log")
+        if LOGS in tops:
+            shape = own_shape(LOGS, family, "", ".log")
             found.update((Ref(shape, tuple(row)).text, f"the log of rule '{family.name}'") for row in family.values)
         for slot in family.outputs:
             for entry in slot.column:

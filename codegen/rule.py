@@ -21,6 +21,7 @@ from eflows2smk.codegen.seen import settle
 from eflows2smk.codegen.settings import Settings
 from eflows2smk.codegen.storage import Storage
 from eflows2smk.codegen.tables import Tables
+from eflows2smk.folders import DONE, LOGS
 from eflows2smk.rules.resources import THREADS
 from eflows2smk.workflow.model import Artefact, Holding, Inside
 from eflows2smk.workflow.text import shape_of
@@ -29,7 +30,7 @@ from eflows2smk.workflow.text import shape_of
 LAUNCHERS = ("mpi", "launcher")
 # Resources of which another attempt gets more.
 SCALED = ("mem_mb", "mem_mb_per_cpu", "runtime")
-BARRIER = shape_of(("done/barrier_", ""), ("barrier",))
+BARRIER = shape_of((f"{DONE}/barrier_", ""), ("barrier",))
 
 
 class Maker:
@@ -68,7 +69,7 @@ class Maker:
             shell=family.shell,
             inputs=[Entry(slot.name, self._input(family, paths, slot)) for slot in family.inputs],
             outputs=[Entry(slot.name, self._output(family, slot), slot.marks) for slot in family.outputs],
-            log=_pattern(own_shape("logs", family, "", ".log")),
+            log=_pattern(own_shape(LOGS, family, "", ".log")),
             directives=family.directives,
             note=family.note,
             checkpoint=family.checkpoint,
@@ -147,7 +148,7 @@ class Maker:
         axes = Axes(family.wildcards, family.values)
         first = slot.column[0]
         if first is None:
-            return _pattern(own_shape("done", family, "", ""))
+            return _pattern(own_shape(DONE, family, "", ""))
         if not isinstance(first, list | tuple):
             refs = [self.storage.of(entry) for entry in slot.column]
             found = fit_refs(refs, axes)

@@ -10,19 +10,23 @@ from collections.abc import Sequence
 
 from eflows2smk.codegen.forms import Form, Pattern, Sealed
 from eflows2smk.codegen.printed import Entry, Rule
+from eflows2smk.folders import INTERMEDIATE, SEALS
 
 MODULE = "sealed_folders"
 FILE = f"workflow/scripts/{MODULE}.py"
 NAME = "seal"
 
-TEXT = '''"""Folders that jobs make are made again if something in them was removed or changed since the last run."""
+TEXT = f'''"""Folders that jobs make are made again if something in them was removed or changed since the last run."""
 
 import functools
 import json
 import os
 from urllib.parse import quote
 
-SEALS = "objects/folders"
+SEALS = "{SEALS}"
+'''
+
+TEXT += '''\
 # What was left of each folder that this run has asked for.
 asked = {}
 
@@ -89,7 +93,7 @@ def remember():
 
 def _is_ours(form: Form) -> bool:
     """Whether a folder is one of ours, in which nobody has anything to do."""
-    return isinstance(form, Pattern) and form.literals[0].startswith("objects/")
+    return isinstance(form, Pattern) and form.literals[0].startswith(f"{INTERMEDIATE}/")
 
 
 def add_seal(rule: Rule, wildcards: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from eflows2smk.codegen import environments
-from eflows2smk.codegen.expressions import arithmetic, formatted, string, template
+from eflows2smk.codegen.expressions import WIDTH, arithmetic, formatted, return_lines, string, template
 from eflows2smk.codegen.fitting import is_number
 from eflows2smk.codegen.forms import (
     Bound,
@@ -45,7 +45,7 @@ from eflows2smk.rules.resources import THREADS
 from eflows2smk.workflow.model import Domain as ComputedDomain
 from eflows2smk.workflow.model import Environment
 
-WIDTH = 88
+_CALL = re.compile(r"\w+\(")
 _CHOICE = re.compile(r"""(.+?) (if wildcards\.\w+ == (?:\w+|"(?:[^"\\]|\\.)*")|if [^"']+) (else .+)""")
 SEALED = [
     "onsuccess:",
@@ -304,8 +304,8 @@ def _function(name: str, form: Choice | Written) -> list[str]:
     return [
         f"def {name}(wildcards):",
         f"    if wildcards.{form.name} == {form.source or string(form.value)}:",
-        f"        return {formatted(form.then)}",
-        f"    return {formatted(form.otherwise)}",
+        *(f"        {line}" for line in return_lines(formatted(form.then), 8)),
+        *(f"    {line}" for line in return_lines(formatted(form.otherwise))),
         "",
         "",
     ]
@@ -356,6 +356,8 @@ def _broken_lambda(head: str, value: str, indent: int) -> list[str]:
     if " else " in body and len(body) + indent + 4 <= WIDTH:
         return [f"{space}{head}{start}: (", f"{space}    {body}", f"{space}),"]
     choice = _CHOICE.fullmatch(body)
+    if choice is None and _CALL.match(body) and body.endswith(")"):
+        return _broken(f"{head}{start}: ", body, indent)
     if choice is not None:
         return [f"{space}{head}{start}: (", *(f"{space}    {part}" for part in choice.groups()), f"{space}),"]
     return [f"{space}{head}{value},"]

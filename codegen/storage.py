@@ -19,6 +19,7 @@ from eflows2smk.codegen.forms import Pattern
 from eflows2smk.codegen.places import MEMBER, bases, columns, own_shape, version_shape, written
 from eflows2smk.codegen.references import Place, Ref, below, is_computed, ref
 from eflows2smk.diagnostics import Diagnostic, ProgramError
+from eflows2smk.folders import DECISIONS, OBJECTS, RESULTS, VERSIONS
 from eflows2smk.rules.directives import LOCAL
 from eflows2smk.workflow.model import (
     ABSENT,
@@ -120,7 +121,7 @@ class Storage:
         if path not in self.sources:
             return ref(path)
         if path.startswith("/"):
-            return ref(f"results{path}")
+            return ref(f"{RESULTS}{path}")
         if isinstance(path, Text):
             first, *rest = path.shape.literals
             return Ref(shape_of((_below_results(first), *rest), path.shape.labels), path.holes)
@@ -224,13 +225,13 @@ class Storage:
         many = isinstance(slot.column[0], list | tuple)
         for position, column in enumerate(columns(slot.column)):
             if family.checkpoint:
-                shape = own_shape("objects", family, "", ".json" if slot.name == "condition" else "")
+                shape = own_shape(DECISIONS, family, "", ".json" if slot.name == "condition" else "")
             elif bases:
                 shape = version_shape(family, name, bases[position], many=many)
             elif "directory" in slot.marks:
-                shape = own_shape("versions", family, name, "")
+                shape = own_shape(VERSIONS, family, name, "")
             else:
-                shape = own_shape("objects", family, name, ".obj", (MEMBER,) if many else ())
+                shape = own_shape(OBJECTS, family, name, ".obj", (MEMBER,) if many else ())
             places = [family.wildcards.index(label) if label in family.wildcards else -1 for label in shape.labels]
             for artefact, row in zip(column, family.values, strict=True):
                 holes = tuple([row[place] if place >= 0 else str(position) for place in places])
@@ -242,7 +243,7 @@ class Storage:
     def _store_elements(self, family: Family) -> None:
         """What a loop's checkpoint gives to each iteration lies in its folder."""
         assert family.decides is not None or not family.elements[0]
-        folder = own_shape("objects", family, "", "")
+        folder = own_shape(DECISIONS, family, "", "")
         for elements, row in zip(family.elements, family.values, strict=True):
             for element in elements:
                 assert family.decides is not None
@@ -337,7 +338,7 @@ def _with_variables(
 
 def _below_results(path: str) -> str:
     """Of a normalised path: what lies outside of the working folder lies in a folder of that name inside of it."""
-    return f"results/{path.replace('../', 'above/')}"
+    return f"{RESULTS}/{path.replace('../', 'above/')}"
 
 
 def _copy(marks: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.references import Place, Ref
 from eflows2smk.codegen.rule import BARRIER
 from eflows2smk.codegen.storage import Storage
+from eflows2smk.folders import DONE
 from eflows2smk.rules.directives import LOCAL
 from eflows2smk.workflow.model import ABSENT, DECIDING, Artefact, Invocation, Joined, Workflow, artefacts, leaves
 from eflows2smk.workflow.paths import above
@@ -32,7 +33,7 @@ class Targets:
 
     def _note_touches(self, family: Family, slot: Slot) -> None:
         if slot.column and slot.column[0] is None:
-            shape = own_shape("done", family, "", "")
+            shape = own_shape(DONE, family, "", "")
             for number, row in zip(family.numbers, family.values, strict=True):
                 self._done[number] = Ref(shape, row)
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from eflows2smk.folders import PROJECT
 from tests import forking, installation
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -34,9 +35,7 @@ LESS = {
 }
 
 # What a run of Snakemake makes beside the program's own files.
-WORKING_FOLDERS = frozenset(
-    {"objects", "logs", "versions", "done", "workflow", "config", "slurm", ".snakemake", "__pycache__"}
-)
+WORKING_FOLDERS = PROJECT | {"__pycache__"}
 SECONDS = 300
 # The rate at which jobs may start is not limited: where it is, Snakemake sets a timer for each job, and looks again at
 # what is ready whenever one of them goes off.

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from eflows2smk.folders import FORMER, FORMER_SEALS, SEALS
+
 if TYPE_CHECKING:
     from eflows2smk.codegen.jobs import Jobs
 
 # Where Snakemake keeps what it knows of the files that it made.
-SEALS = Path("objects/folders")
 METADATA = Path(".snakemake/metadata")
 
 
@@ -40,17 +41,33 @@ def left_over(made: Collection[str], jobs: Jobs, rules: Collection[str], *, pend
     calls, computed = jobs.outputs()
     for path, known in _records():
         if path in made or not os.path.lexists(path):
+            found += _former_seal(path, known, rules)
             continue
-        try:
-            content = json.loads(known.read_text())
-            rule, logs = str(content["rule"]), tuple(map(str, content.get("log") or ()))
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-        if rule not in rules or rule in jobs.helping or path in calls:
+        rule, logs = _maker(known)
+        # What helps has other paths only where an earlier release kept it.
+        if rule not in rules or (rule in jobs.helping and not path.startswith(FORMER)) or path in calls:
             continue
         if not pending or not any(pattern.fullmatch(path) for pattern in computed):
             found.append(Left(path, rule, logs, known))
     return sorted(found, key=lambda left: left.path)
+
+
+def _maker(known: Path) -> tuple[str, tuple[str, ...]]:
+    """The rule that made a file, and its logs, as a record says; "" and none where it can't be read."""
+    try:
+        content = json.loads(known.read_text())
+        return str(content["rule"]), tuple(map(str, content.get("log") or ()))
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", ()
+
+
+def _former_seal(folder: str, known: Path, rules: Collection[str]) -> list[Left]:
+    """What an earlier release kept of a folder, which goes on to be one of the workflow."""
+    seal = Path(FORMER_SEALS, quote(folder, safe=""))
+    if not seal.is_file():
+        return []
+    rule, _ = _maker(known)
+    return [Left(str(seal), rule, (), seal)] if rule in rules else []
 
 
 def _records() -> Iterator[tuple[str, Path]]:
@@ -77,7 +94,7 @@ def remove(left: Left) -> None:
         Path(log).unlink(missing_ok=True)
         _drop_empty(Path(log).parent)
     left.known.unlink(missing_ok=True)
-    SEALS.joinpath(quote(left.path, safe="")).unlink(missing_ok=True)
+    Path(SEALS, quote(left.path, safe="")).unlink(missing_ok=True)
     _drop_empty(path.parent)
 
 

@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 from eflows2smk.codegen.record import Record
 from eflows2smk.commands.planning import Planned
+from eflows2smk.folders import SEALS
 
 _DIGEST = re.compile(r"\b[a-p]{12}\b")
 _PARAMS = re.compile(r"before: (?P<before>.*?) ?now: (?P<now>.*)$")
-_SEAL = "objects/folders/"
 
 
 def reasons(job: Planned, record: Record, makers: Mapping[str, str]) -> tuple[str, ...]:
@@ -44,8 +44,8 @@ def _told(reason: str, record: Record, makers: Mapping[str, str]) -> list[str]:
 
 
 def _updated(path: str) -> str:
-    if path.startswith(_SEAL):
-        return f"changed: something in the folder {unquote(path.removeprefix(_SEAL))}"
+    if path.startswith(f"{SEALS}/"):
+        return f"changed: something in the folder {unquote(path.removeprefix(f'{SEALS}/'))}"
     return f"changed: the file {path}"
 
 

@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from eflows2smk.folders import PROJECT
 from eflows2smk.verification.contents import unlike
 from eflows2smk.verification.values import Unlike
 
-# Where a compiled project keeps what is no file of the program.
-WORKING = frozenset({"objects", "logs", "versions", "done", "workflow", "config", "slurm", ".snakemake"})
 # Snakemake's own mark in directories that a rule makes.
 _MARKS = frozenset({".snakemake_timestamp"})
 _CACHES = frozenset({"__pycache__"})
@@ -75,7 +74,7 @@ def compare(
     program: see `contents.unlike`. ignored: paths. compiled: the second is that of a compiled project, which has
     folders of its own.
     """
-    ours = WORKING if compiled else frozenset()
+    ours = PROJECT if compiled else frozenset()
     paths = sorted(path for path in {**one.files, **other.files} if path not in ignored)
     both = [path for path in paths if path in one.files and path in other.files]
     found = [Difference(path, missing=True) for path in paths if path not in other.files]

@@ -91,8 +91,8 @@ def test_a_long_chain_is_asked_for_step_by_step(tmp_path: Path) -> None:
 
 def test_a_path_written_in_a_loop_is_published_at_the_end(tmp_path: Path) -> None:
     text = snakefile(tmp_path, "for i in range(3):\n    make('state.txt')\n    tool('state.txt', f'seen/{i}.txt')\n")
-    assert 'out="versions/make/{i}/state.txt",' in text
-    assert 'source="versions/make/2/state.txt",' in text
+    assert 'out="intermediate/versions/make/{i}/state.txt",' in text
+    assert 'source="intermediate/versions/make/2/state.txt",' in text
 
 
 def test_a_file_that_existed_is_never_written(tmp_path: Path) -> None:

@@ -92,4 +92,4 @@ def test_barrier_behind_a_barrier() -> None:
     text = graph.snakefile()
     first, second = text.index("rule barrier_1:"), text.index("rule barrier_2:")
     assert '"slow.txt"' in text[first:second]
-    assert "done/barrier_1" in text[second:], text
+    assert "intermediate/done/barrier_1" in text[second:], text

@@ -11,6 +11,7 @@ from pathlib import Path
 from eflows2smk.codegen.order import Order
 from eflows2smk.commands.phases import compile_program
 from eflows2smk.commands.printing import Prints
+from eflows2smk.folders import PROJECT
 from eflows2smk.verification import folders
 from eflows2smk.verification.folders import Difference, Left
 from tests.programs import Project
@@ -22,8 +23,8 @@ TIMING = frozenset(("host_unguarded",))
 def left_behind(folder: Path) -> Left:
     """What is left of a run, sequential or compiled, without what is no file of the program."""
     left = folders.left_behind(folder)
-    files = {path: place for path, place in left.files.items() if path.split("/", 1)[0] not in folders.WORKING}
-    return Left(files, frozenset(path for path in left.empty if path.split("/", 1)[0] not in folders.WORKING))
+    files = {path: place for path, place in left.files.items() if path.split("/", 1)[0] not in PROJECT}
+    return Left(files, frozenset(path for path in left.empty if path.split("/", 1)[0] not in PROJECT))
 
 
 def differences(sequential: Path, compiled: Path) -> list[str]:

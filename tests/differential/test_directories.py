@@ -16,7 +16,7 @@ def test_nothing_is_done_again_because_a_directory_was_read(tmp_path: Path) -> N
     # The one that reads a file inside goes first, so that others take the mark away after it.
     project.snakemake("-c", "1", "--quiet", "all", "--", "one.txt")
     project.snakemake()
-    assert not (project.folder / "versions" / "make" / "parts" / ".snakemake_timestamp").exists()
+    assert not (project.folder / "intermediate" / "versions" / "make" / "parts" / ".snakemake_timestamp").exists()
     assert "Nothing to be done" in project.run("bash", "-c", "snakemake -n 2>&1")
 
 

@@ -120,7 +120,7 @@ def test_status_tells_what_changed(ran: Folder) -> None:
     (ran.folder / "add.awk").write_text("{ total += $1 } END { print total * 2 }\n")
     (ran.folder / "each" / "1.txt").unlink()
     said = ran.status()
-    assert said["objects/measure/low.obj"] == ("changed: main:scaled",)
+    assert said["intermediate/objects/measure/low.obj"] == ("changed: main:scaled",)
     assert said["out/more.txt"] == ("missing: out/more.txt", "follows: measure")
     assert said["out/low.txt"] == ("follows: measure",)
     assert said["total.txt"] == ("follows: write",)
@@ -136,7 +136,7 @@ def test_what_is_left_over_is_taken_away_on_request(ran: Folder) -> None:
     assert (ran.folder / "out" / "high.txt").exists()
     listed = ran.call("prune", "main.py")
     assert "left over: out/high.txt" in listed
-    assert "left over: objects/measure/high.obj" in listed
+    assert "left over: intermediate/objects/measure/high.obj" in listed
     assert "mine" not in listed
     assert (ran.folder / "out" / "high.txt").exists()
     ran.call("prune", "main.py", "--yes")
@@ -184,3 +184,50 @@ def test_a_new_file_that_the_program_would_find_is_noticed(tmp_path: Path) -> No
     assert "W110" in folder.call("check", "main.py")
     folder.call("run", "main.py", "-q")
     assert (folder.folder / "out" / "two.txt").read_text() == "20\n"
+
+
+# Something of each kind that lies in a folder of ours.
+PROGRAM_WITH_ALL = """\
+-from eflows2smk import FILE_IN, FILE_OUT, binary, task, wait_on
++import os
++
++from eflows2smk import DIRECTORY_OUT, FILE_IN, FILE_OUT, barrier, binary, task, wait_on
+-    add("out/low.txt", "out/high.txt", "total.txt")
++        write("last.txt", measure(number))
++    fill("filled")
++    barrier()
+"""
+FILL = """
+
+@task(folder=DIRECTORY_OUT)
+def fill(folder):
+    os.makedirs(folder)
+    with open(f"{folder}/one.txt", "w") as out:
+        print(1, file=out)
+
+
+@binary("""
+
+
+def test_what_an_earlier_release_kept_elsewhere_is_left_over(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "program")
+    folder.edit(PROGRAM_WITH_ALL)
+    (folder.folder / "main.py").write_text(folder.text.replace("\n@binary(", FILL, 1))
+    folder.call("compile", "main.py")
+    # As earlier releases wrote it.
+    for path in ("Snakefile", "scripts/sealed_folders.py"):
+        generated = folder.folder / "workflow" / path
+        text = generated.read_text()
+        assert "intermediate/" in text
+        for now, then in (("folders", "objects/folders"), ("decisions", "objects")):
+            text = text.replace(f"intermediate/{now}", then)
+        generated.write_text(text.replace("intermediate/", ""))
+    folder.project.snakemake()
+    former = [path for name in ("objects", "versions", "done") for path in (folder.folder / name).rglob("*")]
+    assert len([path for path in former if path.is_file()]) > 10
+    folder.call("run", "main.py", "-q", "--force")
+    folder.call("prune", "main.py", "--yes")
+    assert sorted(path.name for path in folder.folder.iterdir() if path.is_dir() and path.name[0] != ".") == [
+        *("each", "filled", "intermediate", "logs", "out", "slurm", "workflow")
+    ]
+    assert "nothing is left over" in folder.call("prune", "main.py")

@@ -58,7 +58,7 @@ def test_empty_folders_count(two: tuple[Path, Path]) -> None:
 
 
 def test_folders_of_the_workflow_and_marks_do_not_count(two: tuple[Path, Path]) -> None:
-    for name in ("objects", "logs", "versions", "done", ".snakemake", "slurm"):
+    for name in ("intermediate", "logs", ".snakemake", "slurm"):
         (two[1] / name).mkdir()
         (two[1] / name / "file").touch()
     (two[1] / "out" / ".snakemake_timestamp").touch()

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from eflows2smk.folders import INTERMEDIATE, LOGS, RESULTS
 from eflows2smk.reading import content
 from eflows2smk.software.references import REFERENCE
 from eflows2smk.software.texts import command_texts
@@ -25,7 +26,7 @@ SCRIPTS = (
     ".py", ".sh", ".awk", ".sed", ".R", ".r", ".jl", ".pl", ".m", ".lua", ".rb", ".tcl", ".gp", ".sif", ".simg",
 )  # fmt: skip
 # Ours, and what Snakemake has.
-_OURS = (".snakemake/", "workflow/", "objects/", "done/", "versions/", "logs/", "results/")
+_OURS = (".snakemake/", "workflow/", f"{INTERMEDIATE}/", f"{LOGS}/", f"{RESULTS}/")
 _SEPARATORS = re.compile(r"""[\s'"`;|&<>(){}=:,$]+""")
 _IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 _UNKNOWN = "\0"

@@ -5,7 +5,7 @@ import json
 import os
 from urllib.parse import quote
 
-SEALS = "objects/folders"
+SEALS = "intermediate/folders"
 # What was left of each folder that this run has asked for.
 asked = {}
 

@@ -9,12 +9,23 @@ from typing import Any
 
 from eflows2smk.frontend.core.blocks import all_operations, inner_code
 from eflows2smk.frontend.core.lowering.lowering import lower
-from eflows2smk.frontend.core.operations import Block, Call, Code, CodeKind, Load, Step, Store
+from eflows2smk.frontend.core.operations import (
+    Block,
+    Call,
+    Class,
+    Code,
+    CodeKind,
+    Function,
+    GetAttribute,
+    Load,
+    Step,
+    Store,
+)
 from eflows2smk.frontend.evaluation.machine import Machine
 from eflows2smk.frontend.evaluation.values import Bound, ClassCell, Descriptor, FunctionCell, Library, ModuleCell
 from eflows2smk.frontend.meaning.mentions import ARITHMETIC, Key, Mentions, mentions
 from eflows2smk.frontend.meaning.normal import normal, normal_steps
-from eflows2smk.frontend.meaning.values import Opaque, Texts, name_of
+from eflows2smk.frontend.meaning.values import API, Opaque, Texts, name_of
 from eflows2smk.frontend.record.reading import bare, enclosed, reads, stored
 from eflows2smk.frontend.record.tasks import TaskValue, decorator_value
 from eflows2smk.source.modules import SourceModule
@@ -142,6 +153,11 @@ class Units:
         made = Unit(f"{source.name}:{name} {normal_steps(steps, docstring=self._docstrings)}")
         made.mentions = mentions(self.machine, Block(steps), source)
         made.mentions.keys.pop((source, name), None)
+        if not any(name in _stored(step) for step in steps):
+            # It came with all names of another module.
+            value = self.machine.modules[source].content[name]
+            others = [(other, each.content) for other, each in self.machine.modules.items() if other is not source]
+            made.items += [(other, name) for other, content in others if content.get(name) is value]
         return made
 
     def _touching(self, source: SourceModule, name: str) -> tuple[Step, ...]:
@@ -155,7 +171,9 @@ class Units:
             pending = False
             for number, step in enumerate(steps):
                 used = _names(step)
-                if number in found or not (used | self._done(source, step, content)) & names:
+                if number in found or (_only_defines(step, content) and not _stored(step) & names):
+                    continue
+                if not (used | self._done(source, step, content)) & names:
                     continue
                 found.add(number)
                 shared = {each for each in used if not _is_definition(content.get(each))}
@@ -239,13 +257,34 @@ def _is_code(value: Any) -> bool:
 
 def _is_definition(value: Any) -> bool:
     """Whether it is nothing that statements share and change."""
-    return isinstance(value, ModuleCell | Library | str | int | float | None) or _is_code(value)
+    return isinstance(value, (ModuleCell, Library, str, int, float, type(None), *API)) or _is_code(value)
 
 
 def _defines(step: Step, methods: set[str]) -> bool:
     """Whether a statement of a class's body does nothing but to make one of its methods."""
     stored = [each.name for each in step.operations if isinstance(each, Store)]
     return any(inner_code(each) is not None for each in step.operations) and bool(stored) and methods.issuperset(stored)
+
+
+def _only_defines(step: Step, content: Mapping[Any, Any]) -> bool:
+    """Whether all that a statement does is to define a function, with decorators that leave everything else alone."""
+    operations = list(all_operations(Block((step,))))
+    loaded = {each.target: content.get(each.name) for each in operations if isinstance(each, Load)}
+    used = {each.function for each in operations if isinstance(each, Call)}
+    used |= {each.object for each in operations if isinstance(each, GetAttribute)}
+    kinds = {type(each) for each in operations}
+    return (
+        Function in kinds
+        and Class not in kinds
+        and all(
+            isinstance(value, (*API, Library)) if register in used else _is_definition(value)
+            for register, value in loaded.items()
+        )
+    )
+
+
+def _stored(step: Step) -> set[str]:
+    return {each.name for each in all_operations(Block((step,))) if isinstance(each, Store)}
 
 
 def _names(step: Step) -> set[str]:

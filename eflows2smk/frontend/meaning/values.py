@@ -30,10 +30,14 @@ from eflows2smk.frontend.evaluation.values import (
 )
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.record.api import ApiDecorator, ApiFunction, ApiModule, StoreModule
 from eflows2smk.frontend.record.tasks import TaskValue
+from eflows2smk.parameters import Direction
 
 # Types whose `repr` tells all of a value, in every Python.
 _PLAIN = (type(None), bool, int, float, complex, str, bytes, range, type(Ellipsis), PurePath)
+# What the decorators' package gives the program.
+API = (ApiDecorator, ApiFunction, ApiModule, StoreModule, Direction)
 _PRINTED = (datetime.date, datetime.time, datetime.timedelta, decimal.Decimal, fractions.Fraction, uuid.UUID)
 
 
@@ -70,6 +74,8 @@ class Texts:
             if not _is_of_library(value.real):
                 raise Opaque
             return f"<library {value.name}>"
+        if isinstance(value, API):
+            return f"<api {value.name}>"
         if isinstance(value, Bound):
             return f"<bound {self.of(value.function)} {self.of(value.owner)}>"
         if isinstance(value, Partial):

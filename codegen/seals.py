@@ -1,7 +1,8 @@
-"""Folders that jobs make: they are made again if something in them was removed or changed.
+"""Folders that jobs make, and files whose paths only the run knows: what is missing of them is made again.
 
-Snakemake sees when a folder was made, but not what is in it. Rules that make folders have a file as input, their seal,
-which is older than all that jobs make; a folder that is not as it was left at the end of the last run touches it.
+Snakemake sees when a folder was made, but not what is in it, and of a file with a computed path it sees but one of ours
+that says where the file is. Rules that make such have a file as input, their seal, which is older than all that jobs
+make; it is touched where a folder, or the file, is not as it was left at the end of the last run.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from collections.abc import Sequence
 from eflows2smk.codegen.forms import Form, Pattern, Sealed
 from eflows2smk.codegen.printed import Entry, Rule
 from eflows2smk.folders import INTERMEDIATE, SEALS
+from eflows2smk.rules.recipe import PLACE
 
 MODULE = "sealed_folders"
 FILE = f"workflow/scripts/{MODULE}.py"
 NAME = "seal"
 
-TEXT = f'''"""Folders that jobs make are made again if something in them was removed or changed since the last run."""
+TEXT = f'''"""What jobs make is made again if it is not as it was left at the end of the last run: folders in which
+something was removed or changed, files with computed paths that are missing."""
 
 import functools
 import json
@@ -27,12 +30,17 @@ SEALS = "{SEALS}"
 '''
 
 TEXT += '''\
-# What was left of each folder that this run has asked for.
+# The seals that this run has asked for, by what they belong to.
 asked = {}
 
 
 def entries(folder):
-    """Size and time of each file in a folder; None where there is no folder."""
+    """Size and time of each file in a folder; of a file that names another one, whether that is there; None where
+    there is nothing."""
+    if os.path.isfile(folder):
+        with open(folder, errors="surrogateescape") as file:
+            named = file.read()
+        return {named: []} if os.path.lexists(named) else {}
     if not os.path.isdir(folder):
         return None
     found = {}
@@ -46,7 +54,7 @@ def entries(folder):
 
 
 def sealed(workflow, wildcards, *folders):
-    """The seals of folders, as inputs of the rule that makes them."""
+    """The seals of what a rule makes, as inputs of the rule."""
     if not workflow.is_main_process:
         return [place(folder.format(**wildcards)) for folder in folders]
     return [seal(folder.format(**wildcards)) for folder in folders]
@@ -84,10 +92,18 @@ def write(path, left, time):
     os.replace(f"{path}.new", path)
 
 
+def made(folder):
+    """When a job has made it, as Snakemake has it."""
+    stamp = os.path.join(folder, ".snakemake_timestamp")
+    return os.path.getmtime(stamp if os.path.exists(stamp) else folder)
+
+
 def remember():
-    """Each folder is from now on as it is at the end of this run."""
+    """All is from now on as it is at the end of this run, but for what was to be made again and was not."""
     for folder, path in asked.items():
-        write(path, entries(folder), 1)
+        now = entries(folder)
+        if now is not None and os.path.getmtime(path) < made(folder):
+            write(path, now, 1)
 '''
 
 
@@ -97,9 +113,10 @@ def _is_ours(form: Form) -> bool:
 
 
 def add_seal(rule: Rule, wildcards: Sequence[str]) -> None:
-    """Give a rule that makes folders their seals as an input."""
+    """Give a rule that makes folders, or files somewhere, their seals as an input."""
     made = [entry for entry in rule.outputs if "directory" in entry.marks and "temp" not in entry.marks]
     forms = [entry.form for entry in made if not _is_ours(entry.form)]
+    forms += [entry.form for entry in rule.outputs if PLACE in entry.marks]
     if not forms:
         return
     name = NAME

@@ -41,6 +41,7 @@ from eflows2smk.codegen.settings import LINES as CHECKED
 from eflows2smk.codegen.settings import MODULE as CONFIGURED
 from eflows2smk.codegen.settings import Expression, Settings
 from eflows2smk.codegen.tables import Tables, natural
+from eflows2smk.rules.recipe import PLACE
 from eflows2smk.rules.resources import THREADS
 from eflows2smk.workflow.model import Domain as ComputedDomain
 from eflows2smk.workflow.model import Environment
@@ -253,7 +254,7 @@ class Printer:
         for entry in rule.outputs:
             value = self.form(entry.form, rule.name)
             for mark in reversed(entry.marks):
-                value = f"{mark}({value})"
+                value = value if mark == PLACE else f"{mark}({value})"
             lines += entry_lines(entry.name, value)
         return lines
 

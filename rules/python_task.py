@@ -23,7 +23,7 @@ from eflows2smk.rules.container import entered_by_python
 from eflows2smk.rules.directives import directives
 from eflows2smk.rules.directories import UNMARK, are_read
 from eflows2smk.rules.quoting import word
-from eflows2smk.rules.recipe import Context, Recipe, Slot
+from eflows2smk.rules.recipe import PLACE, Context, Recipe, Slot
 from eflows2smk.rules.surrounding import step
 from eflows2smk.runtime.literals import Unencodable, encode, encode_skeleton
 from eflows2smk.workflow.model import Artefact, Inside, Invocation, Part, Software, Somewhere
@@ -146,8 +146,8 @@ def pass_argument(parts: Parts, parameter: str, how: Mode, shown: str, is_direct
             begins = parts.param(f"{name}_begins", lambda invocation: somewhere(invocation).begins)
             line = f"--{how} {shown} {begins} {text}"
             if how is Mode.SOMEWHERE_OUT:
-                # Snakemake does not know the file: it knows when it was written.
-                parts.write(name, writing(parameter), "touch")
+                # Snakemake does not know the file, but one that says where it is.
+                line += f" {parts.write(name, writing(parameter), PLACE)}"
         case Mode.PATHS_IN:
             line = f"--paths {shown} {parts.read(name, reading(parameter))}"
         case Mode.PATHS_AT:

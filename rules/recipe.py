@@ -18,6 +18,7 @@ from eflows2smk.rules.quoting import word
 from eflows2smk.workflow.model import Invocation, SearchPath, Software
 
 SEEN = "seen"
+PLACE = "place"
 # Where the calls of each rule stand in the program, by the path of its logs.
 PLACES = "workflow/places.json"
 
@@ -29,7 +30,8 @@ class Slot:
     of: its value in one invocation. For inputs and outputs: an `Artefact`, `Inside` or `Holding`, a path (`str`) or a
         (nested) list of such, which becomes a flat list. For parameters: a static value (str, int, float, bool, None,
         list, dict), which Snakemake formats with ``str``.
-    marks: "temp", "directory", "touch": what the path is wrapped in, in the order they are written. Of a parameter:
+    marks: "temp", "directory", "touch": what the path is wrapped in, in the order they are written. PLACE: the output
+        is a file that holds the path of another one, which only the run knows. Of a parameter:
         SEEN and the name of an input or output, for the paths under which a script knows what that slot holds; the
         piece of the shell text that has it is left out where all is stored under these paths.
     """

@@ -28,7 +28,7 @@ _SHAPES = {
     "--path": (2, False),
     "--paths": (1, True),
     "--somewhere-in": (3, False),
-    "--somewhere-out": (3, False),
+    "--somewhere-out": (4, False),
     "--object": (2, False),
     "--objects": (1, True),
     "--nested": (2, True),

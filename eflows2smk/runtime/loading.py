@@ -74,8 +74,12 @@ class Arguments:
         return path
 
     def read_somewhere_out(self, name: str, words: Words) -> object:
-        path = self.read_somewhere(name, words)
-        os.makedirs(os.path.dirname(os.path.normpath(path)) or ".", exist_ok=True)  # type: ignore[call-overload]
+        path = self.read_somewhere(name, words[:2])
+        plain = os.path.normpath(os.fspath(path))  # type: ignore[call-overload]
+        os.makedirs(os.path.dirname(plain) or ".", exist_ok=True)
+        # Where the file is, for those who look after it.
+        with open(words[2], "w", encoding="utf-8", errors="surrogateescape") as place:
+            place.write(plain)
         return path
 
     def read_value(self, name: str, words: Words) -> object:

@@ -1,4 +1,5 @@
-"""Folders that jobs make are made again if something in them was removed or changed since the last run."""
+"""What jobs make is made again if it is not as it was left at the end of the last run: folders in which
+something was removed or changed, files with computed paths that are missing."""
 
 import functools
 import json
@@ -6,12 +7,17 @@ import os
 from urllib.parse import quote
 
 SEALS = "intermediate/folders"
-# What was left of each folder that this run has asked for.
+# The seals that this run has asked for, by what they belong to.
 asked = {}
 
 
 def entries(folder):
-    """Size and time of each file in a folder; None where there is no folder."""
+    """Size and time of each file in a folder; of a file that names another one, whether that is there; None where
+    there is nothing."""
+    if os.path.isfile(folder):
+        with open(folder, errors="surrogateescape") as file:
+            named = file.read()
+        return {named: []} if os.path.lexists(named) else {}
     if not os.path.isdir(folder):
         return None
     found = {}
@@ -25,7 +31,7 @@ def entries(folder):
 
 
 def sealed(workflow, wildcards, *folders):
-    """The seals of folders, as inputs of the rule that makes them."""
+    """The seals of what a rule makes, as inputs of the rule."""
     if not workflow.is_main_process:
         return [place(folder.format(**wildcards)) for folder in folders]
     return [seal(folder.format(**wildcards)) for folder in folders]
@@ -63,7 +69,15 @@ def write(path, left, time):
     os.replace(f"{path}.new", path)
 
 
+def made(folder):
+    """When a job has made it, as Snakemake has it."""
+    stamp = os.path.join(folder, ".snakemake_timestamp")
+    return os.path.getmtime(stamp if os.path.exists(stamp) else folder)
+
+
 def remember():
-    """Each folder is from now on as it is at the end of this run."""
+    """All is from now on as it is at the end of this run, but for what was to be made again and was not."""
     for folder, path in asked.items():
-        write(path, entries(folder), 1)
+        now = entries(folder)
+        if now is not None and os.path.getmtime(path) < made(folder):
+            write(path, now, 1)

@@ -6,8 +6,6 @@ code, so a job may evaluate it; it sees no names but those of the table at the e
 
 from __future__ import annotations
 
-import sys
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,7 +38,7 @@ def _encode(value: object, is_hole: Callable[[object], bool] | None) -> str:
     write = _WRITERS.get(type(value))
     if write is not None:
         return write(value, is_hole)
-    if isinstance(value, str):
+    if isinstance(value, str) and type(value).__module__ != "numpy":
         # Strings that carry provenance are plain strings for a job.
         return _with_symbols(repr(str(value)))
     if hasattr(value, "__symbol__"):
@@ -88,9 +86,7 @@ def _write_frozenset(value: frozenset[object], _: object) -> str:
 
 
 def _encode_object(value: Any, is_hole: Callable[[object], bool] | None) -> str:
-    from datetime import date, datetime, time, timedelta
-    from pathlib import PurePath
-
+    from eflows2smk.runtime.describing import Indescribable, describe
     from eflows2smk.workflow.model import Artefact, Constant
 
     if isinstance(value, Artefact):
@@ -101,25 +97,11 @@ def _encode_object(value: Any, is_hole: Callable[[object], bool] | None) -> str:
         if value.how == "call":
             return f"made({value.cls!r}, [{_joined(value.state.values(), is_hole)}])"
         return f"Constant({value.cls!r}, {_pairs(dict(value.state), is_hole)})"
-    if isinstance(value, PurePath):
-        name = "Path" if hasattr(value, "exists") else "PurePath"
-        return f"{name}({str(value)!r})"
-    if type(value) in (date, datetime, time, timedelta) and getattr(value, "tzinfo", None) is None:
-        return repr(value)
-    numpy = sys.modules.get("numpy")
-    if numpy is not None and type(value) is numpy.ndarray and _has_exact_members(value.dtype):
-        return f"array({encode(value.tolist())}, {value.dtype.str!r}, {value.shape!r})"
-    if hasattr(value, "bit_generator"):
-        state = value.bit_generator.state
-        if all(type(item) in (str, int, dict) for item in state.values()):
-            return f"generator({state!r})"
-    return f"unpickled({_pickled(value)!r})"
-
-
-def _has_exact_members(dtype: Any) -> bool:
-    """Whether Python's own numbers and strings hold the array's members without loss."""
-    limits = {"f": 8, "c": 16}
-    return dtype.kind in "biuU" or dtype.itemsize <= limits.get(dtype.kind, 0)
+    try:
+        return describe(value, encode)
+    except Indescribable:
+        # Only a pickle tells that two parts of it are one object.
+        return f"unpickled({_pickled(value)!r})"
 
 
 def _pickled(value: object) -> bytes:
@@ -245,6 +227,35 @@ def _array(items: object, dtype: str, shape: tuple[int, ...]) -> object:
     return numpy.array(items, dtype=dtype).reshape(shape)
 
 
+def _call(name: str, /, *arguments: object, **named: object) -> object:
+    return _reference(name)(*_built(arguments), **_built(named))
+
+
+def _built(held: Any) -> Any:
+    """What may have objects of the user's classes in it, with these made."""
+    return _filled(held, iter(()))
+
+
+def _reduced(
+    name: str, arguments: tuple[object, ...], state: Any, items: Iterable[Any] = (), pairs: Iterable[Any] = ()
+) -> object:
+    """What Python's own way of copying makes of its parts."""
+    made = _reference(name)(*_built(arguments))
+    state = _built(state)
+    if hasattr(made, "__setstate__") and state is not None:
+        made.__setstate__(state)
+    elif state is not None:
+        attributes, slots = state if isinstance(state, tuple) else (state, None)
+        made.__dict__.update(attributes or {})
+        for slot, value in (slots or {}).items():
+            setattr(made, slot, value)
+    if items:
+        made.extend(_built(items))
+    for key, value in _built(pairs):
+        made[key] = value
+    return made
+
+
 def _unpickled(data: bytes) -> object:
     import pickle
 
@@ -259,13 +270,14 @@ def _generator(state: dict[str, Any]) -> object:
     return numpy.random.Generator(made)
 
 
-class _Datetime:
+class _Module:
     """``datetime.date(2026, 1, 1)`` as `repr` writes it, importing the module only when it is there."""
 
-    def __getattr__(self, name: str) -> Any:
-        import datetime
+    def __init__(self, name: str) -> None:
+        self._name = name
 
-        return getattr(datetime, name)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(__import__(self._name), name)
 
 
 _NAMES: dict[str, object] = {
@@ -285,5 +297,8 @@ _NAMES: dict[str, object] = {
     "array": _array,
     "generator": _generator,
     "unpickled": _unpickled,
-    "datetime": _Datetime(),
+    "datetime": _Module("datetime"),
+    "numpy": _Module("numpy"),
+    "call": _call,
+    "reduced": _reduced,
 }

@@ -11,7 +11,7 @@ from eflows2smk.frontend.evaluation.conversion import SCALARS, really
 from eflows2smk.frontend.evaluation.datamodel import type_name
 from eflows2smk.frontend.evaluation.exceptions import exception_of
 from eflows2smk.frontend.evaluation.items import hashable, is_computed
-from eflows2smk.frontend.evaluation.iteration import items_of
+from eflows2smk.frontend.evaluation.iteration import going_on, items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.operators import equal, weigh
 from eflows2smk.frontend.evaluation.signals import Raised
@@ -285,7 +285,7 @@ def _set_remove(machine: Machine, site: Site, owner: Cell, value: Any) -> Any:
 
 def _next(machine: Machine, site: Site, owner: Cell) -> Any:
     try:
-        return next(owner.content)
+        return next(going_on(machine, owner))
     except StopIteration as end:
         raise Raised(StopIteration(*([] if end.value is None else [end.value]))) from None
 
@@ -296,20 +296,20 @@ def _itself(machine: Machine, site: Site, owner: Cell) -> Cell:
 
 def _send(machine: Machine, site: Site, owner: Cell, value: Any) -> Any:
     try:
-        return owner.content.send(value)
+        return going_on(machine, owner).send(value)
     except StopIteration as end:
         raise Raised(StopIteration(*([] if end.value is None else [end.value]))) from None
 
 
 def _throw(machine: Machine, site: Site, owner: Cell, error: Any, *_: Any) -> Any:
     try:
-        return owner.content.throw(exception_of(machine, site, error))
+        return going_on(machine, owner).throw(exception_of(machine, site, error))
     except StopIteration as end:
         raise Raised(StopIteration(*([] if end.value is None else [end.value]))) from None
 
 
 def _close(machine: Machine, site: Site, owner: Cell) -> None:
-    close = getattr(owner.content, "close", None)
+    close = getattr(going_on(machine, owner), "close", None)
     if close is not None:
         close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from eflows2smk.frontend.core.operations import Code, CodeKind
@@ -9,12 +10,20 @@ from eflows2smk.frontend.evaluation.values import ModuleCell
 from eflows2smk.frontend.heap.cells import Cell
 
 
+@dataclass(slots=True)
+class Given:
+    """sent: what may be sent to the generator."""
+
+    sent: Any
+    values: list[Any] = field(default_factory=list)
+
+
 class Frame:
     """names: the cell of its own variables. outer: those of the enclosing functions, the nearest first.
 
     result: what a `RETURN` gives. handling: the exceptions that are being handled, the innermost last. pending: what is
-    returned where only the run knows whether that is reached. caller: the
-    frame that called, and with `origin` the place of the call.
+    returned where only the run knows whether that is reached. given: what a generator may give, where all of that is
+    asked for at once. caller: the frame that called, and with `origin` the place of the call.
     """
 
     __slots__ = (
@@ -26,6 +35,7 @@ class Frame:
         "result",
         "handling",
         "pending",
+        "given",
         "function",
         "caller",
         "origin",
@@ -50,6 +60,7 @@ class Frame:
         self.result: Any = None
         self.handling: list[Any] = caller.handling if caller is not None else []
         self.pending: list[Any] = []
+        self.given: Given | None = None
         self.function = function
         self.caller = caller
         self.origin = origin

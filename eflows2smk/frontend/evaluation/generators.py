@@ -1,6 +1,7 @@
 """Generators of the program: their blocks run as Python generators, so that they go on where they stood.
 
-Simple operations are the closures of `execution`; only what can hold a ``yield`` has a second form here.
+Simple operations are the closures of `execution`; only what can hold a ``yield`` has a second form here. It can't wait
+for the run: a generator of which only that knows how it goes on is a computed value from the beginning.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from eflows2smk.frontend.core.operations import Block, Code, Operation, Step
 from eflows2smk.frontend.evaluation.contexts import enter, leave
 from eflows2smk.frontend.evaluation.exceptions import handles
 from eflows2smk.frontend.evaluation.execution import block, prepared, step_closure
-from eflows2smk.frontend.evaluation.frames import Frame
-from eflows2smk.frontend.evaluation.iteration import iterator_of
+from eflows2smk.frontend.evaluation.frames import Frame, Given
+from eflows2smk.frontend.evaluation.iteration import going_on, iterator_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Leaving, Perhaps, Raised, Signal
 from eflows2smk.frontend.heap.cells import Cell
@@ -24,17 +25,27 @@ Running = Generator[Any, Any, Signal | None]
 Resumable = Callable[[Frame], Running]
 
 
-def generator(machine: Machine, frame: Frame) -> Cell:
-    """A generator that has not begun."""
-    return machine.heap.allocate("iterator", Suspended(machine, frame))
+def generator(machine: Machine, site: Site, frame: Frame) -> Any:
+    """A generator that has not begun; computed where only the run knows how it goes on."""
+    if machine.reach.reaches(frame.code.body) or machine.control.foresees(site, frame):
+        return machine.heap.allocate("iterator", Suspended(machine, frame))
+    return machine.control.generated(site, frame)
 
 
-def given_by(machine: Machine, frame: Frame) -> list[Any]:
-    """What a generator may give, all of it, where only the run knows how much of that it does give."""
-    found: list[Any] = []
-    for item in Suspended(machine, frame):
-        found.append(item)
-    return found
+def given(machine: Machine, operation: core.Yield, frame: Frame, values: Given) -> None:
+    """A value, or several, of a generator of which all is asked for at once."""
+    value = frame.registers[operation.source]
+    frame.registers[operation.target] = values.sent
+    if not operation.is_from:
+        values.values.append(value)
+        return
+    site = Site(operation, frame)
+    items = iterator_of(machine, site, value)
+    if items is None:
+        frame.registers[operation.target] = machine.residual.operation(site, (value,))
+        values.values.append(frame.registers[operation.target])
+        return
+    values.values += items
 
 
 class Suspended:
@@ -150,10 +161,9 @@ def _step(machine: Machine, code: Code, step: Step) -> Resumable:
 
 
 def _decided(machine: Machine, code: Code, frame: Frame, signal: Any) -> Signal | None:
-    """A signal that is known; of a way that leaves perhaps none, where only what it may give is asked for."""
-    if isinstance(signal, Leaving) or (isinstance(signal, Perhaps) and not machine.residual.is_undecided):
+    if isinstance(signal, Leaving | Perhaps):
         raise _undecided(machine, code, frame)
-    return None if isinstance(signal, Perhaps) else signal
+    return signal  # type: ignore[no-any-return]
 
 
 def _undecided(machine: Machine, code: Code, frame: Frame) -> Exception:
@@ -174,12 +184,15 @@ def _yield(machine: Machine, code: Code, operation: core.Yield) -> Resumable:
         if not operation.is_from:
             frame.registers[operation.target] = yield value
             return None
-        found = value.content if isinstance(value, Cell) and isinstance(value.content, Suspended) else None
-        if found is not None:
+        if isinstance(value, Cell) and isinstance(value.content, Suspended):
+            found = going_on(machine, value)
+            assert isinstance(found, Suspended)
             frame.registers[operation.target] = yield from _delegated(found)
             return None
         items = iterator_of(machine, Site(operation, frame), value)
-        yield from items or ()
+        if items is None:
+            raise machine.control.undecided(Site(operation, frame), value)
+        yield from items
         frame.registers[operation.target] = None
         return None
 
@@ -202,11 +215,7 @@ def _branch(machine: Machine, code: Code, operation: core.Branch) -> Resumable:
     def run(frame: Frame) -> Running:
         truth = frame.registers[operation.condition]
         if truth is not True and truth is not False:
-            if not machine.residual.is_undecided:
-                raise machine.control.undecided(Site(operation, frame), truth)
-            # Only what it may give is asked for: both sides may give it.
-            yield from then(frame)
-            return (yield from otherwise(frame))
+            raise machine.control.undecided(Site(operation, frame), truth)
         return (yield from (then if truth else otherwise)(frame))
 
     return run

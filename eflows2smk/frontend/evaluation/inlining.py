@@ -11,7 +11,7 @@ from eflows2smk.frontend.evaluation.calls import bind
 from eflows2smk.frontend.evaluation.carrying import notice_all
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.execution import executable, is_endless
-from eflows2smk.frontend.evaluation.frames import Frame
+from eflows2smk.frontend.evaluation.frames import Frame, Given
 from eflows2smk.frontend.evaluation.generators import generator
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Leaving, Raised
@@ -47,7 +47,7 @@ def call_function(
     if machine.residual.is_enclosed and machine.is_undecided_again(code):
         return machine.control.recursion(site, function, [*args, *kwargs.values()], frame)
     if code.is_generator:
-        return generator(machine, frame)
+        return generator(machine, site, frame)
     if machine.domains and _is_endless(machine, frame.code):
         raise Refused(
             "E318",
@@ -121,6 +121,14 @@ def _is_endless(machine: Machine, code: Code) -> bool:
 def evaluated(machine: Machine, site: Site, frame: Frame) -> Any:
     """What a function's body gives in a frame that has its arguments already."""
     return _evaluate(machine, site, frame)
+
+
+def given_by(machine: Machine, site: Site, frame: Frame, sent: Any) -> list[Any]:
+    """What a generator may give, all of it, where only the run knows how much of that it does give. sent: what may be
+    sent to it."""
+    given = frame.given = Given(sent)
+    _evaluate(machine, site, frame)
+    return given.values
 
 
 def returned(machine: Machine, site: Site, frame: Frame) -> Any:

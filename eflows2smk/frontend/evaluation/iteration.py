@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
+from types import GeneratorType
 from typing import Any
 
 from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain, known
@@ -32,14 +37,13 @@ def iterator_of(machine: Machine, site: Site, value: Any) -> Iterator[Any] | Non
             return None
         match value.kind:
             case "list" | "deque":
-                # By position: the program may append to what it walks through.
-                return _of_list(value)
+                return _OfList(value)
             case "dict":
-                return _of_dict(value)
+                return _OfDict(value, len(value.content), iter(list(value.content)))
             case "set":
                 return iter(list(ordered(value.content)))
             case "iterator":
-                return value.content  # type: ignore[no-any-return]
+                return going_on(machine, value)
     if isinstance(value, frozenset):
         return iter(list(ordered(value)))
     if isinstance(value, Library):
@@ -69,19 +73,91 @@ def _known(machine: Machine, found: Iterator[Any]) -> Iterator[Any]:
         yield known(machine.heap, item, {})
 
 
-def _of_list(cell: Cell) -> Iterator[Any]:
-    position = 0
-    while not isinstance(cell.content, Computed) and position < len(cell.content):
-        yield cell.content[position]
-        position += 1
+@dataclass(slots=True)
+class _OfList:
+    """By position: the program may append to what it walks through."""
+
+    cell: Cell
+    position: int = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        content = self.cell.content
+        if isinstance(content, Computed) or self.position >= len(content):
+            # It has ended, whatever is appended later.
+            self.position = sys.maxsize
+            raise StopIteration
+        self.position += 1
+        return content[self.position - 1]
 
 
-def _of_dict(cell: Cell) -> Iterator[Any]:
-    size = len(cell.content)
-    for key in list(cell.content):
-        if len(cell.content) != size:
+@dataclass(slots=True)
+class _OfDict:
+    cell: Cell
+    size: int
+    keys: Iterator[Any]
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        key = next(self.keys)
+        if len(self.cell.content) != self.size:
             raise Raised(RuntimeError("dictionary changed size during iteration"))
-        yield key
+        return key
+
+    def __copy__(self) -> _OfDict:
+        return _OfDict(self.cell, self.size, copy(self.keys))
+
+
+_PLAIN = (_OfList, _OfDict, *(type(iter(each)) for each in ((), [], "", range(0), reversed([]))))
+
+
+class Unforeseeable(Exception):
+    """An iterator that could only be tried by using it up."""
+
+
+def copy_of(iterator: Any) -> Iterator[Any]:
+    """Another iterator that goes on from the same place. Raises Unforeseeable."""
+    match iterator:
+        case enumerate():
+            make, (inner, count) = iterator.__reduce__()
+            return enumerate(copy_of(inner), count)
+        case zip():
+            return zip(*map(copy_of, iterator.__reduce__()[1]), strict=False)
+    if isinstance(iterator, _PLAIN):
+        return copy(iterator)
+    raise Unforeseeable
+
+
+def gone_through(iterator: Any) -> Iterator[Any]:
+    """The values of the program that an iterator goes through, or is made of."""
+    waiting, seen = [iterator], set[int]()
+    while waiting:
+        each = waiting.pop()
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        match each:
+            case Cell() | Computed() | tuple():
+                yield each
+            case _OfList() | _OfDict():
+                yield each.cell
+            case GeneratorType():
+                waiting += [] if each.gi_frame is None else each.gi_frame.f_locals.values()
+            case _ if hasattr(type(each), "__next__"):
+                waiting += gc.get_referents(each)
+
+
+def going_on(machine: Machine, cell: Cell) -> Iterator[Any]:
+    """The iterator of a cell, which goes on. Raises Unforeseeable."""
+    if machine.foresight and cell.stamp < machine.foresight:
+        if not machine.heap.may_change_now(cell):
+            raise Unforeseeable
+        machine.heap.replace(cell, copy_of(cell.content))
+    return cell.content  # type: ignore[no-any-return]
 
 
 def _of_instance(machine: Machine, site: Site, value: InstanceCell) -> Iterator[Any] | None:

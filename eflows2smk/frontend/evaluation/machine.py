@@ -149,8 +149,11 @@ class Control(Domains, Protocol):
     def may_raise(self) -> None:
         """What is left to the run may raise an exception."""
 
-    def generated(self, site: Site, iterable: Any, frame: Frame) -> Any:
-        """What a generator expression over a computed value gives. frame: in which its code is to be run."""
+    def foresees(self, site: Site, frame: Frame) -> bool:
+        """Whether a generator that has not begun can be followed when compiling. frame: in which it is to be run."""
+
+    def generated(self, site: Site, frame: Frame) -> Any:
+        """What stands for a generator that can't."""
 
 
 Handler = Callable[..., Any]
@@ -171,7 +174,8 @@ class Machine:
     has asked for it. operations, limit: steps that were done, and may be done; 0 before anything is. active: for each
     code the doubt, and the number of domains, with which its calls began that have not ended; endless: those that
     called themselves too often. standins: modules of libraries that are evaluated, by name; supplied: their sources.
-    provided: those of what the program imports from us. guards: how many ``try`` statements with handlers are around.
+    provided: those of what the program imports from us. foresight: where a generator is tried, the serial number of the
+    heap's fork at the beginning; iterators from before are left as they are. guards: how many ``try`` statements with handlers are around.
     trying: the ``try`` statements around, whose bodies are evaluated piece by piece. place: of the call of a library's
     function that is being done. statements: what hears of each statement of a module's top level before it is run, by
     its position, and of the end as one more. observed: what puts something before the closure of an operation."""
@@ -218,6 +222,7 @@ class Machine:
     operations: int = 0
     task_calls: int = 0
     guards: int = 0
+    foresight: int = 0
 
     def step(self, count: int = 1) -> None:
         """Something of the program was done. Raises Exhausted where that was too much."""

@@ -27,6 +27,12 @@ class ResidualPlaces:
     recording: Recording
     files: FileEffects
 
+    def mark(self) -> Any:
+        return self.recording.mark()
+
+    def rewind(self, mark: Any) -> None:
+        self.recording.rewind(mark)
+
     def opened(self, script: Script) -> None:
         enter(self.recording, script)
 

@@ -433,6 +433,13 @@ _HOLDERS = ("csv.writer", "csv.DictWriter", "csv.reader", "csv.DictReader")
 
 def _check_handed(script: Script, root: Any) -> None:
     """Raises Refused for what another job could not go on with."""
+    if root.type == "generator":
+        raise Refused(
+            "E302",
+            "a generator is made here, and another job would have to go on with it",
+            "make a list of what it gives: list(…)",
+            span=script.span if root.origin is None else root.origin.site.span,
+        )
     if root.type in _HOLDERS:
         name = next((name for name, held in script.inputs.items() if held is root), root.type)
         raise Refused(

@@ -60,6 +60,12 @@ class Enclosure:
 class Recording(Protocol):
     """What the stage above does with scripts and files."""
 
+    def mark(self) -> Any:
+        """For `rewind`."""
+
+    def rewind(self, mark: Any) -> None:
+        """What was recorded since is gone."""
+
     def opened(self, script: Script) -> None:
         """A script takes its place among the invocations; it may still grow."""
 

@@ -31,10 +31,17 @@ def note_seen(heap: Heap, script: Script, bound: Mapping[str, Any], apart: Colle
     bound: the names that the text binds."""
     for name in bound:
         script.seen.pop(name, None)
+    for name in [each for each in script.seen if each not in apart and _is_left_to(script, script.denotes[each])]:
+        del script.seen[name]
     for name, value in script.denotes.items():
         is_new = name in bound and not is_known(value)
         if isinstance(value, Cell) and not value.is_computed and (is_new or name in script.seen) and name not in apart:
             script.seen[name] = snapshot(heap, value, {})
+
+
+def _is_left_to(script: Script, value: Any) -> bool:
+    """Whether an object was known, and is one that only the script has by now."""
+    return is_computed(value) and value.region is not None and value.region.find().place is script
 
 
 def note_left(heap: Heap, script: Script) -> None:

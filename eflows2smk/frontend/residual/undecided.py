@@ -18,10 +18,8 @@ import libcst as cst
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.blocks import all_operations
 from eflows2smk.frontend.core.operations import Block
-from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
-from eflows2smk.frontend.evaluation.generators import given_by
-from eflows2smk.frontend.evaluation.inlining import evaluated
+from eflows2smk.frontend.evaluation.inlining import evaluated, given_by
 from eflows2smk.frontend.evaluation.machine import Domains, Level, Machine, Site
 from eflows2smk.frontend.evaluation.signals import Perhaps, Raised, Signal
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library, ModuleCell
@@ -29,6 +27,7 @@ from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.changes import Changes, Slot
 from eflows2smk.frontend.heap.values import ABSENT, Computed, alike
 from eflows2smk.frontend.residual.described import Origin, type_of
+from eflows2smk.frontend.residual.foreseeing import Foreseeing
 from eflows2smk.frontend.residual.progress import Enclosure
 from eflows2smk.frontend.residual.residue import Residue
 
@@ -45,6 +44,7 @@ class Undecided:
     def __init__(self, residue: Residue) -> None:
         """domains is set before anything is evaluated."""
         self.residue = residue
+        self.foreseeing = Foreseeing(residue)
 
     @property
     def machine(self) -> Machine:
@@ -114,23 +114,20 @@ class Undecided:
         self.residue.enclosed(token, None)
         return self._signal(site.frame, [signal, rest])
 
-    def generated(self, site: Site, iterable: Any, frame: Frame) -> Any:
-        """What a generator expression over a computed value gives: one computed value that holds all that it may."""
+    def foresees(self, site: Site, frame: Frame) -> bool:
+        return self.foreseeing.foresees(site, frame)
+
+    def generated(self, site: Site, frame: Frame) -> Any:
+        """A generator that the run goes through: one computed value that holds all that it may give."""
+
+        def evaluate(sent: Any) -> list[Any]:
+            found: list[Any] = []
+            self._side(frame, lambda frame: found.extend(given_by(self.machine, site, frame, sent)))
+            return found
+
         with self._enclosed(site) as token:
-            self.residue.doubt += 1
-            try:
-                item = self.residue.operation(site, (iterable,))
-                frame.names.content[".0"] = iter([item])
-                found = given_by(self.machine, frame)
-            finally:
-                self.residue.doubt -= 1
-            every = tuple(range(len(found)))
-            operands = [effects.Operand(value) for value in found]
-            self.residue.takes_over(found)
-            result = effects.Result("generator", may_be=every, part_of=every, holds=every)
-            applied = effects.apply(self.machine.heap, operands, [result], Origin(site, (iterable,)))
-            self.residue.makes(applied.results)
-        return self.residue.enclosed(token, applied.results[0])
+            given = self.foreseeing.given(site, frame, evaluate)
+        return self.residue.enclosed(token, given[0])
 
     def recursion(self, site: Site, function: Any, values: Sequence[Any], frame: Frame) -> Any:
         """The body is evaluated on values of which nothing is known, which may be any that such a call gets. Calls in
@@ -238,11 +235,7 @@ class Undecided:
         return self.domains.resolved(site, signal)
 
     def undecided(self, site: Site, value: Any) -> Exception:
-        return Refused(
-            "E302",
-            "a generator goes on here as a value says that only exists when the workflow runs",
-            "make a list in a function without 'yield', or yield from inside of a @task function",
-        )
+        return self.foreseeing.undecided()
 
     @contextmanager
     def _enclosed(self, site: Site) -> Iterator[Enclosure]:
@@ -370,7 +363,7 @@ class Undecided:
 
 def given_once(machine: Machine, site: Site, frame: Frame) -> Any:
     """What a call gives, or the values of a generator."""
-    return tuple(given_by(machine, frame)) if frame.code.is_generator else evaluated(machine, site, frame)
+    return tuple(given_by(machine, site, frame, None)) if frame.code.is_generator else evaluated(machine, site, frame)
 
 
 def _moved(blocks: Sequence[Block]) -> list[int]:

@@ -11,7 +11,7 @@ from eflows2smk.frontend.evaluation.carrying import may_call_tasks
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.execution import Closure, executable
 from eflows2smk.frontend.evaluation.frames import Frame
-from eflows2smk.frontend.evaluation.generators import generator
+from eflows2smk.frontend.evaluation.generators import generator, given
 from eflows2smk.frontend.evaluation.inlining import returned
 from eflows2smk.frontend.evaluation.items import set_item
 from eflows2smk.frontend.evaluation.machine import Machine, Site
@@ -26,13 +26,10 @@ def comprehension_closure(machine: Machine, code: Code, operation: core.Comprehe
         names = machine.heap.allocate("namespace", {".0": frame.registers[iterator]})
         inside = Frame(inner, names, frame.around, frame.module, frame, operation.origin, frame.function)
         if inner.is_generator:
-            iterable = frame.registers[iterator]
-            if not hasattr(iterable, "__next__") and not machine.reach.reaches(inner.body):
-                frame.registers[target] = machine.control.generated(Site(operation, frame), iterable, inside)
-            elif _is_at_once(machine, inner, iterable):
+            if _is_at_once(machine, inner, frame.registers[iterator]):
                 frame.registers[target] = _at_once(machine, inside)
             else:
-                frame.registers[target] = generator(machine, inside)
+                frame.registers[target] = generator(machine, Site(operation, frame), inside)
             return
         site = Site(operation, frame)
         if operation.kind in ("set", "dict") and _calls_tasks(machine, inner):
@@ -94,8 +91,15 @@ MEMBERS = ".members"
 
 
 def yielded_closure(machine: Machine, code: Code, operation: core.Yield) -> Closure:
-    """In a generator expression that is worked out at once."""
-    return lambda frame: add_member(machine, operation, frame, frame.registers[operation.source])
+    """In a generator of which all is asked for at once."""
+
+    def run(frame: Frame) -> None:
+        if frame.given is not None:
+            given(machine, operation, frame, frame.given)
+        else:
+            add_member(machine, operation, frame, frame.registers[operation.source])
+
+    return run
 
 
 def add_member(machine: Machine, operation: Operation, frame: Frame, value: Any) -> None:

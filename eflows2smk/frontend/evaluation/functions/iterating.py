@@ -12,7 +12,7 @@ from eflows2smk.frontend.evaluation.conversion import really
 from eflows2smk.frontend.evaluation.datamodel import special
 from eflows2smk.frontend.evaluation.functions.kinds import length_of
 from eflows2smk.frontend.evaluation.items import get_item
-from eflows2smk.frontend.evaluation.iteration import items_of, iterator_of
+from eflows2smk.frontend.evaluation.iteration import going_on, items_of, iterator_of
 from eflows2smk.frontend.evaluation.libraries import make_container
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
@@ -71,7 +71,7 @@ def next_of(machine: Machine, site: Site, value: Any, *default: Any) -> Any:
             return _residual(machine, site, value, *default)
         raise Raised(TypeError("this object is not an iterator"))
     try:
-        return next(value.content)
+        return next(going_on(machine, value))
     except StopIteration as end:
         if default:
             return default[0]
@@ -107,9 +107,12 @@ def _zip(machine: Machine, site: Site, *iterables: Any, strict: Any = False) -> 
     if found is None:
         return _residual(machine, site, *iterables)
 
+    if not strict:
+        return new_iterator(machine, zip(*found, strict=False))
+
     def pairs() -> Iterator[Any]:
         try:
-            yield from zip(*found, strict=bool(strict))
+            yield from zip(*found, strict=True)
         except ValueError as error:
             raise Raised(error) from None
 

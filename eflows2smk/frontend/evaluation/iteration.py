@@ -21,6 +21,19 @@ from eflows2smk.frontend.trusted.order import ordered
 from eflows2smk.workflow.text import has_symbol
 
 
+def iterated(machine: Machine, site: Site, value: Any) -> Any:
+    """An iterator over the program's values; where only the run knows what they are, what it goes through there."""
+    if isinstance(value, InstanceCell) and not isinstance(value.content, Computed):
+        method = special(machine, value, "__iter__")
+        if method is not MISSING:
+            made = machine.call[type(method)](machine, site, method, [], {})
+            if isinstance(made, InstanceCell):
+                return _by_next(machine, site, made)
+            value = made
+    found = iterator_of(machine, site, value)
+    return value if found is None else found
+
+
 def iterator_of(machine: Machine, site: Site, value: Any) -> Iterator[Any] | None:
     """An iterator over the program's values; None where only the run knows what they are."""
     kind = type(value)
@@ -163,12 +176,9 @@ def going_on(machine: Machine, cell: Cell) -> Iterator[Any]:
 def _of_instance(machine: Machine, site: Site, value: InstanceCell) -> Iterator[Any] | None:
     if isinstance(value.content, Computed):
         return None
-    method = special(machine, value, "__iter__")
-    if method is not MISSING:
-        made = machine.call[type(method)](machine, site, method, [], {})
-        if isinstance(made, InstanceCell):
-            return _by_next(machine, site, made)
-        return iterator_of(machine, site, made)
+    if special(machine, value, "__iter__") is not MISSING:
+        found = iterated(machine, site, value)
+        return found if hasattr(found, "__next__") else None
     if value.base is not MISSING:
         return iterator_of(machine, site, value.base)
     getter = special(machine, value, "__getitem__")

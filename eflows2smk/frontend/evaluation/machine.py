@@ -175,10 +175,11 @@ class Machine:
     code the doubt, and the number of domains, with which its calls began that have not ended; endless: those that
     called themselves too often. standins: modules of libraries that are evaluated, by name; supplied: their sources.
     provided: those of what the program imports from us. foresight: where a generator is tried, the serial number of the
-    heap's fork at the beginning; iterators from before are left as they are. guards: how many ``try`` statements with handlers are around.
-    trying: the ``try`` statements around, whose bodies are evaluated piece by piece. place: of the call of a library's
-    function that is being done. statements: what hears of each statement of a module's top level before it is run, by
-    its position, and of the end as one more. observed: what puts something before the closure of an operation."""
+    heap's fork at the beginning; iterators from before are left as they are. guards: how many ``try`` statements
+    with handlers are around. trying: the ``try`` statements around, whose bodies are evaluated piece by piece. place:
+    of the call of a library's function that is being done. statements: what hears of each statement of a module's top
+    level before it is run, by its position, and of the end as one more. observed: what puts something before
+    the closure of an operation."""
 
     program: Program
     heap: Heap

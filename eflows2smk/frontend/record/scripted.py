@@ -19,6 +19,13 @@ from eflows2smk.frontend.record.job_names import job_module
 from eflows2smk.frontend.record.nested import frozen_inputs
 from eflows2smk.frontend.record.notes import note
 from eflows2smk.frontend.record.recording import Recording
+from eflows2smk.frontend.record.sharing import (
+    check_alone,
+    check_handed,
+    check_shared,
+    needs_identity,
+    read_together,
+)
 from eflows2smk.frontend.residual.rendering import render, used
 from eflows2smk.frontend.residual.scripts import Line, Script, Sharing, fresh
 from eflows2smk.parameters import (
@@ -102,7 +109,7 @@ class Scripts:
                     # The place of a region: an invocation stores what it was given, no other part of it.
                     made = source.artefact(root)
                 if isinstance(source, Script):
-                    _check_handed(script, root)
+                    check_handed(script, root)
                 if made is None:
                     raise Refused("E302", "this value can't be handed on from one script to another", span=script.span)
                 found[root] = made
@@ -165,9 +172,9 @@ class Scripts:
             if root.region is not None:
                 groups.setdefault(root.region.find(), []).append(root)
         for region, found in groups.items():
-            if len(found) < 2 or not _needs_identity(script, region):
+            if len(found) < 2 or not needs_identity(script, region):
                 continue
-            _read_together(script, found)
+            read_together(script, found)
             sources = [source for root in found if isinstance(source := script.loads[root], Script)]
             if not sources:
                 continue
@@ -176,11 +183,12 @@ class Scripts:
             roots = [root for root in found if _number(script.loads[root]) <= source.number]
             names = {root: [name for name, held in script.inputs.items() if held is root] for root in roots}
             if len(roots) < 2 or not all(names.values()):
-                _check_shared(script, found)
+                check_shared(script, found)
                 continue
             if not all(source.adopt(root, self.recording.stores.shown) for root in roots):
-                _check_shared(script, found)
+                check_shared(script, found)
                 continue
+            check_alone(script, roots)
             yield source, roots, names
 
     def _packs(self, script: Script) -> set[Any]:
@@ -427,29 +435,6 @@ def _is_decision(entry: Invocation) -> bool:
     return entry.site.software.kind in DECIDING
 
 
-# What holds an open file, and can't be stored with it.
-_HOLDERS = ("csv.writer", "csv.DictWriter", "csv.reader", "csv.DictReader")
-
-
-def _check_handed(script: Script, root: Any) -> None:
-    """Raises Refused for what another job could not go on with."""
-    if root.type == "generator":
-        raise Refused(
-            "E302",
-            "a generator is made here, and another job would have to go on with it",
-            "make a list of what it gives: list(…)",
-            span=script.span if root.origin is None else root.origin.site.span,
-        )
-    if root.type in _HOLDERS:
-        name = next((name for name, held in script.inputs.items() if held is root), root.type)
-        raise Refused(
-            "E406",
-            f"'{name}' holds a file that stays open over calls of tasks, which are jobs of their own",
-            f"make it anew for each part: {root.type}(…) of the open file",
-            span=script.span if root.origin is None else root.origin.site.span,
-        )
-
-
 def _same(script: Script) -> tuple[Any, ...]:
     """Equal for scripts that run the same text at the same place."""
     lines = tuple((line.code, line.span) for line in script.lines)
@@ -494,42 +479,6 @@ def _number(source: Any) -> int:
     if isinstance(source, Script):
         return source.number
     return source.producer if isinstance(source, Artefact) and not isinstance(source, Joined) else sys.maxsize
-
-
-def _needs_identity(script: Script, region: Region) -> bool:
-    """Whether it matters to a script that its objects of a region share parts: it changes them, hands some of them on,
-    or asks whether two are one."""
-    if script.shares or script.asks_identity or any(each.find() is region for each in script.changed):
-        return True
-    given = (script.denotes.get(name) for name in script.outputs)
-    return any(_is_of(root, region) for root in given)
-
-
-def _read_together(script: Script, roots: Sequence[Any]) -> None:
-    """What is also in files of its own comes from where all that it may share parts with is."""
-    for place in dict.fromkeys(script.places[root] for root in roots if root in script.places):
-        found = [root for root in roots if script.places.get(root) is place]
-        for root in found:
-            if len(found) > 1 and not isinstance(script.loads[root], Script):
-                script.loads[root] = place.script(root)
-
-
-def _check_shared(script: Script, roots: Sequence[Any]) -> None:
-    """Raises Refused where a script is there for what these objects share, and they don't come together."""
-    if script.shares:
-        raise Refused(
-            "E302",
-            "objects that may share parts come here from several places, so what they share can't be told",
-            "copy one of them before the call (copy.deepcopy)",
-            span=script.span,
-        )
-
-
-def _is_of(root: Any, region: Region) -> bool:
-    if isinstance(root, tuple):
-        return any(_is_of(each, region) for each in root)
-    own = getattr(root, "region", None)
-    return own is not None and own.find() is region
 
 
 def _is_directory(leaf: object) -> bool:

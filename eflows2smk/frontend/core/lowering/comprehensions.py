@@ -43,7 +43,7 @@ def comprehension(b: Builder, node: Comprehended) -> Register:
     iterable = b.expression(node.for_in.iter)
     iterator = b.new()
     is_async = node.for_in.asynchronous is not None
-    b.emit(Iterate(origin=node.for_in, target=iterator, operand=iterable, is_async=is_async))
+    b.emit(Iterate(origin=node.for_in.iter, target=iterator, operand=iterable, is_async=is_async))
     code = _code(b.inner(CodeKind.COMPREHENSION, node, Parameters(positional_only=(ITERATOR,))), node, kind)
     if code.is_coroutine and kind != "generator":
         b.suspend(node, _OUTSIDE)
@@ -85,7 +85,14 @@ def _loop(b: Builder, node: Comprehended, loop: cst.CompFor, iterator: Register,
         b.step(inner)
         iterable = b.expression(inner.iter)
         iterator_inside = b.new()
-        b.emit(Iterate(origin=inner, target=iterator_inside, operand=iterable, is_async=inner.asynchronous is not None))
+        b.emit(
+            Iterate(
+                origin=inner.iter,
+                target=iterator_inside,
+                operand=iterable,
+                is_async=inner.asynchronous is not None,
+            )
+        )
         _loop(b, node, inner, iterator_inside, collection)
     for condition, each in zip(reversed(conditions), reversed(loop.ifs), strict=True):
         then = b.close()

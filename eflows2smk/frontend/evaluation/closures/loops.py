@@ -12,7 +12,7 @@ from eflows2smk.frontend.core.operations import Block, Code
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.execution import Closure, block, enclosing
 from eflows2smk.frontend.evaluation.frames import Frame
-from eflows2smk.frontend.evaluation.iteration import iterator_of
+from eflows2smk.frontend.evaluation.iteration import iterated
 from eflows2smk.frontend.evaluation.machine import Level, Machine, Site, looping
 from eflows2smk.frontend.evaluation.signals import Leaving, Perhaps, Signal
 
@@ -21,10 +21,8 @@ def iterate_closure(machine: Machine, code: Code, operation: core.Iterate) -> Cl
     target, operand = operation.target, operation.operand
 
     def run(frame: Frame) -> None:
-        value = frame.registers[operand]
-        found = iterator_of(machine, Site(operation, frame), value)
         # A loop over a computed value is a matter of the control flow: it gets the value itself.
-        frame.registers[target] = value if found is None else found
+        frame.registers[target] = iterated(machine, Site(operation, frame), frame.registers[operand])
 
     return run
 

@@ -1,9 +1,10 @@
-"""Plain Python of main.py, line 82, as the workflow runs it."""
+"""Plain Python of main.py, lines 80 to 82, as the workflow runs it."""
 
 
-def run(w_and_u_and_v):
-    w, u, v = w_and_u_and_v
-    # main.py:82
+def run(n, u, v):
+    # main.py:80
+    w = u if n > 1 else v
+    w += 5
     tolist_value = w.tolist()
     tolist_value_2 = u.tolist()
     tolist_value_3 = v.tolist()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from types import GeneratorType
@@ -56,7 +56,7 @@ def iterator_of(machine: Machine, site: Site, value: Any) -> Iterator[Any] | Non
             case "set":
                 return iter(list(ordered(value.content)))
             case "iterator":
-                return going_on(machine, value)
+                return going_on(machine, value)  # type: ignore[no-any-return]
     if isinstance(value, frozenset):
         return iter(list(ordered(value)))
     if isinstance(value, Library):
@@ -125,7 +125,8 @@ class _OfDict:
         return _OfDict(self.cell, self.size, copy(self.keys))
 
 
-_PLAIN = (_OfList, _OfDict, *(type(iter(each)) for each in ((), [], "", range(0), reversed([]))))
+_SOURCES: tuple[Iterable[Any], ...] = ((), [], "", range(0), reversed([]))
+_PLAIN: tuple[type[Iterator[Any]], ...] = (_OfList, _OfDict, *(type(iter(each)) for each in _SOURCES))
 
 
 class Unforeseeable(Exception):
@@ -134,15 +135,15 @@ class Unforeseeable(Exception):
 
 def copy_of(iterator: Any) -> Iterator[Any]:
     """Another iterator that goes on from the same place. Raises Unforeseeable."""
-    match iterator:
-        case enumerate():
-            make, (inner, count) = iterator.__reduce__()
-            return enumerate(copy_of(inner), count)
-        case zip():
-            return zip(*map(copy_of, iterator.__reduce__()[1]), strict=False)
     if isinstance(iterator, _PLAIN):
         return copy(iterator)
-    raise Unforeseeable
+    if not isinstance(iterator, enumerate | zip):
+        raise Unforeseeable
+    # What it is made of: of an enumeration an iterator and the next number.
+    parts: Any = iterator.__reduce__()[1]
+    if isinstance(iterator, enumerate):
+        return enumerate(copy_of(parts[0]), parts[1])
+    return zip(*map(copy_of, parts), strict=False)
 
 
 def gone_through(iterator: Any) -> Iterator[Any]:
@@ -164,13 +165,13 @@ def gone_through(iterator: Any) -> Iterator[Any]:
                 waiting += gc.get_referents(each)
 
 
-def going_on(machine: Machine, cell: Cell) -> Iterator[Any]:
+def going_on(machine: Machine, cell: Cell) -> Any:
     """The iterator of a cell, which goes on. Raises Unforeseeable."""
     if machine.foresight and cell.stamp < machine.foresight:
         if not machine.heap.may_change_now(cell):
             raise Unforeseeable
         machine.heap.replace(cell, copy_of(cell.content))
-    return cell.content  # type: ignore[no-any-return]
+    return cell.content
 
 
 def _of_instance(machine: Machine, site: Site, value: InstanceCell) -> Iterator[Any] | None:

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from typing import Any
 
@@ -28,7 +29,7 @@ MOST = 2_000
 _LEAST = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """path: of its file, as the workflow names it. content: a mapping with texts as keys."""
 
@@ -38,9 +39,10 @@ class Document:
     def values(self) -> Iterator[tuple[Place, Any]]:
         return _values(self.content, ())
 
-    def lists(self) -> set[Place]:
+    @cached_property
+    def lists(self) -> frozenset[Place]:
         """The lists whose members are all alike."""
-        return set(_lists(self.content, ()))
+        return frozenset(_lists(self.content, ()))
 
     def at(self, place: Place) -> Any:
         """What stands at a place."""
@@ -51,8 +53,9 @@ class Document:
 
     def field(self, place: Place) -> Place:
         """The place without the numbers of members that are alike."""
-        alike = self.lists()
-        return tuple([ANY if place[:at] in alike else key for at, key in enumerate(place)])
+        if not any(isinstance(key, int) for key in place):
+            return place
+        return tuple([ANY if place[:at] in self.lists else key for at, key in enumerate(place)])
 
 
 def read(path: str, data: bytes) -> Document | None:
@@ -114,7 +117,7 @@ def _form(value: Any) -> Any:
 # Documents that are like another one ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Followed:
     """What of a document a workflow may follow. frozen: fields whose values stay as they are. fixed: lists with as many
     members as today. reasons: where a field, or the number of members of a list, is looked at."""
@@ -127,10 +130,10 @@ class Followed:
     def follows(self, place: Place, value: Any) -> bool:
         return is_fit(value) and self.document.field(place) not in self.frozen
 
-    @property
-    def growing(self) -> set[Place]:
+    @cached_property
+    def growing(self) -> frozenset[Place]:
         """The lists that may have other numbers of members."""
-        return self.document.lists() - self.fixed
+        return self.document.lists - self.fixed
 
     @property
     def is_empty(self) -> bool:
@@ -148,7 +151,7 @@ class Followed:
         Other numbers give other values. more: how many more members growing lists have than at least; 0: as today.
         """
         places: dict[Any, Place] = {}
-        growing = self.growing if more else set()
+        growing = self.growing if more else frozenset()
         sizes = self._sizes(more)
 
         def draw(value: Any, place: Place) -> Any:
@@ -213,8 +216,18 @@ def is_fit(value: Any) -> bool:
     return type(value) is int or (type(value) is float and math.isfinite(value))
 
 
+def put_back(text: str, values: Mapping[str, str]) -> str:
+    """The text with other texts for values that were drawn."""
+    pieces, end = [], 0
+    for found in DRAWN.finditer(text):
+        if found[1] in values and found.start() >= end:
+            pieces += [text[end : found.start()], values[found[1]]]
+            end = found.end(1)
+    return "".join([*pieces, text[end:]])
+
+
 def _drawn(kind: type, position: int, number: int) -> Any:
-    """A value without a rule that leads to the others."""
+    """A value without a rule that leads to the others; `DRAWN` finds it in a text."""
     digits = hashlib.sha256(f"{number} {position}".encode()).hexdigest()
     if kind is str:
         return f"q{digits[:9].translate(_LETTERS)}"
@@ -222,4 +235,6 @@ def _drawn(kind: type, position: int, number: int) -> Any:
     return whole if kind is int else float(f"{whole % 10**5 + 10**5}.{int(digits[6:12], 16) % 10**5:05d}7")
 
 
+# Values that were drawn, wherever they begin.
+DRAWN = re.compile(r"(?=(q[a-p]{9}|\d{6}\.\d{5}7|7\d{6}3))")
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")

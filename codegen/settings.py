@@ -9,12 +9,12 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from eflows2smk.codegen.documents import Document, Place
+from eflows2smk.codegen.documents import DRAWN, Document, Place
 from eflows2smk.codegen.expressions import string
 from eflows2smk.codegen.forms import (
     Choice,
@@ -58,16 +58,20 @@ class Settings:
     growing: Set[Place] = frozenset()
     shape: Any = None
     constants: dict[str, str] = field(default_factory=dict)
-    _pattern: re.Pattern[str] = field(init=False)
     _texts: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
         self._texts = {str(value): value for value in self.places}
-        self._pattern = re.compile("|".join(map(re.escape, self._texts)) or r"(?!)")
 
     def has(self, text: str) -> bool:
         """Whether a text has one of the values in it."""
-        return self._pattern.search(text) is not None
+        return next(self._found(text), None) is not None
+
+    def _found(self, text: str) -> Iterator[tuple[str, int]]:
+        """The values in a text, with where they begin."""
+        for match in DRAWN.finditer(text):
+            if match[1] in self._texts:
+                yield match[1], match.start()
 
     def counted(self, domain: Domain) -> str:
         """Numbers from 0 or 1, as many as a list has members; "" for other domains."""
@@ -79,7 +83,7 @@ class Settings:
 
     def left(self, texts: Iterable[str]) -> set[Place]:
         """The places of the values that stand in texts."""
-        return {self.places[self._texts[found]] for text in texts for found in self._pattern.findall(text)}
+        return {self.places[self._texts[found]] for text in texts for found, _ in self._found(text)}
 
     def files(self, command: str) -> dict[str, str]:
         """The files of the project that `LINES` need, by path. command: what compiles the workflow again."""
@@ -163,7 +167,7 @@ class Settings:
 
     def _list_of(self, members: Sequence[Any]) -> Place | None:
         """The list whose members the first value stands in."""
-        found = self._pattern.search(repr(members[0])) if members else None
+        found = next(self._found(repr(members[0])), None) if members else None
         place = self.places[self._texts[found[0]]] if found else ()
         number = next((at for at, key in enumerate(place) if isinstance(key, int)), None)
         return None if number is None else place[:number]
@@ -205,15 +209,15 @@ class Settings:
             return string(text)
         pieces: list[str] = []
         end = 0
-        for found in self._pattern.finditer(text):
-            expression = self._value(self.places[self._texts[found[0]]], over, number)
+        for found, begin in self._found(text):
+            expression = self._value(self.places[self._texts[found]], over, number)
             if expression is None:
                 return None
-            if found[0] == text and isinstance(self._texts[text], str):
+            if found == text and isinstance(self._texts[text], str):
                 return expression
             quoted = expression.replace('"', "'")
-            pieces += [_escaped(text[end : found.start()]), f"{{{quoted}}}"]
-            end = found.end()
+            pieces += [_escaped(text[end:begin]), f"{{{quoted}}}"]
+            end = begin + len(found)
         return f'f"{"".join(pieces)}{_escaped(text[end:])}"'
 
     # Forms ------------------------------------------------------------------------------------------------------------
@@ -267,14 +271,14 @@ class Settings:
                 holes.append(pattern.holes[position - 1])
                 literals.append("")
             end = 0
-            for found in self._pattern.finditer(literal):
-                name = self._scalar(self.places[self._texts[found[0]]])
+            for found, begin in self._found(literal):
+                name = self._scalar(self.places[self._texts[found]])
                 if name is None:
                     return pattern
-                literals[-1] += literal[end : found.start()]
-                holes.append(Setting(name, found[0]))
+                literals[-1] += literal[end:begin]
+                holes.append(Setting(name, found))
                 literals.append("")
-                end = found.end()
+                end = begin + len(found)
             literals[-1] += literal[end:]
         return Pattern(tuple(literals), tuple(holes))
 

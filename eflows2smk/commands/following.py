@@ -111,12 +111,12 @@ class Search:
 
     def _made(self, followed: Followed, number: int, more: int) -> Made | Followed | None:
         """The program with another document; less to follow where it looks at something of that."""
-        from eflows2smk.codegen.documents import written
+        from eflows2smk.codegen.documents import DRAWN, written
         from eflows2smk.frontend.compiling import Probe
         from eflows2smk.frontend.evaluation.observing import Asked
 
         document, places = followed.drawn(number, more)
-        probe = Probe({document.path: written(document)}, places)
+        probe = Probe({document.path: written(document)}, places, DRAWN)
         try:
             workflow = self.evaluate(probe)
         except Asked as asked:
@@ -131,12 +131,12 @@ class Search:
             return _shorter(followed, "") or _without_texts(followed)
         return Made(document, places, workflow, probe)
 
-    def _generated(self, made: Made, growing: set[Place], shape: object) -> dict[str, str] | set[Place]:
+    def _generated(self, made: Made, growing: frozenset[Place], shape: object) -> dict[str, str] | set[Place]:
         """The files of the project; the places of the values that are left in them, where there are any."""
         from eflows2smk.codegen.jobs import Jobs
         from eflows2smk.codegen.settings import Settings
 
-        settings = Settings(made.document, made.places, frozenset(growing), shape)
+        settings = Settings(made.document, made.places, growing, shape)
         contents = {path: known for path, known in self.today.contents.items() if path != made.document.path}
         jobs = Jobs()
         try:
@@ -149,15 +149,15 @@ class Search:
     def _proven(self, followed: Followed, files: dict[str, str], shape: object) -> dict[str, str] | Followed | None:
         """The files, if today's document gives the same workflow as one that was drawn, and is one that fits."""
         from eflows2smk.codegen.configured import problems
+        from eflows2smk.codegen.documents import put_back
         from eflows2smk.workflow.printer import print_workflow
 
         made = self._made(followed, _ONE, 0)
         if not isinstance(made, Made) or problems(followed.document.content, shape):
             return _less(followed, set())
         known = dict(followed.document.values())
-        text = print_workflow(made.workflow)
-        for value, place in made.places.items():
-            text = text.replace(str(value), str(known[place]))
+        values = {str(value): str(known[place]) for value, place in made.places.items()}
+        text = put_back(print_workflow(made.workflow), values)
         return files if text == print_workflow(self.today) else _less(followed, set())
 
 

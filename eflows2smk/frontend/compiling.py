@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,12 +43,13 @@ Outcome = tuple[Workflow | None, list[Diagnostic]]
 class Probe:
     """An evaluation with other contents of files.
 
-    instead: these, by path. values: what in them stands nowhere else, with what is told of it. observer: of the last
-    evaluation: what looked at these values.
+    instead: these, by path. values: what in them stands nowhere else, with what is told of it. drawn: finds these
+    values in texts. observer: of the last evaluation: what looked at these values.
     """
 
     instead: Mapping[str, bytes]
     values: Mapping[Any, Any]
+    drawn: re.Pattern[str]
     observer: Observer | None = None
 
 
@@ -105,7 +107,7 @@ def _evaluated(
     machine = new_machine(main, argv, folder, residue, undecided)
     machine.bounds = bounds
     if probe is not None:
-        probe.observer = Observer(probe.values)
+        probe.observer = Observer(probe.values, probe.drawn)
         machine.world.instead, machine.observed = probe.instead, probe.observer.watched
     machine.program.search.is_library = _is_known
     recording = new_recording(machine)

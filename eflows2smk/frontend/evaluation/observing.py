@@ -86,18 +86,20 @@ class Place:
 class Observer:
     """values: numbers and texts of the configuration, as nothing else of the program has them, with their places.
 
-    asked: those that an operation looked at, each with the first place. keys: those by which something was found again.
-    looks: how often each operation looked at which other values.
+    drawn: finds what may be one of them in a text, as its first group. asked: those that an operation looked at, each
+    with the first place. keys: those by which something was found again. looks: how often each operation looked at
+    which other values.
     """
 
     values: Mapping[Any, Any]
+    drawn: re.Pattern[str]
     asked: dict[Any, Any] = field(default_factory=dict)
     keys: set[Any] = field(default_factory=set)
     looks: Counter[tuple[Place, tuple[Any, ...]]] = field(default_factory=Counter)
     texts: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.texts = {key: place for key, place in self.values.items() if isinstance(key, str)}
+        self.texts = {str(key): place for key, place in self.values.items()}
 
     def watched(self, code: Code, operation: Operation, closure: Callable[[Frame], Any]) -> Callable[[Frame], Any]:
         """The closure of an operation, which is noted before."""
@@ -142,12 +144,9 @@ class Observer:
                 waiting += _members(item)
 
     def in_text(self, text: str) -> Iterator[Any]:
-        if text in self.texts:
-            yield self.texts[text]
-            return
-        for value, place in self.values.items():
-            if str(value) in text:
-                yield place
+        for found in self.drawn.finditer(text):
+            if found[1] in self.texts:
+                yield self.texts[found[1]]
 
 
 class Asked(BaseException):

@@ -21,7 +21,6 @@ INTERRUPTED = 130
 app = typer.Typer(
     name="eflows2smk",
     help="Compile eFlows4HPC / PyCOMPSs workflows to Snakemake.",
-    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -248,11 +247,24 @@ def _status(
     raise typer.Exit(status.status_command(main, _behind(context).program, wishes, force=force, as_json=json))
 
 
+def _codes(incomplete: str) -> list[tuple[str, str]]:
+    """For shells that complete a code; none for what is the beginning of a path."""
+    from eflows2smk.commands import explaining
+
+    return explaining.completions(incomplete)
+
+
 @app.command("explain", epilog=_ARGUMENTS.format("explain"))
 def _explain(
     context: typer.Context,
     subject: Annotated[
-        str, typer.Argument(metavar="CODE|MAIN.PY", help="A code of a message, or a program.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="CODE|MAIN.PY",
+            help="A code of a message, or a program.",
+            show_default=False,
+            autocompletion=_codes,
+        ),
     ],
     file: Annotated[
         str | None,
@@ -343,13 +355,27 @@ def _prune(
     raise typer.Exit(status.prune_command(main, _behind(context).program, wishes, force=force, yes=yes, as_json=json))
 
 
-init = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Write down what all projects on a machine share.")
+init = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Begin a project, or write down what all projects on a machine share.",
+)
 app.add_typer(init, name="init")
 
 
 @init.callback()
 def _init() -> None:
     pass
+
+
+@init.command("project")
+def _init_project(
+    folder: Annotated[Path, typer.Argument(metavar="NAME", help="The folder of the new project.", show_default=False)],
+) -> None:
+    """Write a small workflow to begin with: a program, a description, data, and a test."""
+    from eflows2smk.commands import project
+
+    raise typer.Exit(project.project_command(folder))
 
 
 @init.command("slurm", epilog="Asks questions on a terminal only, and none whose answer is given by an option.")

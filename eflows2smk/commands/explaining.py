@@ -21,6 +21,11 @@ def code_of(word: str) -> str:
     return word.upper() if CODE.fullmatch(word.upper()) else ""
 
 
+def completions(incomplete: str) -> list[tuple[str, str]]:
+    """The codes that begin with this, and their titles; none for the beginning of a path."""
+    return [(code, title) for code, title in CODES.items() if incomplete and code.startswith(incomplete.upper())]
+
+
 def explain_code_command(code: str, *, as_json: bool) -> int:
     """Shows a page. Raises ValueError for a code that there is not."""
     if code not in CODES:

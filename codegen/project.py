@@ -19,6 +19,7 @@ from eflows2smk.codegen.forms import Sealed
 from eflows2smk.codegen.gathering import gathered
 from eflows2smk.codegen.grouping import HostRules, Transformations, place, submit_host_rules
 from eflows2smk.codegen.jobs import Jobs
+from eflows2smk.codegen.last_versions import divided
 from eflows2smk.codegen.merging import merged
 from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.printed import Rule
@@ -120,7 +121,7 @@ def _two_makers(found: Ambiguous) -> Diagnostic:
 
 def _stored(workflow: Workflow, storage: Storage, project: str, alone: frozenset[int]) -> list[Family]:
     """All families, once it is known where they store what they write."""
-    made = named(merged(families(workflow, project, alone)))
+    made = named(divided(merged(families(workflow, project, alone)), storage))
     for family in made:
         storage.place(family)
     return made

@@ -115,6 +115,16 @@ class Storage:
         """Whether it is what is to be found at the path that the program names, when all is done."""
         return bool(artefact.path) and self.final.get(artefact.path) is artefact
 
+    def is_left(self, artefact: Artefact) -> bool:
+        """Whether a run leaves it at the path that the program names."""
+        return self.is_direct(artefact) and not self._is_deleted(artefact)
+
+    def can_name(self, family: Family) -> bool:
+        """Whether one rule can write all that the family writes at the paths that the program names."""
+        named = [slot for slot in family.outputs if written(slot.column[:1])]
+        named = [slot for slot in named if all(self.is_direct(made) for made in written(slot.column))]
+        return family.size == 1 or self._by_paths(family, named)
+
     def named(self, artefact: Artefact) -> Ref:
         """The path at which the program's user finds it."""
         path = artefact.path
@@ -254,7 +264,7 @@ class Storage:
 
     def _publish(self, family: Family, slot: Slot) -> None:
         """Families that copy what is final to where the program's user finds it."""
-        finals = [made for made in written(slot.column) if self.is_direct(made) and not self._is_deleted(made)]
+        finals = [made for made in written(slot.column) if self.is_left(made)]
         if not finals:
             return
         whole = self._copies(family, slot, finals)

@@ -89,10 +89,11 @@ def test_a_long_chain_is_asked_for_step_by_step(tmp_path: Path) -> None:
     assert "i=range(" in text.split("rule step")[0]
 
 
-def test_a_path_written_in_a_loop_is_published_at_the_end(tmp_path: Path) -> None:
+def test_the_last_version_of_a_path_is_written_where_it_belongs(tmp_path: Path) -> None:
     text = snakefile(tmp_path, "for i in range(3):\n    make('state.txt')\n    tool('state.txt', f'seen/{i}.txt')\n")
     assert 'out="intermediate/versions/make/{i}/state.txt",' in text
-    assert 'source="intermediate/versions/make/2/state.txt",' in text
+    assert 'out="state.txt",' in text.split("rule make_last")[1].split("log:")[0]
+    assert "cp " not in text
 
 
 def test_a_file_that_existed_is_never_written(tmp_path: Path) -> None:

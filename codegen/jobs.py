@@ -58,6 +58,11 @@ class Jobs:
         self._workflow, self._families, self._storage = workflow, families, storage
 
     @property
+    def rule_of(self) -> dict[int, str]:
+        """The rule of each invocation, by its number."""
+        return {number: family.name for family in self._families for number in family.numbers}
+
+    @property
     def rules(self) -> list[str]:
         return [*(family.name for family in self._families), *self.helping]
 

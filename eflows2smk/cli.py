@@ -44,6 +44,15 @@ class Report(StrEnum):
     GITHUB = "github"
 
 
+class Drawn(StrEnum):
+    """How a workflow is drawn."""
+
+    SVG = "svg"
+    DOT = "dot"
+    MERMAID = "mermaid"
+    JSON = "json"
+
+
 class Place(StrEnum):
     """Where data transformations run."""
 
@@ -333,6 +342,21 @@ def _verify(
 
     wishes = verify.Wishes(cores, tuple(ignore or ()), tuple(link or ()), keep)
     raise typer.Exit(verify.verify_command(main, _behind(context).program, wishes, as_json=json, quiet=quiet))
+
+
+@app.command("graph", epilog=_ARGUMENTS.format("graph"))
+def _graph(
+    context: typer.Context,
+    main: Main,
+    form: Annotated[Drawn, typer.Option("--format", help="A picture, or a text for other tools.")] = Drawn.SVG,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write it, instead of printing it.")
+    ] = None,
+) -> None:
+    """Show the rules of a program's workflow, and what goes from one to the next."""
+    from eflows2smk.commands import graph
+
+    raise typer.Exit(graph.graph_command(main, _behind(context).program, form.value, output))
 
 
 @app.command("prune", epilog=_ARGUMENTS.format("prune"))

@@ -22,6 +22,7 @@ CODES: dict[str, str] = {
     "E018": "a file that no call makes",
     "E019": "somebody else runs in the folder",
     "E020": "a program that writes outside of its folder",
+    "E021": "a picture that nothing here can lay out",
     "E100": "not valid Python",
     "E101": "a source file can't be read",
     "E102": "a source file can't be decoded",

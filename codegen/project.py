@@ -148,7 +148,9 @@ def _generate(
     everything = [*gathered(made, workflow), *storage.published, *targets.barriers()]
     _rename(everything)
     environments_files = environments.equip(everything, choices.environment)
-    tables = Tables()
+    tables = Tables() if settings is None else Tables(settings.constants)
+    if settings is not None:
+        settings.tables = tables.content
     retries = any(family.on_failure == "RETRY" for family in made)
     computed = Computed(storage, everything, workflow.ended)
     maker = Maker(storage, tables, computed, project, retries=retries, settings=settings)
@@ -166,7 +168,8 @@ def _generate(
     functions = dict(function for family in everything for function in family.functions)
     moved = "" if folder_to_run == "." else folder_to_run
     if settings is not None:
-        settings.constants.update({name.upper(): text for name, text in tables.follow(settings.expression).items()})
+        columns = tables.follow(settings.follows, settings.expression)
+        settings.constants.update({name.upper(): text for name, text in columns.items()})
     guarded = guard.is_needed(workflow, tables, maker.manifests.files)
     asked = [family.decides for family in everything if family.decides is not None]
     has_seals = any(isinstance(entry.form, Sealed) for rule in rules for entry in rule.inputs)

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ class Settings:
     """places: of the values of the document. growing: its lists that may have other numbers of members.
 
     shape: what its file may become, as `configured` checks it. constants: the expressions that have a name in the
-    Snakefile.
+    Snakefile. tables: what else has one, by names in small letters.
     """
 
     document: Document
@@ -58,6 +59,7 @@ class Settings:
     growing: Set[Place] = frozenset()
     shape: Any = None
     constants: dict[str, str] = field(default_factory=dict)
+    tables: Mapping[str, Any] = field(default_factory=dict)
     _texts: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,6 +68,10 @@ class Settings:
     def has(self, text: str) -> bool:
         """Whether a text has one of the values in it."""
         return next(self._found(text), None) is not None
+
+    def follows(self, value: Any) -> bool:
+        """Whether a value has one of the values in it."""
+        return self.has(repr(value))
 
     def _found(self, text: str) -> Iterator[tuple[str, int]]:
         """The values in a text, with where they begin."""
@@ -99,7 +105,7 @@ class Settings:
     def expression(self, value: Any) -> str | None:
         """What gives the value; None where it holds values of the configuration in a way that can't be written."""
         if not self.has(repr(value)):
-            return repr(value)
+            return _written(value)
         if isinstance(value, str):
             return self._text(value, None, 0)
         if type(value) in (int, float):
@@ -121,8 +127,12 @@ class Settings:
         if name[:1].isdigit() or len(name) < 2:
             name = f"CONFIGURED_{name}"
         expression = _subscripted("config", place)
+        known = next((each for each, text in self.constants.items() if text == expression), None)
+        if known is not None:
+            return known
         number, wanted = 2, name
-        while self.constants.get(wanted, expression) != expression:
+        taken = {key.upper() for key in self.tables}
+        while wanted in taken or self.constants.get(wanted, expression) != expression:
             wanted, number = f"{name}_{number}", number + 1
         self.constants[wanted] = expression
         return wanted
@@ -143,10 +153,12 @@ class Settings:
             return "{" + ", ".join(f"{one}: {other}" for one, other in parts) + "}"
         if len(keys) != self._size(over):
             return None
-        key, item = self._member(keys, over), self._member(items, over)
-        if key is None or item is None:
-            return None
-        return f"{{{key}: {item} for {EACH} in {_subscripted('config', over)}}}"
+        key, item, listed = self._member(keys, over), self._member(items, over), _subscripted("config", over)
+        if item is None:
+            item, variables, listed = _numbered(items), f"number, {EACH}", f"enumerate({listed})"
+        else:
+            variables = EACH
+        return None if key is None or item is None else f"{{{key}: {item} for {variables} in {listed}}}"
 
     def _numbered(self, items: Sequence[Any]) -> str | None:
         """A table by the numbers of members, from 1."""
@@ -179,7 +191,7 @@ class Settings:
         """The expression over one member of a list that gives all of these, one after the other."""
         first = members[0]
         if not any(self.has(repr(member)) for member in members):
-            return repr(first) if all(repr(member) == repr(first) for member in members) else None
+            return _written(first) if all(repr(member) == repr(first) for member in members) else None
         if any(type(member) is not type(first) for member in members):
             return None
         found = {self._one(member, over, number) for number, member in enumerate(members)}
@@ -196,7 +208,7 @@ class Settings:
             return _display(member, [self._one(item, over, number) for item in member])
         if type(member) in (int, float) and member in self.places:
             return self._value(self.places[member], over, number)
-        return None if self.has(repr(member)) else repr(member)
+        return None if self.has(repr(member)) else _written(member)
 
     def _value(self, place: Place, over: Place | None, number: int) -> str | None:
         if over is not None and place[: len(over) + 1] == (*over, number):
@@ -300,9 +312,31 @@ class Settings:
         return text if found is None else Expression(f'"|".join(re.escape({found.replace(" for ", ") for ", 1)})')
 
 
+def _numbered(texts: Sequence[Any]) -> str | None:
+    """The expression for texts that differ in their numbers, which are those of the members of a list."""
+    if len(texts) < 2 or not all(isinstance(text, str) for text in texts):
+        return None
+    head = commonprefix(texts)
+    tail = texts[0][len(head) + 1 :]
+    if list(texts) != [f"{head}{number}{tail}" for number in range(len(texts))]:
+        return None
+    return f'f"{_escaped(head)}{{number}}{_escaped(tail)}"'
+
+
 def _is_counting(values: Sequence[Any]) -> bool:
     """Whether these are the numbers from the first one on, as texts."""
     return list(values) == [str(number) for number in range(int(values[0]), int(values[0]) + len(values))]
+
+
+def _written(value: Any) -> str:
+    """The literal of a value, with the quotes that black would choose."""
+    if isinstance(value, str):
+        return string(value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_written(key)}: {_written(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return _display(value, [_written(item) for item in value]) or ""
+    return repr(value)
 
 
 def _display(value: Any, parts: Sequence[str | None]) -> str | None:

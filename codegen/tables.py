@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from eflows2smk.codegen.forms import Domain
@@ -22,7 +23,9 @@ LARGEST = 200
 class Tables:
     """Named values, each written once. Equal lists of the same name share a constant."""
 
-    def __init__(self) -> None:
+    def __init__(self, others: Mapping[str, str] = MappingProxyType({})) -> None:
+        """others: constants of the Snakefile that are no tables, by name."""
+        self.others = others
         self.content: dict[str, Any] = {}
         self._known: dict[tuple[str, str], str] = {}
 
@@ -37,25 +40,31 @@ class Tables:
         found = self._known.get((wanted, text))
         if found is not None:
             return found.upper()
-        key = wanted if wanted not in self.content and wanted.isidentifier() else f"{family}_{wanted}"
+        key = wanted if wanted.isidentifier() and not self._is_taken(wanted) else f"{family}_{wanted}"
         number = 2
-        while key in self.content:
+        while self._is_taken(key):
             key, number = f"{family}_{wanted}_{number}", number + 1
         self.content[key] = natural_value
         self._known[wanted, text] = key
         return key.upper()
+
+    def _is_taken(self, key: str) -> bool:
+        return key in self.content or key.upper() in self.others
 
     def column(self, family: str, domain: Domain) -> str:
         """The name of the constant that has the values of a domain."""
         name = domain.name if domain.name.endswith("s") else f"{domain.name}s"
         return self.add(family, name, list(domain.values), paths=False)
 
-    def follow(self, expression: Callable[[Any], str | None]) -> dict[str, str]:
-        """Take out what follows the configuration; its expressions by name. expression: of a value, None if none."""
+    def follow(self, follows: Callable[[Any], bool], expression: Callable[[Any], str | None]) -> dict[str, str]:
+        """Take out what follows the configuration; its expressions by name.
+
+        follows: whether a value has something of the configuration. expression: of such a value, None if none.
+        """
         found: dict[str, str] = {}
         for key, value in self.content.items():
             text = expression(value)
-            if text is not None and text != repr(value):
+            if text is not None and follows(value):
                 found[key] = text
         for key in found:
             del self.content[key]

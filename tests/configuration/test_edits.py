@@ -62,6 +62,8 @@ def main():
     for number, size in enumerate(sweep["sizes"]):
         simulate(sweep["limit"] > 5, size, f"sizes/{number}.txt")
     simulate(sweep["kind"], 0, "out/kind.log")
+    # Constants and tables of one name.
+    simulate(sweep["rate"], sweep["scale"], "out/rate.log")
 
 
 if __name__ == "__main__":
@@ -72,6 +74,8 @@ SWEEP: dict[str, Any] = {
     "factor": 3,
     "limit": 7,
     "kind": "fast",
+    "rate": 7.5,
+    "scale": 11,
     "cases": [{"name": "low", "rate": 0.5, "scale": 2}, {"name": "high", "rate": 1.5, "scale": 3}],
     "sizes": [4, 9, 16],
 }
@@ -128,6 +132,7 @@ def test_only_what_an_edit_reaches_is_run_again(project: Project) -> None:
 _NAMES = st.sampled_from(["low", "high", "top", "a-b", "x.1", "é", "a/b", "", "-x", "with space", "007"])
 _RATES = st.sampled_from([0.5, 1.5, -3.25, 1e-9, 1e300, float("inf"), 2, "0.5", True])
 _COUNTS = st.sampled_from([0, 1, 7, -2, 10**12, 1.0, None])
+_FIELDS = (("title", _NAMES), ("factor", _COUNTS), ("limit", _COUNTS), ("kind", _NAMES), ("rate", _RATES))
 _CASES = st.fixed_dictionaries({"name": _NAMES, "rate": _RATES, "scale": _COUNTS}, optional={"more": _COUNTS})
 
 
@@ -139,7 +144,9 @@ def edited(draw: st.DrawFn) -> dict[str, Any]:
         match draw(st.sampled_from(["value", "case", "new", "removed", "moved", "sizes"])):
             case "value":
                 key, values = draw(
-                    st.sampled_from([("title", _NAMES), ("factor", _COUNTS), ("limit", _COUNTS), ("kind", _NAMES)])
+                    st.sampled_from(
+                        [("title", _NAMES), ("factor", _COUNTS), ("limit", _COUNTS), ("kind", _NAMES), ("rate", _RATES)]
+                    )
                 )
                 found[key] = draw(values)
             case "case" if found["cases"]:

@@ -30,7 +30,7 @@ _HANDING_ON = frozenset(
     "builtins.enumerate builtins.zip builtins.list builtins.tuple builtins.dict builtins.iter builtins.reversed"
     " builtins.len builtins.print builtins.open pathlib.Path pathlib.PosixPath os.path.join posixpath.join"
     " yaml.safe_load yaml.load yaml.full_load json.load json.loads io.open pathlib.PurePath pathlib.PurePosixPath"
-    " copy.copy copy.deepcopy".split()
+    " copy.copy copy.deepcopy types.SimpleNamespace argparse.Namespace".split()
 )
 _METHODS = frozenset("append extend items values keys read_text open read join".split())
 # What gives all of a value of these types.

@@ -126,6 +126,7 @@ def test_files(text: str, effect: FileEffect) -> None:
 
 
 def test_everything_else() -> None:
+    assert said("a.f(x): identity").identity and not said("a.f(x): silent").identity
     facts = said('a.f(x): uses state random, depends on command line, depends on clock, prints, silent, process "why"')
     assert (facts.states, facts.depends, facts.prints, facts.silent) == (
         ("random",),

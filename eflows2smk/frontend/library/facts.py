@@ -191,7 +191,8 @@ class Facts:
     files: what is done to files. states: of libraries, read and changed: "random", "numpy.random", "pyplot", ….
     depends: on what besides arguments and files the result depends: "chance", "clock", "command line", "environment",
     "folder" (the working folder), "input", "machine", "network". prints: it speaks to the user. silent: no file and no
-    value of a program depends on it, so it may be left out with a note. temporary: its paths are nobody else's.
+    value of a program depends on it, so it may be left out with a note. identity: what comes out depends on which of
+    the objects that it gets are one. temporary: its paths are nobody else's.
     never_raises: whatever it gets of the usual types. process: why it means nothing in a process of its own; "" for all
     that does. reason: why the compiler does not evaluate it. unknown_changes: it may change all that is reached from
     its arguments. unknown_files: it may read and write any file. unknown_code: it may do anything at all, as ``exec``.
@@ -212,6 +213,7 @@ class Facts:
     depends: tuple[str, ...] = ()
     prints: bool = False
     silent: bool = False
+    identity: bool = False
     temporary: bool = False
     never_raises: bool = False
     process: str = ""

@@ -475,6 +475,7 @@ _FACTS: dict[str, Callable[[_Reader], None]] = {
     "depends": _Reader._depends,
     "prints": _set(prints=True),
     "silent": _set(silent=True),
+    "identity": _set(identity=True),
     "temporary": _set(temporary=True),
     "process": _Reader._process,
     "raises": _Reader._raises,

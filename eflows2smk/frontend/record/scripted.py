@@ -14,13 +14,13 @@ from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.core.texts import subject_of
 from eflows2smk.frontend.evaluation.errors import Refused, located
 from eflows2smk.frontend.heap.regions import Region
+from eflows2smk.frontend.record.exposing import expose
 from eflows2smk.frontend.record.freezing import Freezer
 from eflows2smk.frontend.record.job_names import job_module
 from eflows2smk.frontend.record.nested import frozen_inputs
 from eflows2smk.frontend.record.notes import note
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.sharing import (
-    check_alone,
     check_handed,
     check_shared,
     needs_identity,
@@ -181,14 +181,11 @@ class Scripts:
             # The last script that made one of them had the others too, if it made one of the other.
             source = max(sources, key=lambda each: each.number)
             roots = [root for root in found if _number(script.loads[root]) <= source.number]
+            if len(roots) < 2 or not all(source.adopt(root, self.recording.stores.shown) for root in roots):
+                check_shared(script, found)
+                continue
+            expose(script, roots)
             names = {root: [name for name, held in script.inputs.items() if held is root] for root in roots}
-            if len(roots) < 2 or not all(names.values()):
-                check_shared(script, found)
-                continue
-            if not all(source.adopt(root, self.recording.stores.shown) for root in roots):
-                check_shared(script, found)
-                continue
-            check_alone(script, roots)
             yield source, roots, names
 
     def _packs(self, script: Script) -> set[Any]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.heap.regions import Region
-from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Script
 
 # What holds an open file, and can't be stored with it.
@@ -54,23 +53,12 @@ def read_together(script: Script, roots: Sequence[Any]) -> None:
 def check_shared(script: Script, roots: Sequence[Any]) -> None:
     """Raises Refused where a script is there for what these objects share, and they don't come together."""
     if script.shares:
-        raise _apart(script)
-
-
-def check_alone(script: Script, roots: Sequence[Any]) -> None:
-    """Raises Refused where something else that the script gets holds one of these objects, which come in one file."""
-    for held in script.inputs.values():
-        if held not in roots and any(root in roots for root in roots_of(held)):
-            raise _apart(script)
-
-
-def _apart(script: Script) -> Refused:
-    return Refused(
-        "E302",
-        "objects that may share parts come here from several places, so what they share can't be told",
-        "copy one of them before the call (copy.deepcopy)",
-        span=script.span,
-    )
+        raise Refused(
+            "E302",
+            "objects that may share parts come here from several places, so what they share can't be told",
+            "copy one of them before the call (copy.deepcopy)",
+            span=script.span,
+        )
 
 
 def _is_of(root: Any, region: Region) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,8 @@ def import_line(machine: Machine, name: str, value: Any, frame: Frame) -> list[s
     if isinstance(value, ModuleCell):
         module = job_module(machine, value.source)
         root = module.partition(".")[0]
+        if not _can_be_imported(module):
+            return _loaded(name, module)
         return [f"import {module}"] if name in (module, root) else [f"import {module} as {name}"]
     if getattr(value, "is_of_scripts", False):
         stated = [each for each, other, _ in imports_of(_module_code(frame)) if other == name]
@@ -61,8 +64,20 @@ def import_line(machine: Machine, name: str, value: Any, frame: Frame) -> list[s
     if home is None:
         return None
     module, known = home
+    if not _can_be_imported(module):
+        return _loaded(name, module, f".{known}")
     line = f"from {module} import {known}"
     return [line if known == name else f"{line} as {name}"]
+
+
+def _can_be_imported(module: str) -> bool:
+    """Whether an import can name it; a main program may be called ``heat-2d.py``."""
+    return all(part.isidentifier() and not keyword.iskeyword(part) for part in module.split("."))
+
+
+def _loaded(name: str, module: str, way: str = "") -> list[str]:
+    """The same for a module that no import can name. way: to what is wanted of it."""
+    return ["from eflows2smk.runtime.importing import import_module", f"{name} = import_module({module!r}){way}"]
 
 
 def job_module(machine: Machine, source: SourceModule) -> str:

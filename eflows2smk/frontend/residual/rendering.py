@@ -22,11 +22,11 @@ def render(
     Raises Refused for what would be no Python: a part of a statement that can't stand alone, as a decorator.
     """
     made = [f'"""{title}"""', ""]
-    ordered = sorted(
-        set(imports), key=lambda line: (not line.startswith("from __future__"), line.startswith("from"), line)
-    )
-    if ordered:
-        made += [*ordered, ""]
+    stated = [line for line in set(imports) if line.startswith(("import ", "from "))]
+    stated.sort(key=lambda line: (not line.startswith("from __future__"), line.startswith("from"), line))
+    for found in (stated, sorted({*imports} - {*stated})):
+        if found:
+            made += [*found, ""]
     made += ["", f"def run({', '.join(parameters)}):"]
     expected: tuple[str, int] | None = None
     shown: tuple[str, int] | None = None

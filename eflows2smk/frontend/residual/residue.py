@@ -220,6 +220,7 @@ class Residue:
             for state in described.facts.states:
                 enter_state(machine, script, state, self.recording.source)
                 self.recording.lives(script.states[f"{state.replace('.', '_')}_state"][1], script)
+            script.asks_identity = script.asks_identity or described.facts.identity
         call_back(machine, self.enclosures, self.encloses, site, described)
         self.takes_over([operand.value for operand in described.operands])
         self.recording.file_effects(script, site, described, operands)
@@ -537,6 +538,7 @@ class Residue:
             script.taken[region.find()] = State(region.find().version, old)
         script.had.update(dict.fromkeys(statement.made, old))
         script.prints, old.prints = old.prints, False
+        script.asks_identity = old.asks_identity
         self.own(list(statement.touched))
         self.makes(list(statement.made))
         return script

@@ -222,7 +222,9 @@ class Script:
     def pack(self, roots: Sequence[Any]) -> Artefact:
         """Several roots of one region in one file, so that what they share stays shared."""
         expressions = [self.expression_of(root) for root in roots]
-        name = fresh("_and_".join(map(identifier, expressions)), {*self.denotes, *self.inputs})
+        parts = list(map(identifier, expressions))
+        wanted = "_and_".join(parts) if len(parts) < 3 else f"{parts[0]}_and_others"
+        name = fresh(wanted, {*self.denotes, *self.inputs})
         self.lines.append(Line(f"{name} = ({', '.join(expressions)})", keeps=name))
         self.denotes[name] = tuple(roots)
         made = self.outputs[name] = Artefact(Kind.OBJECT, "", 1, self.number, name, (), False)

@@ -231,14 +231,27 @@ def _copy(machine: Machine, site: Site, value: Any, /) -> Any:
 def _deep_copy(machine: Machine, site: Site, value: Any, memo: Any = None, /) -> Any:
     if not is_known(value) and not isinstance(value, Cell | tuple):
         return _residual(machine, site, value)
-    return _deep(machine, site, value, {})
+    if is_known(value) or machine.residual.is_enclosed:
+        return _deep(machine, site, value, {})
+    # The copies of its computed parts are made by one call in the run.
+    token = machine.residual.encloses(site)
+    try:
+        made = _deep(machine, site, value, {})
+    except BaseException:
+        machine.residual.abandoned(token)
+        raise
+    return machine.residual.enclosed(token, made)
 
 
 def _deep(machine: Machine, site: Site, value: Any, made: dict[int, Any]) -> Any:
     if id(value) in made:
         return made[id(value)]
     if isinstance(value, Computed) or (isinstance(value, Cell) and isinstance(value.content, Computed)):
-        return _residual(machine, site, value)
+        new = made[id(value)] = _residual(machine, site, value)
+        if isinstance(value, Computed) and value.region is not None and new.region is not None:
+            # What shares parts does so in the copy as well.
+            machine.heap.share(new, made.setdefault(id(value.region.find()), new.region))
+        return new
     heap = machine.heap
     if type(value) is tuple:
         return tuple([_deep(machine, site, item, made) for item in value])

@@ -11,4 +11,5 @@ def run(population, n):
     population_0 = population[0]
     population_1 = population[1]
     population_2 = population[2]
-    return best, again, population_0, population_1, population_2
+    population_2_and_others = (population_2, population_1, population_0, n)
+    return best, again, population_0, population_1, population_2, population_2_and_others

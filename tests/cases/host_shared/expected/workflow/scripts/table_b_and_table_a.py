@@ -5,6 +5,5 @@ def run(table, key):
     # main.py:70
     row = table["a" if key < 2 else "b"]
     row.append(key)
-    table_b = table['b']
-    table_a = table['a']
-    return table_b, table_a
+    table_b_and_table_a = (table['b'], table['a'])
+    return table_b_and_table_a

@@ -4,8 +4,8 @@ import matplotlib.pyplot as plt
 from eflows2smk.runtime import states
 
 
-def run(pyplot_state, axes_and_fig_and_y):
-    axes, fig, y = axes_and_fig_and_y
+def run(pyplot_state, axes_and_others):
+    axes, fig, y = axes_and_others
     # main.py:42
     axes[0].legend()
     fig.tight_layout()

@@ -6,5 +6,5 @@ def run(xs, num_result, ys):
     i, xs[2] = 1, num_result
     ys_value = ys[0]
     xs_value = xs[0]
-    xs_value_and_ys_and_xs_and_ys_value = (xs_value, ys, xs, ys_value)
-    return xs_value_and_ys_and_xs_and_ys_value
+    xs_value_and_others = (xs_value, ys, xs, ys_value)
+    return xs_value_and_others

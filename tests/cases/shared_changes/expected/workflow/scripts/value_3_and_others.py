@@ -4,5 +4,5 @@
 def run(value_and_others):
     # main.py:87
     value, value_2, value_3 = value_and_others
-    value_3_and_value_and_value_2 = (value_3, value, value_2)
-    return value_3_and_value_and_value_2
+    value_3_and_others = (value_3, value, value_2)
+    return value_3_and_others

@@ -7,5 +7,5 @@ def run(number_result, box_and_total):
     box, total = box_and_total
     # main.py:81
     best = max([Box(number_result, [3]), box], key=Box.score)
-    box_and_total_and_best = (box, total, best)
-    return box_and_total_and_best
+    box_and_others = (box, total, best)
+    return box_and_others

@@ -5,4 +5,5 @@ def run(population):
     # main.py:27
     population_value = population[0]
     population_value_2 = population[1]
-    return population_value, population_value_2
+    population_and_others = (population, population_value_2, population_value)
+    return population_and_others

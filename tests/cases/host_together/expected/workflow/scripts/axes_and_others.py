@@ -12,5 +12,5 @@ def run(curve_result, pyplot_state, k, axes_and_fig):
     axes[0].plot(x, y, label=f"k={k}")
     axes[1].bar(k, y.mean())
     pyplot_state = states.pyplot()
-    axes_and_fig_and_y = (axes, fig, y)
-    return pyplot_state, axes_and_fig_and_y
+    axes_and_others = (axes, fig, y)
+    return pyplot_state, axes_and_others

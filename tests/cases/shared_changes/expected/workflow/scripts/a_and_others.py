@@ -4,5 +4,5 @@
 def run(xs):
     # main.py:67
     a, b = xs
-    a_and_b_and_xs = (a, b, xs)
-    return a_and_b_and_xs
+    a_and_others = (a, b, xs)
+    return a_and_others

@@ -4,5 +4,5 @@
 def run(x_and_others):
     # main.py:68
     x, b, xs = x_and_others
-    xs_and_x_and_b = (xs, x, b)
-    return xs_and_x_and_b
+    xs_and_others = (xs, x, b)
+    return xs_and_others

@@ -3,7 +3,11 @@
 from main import members
 
 
-def run(population, n):
+def run(population, population_2_and_others):
+    population_2, population_1_2, population_0_2, n = population_2_and_others
+    population[0] = population_0_2
+    population[1] = population_1_2
+    population[2] = population_2
     # main.py:55
     for each in members(population):
         each.append(n)

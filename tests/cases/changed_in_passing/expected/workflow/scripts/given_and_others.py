@@ -5,5 +5,5 @@ def run(first, given):
     # main.py:72
     both = first + given
     first.append(4)
-    given_and_first_and_both = (given, first, both)
-    return given_and_first_and_both
+    given_and_others = (given, first, both)
+    return given_and_others

@@ -4,5 +4,5 @@
 def run(x_and_others):
     # main.py:70
     x, xs, a = x_and_others
-    a_and_xs_and_x = (a, xs, x)
-    return a_and_xs_and_x
+    a_and_others = (a, xs, x)
+    return a_and_others

@@ -4,7 +4,10 @@ import random
 from eflows2smk.runtime import states
 
 
-def run(random_state, population, parents):
+def run(random_state, parents, population_and_others):
+    population, parents_1_2, parents_0_2 = population_and_others
+    parents[0] = parents_0_2
+    parents[1] = parents_1_2
     states.set_random(random_state)
     # main.py:28
     for each in population:

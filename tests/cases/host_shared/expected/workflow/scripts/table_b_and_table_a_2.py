@@ -1,0 +1,12 @@
+"""Plain Python of main.py, lines 70 to 71, as the workflow runs it."""
+
+
+def run(table, key, table_b_and_table_a_2):
+    table_b, table_a = table_b_and_table_a_2
+    table['a'] = table_a
+    table['b'] = table_b
+    # main.py:70
+    row = table["a" if key < 2 else "b"]
+    row.append(key)
+    table_b_and_table_a = (table_b, table_a)
+    return table_b_and_table_a

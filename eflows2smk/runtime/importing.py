@@ -32,6 +32,27 @@ def prepare(program: str, argv: tuple[str, ...], first: tuple[str, ...] = (), la
     sys.path[:0] = [os.path.abspath(path) for path in first]
     sys.path += [os.path.abspath(path) for path in last]
     sys.argv = [program, *argv]
+    name = os.path.basename(program).removesuffix(".py")
+    if "." in name:
+        _find(name, os.path.abspath(program))
+
+
+def _find(name: str, path: str) -> None:
+    """Let a program called ``heat.v2.py`` be found as the module ``heat.v2``, though no package ``heat`` is there."""
+    from importlib.util import spec_from_file_location
+    from types import ModuleType
+
+    parts = name.split(".")[:-1]
+    for end in range(1, len(parts) + 1):
+        package = ".".join(parts[:end])
+        sys.modules.setdefault(package, ModuleType(package)).__dict__.setdefault("__path__", [])
+
+    class Finder:
+        @staticmethod
+        def find_spec(wanted: str, *_: Any) -> Any:
+            return spec_from_file_location(name, path) if wanted == name else None
+
+    sys.meta_path.insert(0, Finder)
 
 
 def import_module(name: str) -> ModuleType:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from eflows2smk.diagnostics import Diagnostic, Severity
 from eflows2smk.frontend.checks.changes import changed_globals, changed_parameters
+from eflows2smk.frontend.checks.libraries import lacking
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.parameters import COMMUTATIVE, CONCURRENT, IN, INOUT
 from eflows2smk.workflow.model import ABSENT, Artefact, CallSite, Invocation, Software, artefacts
@@ -55,8 +56,11 @@ def _of_tasks(
     calls: dict[Software, list[Invocation]] = {}
     for invocation in invocations:
         calls.setdefault(invocation.site.software, []).append(invocation)
-    for task, described in recording.softwares.items():
-        software = described.software
+    softwares = {task: described.software for task, described in recording.softwares.items()}
+    # An image has libraries of its own.
+    here = [task for task, each in softwares.items() if each.kind == "task" and each in calls and not each.container]
+    yield from lacking(recording, here)
+    for task, software in softwares.items():
         if software.kind != "task" or software not in calls:
             continue
         for name, function in sorted(changed_globals(recording.machine, task.function).items()):

@@ -7,7 +7,7 @@ import difflib
 import sys
 from typing import Any
 
-from eflows2smk.diagnostics import Diagnostic, Severity
+from eflows2smk.diagnostics import Diagnostic, Severity, Span
 from eflows2smk.frontend.core.lowering.lowering import lower
 from eflows2smk.frontend.core.operations import Code, Import
 from eflows2smk.frontend.evaluation.conversion import known, name_library
@@ -102,15 +102,19 @@ def _check_installed(machine: Machine, site: Site, name: str) -> None:
         message = f"module '{top}' is not installed here: the program goes on as without it"
         machine.report(Diagnostic("N307", message, site.span, "", (), Severity.NOTE))
         raise Raised(LackingModule("E305", f"module '{top}' is not installed here"))
+    told = not_installed(site.frame.module.source, top, site.span)
+    if not any(each.message == told.message for each in machine.diagnostics.values()):
+        machine.report(told)
+
+
+def not_installed(source: SourceModule, top: str, span: Span) -> Diagnostic:
+    """What is said of a library that is not there, where a module imports it."""
     message = f"module '{top}' is not installed here; jobs will need it"
-    if any(each.message == message for each in machine.diagnostics.values()):
-        return
-    folder = site.frame.module.source.path.parent
-    beside = difflib.get_close_matches(top, [path.stem for path in folder.glob("*.py")], 1, 0.8)
+    beside = difflib.get_close_matches(top, [path.stem for path in source.path.parent.glob("*.py")], 1, 0.8)
     help = "install it where the jobs run, before they do"
     if beside:
         help += f"; or did you mean '{beside[0]}', which is beside this module?"
-    machine.report(Diagnostic("W314", message, site.span, help, (), Severity.WARNING))
+    return Diagnostic("W314", message, span, help, (), Severity.WARNING)
 
 
 def _attach(machine: Machine, top: ModuleCell, name: str, importer: SourceModule) -> None:

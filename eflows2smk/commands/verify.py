@@ -27,6 +27,7 @@ from eflows2smk.commands.phases import Compiled, compile_program, missing_progra
 from eflows2smk.commands.reporting import activity, say, show
 from eflows2smk.commands.verdict import PRINTED, Verdict
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError, Severity
+from eflows2smk.folders import INTERMEDIATE, LOGS
 from eflows2smk.verification.folders import Difference, Left, compare, left_behind
 from eflows2smk.verification.values import Lines, differences
 
@@ -138,7 +139,11 @@ class _Verifying:
         self.source = Source.of(main)
         self.moved = {self.source.real(path): target for path, target in self.jobs.left() if path != target}
         self._results, self._patterns = self.jobs.outputs()
-        self._results |= _written()
+        written = _written()
+        self._results |= written
+        # Where a workflow has run; else these may be folders of the program's own.
+        has_run = bool(written) or Path(".snakemake").exists()
+        self._ours = frozenset(self.jobs.rules) if has_run else None
 
     def verdict(self) -> Verdict:
         before = self.source.state(self.scratch)
@@ -189,6 +194,10 @@ class _Verifying:
 
     def _is_result(self, path: str) -> bool:
         """Of an earlier run, or a file of the project that an earlier compilation wrote."""
+        if self._ours is not None:
+            top, _, rest = path.partition("/")
+            if top == INTERMEDIATE or (top == LOGS and rest.split("/")[0].removesuffix(".log") in self._ours):
+                return True
         return path in self._results or any(pattern.fullmatch(path) for pattern in self._patterns)
 
     def _copy(self, name: str) -> Path:

@@ -144,6 +144,28 @@ def test_program_below_its_folder_and_files_that_are_ignored(tmp_path: Path, scr
     assert said["ignored"] == 2 and said["kept"] is None
 
 
+def test_what_an_earlier_run_left_is_no_input(tmp_path: Path, scratch: Path) -> None:
+    folder = tmp_path / "program"
+    (folder / "logs").mkdir(parents=True)
+    (folder / "logs" / "mine.txt").write_text("mine\n")
+    (folder / "main.py").write_text(
+        "from eflows2smk import FILE_OUT, task\n\n\n@task(out=FILE_OUT)\ndef write(out):\n"
+        "    print('written')\n    with open(out, 'w') as file:\n        file.write('x')\n\n\nwrite('out/x.txt')\n"
+    )
+    run = [sys.executable, "-m", "eflows2smk", "run", "-q", "-c", "1", "main.py"]
+    assert forking.run(run, folder, environment(), SECONDS).returncode == 0
+    assert (folder / "logs" / "write.log").exists()
+    (folder / "logs" / "write.log").write_text("of another run\n")
+    before = state(folder)
+    done = verify(folder, "--json", "--keep", "main.py")
+    said = json.loads(done.stdout)
+    assert (done.returncode, said["verdict"], said["files"]) == (0, "same", 3), done.stdout
+    sequential = Path(said["kept"]) / "sequential"
+    files = {str(path.relative_to(sequential)) for path in sequential.rglob("*") if path.is_file()}
+    assert files == {"main.py", "logs/mine.txt", "out/x.txt"}
+    assert state(folder) == before
+
+
 def test_program_that_fails(tmp_path: Path, scratch: Path) -> None:
     (tmp_path / "main.py").write_text(
         "from eflows2smk import task\n\n\n@task()\ndef fail():\n    raise ValueError('it breaks')\n\n\nfail()\n"

@@ -12,7 +12,7 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
 # What can stand in a path, a command line and a regular expression, and means nothing else there.
@@ -26,17 +26,23 @@ def refuse_values(workflow: Any, config: Any) -> None:
 
     with open(os.path.join(workflow.basedir, "configured.json")) as file:  # noqa: PTH118, PTH123
         known = json.load(file)
-    found = problems(config, known["shape"])
+    found = problems(config, known["shape"], known["apart"])
     if found:
         head = f"This workflow does not fit {known['path']} any more."
         advice = f"Compile again:  {known['command']}"
         raise WorkflowError("\n".join([head, *(f"- {line}" for line in found), advice]))
 
 
-def problems(config: Any, shape: Any) -> list[str]:
-    """What of a configuration is not as the workflow can follow it."""
+def problems(config: Any, shape: Any, apart: Sequence[str] = ()) -> list[str]:
+    """What of a configuration is not as the workflow can follow it.
+
+    apart: what can't stand in values of paths, since it keeps them apart there.
+    """
     names: dict[tuple[str, str], str] = {}
-    return list(_problems(config, shape, "", names))
+    found = list(_problems(config, shape, "", names))
+    for (_, value), place in names.items():
+        found += [f"{place} has {each!r} in it, which keeps values apart in paths." for each in apart if each in value]
+    return found
 
 
 def _problems(value: Any, shape: Any, place: str, names: dict[tuple[str, str], str]) -> Iterator[str]:

@@ -192,6 +192,21 @@ def _outputs(rule: Rule) -> list[Pattern]:
     return found
 
 
+def separators(rule: Rule, family: Family) -> set[str]:
+    """What stands between wildcards in the names of files, and so in none of their values, for these to be told apart.
+
+    Between a number and something else anything can stand but nothing.
+    """
+    columns = dict(zip(family.wildcards, zip(*family.values, strict=True), strict=True))
+    found: set[str] = set()
+    for pattern in _outputs(rule):
+        for first, between, second in zip(pattern.names, pattern.literals[1:], pattern.names[1:], strict=False):
+            is_text = natural(columns[first]) != r"\d+" and natural(columns[second]) != r"\d+"
+            if "/" not in between and (is_text or not between or between[0].isdigit()):
+                found.add(between if is_text else "")
+    return found
+
+
 def _instances(form: Expand) -> Iterator[Pattern]:
     """The patterns of an ``expand`` over some of the holes, with the rule's wildcards left in."""
     running = [domain.name for domain in form.domains]

@@ -11,7 +11,7 @@ from typing import Any
 from eflows2smk.codegen import environments, guard, profile, seals, standalone
 from eflows2smk.codegen.batching import Batches, batch
 from eflows2smk.codegen.computed import Computed, Unlike
-from eflows2smk.codegen.constraints import Ambiguous, constrain
+from eflows2smk.codegen.constraints import Ambiguous, constrain, separators
 from eflows2smk.codegen.deleted import mark_deleted
 from eflows2smk.codegen.family import Family, families, named
 from eflows2smk.codegen.fitting import Axes, Fitter
@@ -254,6 +254,7 @@ def _configured(
     """The shared constraints; these and those of rules take the values that they list from the configuration."""
     columns: dict[str, list[str]] = {}
     for rule, family in zip(rules, families, strict=True):
+        settings.apart |= separators(rule, family) if settings.follows(family.values) else set()
         for position, name in enumerate(family.wildcards):
             column = [row[position] for row in family.values]
             columns.setdefault(name, column)

@@ -51,7 +51,8 @@ class Settings:
     """places: of the values of the document. growing: its lists that may have other numbers of members.
 
     shape: what its file may become, as `configured` checks it. constants: the expressions that have a name in the
-    Snakefile. tables: what else has one, by names in small letters.
+    Snakefile. tables: what else has one, by names in small letters. apart: what keeps values
+    apart in paths, and so can't stand in them.
     """
 
     document: Document
@@ -60,6 +61,7 @@ class Settings:
     shape: Any = None
     constants: dict[str, str] = field(default_factory=dict)
     tables: Mapping[str, Any] = field(default_factory=dict)
+    apart: set[str] = field(default_factory=set)
     _texts: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -93,7 +95,7 @@ class Settings:
 
     def files(self, command: str) -> dict[str, str]:
         """The files of the project that `LINES` need, by path. command: what compiles the workflow again."""
-        known = {"path": self.document.path, "command": command, "shape": self.shape}
+        known = {"path": self.document.path, "command": command, "apart": sorted(self.apart), "shape": self.shape}
         text = Path(__file__).with_name(f"{MODULE}.py").read_text()
         return {
             f"workflow/scripts/{MODULE}.py": text,

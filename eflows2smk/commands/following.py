@@ -101,7 +101,7 @@ class Search:
         shape = followed.shape(names)
         texts = []
         for made in (one, other):
-            text = self._generated(made, followed.growing, shape)
+            text = self._generated(followed, made, shape)
             if not isinstance(text, dict):
                 return _less(followed, text)
             texts.append(text)
@@ -131,29 +131,30 @@ class Search:
             return _shorter(followed, "") or _without_texts(followed)
         return Made(document, places, workflow, probe)
 
-    def _generated(self, made: Made, growing: frozenset[Place], shape: object) -> dict[str, str] | set[Place]:
+    def _generated(self, followed: Followed, made: Made, shape: object) -> dict[str, str] | set[Place]:
         """The files of the project; the places of the values that are left in them, where there are any."""
+        from eflows2smk.codegen.configured import problems
         from eflows2smk.codegen.jobs import Jobs
         from eflows2smk.codegen.settings import Settings
 
-        settings = Settings(made.document, made.places, growing, shape)
+        settings = Settings(made.document, made.places, followed.growing, shape)
         contents = {path: known for path, known in self.today.contents.items() if path != made.document.path}
         jobs = Jobs()
         try:
             files = dict(self.generate(replace(made.workflow, contents=contents), jobs, settings))
         except ProgramError:
             return set()
+        fits = not problems(followed.document.content, shape, sorted(settings.apart))
         left = settings.left(files.values())
-        return left or (files if rules_of(files) == list(self.rules) else set())
+        return left or (files if fits and "" not in settings.apart and rules_of(files) == list(self.rules) else set())
 
     def _proven(self, followed: Followed, files: dict[str, str], shape: object) -> dict[str, str] | Followed | None:
         """The files, if today's document gives the same workflow as one that was drawn, and is one that fits."""
-        from eflows2smk.codegen.configured import problems
         from eflows2smk.codegen.documents import put_back
         from eflows2smk.workflow.printer import print_workflow
 
         made = self._made(followed, _ONE, 0)
-        if not isinstance(made, Made) or problems(followed.document.content, shape):
+        if not isinstance(made, Made):
             return _less(followed, set())
         known = dict(followed.document.values())
         values = {str(value): str(known[place]) for value, place in made.places.items()}

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from eflows2smk.codegen.configured import problems
 from eflows2smk.commands.phases import compile_program
 
 PROGRAM = """\
@@ -192,6 +194,16 @@ def test_the_snakefile_reads_the_programs_own_file(folder: Path) -> None:
     assert 'NAMES = [each["name"] for each in config["cases"]]' in lines
     assert "workflow/tables.yaml" not in files
     assert not any('"low' in line or "1.5" in line for line in lines)
+
+
+def test_what_keeps_values_apart_in_paths_can_not_stand_in_them(folder: Path) -> None:
+    body = "for case in cases:\n    for other in sweep['others']:\n        write(1, f\"out/{case['name']}_{other}\")\n"
+    known = json.loads(compiled(folder, body, SWEEP + "others: [x, y]\n")["workflow/configured.json"])
+    content = yaml.safe_load(SWEEP) | {"others": ["x", "y_z"]}
+    assert known["apart"] == ["_"]
+    assert problems(content, known["shape"], known["apart"]) == [
+        "others[1] has '_' in it, which keeps values apart in paths."
+    ]
 
 
 def test_the_same_is_generated_for_other_values(folder: Path) -> None:

@@ -27,7 +27,7 @@ from eflows2smk.workflow.text import Text
 MOST = 20_000
 # Functions that hand on what they get, or what it holds, or how much of it there is.
 _HANDING_ON = frozenset(
-    "builtins.enumerate builtins.zip builtins.list builtins.tuple builtins.dict builtins.iter builtins.reversed"
+    "builtins.enumerate builtins.zip builtins.list builtins.tuple builtins.iter builtins.reversed"
     " builtins.len builtins.print builtins.open pathlib.Path pathlib.PosixPath os.path.join posixpath.join"
     " yaml.safe_load yaml.load yaml.full_load json.load json.loads io.open pathlib.PurePath pathlib.PurePosixPath"
     " copy.copy copy.deepcopy types.SimpleNamespace argparse.Namespace".split()
@@ -41,6 +41,7 @@ _CONVERSIONS: Mapping[str, tuple[type, ...]] = {
 }
 # A text with conversions that show all of a value.
 _PLAIN_FORMAT = re.compile(r"(?:[^%]|%s|%%)*")
+_ADDRESS = re.compile(" at 0x[0-9a-f]+")
 # Of a container so many members are compared, and so deep.
 _FEW, _DEEP = 8, 3
 # What operations that hand on ask of an operand: nothing.
@@ -219,7 +220,7 @@ def _shown(value: Any, values: Mapping[Any, Any], depth: int = 0) -> Any:
         if isinstance(content, list | dict | set | deque):
             members = [*content.keys(), *content.values()] if isinstance(content, dict) else list(content)
             return (value.kind, len(content), *(_shown(each, values, depth + 1) for each in members[:_FEW]))
-        return (value.kind, repr(content)[:1_000])
+        return (value.kind, _ADDRESS.sub("", repr(content)[:1_000]))
     if isinstance(value, Cell | Computed):
         return type(value).__name__
     if isinstance(value, tuple) and depth < _DEEP:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from eflows2smk.codegen import environments, guard, profile, seals, standalone
+from eflows2smk.codegen import environments, guard, profile, readme, seals, standalone
 from eflows2smk.codegen.batching import Batches, batch
 from eflows2smk.codegen.computed import Computed, Unlike
 from eflows2smk.codegen.constraints import Ambiguous, constrain, separators
@@ -208,6 +208,8 @@ def _generate(
         "slurm/config.yaml": profile.slurm(everything, choices.site),
     }
     files |= prologue.files | environments_files
+    configuration = "" if settings is None else settings.document.path
+    files[readme.FILE] = readme.readme(workflow, rules, everything, prologue, configuration)
     for family in everything:
         files.update({f"workflow/scripts/{name}": text for name, text in family.scripts})
     files |= loaded | maker.manifests.files | guarding

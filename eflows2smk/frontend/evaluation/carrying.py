@@ -43,22 +43,22 @@ def notice_all(machine: Machine, code: Code, names: Mapping[str, Any]) -> None:
 
 def carries(machine: Machine, value: Any) -> bool:
     """Whether a value, or a member of it, is a task or a function that may call one."""
-    if _calls(machine, value):
+    if calls_tasks(machine, value):
         return True
     members = islice(_members(value), MEMBERS)
-    return any(type(each) not in _PLAIN and _calls(machine, each) for each in members)
+    return any(type(each) not in _PLAIN and calls_tasks(machine, each) for each in members)
 
 
-def _calls(machine: Machine, value: Any) -> bool:
+def calls_tasks(machine: Machine, value: Any) -> bool:
     if hasattr(type(value), "decorations"):
         return True
     match value:
         case FunctionCell():
             return machine.reach.reaches(value.code.body)
         case Bound():
-            return _calls(machine, value.function)
+            return calls_tasks(machine, value.function)
         case Partial():
-            return any(_calls(machine, each) for each in (value.function, *value.args, *value.keywords.values()))
+            return any(calls_tasks(machine, each) for each in (value.function, *value.args, *value.keywords.values()))
     return False
 
 

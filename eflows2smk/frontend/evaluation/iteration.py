@@ -36,8 +36,7 @@ def iterated(machine: Machine, site: Site, value: Any) -> Any:
 
 def iterator_of(machine: Machine, site: Site, value: Any) -> Iterator[Any] | None:
     """An iterator over the program's values; None where only the run knows what they are."""
-    kind = type(value)
-    if isinstance(value, tuple | range) and kind in (tuple, range):
+    if isinstance(value, tuple | range):
         return iter(value)
     if isinstance(value, Computed):
         return None

@@ -152,6 +152,9 @@ class Control(Domains, Protocol):
     def foresees(self, site: Site, frame: Frame) -> bool:
         """Whether a generator that has not begun can be followed when compiling. frame: in which it is to be run."""
 
+    def is_left(self, site: Site, evaluate: Callable[[], None]) -> bool:
+        """Whether the run would have to do a part of this; nothing of it is done here."""
+
     def generated(self, site: Site, frame: Frame) -> Any:
         """What stands for a generator that can't."""
 

@@ -7,7 +7,8 @@ whole: the script makes the generator, and goes through it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,11 +26,16 @@ from eflows2smk.frontend.evaluation.values import MISSING
 from eflows2smk.frontend.heap import effects
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.residual.described import Origin
+from eflows2smk.frontend.residual.progress import Enclosure
 from eflows2smk.frontend.residual.residue import Residue
 from eflows2smk.frontend.residual.writing import namespace
 
 # How many steps of a generator are tried.
 STEPS = 10_000
+
+
+# The program itself will come to that.
+_TOLD_LATER = (Raised, Refused, Unforeseeable, Exhausted)
 
 
 class Unforeseen(Exception):
@@ -52,29 +58,45 @@ class Foreseeing:
         if frame.code in self.trying:
             # It is a part of the trial of this code.
             return True
+        self.trying.append(frame.code)
+        try:
+            with self._taken_back(site):
+                self._try(frame)
+        except Unforeseen:
+            return False
+        except _TOLD_LATER:
+            return True
+        finally:
+            self.trying.pop()
+            frame.result = None
+            frame.pending.clear()
+        return True
+
+    def is_left(self, site: Site, evaluate: Callable[[], None]) -> bool:
+        """Whether the run would have to do a part of this."""
+        try:
+            with self._taken_back(site) as token:
+                evaluate()
+        except _TOLD_LATER:
+            return False
+        return token.had
+
+    @contextmanager
+    def _taken_back(self, site: Site) -> Iterator[Enclosure]:
+        """Nothing that is done inside is done at the end."""
         machine, residue = self.machine, self.residue
         marks = residue.mark(), residue.recording.mark(), dict(machine.diagnostics)
         token = residue.encloses(site)
         outer, machine.foresight = machine.foresight, machine.foresight or token.fork.serial
-        self.trying.append(frame.code)
         try:
-            self._try(frame)
-        except Unforeseen:
-            return False
-        except (Raised, Refused, Unforeseeable, Exhausted):
-            # The program itself will come to that.
-            return True
+            yield token
         finally:
-            self.trying.pop()
             machine.foresight = outer
             residue.enclosures.pop()
             machine.heap.discard(token.fork)
             residue.rewind(marks[0])
             residue.recording.rewind(marks[1])
             machine.diagnostics = marks[2]
-            frame.result = None
-            frame.pending.clear()
-        return True
 
     def _try(self, frame: Frame) -> None:
         machine = self.machine

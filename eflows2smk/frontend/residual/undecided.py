@@ -117,6 +117,9 @@ class Undecided:
     def foresees(self, site: Site, frame: Frame) -> bool:
         return self.foreseeing.foresees(site, frame)
 
+    def is_left(self, site: Site, evaluate: Callable[[], None]) -> bool:
+        return self.foreseeing.is_left(site, evaluate)
+
     def generated(self, site: Site, frame: Frame) -> Any:
         """A generator that the run goes through: one computed value that holds all that it may give."""
 

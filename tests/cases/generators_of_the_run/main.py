@@ -1,6 +1,15 @@
 """Generators that go on as only the run can tell."""
 
+import functools
+from collections import namedtuple
+
 from eflows2smk import FILE_OUT, task, wait_on
+
+Mark = namedtuple("Mark", "number members")
+
+
+def add(number, other):
+    return number + other
 
 
 @task(returns=1)
@@ -84,6 +93,9 @@ def main():
 
     with open("lines.txt", "w") as file:
         file.write(f"a\n\nb{limit}\n")
+    number, members = mark = Mark(7, [1])
+    members.append(number)
+    write([list(map(functools.partial(add, other=double(2)), [5, 6])), mark, members], "mapped.txt")
     known = [1, 2, 3]
     above = (each for each in known if each > limit)
     known.append(4)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from eflows2smk.frontend.evaluation import operators
 from eflows2smk.frontend.evaluation.calls import call_value
+from eflows2smk.frontend.evaluation.carrying import calls_tasks
 from eflows2smk.frontend.evaluation.conversion import really
 from eflows2smk.frontend.evaluation.datamodel import special
 from eflows2smk.frontend.evaluation.functions.kinds import length_of
 from eflows2smk.frontend.evaluation.items import get_item
-from eflows2smk.frontend.evaluation.iteration import going_on, items_of, iterator_of
+from eflows2smk.frontend.evaluation.iteration import copy_of, going_on, items_of, iterator_of
 from eflows2smk.frontend.evaluation.libraries import make_container
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised
@@ -132,9 +134,28 @@ def _reversed(machine: Machine, site: Site, value: Any, /) -> Any:
 
 def _map(machine: Machine, site: Site, function: Any, *iterables: Any) -> Any:
     found = _iterators(machine, site, iterables)
-    if found is None:
+    if found is None or is_left(machine, site, function, zip(*found, strict=False)):
         return _residual(machine, site, function, *iterables)
     return new_iterator(machine, (call_value(machine, site, function, list(items), {}) for items in zip(*found)))  # noqa: B905
+
+
+def is_left(
+    machine: Machine, site: Site, function: Any, arguments: Iterator[Any], spread: Callable[[Any], Any] = list
+) -> bool:
+    """Whether the run has to do one of these calls, none of which is of a task: then it does all of them, since no
+    single one has a text."""
+    if machine.residual.is_enclosed or calls_tasks(machine, function):
+        return False
+
+    def evaluate() -> None:
+        for items in islice(copy_of(arguments), TRIED):
+            call_value(machine, site, function, spread(items), {})
+
+    return machine.control.is_left(site, evaluate)
+
+
+# How many calls are tried.
+TRIED = 1000
 
 
 def _filter(machine: Machine, site: Site, function: Any, iterable: Any, /) -> Any:

@@ -10,6 +10,7 @@ from eflows2smk.frontend.evaluation import operators
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.conversion import really
 from eflows2smk.frontend.evaluation.errors import Refused
+from eflows2smk.frontend.evaluation.functions.iterating import is_left
 from eflows2smk.frontend.evaluation.functions.iterating import lazy as _lazy
 from eflows2smk.frontend.evaluation.functions.iterating import new_iterator as _iterator
 from eflows2smk.frontend.evaluation.iteration import items_of, iterator_of
@@ -78,12 +79,13 @@ def _accumulate(machine: Machine, site: Site, iterable: Any, func: Any = None, *
 
 
 def _starmap(machine: Machine, site: Site, function: Any, iterable: Any, /) -> Any:
+    def spread(each: Any) -> list[Any]:
+        return items_of(machine, site, each) or []
+
     found = iterator_of(machine, site, iterable)
-    if found is None:
+    if found is None or is_left(machine, site, function, found, spread):
         return _residual(machine, site, function, iterable)
-    return _iterator(
-        machine, (call_value(machine, site, function, items_of(machine, site, each) or [], {}) for each in found)
-    )
+    return _iterator(machine, (call_value(machine, site, function, spread(each), {}) for each in found))
 
 
 def _while(keep: bool) -> Callable[..., Any]:

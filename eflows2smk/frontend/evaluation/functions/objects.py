@@ -133,6 +133,12 @@ def _lru_cache(machine: Machine, site: Site, function: Any = None, *_: Any, **__
 
 def call_cached(machine: Machine, site: Site, callee: Cached, args: Any, kwargs: Any) -> Any:
     key = (*args, *kwargs.items())
+    if callee.results.is_computed:
+        raise Refused(
+            "E302",
+            "whether this call finds a result that is kept is only known when the workflow runs",
+            "call the function without 'functools.cache' in loops and branches that only the run decides",
+        )
     try:
         if key in callee.results.content:
             return callee.results.content[key]

@@ -1,8 +1,8 @@
-"""Plain Python of main.py, lines 67 to 80, as the workflow runs it."""
+"""Plain Python of main.py, lines 76 to 89, as the workflow runs it."""
 
 
 def run(found, rows):
-    # main.py:67
+    # main.py:76
     limit = int(found[0])
 
     def touched(limit):
@@ -11,7 +11,7 @@ def run(found, rows):
                 row.append(limit)
                 yield row
 
-    # main.py:76
+    # main.py:85
     first = list(touched(limit))
     later = touched(limit)
     rows.append([9])

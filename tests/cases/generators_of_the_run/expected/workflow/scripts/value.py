@@ -1,7 +1,7 @@
-"""Plain Python of main.py, line 83, as the workflow runs it."""
+"""Plain Python of main.py, line 92, as the workflow runs it."""
 
 
 def run(doubled):
-    # main.py:83
+    # main.py:92
     value = [each for each in doubled]
     return value

@@ -9,5 +9,4 @@ def run(x, num_result, sorted_result):
         return wait_on(v) + 1
 
     # main.py:142
-    map_result = map(h, [x, num_result])
     out("waits_in_functions", sorted_result, list(map(h, [x, num_result])))

@@ -195,21 +195,6 @@ def _merged(groups: list[list[Invocation]]) -> list[list[Invocation]]:
     return result
 
 
-def named(families: list[Family]) -> list[Family]:
-    """The same families, each with a name that is a rule's, and that no other one has."""
-    used: dict[str, int] = {"all": 1}
-
-    def unique(wanted: str) -> str:
-        name = wanted if wanted.isidentifier() else "rule_" + "".join(c if c.isalnum() else "_" for c in wanted)
-        count = used.get(name, 0)
-        used[name] = count + 1
-        return name if not count else unique(f"{name}_{count + 1}")
-
-    for family in families:
-        family.name = unique(family.name)
-    return families
-
-
 def _inputs(recipe: Recipe, invocations: list[Invocation]) -> Iterator[Slot]:
     """Without those that are empty lists in all jobs, and that no shell text names."""
     shell = "".join(recipe.shell)

@@ -14,7 +14,7 @@ from typing import Any
 
 from eflows2smk.workflow.text import has_symbol, moved
 
-_LIKE_A_WILDCARD = re.compile(r"\{\s*\w+\s*[,}]")
+LIKE_A_WILDCARD = re.compile(r"\{\s*\w+\s*[,}]")
 
 Values = Mapping[str, str]
 
@@ -113,7 +113,7 @@ class Pattern:
     @property
     def is_plain(self) -> bool:
         """Whether Snakemake's own wildcards can express it, and constants."""
-        is_text = not any(_LIKE_A_WILDCARD.search(literal) for literal in self.literals)
+        is_text = not any(LIKE_A_WILDCARD.search(literal) for literal in self.literals)
         return is_text and all(isinstance(hole, Wild | Setting) for hole in self.holes)
 
     @property

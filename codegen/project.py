@@ -13,7 +13,7 @@ from eflows2smk.codegen.batching import Batches, batch
 from eflows2smk.codegen.computed import Computed, Unlike
 from eflows2smk.codegen.constraints import Ambiguous, constrain, separators
 from eflows2smk.codegen.deleted import mark_deleted
-from eflows2smk.codegen.family import Family, families, named
+from eflows2smk.codegen.family import Family, families
 from eflows2smk.codegen.fitting import Axes, Fitter
 from eflows2smk.codegen.forms import Sealed
 from eflows2smk.codegen.gathering import gathered
@@ -21,6 +21,7 @@ from eflows2smk.codegen.grouping import HostRules, Transformations, place, submi
 from eflows2smk.codegen.jobs import Jobs
 from eflows2smk.codegen.last_versions import divided
 from eflows2smk.codegen.merging import merged
+from eflows2smk.codegen.naming import named
 from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.printed import Rule
 from eflows2smk.codegen.prologue import Prologue

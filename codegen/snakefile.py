@@ -13,6 +13,7 @@ from eflows2smk.codegen import environments
 from eflows2smk.codegen.expressions import WIDTH, arithmetic, formatted, return_lines, string, template
 from eflows2smk.codegen.fitting import is_number
 from eflows2smk.codegen.forms import (
+    LIKE_A_WILDCARD,
     Bound,
     Choice,
     Domain,
@@ -431,10 +432,10 @@ def _value(value: Any) -> str:
         plain = natural(value)
         if not isinstance(plain, str):
             return repr(plain)
-        return f"lambda wildcards: {string(plain)}" if "{" in plain else string(plain)
+        return f"lambda wildcards: {string(plain)}" if LIKE_A_WILDCARD.search(plain) else string(plain)
     if isinstance(value, list | tuple):
         inside = ", ".join(string(str(item)) for item in value)
-        return f"lambda wildcards: [{inside}]" if "{" in inside else f"[{inside}]"
+        return f"lambda wildcards: [{inside}]" if LIKE_A_WILDCARD.search(inside) else f"[{inside}]"
     return repr(value)
 
 

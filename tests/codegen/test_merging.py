@@ -46,7 +46,7 @@ def test_other_programs_options_and_endings_keep_functions_apart(tmp_path: Path)
     other_option = [(f"step_{100 + i}", "touch", f"-t {i} {{{{result}}}}", f"out/{100 + i}.txt") for i in range(count)]
     other_ending = [(f"step_{200 + i}", "touch", f"-d @{i} {{{{result}}}}", f"out/{i}.csv") for i in range(count)]
     found = rules(tmp_path / "all", [*alike, *other_program, *other_option, *other_ending])
-    assert found == ["step", "copy", "step_2", "step_3"]
+    assert found == ["step", "copy", "step_out", "step_out_2"]
 
 
 def test_functions_with_names_of_their_own_share_a_rule_if_they_are_many(tmp_path: Path) -> None:

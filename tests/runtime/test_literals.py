@@ -72,7 +72,9 @@ def same(one: object, other: object) -> bool:
     return type(one) is type(other) and pickle.dumps(one) == pickle.dumps(other)
 
 
-@pytest.mark.parametrize("value, text", READABLE, ids=lambda each: str(each)[:30])
+@pytest.mark.parametrize(
+    "value, text", READABLE, ids=[f"{at}-{type(value).__name__}" for at, (value, _) in enumerate(READABLE)]
+)
 def test_a_value_comes_back_from_readable_text(value: object, text: str | None) -> None:
     written = encode(value)
     assert "unpickled" not in written

@@ -17,7 +17,7 @@ from eflows2smk.codegen.tables import FOLDER
 LONGEST = 60_000
 # Longer values than this would be unpleasant to read in a rule.
 LONGEST_VALUE = 2_000
-_LITERALS = "text|value|update-value|nested|nested-paths|nested-updates|nested-outs"
+_LITERALS = "text|value|update-value|nested|nested-paths|nested-updates|kept-nested-updates|nested-outs"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

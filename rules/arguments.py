@@ -50,6 +50,8 @@ class Mode(StrEnum):
     UPDATE_VALUE = "update-value"
     UPDATES = "updates"
     NESTED_UPDATES = "nested-updates"
+    KEPT_UPDATES = "kept-updates"
+    KEPT_NESTED_UPDATES = "kept-nested-updates"
     OUTS = "outs"
     NESTED_OUTS = "nested-outs"
     PART = "part"
@@ -74,7 +76,9 @@ def mode(argument: Argument) -> Mode:
         return Mode.UPDATE_VALUE
     if reads is ABSENT:
         return Mode.OUTS if _is_flat(writes) else Mode.NESTED_OUTS
-    return Mode.UPDATES if _is_flat(writes) and _is_flat(reads) else Mode.NESTED_UPDATES
+    if _is_flat(writes) and _is_flat(reads):
+        return Mode.KEPT_UPDATES if argument.kept else Mode.UPDATES
+    return Mode.KEPT_NESTED_UPDATES if argument.kept else Mode.NESTED_UPDATES
 
 
 def _path_mode(reads: object, writes: object) -> Mode:

@@ -179,11 +179,11 @@ def pass_argument(parts: Parts, parameter: str, how: Mode, shown: str, is_direct
         case Mode.UPDATE_VALUE:
             line = f"--update-value {shown} {parts.param(name, encoded(parameter))}"
             line += f" {parts.write(name, writing(parameter))}"
-        case Mode.UPDATES:
-            line = f"--updates {shown} {parts.read(name, reading(parameter))} {parts.write(name, writing(parameter))}"
-        case Mode.NESTED_UPDATES:
+        case Mode.UPDATES | Mode.KEPT_UPDATES:
+            line = f"--{how} {shown} {parts.read(name, reading(parameter))} {parts.write(name, writing(parameter))}"
+        case Mode.NESTED_UPDATES | Mode.KEPT_NESTED_UPDATES:
             parts.inputs.append(nested_slot(name, parameter))
-            line = f"--nested-updates {shown} {parts.param(name, skeleton(parameter))} {{input.{name}:q}}"
+            line = f"--{how} {shown} {parts.param(name, skeleton(parameter))} {{input.{name}:q}}"
             line += f" {parts.write(name, all_written(parameter))}"
         case Mode.OUTS:
             line = f"--outs {shown} {parts.write(name, writing(parameter))}"

@@ -37,6 +37,8 @@ _SHAPES = {
     "--update-value": (3, False),
     "--updates": (1, True),
     "--nested-updates": (2, True),
+    "--kept-updates": (1, True),
+    "--kept-nested-updates": (2, True),
     "--outs": (1, True),
     "--nested-outs": (2, True),
     "--part": (3, False),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Arguments:
     """Values by the name of their parameter, and the objects among them to store after the call."""
 
-    __slots__ = ("values", "_updates", "_loaded", "_together")
+    __slots__ = ("values", "_updates", "_loaded", "_together", "_kept")
 
     def __init__(self, parameters: Sequence[tuple[str, str, Words]], together: Sequence[Words] = ()) -> None:
         """together: files with objects that share parts, of which parameters are some, and where to store them."""
@@ -29,6 +29,8 @@ class Arguments:
         # Parameter, places in its (nested) list, and a file for each; no places: the value itself.
         self._updates: list[tuple[str, list[Place], Words]] = []
         self._loaded: dict[str, object] = {}
+        # Members, in order, that the program also holds elsewhere.
+        self._kept: dict[str, list[object]] = {}
         for option, name, words in parameters:
             self.values[name] = _READ[option](self, name, words)
 
@@ -39,8 +41,15 @@ class Arguments:
             if not places:
                 store(self.values[name], files[0], f"the changed argument '{name}'")
                 continue
-            for place, file in zip(places, files, strict=True):
+            kept = self._kept.get(name, [])
+            for number, (place, file) in enumerate(zip(places, files, strict=True)):
                 member = _at(self.values[name], place, name)
+                if kept and not _is_same(member, kept[number]):
+                    raise JobError(
+                        f"the function puts something else in the place of member {_shown(place)} of '{name}'; the"
+                        " program goes on with that member elsewhere too, where it would stay as it was. Change the"
+                        " member in place, or return a new list"
+                    )
                 store(member, file, f"member {_shown(place)} of the changed argument '{name}'")
         for stored, changed in self._together:
             store(self.load("", stored), changed, "what shares parts with the changed arguments")
@@ -130,6 +139,17 @@ class Arguments:
         self._updates.append((name, places, words[first_out:]))
         return fill(words[0], self._all(name, words[1:first_out]))
 
+    def read_kept_updates(self, name: str, words: Words) -> object:
+        return self._keeping(name, self.read_updates(name, words))
+
+    def read_kept_nested_updates(self, name: str, words: Words) -> object:
+        return self._keeping(name, self.read_nested_updates(name, words))
+
+    def _keeping(self, name: str, value: object) -> object:
+        places = self._updates[-1][1]
+        self._kept[name] = [_at(value, place, name) for place in places]
+        return value
+
     def read_outs(self, name: str, words: Words) -> object:
         self._updates.append((name, [(i,) for i in range(len(words))], words))
         return [None] * len(words)
@@ -157,6 +177,8 @@ _READ: dict[str, Callable[[Arguments, str, tuple[str, ...]], object]] = {
     "--update-part": Arguments.read_update_part,
     "--updates": Arguments.read_updates,
     "--nested-updates": Arguments.read_nested_updates,
+    "--kept-updates": Arguments.read_kept_updates,
+    "--kept-nested-updates": Arguments.read_kept_nested_updates,
     "--outs": Arguments.read_outs,
     "--nested-outs": Arguments.read_nested_outs,
 }
@@ -220,6 +242,11 @@ def _at(value: Any, place: Place, name: str) -> object:
                 f"the function left no member {_shown(place)} in '{name}'; a collection has to keep its shape"
             ) from None
     return value
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Whether nobody can tell one from the other."""
+    return one is other or (type(one) is type(other) and type(one) in (int, float, str, bytes, bool) and one == other)
 
 
 def _shown(place: Place) -> str:

@@ -178,7 +178,8 @@ class Argument:
     gets a part of what `reads` holds.
 
     IN: reads only. OUT: writes only; for FILE_OUT the artefact's path is the path passed. INOUT: both, of the same
-    structure; what is read may be a static value (a list that was built in the main program).
+    structure; what is read may be a static value (a list that was built in the main program). kept: the program reads
+    members of the collection later that it holds elsewhere, too, where those stay that the call replaces by others.
     """
 
     parameter: str
@@ -186,6 +187,7 @@ class Argument:
     reads: Held
     writes: Held = ABSENT
     part: Part | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

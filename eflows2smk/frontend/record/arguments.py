@@ -219,10 +219,15 @@ def _change_member(passing: Passing, holder: Any, key: Any, item: Any, made: Art
     """A member that is an object is that object, changed; in the place of another one stands a new value."""
     if isinstance(item, Cell) or (isinstance(item, Computed) and item.region is not None):
         _change(passing, item, made)
-        return
-    machine = passing.machine
+        if not isinstance(holder, Cell):
+            return
+    machine, stores = passing.machine, passing.recording.stores
     value = machine.heap.computed(None, Origin(f"a member of what '{passing.label}' changes", passing.site))
-    passing.recording.stores.put(value, made)
+    if isinstance(item, Cell | Computed) and item.region is not None:
+        # It may be the same object.
+        stores.share(value, item.region)
+        stores.watch(item, made)
+    stores.put(value, made)
     if isinstance(holder, Cell):
         set_item(machine, passing.site, holder, key, value)
 

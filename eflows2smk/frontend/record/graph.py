@@ -17,7 +17,7 @@ from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.renumbering import Renumbering
 from eflows2smk.frontend.record.scripted import Scripts, scripts_of
 from eflows2smk.frontend.record.software import shown
-from eflows2smk.workflow.model import Invocation, Said, SearchPath, Workflow
+from eflows2smk.workflow.model import Invocation, Said, SearchPath, Workflow, artefacts
 
 
 def workflow_of(recording: Recording, argv: tuple[str, ...]) -> Workflow:
@@ -83,7 +83,7 @@ def numbered(recording: Recording) -> tuple[list[Invocation], list[int], list[Sa
             continue
         numbers.append(len(made))
         if isinstance(entry, Invocation):
-            found = entry if scripts.is_asked(entry) else None
+            found = _kept(recording, entry) if scripts.is_asked(entry) else None
         else:
             found = scripts.invocation(entry, len(made))
         if found is not None:
@@ -96,6 +96,20 @@ def numbered(recording: Recording) -> tuple[list[Invocation], list[int], list[Sa
     renumbering = Renumbering(numbers, recording.files.settled, scripts.slots)
     made = [renumbering.invocation(each, number) for number, each in enumerate(made)]
     return [_behind(each, barriers) for each in made], barriers, said, renumbering.held
+
+
+def _kept(recording: Recording, invocation: Invocation) -> Invocation:
+    """With what is known now of its collections."""
+    kept = recording.stores.kept
+    if not kept:
+        return invocation
+    arguments = tuple(
+        replace(each, kept=True)
+        if each.direction.mode == "inout" and not kept.isdisjoint(artefacts(each.writes))
+        else each
+        for each in invocation.arguments
+    )
+    return replace(invocation, arguments=arguments)
 
 
 def _behind(invocation: Invocation, barriers: list[int]) -> Invocation:

@@ -43,6 +43,9 @@ class Stores:
     gatherings: Gatherings = field(default_factory=Gatherings)
     freeze: Callable[[Any], Any] = lambda value: value
     _shown: dict[Root, list[tuple[int, Artefact | Gathered]]] = field(default_factory=dict)
+    # Artefacts of members of collections that were read as members of something else.
+    kept: set[Artefact] = field(default_factory=set)
+    _watched: dict[Root, Artefact] = field(default_factory=dict)
     _order: list[Root] = field(default_factory=list)
     _homes: dict[Root, tuple[int, Place]] = field(default_factory=dict)
 
@@ -57,7 +60,18 @@ class Stores:
         if shown is None:
             return None
         version, artefact = shown[-1]
-        return artefact if version >= self.heap.version_of(root) and isinstance(artefact, Artefact) else None
+        if version < self.heap.version_of(root) or not isinstance(artefact, Artefact):
+            return None
+        self._read(root, artefact)
+        return artefact
+
+    def watch(self, root: Root, artefact: Artefact) -> None:
+        """A call may have put something else in the place of the root, of which the artefact shows what came of it."""
+        self._watched[root] = artefact
+
+    def _read(self, root: Root, artefact: Any) -> None:
+        if self._watched and self._watched.get(root) is artefact:
+            self.kept.add(artefact)
 
     def gathered(self, root: Any) -> Gathered | None:
         """What the root gathered in loops and branches; None where it is no such list, or changed otherwise since."""
@@ -140,6 +154,7 @@ class Stores:
         if isinstance(found, Gathered):
             now = self.gatherings.now(root, found) if isinstance(root, Cell) else None
             return None if now is None else self.held(now)
+        self._read(root, found)
         return found
 
     def mark(self) -> int:

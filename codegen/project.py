@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from eflows2smk.codegen import environments, guard, profile, readme, seals, standalone
+from eflows2smk.codegen import environments, guard, in_turn, profile, readme, seals, standalone
 from eflows2smk.codegen.batching import Batches, batch
 from eflows2smk.codegen.computed import Computed, Unlike
 from eflows2smk.codegen.constraints import Ambiguous, constrain, separators
@@ -174,6 +174,7 @@ def _generate(
     guarded = guard.is_needed(workflow, tables, maker.manifests.files)
     asked = [family.decides for family in everything if family.decides is not None]
     has_seals = any(isinstance(entry.form, Sealed) for rule in rules for entry in rule.inputs)
+    has_turns = in_turn.is_needed(workflow)
     prologue = Prologue(
         any(map(environments.runs_python, everything)),
         bool(environments_files),
@@ -191,6 +192,7 @@ def _generate(
         seals=has_seals,
         digests=bool(maker.digests),
         guarded=guarded,
+        in_turn=has_turns,
         settings=settings,
         shared=shared,
     )
@@ -221,6 +223,8 @@ def _generate(
     }
     if has_seals:
         files[seals.FILE] = seals.TEXT
+    if has_turns:
+        files[in_turn.FILE] = in_turn.TEXT
     if places:
         files[PLACES] = json.dumps(places, indent=1) + "\n"
     refuse(workflow, storage, everything, files, project)

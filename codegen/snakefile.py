@@ -35,6 +35,8 @@ from eflows2smk.codegen.forms import (
 )
 from eflows2smk.codegen.guard import LINES as GUARDED
 from eflows2smk.codegen.guard import MODULE as GUARD
+from eflows2smk.codegen.in_turn import LINES as IN_TURN
+from eflows2smk.codegen.in_turn import MODULE as TURNS
 from eflows2smk.codegen.printed import Entry, Rule
 from eflows2smk.codegen.prologue import Prologue
 from eflows2smk.codegen.seals import MODULE
@@ -485,6 +487,7 @@ def header(
     seals: bool = False,
     digests: bool = False,
     guarded: bool = False,
+    in_turn: bool = False,
     settings: Settings | None = None,
     shared: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
@@ -493,8 +496,8 @@ def header(
     moved: the folder of the run, as seen from the project's, where they differ.
 
     asks: the domains whose checkpoints functions ask. folders: those that are made when the workflow starts.
-    seals: whether folders have seals. digests: whether rules have a digest. guarded: whether edits are refused.
-    settings: what follows the program's configuration. shared: constraints that hold for the whole file.
+    seals, digests: whether rules have any. guarded: whether edits are refused. in_turn: whether
+    decisions depend on others. settings: what follows the configuration. shared: constraints of the whole file.
     """
     runs_python = prologue.runs_python
     quotes = runs_python or any("quoted" in entry.marks for rule in rules for entry in rule.params)
@@ -508,7 +511,7 @@ def header(
         "os": runs_python or bool(folders),
         "re": any(isinstance(text, Expression) for text in patterns),
         "shlex": quotes,
-        "sys": runs_python or seals or guarded or settings is not None,
+        "sys": runs_python or seals or guarded or in_turn or settings is not None,
         "yaml": bool(tables.small),
     }
     imports = [f"import {module}" for module, is_needed in needed.items() if is_needed]
@@ -523,6 +526,7 @@ def header(
     ours += [f"from {CONFIGURED} import refuse_values"] * (settings is not None)
     ours += prologue.imports
     ours += [f"from {MODULE} import remember, sealed"] * seals
+    ours += [f"from {TURNS} import decide_in_turn"] * in_turn
     if ours:
         lines += ["", 'sys.path.insert(0, f"{workflow.basedir}/scripts")', *ours]
     if moved:
@@ -530,10 +534,10 @@ def header(
     if settings is not None:
         lines += ["", "", f"configfile: {string(settings.document.path)}", ""]
     lines += prologue.check()
-    if guarded:
-        lines += ["", *GUARDED]
+    lines += ["", *GUARDED] * guarded
     if settings is not None:
         lines += ["", *CHECKED]
+    lines += ["", *IN_TURN] * in_turn
     constants = [line for name, text in followed.items() for line in _assigned(name, text)]
     constants += _constants(tables)
     if constants:

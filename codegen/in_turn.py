@@ -1,0 +1,108 @@
+"""Decisions that depend on other decisions: Snakemake has to look at those of an earlier run one after the other.
+
+A job whose inputs a checkpoint decides has none but the checkpoint until Snakemake has looked at what that decided. Of
+a later checkpoint that depends on such a job, Snakemake (9) then takes the output of an earlier run for up to date
+without a look at the files behind it, asks it, and forgets it: nothing runs again. The text here goes into the project.
+"""
+
+from __future__ import annotations
+
+from eflows2smk.workflow.model import DECIDING, Each, Holding, Joined, Somewhere, Workflow, artefacts
+
+MODULE = "decisions_in_turn"
+FILE = f"workflow/scripts/{MODULE}.py"
+LINES = ["# Decisions of an earlier run hold where all that is behind them is up to date.", "decide_in_turn()"]
+
+TEXT = '''"""A decision of an earlier run holds where all that is behind it is up to date, other decisions among it."""
+
+from snakemake.dag import DAG
+
+
+def decide_in_turn():
+    """Have Snakemake look at decisions one after the other, first at those that depend on no other one."""
+    DAG.update_checkpoint_dependencies = update_checkpoint_dependencies
+
+
+async def update_checkpoint_dependencies(dag, jobs=None):
+    """In the place of Snakemake's own. jobs: those that have just finished."""
+    decided = [job for job in jobs or () if job.is_checkpoint] or await known(dag)
+    updated = False
+    while decided:
+        dag.workflow.checkpoints.created_output.update(path for job in decided for path in job.output)
+        for job in {asking for job in decided for asking in dag.depending[job]}:
+            await dag.replace_job(job, await job.updated(), recursive=False)
+            updated = True
+        await dag.update_needrun()
+        decided = await known(dag)
+    if updated:
+        dag.set_until_jobs()
+        dag.delete_omitfrom_jobs()
+        await dag.postprocess_after_update()
+    return updated
+
+
+async def known(dag):
+    """The checkpoints that have decided, that were not looked at yet, and that depend on no other such."""
+    created = dag.workflow.checkpoints.created_output
+    found = {job for job in dag.jobs if job.is_checkpoint and not created.issuperset(job.output)}
+    return [job for job in found if await has_decided(dag, job) and not depends(dag, job, found)]
+
+
+async def has_decided(dag, job):
+    is_done = dag.finished(job) or not dag.needrun(job)
+    return is_done and all([await path.exists() for path in job.output])
+
+
+def depends(dag, job, others):
+    """Whether a job depends on one of the others."""
+    pending, seen = list(dag.dependencies[job]), set()
+    while pending:
+        current = pending.pop()
+        if current in others:
+            return True
+        if current not in seen:
+            seen.add(current)
+            pending += dag.dependencies[current]
+    return False
+'''
+
+
+def is_needed(workflow: Workflow) -> bool:
+    """Whether a decision depends on a job whose inputs another one decides."""
+    behind = [False] * len(workflow.invocations)
+    changed = any(invocation.site.software.kind in DECIDING for invocation in workflow.invocations)
+    while changed:
+        # Again, since what an iteration leaves for the next one is made further down.
+        changed = False
+        for invocation in workflow.invocations:
+            if behind[invocation.number]:
+                continue
+            reads = [argument.reads for argument in invocation.arguments]
+            is_behind = any(map(_is_decided, reads)) or any(
+                made.producer >= 0 and behind[made.producer] for read in reads for made in artefacts(read)
+            )
+            # One checkpoint gathers the decisions of the iterations around.
+            if is_behind or (invocation.site.software.kind in DECIDING and len(invocation.domains) > 1):
+                behind[invocation.number] = changed = True
+                if invocation.site.software.kind in DECIDING:
+                    return True
+    return False
+
+
+def _is_decided(held: object) -> bool:
+    """Whether a checkpoint is asked which files it is."""
+    match held:
+        case Each():
+            return True
+        case Joined():
+            return (held.domain is not None and held.how != "carried") or any(
+                map(_is_decided, (held.then, held.otherwise))
+            )
+        case Holding():
+            return any(map(_is_decided, held.members))
+        case Somewhere():
+            return any(map(_is_decided, (held.text, *held.after)))
+        case list() | tuple():
+            return any(map(_is_decided, held))
+        case _:
+            return False

@@ -107,3 +107,26 @@ def return_lines(text: str, indent: int = 4) -> list[str]:
     if " if " not in text:
         return [f"return {text}"]
     return ["return (", *(f"    {part}" for part in re.split(r" (?=if |else )", text)), ")"]
+
+
+def split_items(text: str) -> list[str]:
+    """The arguments of a call, at its commas outside of brackets and strings."""
+    items, depth, quote, current = [], 0, "", ""
+    previous = ""
+    for character in text:
+        if quote:
+            if character == quote and previous != "\\":
+                quote = ""
+        elif character in "\"'":
+            quote = character
+        elif character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+        if character == "," and not depth and not quote:
+            items.append(current.strip())
+            current = ""
+        else:
+            current += character
+        previous = "" if previous == "\\" else character
+    return [*items, current.strip()] if current.strip() else items

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from eflows2smk.codegen import environments
-from eflows2smk.codegen.expressions import WIDTH, arithmetic, formatted, return_lines, string, template
+from eflows2smk.codegen.expressions import WIDTH, arithmetic, formatted, return_lines, split_items, string, template
 from eflows2smk.codegen.fitting import is_number
 from eflows2smk.codegen.forms import (
     LIKE_A_WILDCARD,
@@ -333,12 +333,16 @@ def _broken(head: str, value: str, indent: int) -> list[str]:
     position = value.find(opening) if opening else -1
     if not closing or not value.endswith(closing) or '"' in value[:position]:
         return [f"{space}{head}{value},"]
-    inside = _split(value[position + 1 : -1])
+    inside = split_items(value[position + 1 : -1])
     first = f"{space}{head}{value[: position + 1]}"
     one_line = f"{space}    {', '.join(inside)}"
     if len(one_line) <= WIDTH and not value.startswith("["):
         return [first, one_line, f"{space}{closing},"]
     lines = [first]
+    clauses = re.split(r" (?=for )", inside[0]) if len(inside) == 1 and " for " in _outside(inside[0]) else []
+    if clauses:
+        # A comprehension.
+        return [*lines, *(f"{space}    {clause}" for clause in clauses), f"{space}{closing},"]
     for item in inside:
         line = f"{space}    {item},"
         lines += [line] if len(line) <= WIDTH else _broken("", item, indent + 4)
@@ -349,9 +353,9 @@ def _broken_lambda(head: str, value: str, indent: int) -> list[str]:
     space = " " * indent
     start, _, body = value.partition(": ")
     if body.startswith("[") and " for " not in _outside(body[1:-1]) and "] if " not in body:
-        items = [line for item in _split(body[1:-1]) for line in _item(item, indent + 4)]
+        items = [line for item in split_items(body[1:-1]) for line in _item(item, indent + 4)]
         return [f"{space}{head}{start}: [", *items, f"{space}],"]
-    if body.startswith("[") and body.endswith("]") and len(_split(body[1:-1])) == 1 and "] if " not in body:
+    if body.startswith("[") and body.endswith("]") and len(split_items(body[1:-1])) == 1 and "] if " not in body:
         inside = body[1:-1]
         if len(inside) + indent + 4 <= WIDTH:
             return [f"{space}{head}{start}: [", f"{space}    {inside}", f"{space}],"]
@@ -383,29 +387,6 @@ def _item(text: str, indent: int) -> list[str]:
     if choice is None or len(text) + indent + 1 <= WIDTH:
         return [f"{space}{text},"]
     return [f"{space}(", *(f"{space}    {part}" for part in choice.groups()), f"{space}),"]
-
-
-def _split(text: str) -> list[str]:
-    """The arguments of a call, at its commas outside of brackets and strings."""
-    items, depth, quote, current = [], 0, "", ""
-    previous = ""
-    for character in text:
-        if quote:
-            if character == quote and previous != "\\":
-                quote = ""
-        elif character in "\"'":
-            quote = character
-        elif character in "([{":
-            depth += 1
-        elif character in ")]}":
-            depth -= 1
-        if character == "," and not depth and not quote:
-            items.append(current.strip())
-            current = ""
-        else:
-            current += character
-        previous = "" if previous == "\\" else character
-    return [*items, current.strip()] if current.strip() else items
 
 
 def _is_configured(pattern: Pattern) -> bool:
@@ -492,12 +473,10 @@ def header(
     shared: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
     """The lines before the rules. prologue: where jobs find their programs.
-
-    moved: the folder of the run, as seen from the project's, where they differ.
-
-    asks: the domains whose checkpoints functions ask. folders: those that are made when the workflow starts.
-    seals, digests: whether rules have any. guarded: whether edits are refused. in_turn: whether
-    decisions depend on others. settings: what follows the configuration. shared: constraints of the whole file.
+    moved: the folder of the run, as seen from the project's, where they differ. asks: the domains whose checkpoints
+    functions ask. folders: those that are made when the workflow starts. seals, digests: whether rules have any.
+    guarded: whether edits are refused. in_turn: whether decisions depend on others. settings: what follows the
+    configuration. shared: constraints of the whole file.
     """
     runs_python = prologue.runs_python
     quotes = runs_python or any("quoted" in entry.marks for rule in rules for entry in rule.params)

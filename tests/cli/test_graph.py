@@ -47,11 +47,12 @@ def test_graph_in_each_form(tmp_path: Path) -> None:
     drawn = json.loads(done.stdout)
     nodes = {node["name"]: node for node in drawn["nodes"]}
     assert (nodes["measure"]["jobs"], nodes["measure"]["place"]) == (3, "main.py:16")
-    assert nodes["write_2"]["jobs"] is None and nodes["input of measure"]["call"] == "in/a.txt, in/b.txt and 1 more"
+    assert nodes["write_number"]["jobs"] is None
+    assert nodes["input of measure"]["call"] == "in/a.txt, in/b.txt and 1 more"
     edges = {(edge["producer"], edge["consumer"]): edge for edge in drawn["edges"]}
     assert edges["measure", "write"]["objects"] == 3
     (decision,) = (edge for edge in drawn["edges"] if edge["decides"])
-    assert decision["consumer"] == "write_2" and nodes[decision["producer"]]["kind"] == "loop"
+    assert decision["consumer"] == "write_number" and nodes[decision["producer"]]["kind"] == "loop"
     mermaid = graph(tmp_path, "--format", "mermaid", "main.py").stdout
     assert mermaid.startswith("flowchart TD\n") and mermaid.count("-.->") == 1
     text = graph(tmp_path, "--format", "dot", "main.py").stdout

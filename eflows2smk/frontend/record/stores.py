@@ -70,7 +70,7 @@ class Stores:
         self._watched[root] = artefact
 
     def _read(self, root: Root, artefact: Any) -> None:
-        if self._watched and self._watched.get(root) is artefact:
+        if artefact is not None and self._watched.get(root) is artefact:
             self.kept.add(artefact)
 
     def gathered(self, root: Any) -> Gathered | None:

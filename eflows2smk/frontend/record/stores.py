@@ -70,8 +70,9 @@ class Stores:
         self._watched[root] = artefact
 
     def _read(self, root: Root, artefact: Any) -> None:
-        if artefact is not None and self._watched.get(root) is artefact:
-            self.kept.add(artefact)
+        watched = self._watched.get(root)
+        if watched is not None and watched is artefact:
+            self.kept.add(watched)
 
     def gathered(self, root: Any) -> Gathered | None:
         """What the root gathered in loops and branches; None where it is no such list, or changed otherwise since."""

@@ -202,11 +202,11 @@ class Computed:
                     f"    return range({own})",
                 ]
         limit = domain.limit
-        if isinstance(limit, Domain):
-            reader = _Reader(self, family, Axes(family.wildcards, family.values))
-            every = reader.call([limit] * family.size, {name: name for name in family.wildcards})
-        else:
-            every = "itertools.count()" if limit is None else f"range({limit})"
+        rows = [
+            tuple([value for name, value in zip(family.wildcards, row, strict=True) if name != own])
+            for row in family.values
+        ]
+        every = _Reader(self, family, Axes(tuple(given), rows)).iterations(family.limits)
         return [
             *lines,
             f"    for {own} in {every}:",
@@ -369,6 +369,19 @@ class _Reader:
                 raise self._refusal(f"'{wildcard}' of '{checkpoint.name}' does not follow from its wildcards")
             given.append(_expression(hole, names))
         return f"{checkpoint.name}({', '.join(given)})"
+
+    def iterations(self, limits: Sequence[int | Domain | None]) -> str:
+        """Those among which a loop ends. limits: how many there are at most, in each job."""
+        domains = [limit for limit in limits if isinstance(limit, Domain)]
+        if len(domains) == len(limits):
+            return self.call(domains, {name: name for name in self.axes.names})
+        if len(set(limits)) == 1:
+            return "itertools.count()" if limits[0] is None else f"range({limits[0]})"
+        numbers = [str(limit) for limit in limits if isinstance(limit, int)]
+        hole = fit_hole(numbers, self.axes) if len(numbers) == len(limits) else None
+        if not isinstance(hole, Wild | Linear | Sum):
+            raise self._refusal("its loops have different numbers of iterations")
+        return f"range({_expression(hole, {name: f'int({name})' for name in self.axes.names})})"
 
     def joined(self, column: list[Joined], names: Names) -> tuple[str, str, str]:
         """The path where a condition holds, the condition, the path where it does not; ("", "") if there is none."""

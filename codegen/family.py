@@ -47,10 +47,10 @@ class Family:
     levels: candidates for wildcards, by loop: (name, column of scalars or None), the loop's index last.
     publishes: of which family and slot it copies what is final. batch: how many of its jobs share one of a cluster,
         None where nothing was said.
-    checkpoint: what it writes decides which jobs there are; decides: the iterations that it decides on; elements: what
-        it gives to each of these. gathers: whose decisions it gathers.
-        domains: the computed loops and branches around it, the same for all jobs but for
-        what decides on them.
+    checkpoint: what it writes decides which jobs there are; decides: the iterations that its first job decides on;
+        limits: how many there are at most, in each job; elements: what it gives to each of these. gathers: whose
+        decisions it gathers.
+    domains: the computed loops and branches around it, the same for all jobs but for what decides on them.
     meanings: digests of the code that its jobs run. units: those of what it consists of, by name. told: what else each
         job gets, see `rules.told`.
     separator: what stands between wildcards in paths of our own, "" as long as nobody asked.
@@ -76,6 +76,7 @@ class Family:
     publishes: tuple[str, str] | None = None
     checkpoint: bool = False
     decides: Domain | None = None
+    limits: list[int | Domain | None] = field(default_factory=list)
     elements: list[tuple[Artefact, ...]] = field(default_factory=list)
     domains: tuple[Domain, ...] = ()
     gathers: Family | None = None
@@ -114,6 +115,8 @@ def families(workflow: Workflow, project: str = ".", alone: frozenset[int] = fro
         try:
             family = _family(invocations, context)
             family.decides = domains.get(invocations[0].number)
+            asked = [domains.get(invocation.number, family.decides) for invocation in invocations]
+            family.limits = [each.limit for each in asked if each is not None]
             meaning = _meaning(invocations, workflow)
             family.meanings, family.units = [meaning.digest] * family.size, dict(meaning.units)
             family.told = [told(invocation, workflow.environment) for invocation in invocations]

@@ -15,7 +15,7 @@ from eflows2smk.codegen.places import own_shape
 from eflows2smk.codegen.references import Place, Ref
 from eflows2smk.folders import DECISIONS
 from eflows2smk.rules.directives import LOCAL
-from eflows2smk.workflow.model import Artefact, Each, Holding, Invocation, Joined, Workflow, decision, leaves
+from eflows2smk.workflow.model import Artefact, Domain, Each, Holding, Invocation, Joined, Workflow, decision, leaves
 from eflows2smk.workflow.text import shape_of
 
 
@@ -73,7 +73,7 @@ def _is_cyclic(deciding: set[int], workflow: Workflow) -> bool:
         for invocation in workflow.invocations:
             if tainted[invocation.number]:
                 continue
-            sources = [(domain.decides.producer, True) for domain in invocation.domains]
+            sources = [source for domain in invocation.domains for source in _deciders(domain)]
             sources += [source for argument in invocation.arguments for source in _sources(argument.reads)]
             if any(tainted[number] or (decides and number in deciding) for number, decides in sources):
                 if invocation.number in deciding:
@@ -82,16 +82,23 @@ def _is_cyclic(deciding: set[int], workflow: Workflow) -> bool:
     return False
 
 
+def _deciders(domain: Domain) -> Iterator[tuple[int, bool]]:
+    """What is asked for its iterations: of a loop that is left, also what says how many there are at most."""
+    yield domain.decides.producer, True
+    if isinstance(domain.limit, Domain):
+        yield from _deciders(domain.limit)
+
+
 def _sources(held: object) -> Iterator[tuple[int, bool]]:
     """Numbers of invocations that something is read from; and of those that decide what is read."""
     match held:
         case Each():
-            yield held.domain.decides.producer, True
+            yield from _deciders(held.domain)
             for item in held.items:
                 yield from _sources(item)
         case Joined():
             if held.domain is not None:
-                yield held.domain.decides.producer, True
+                yield from _deciders(held.domain)
             yield from _sources(held.then)
             yield from _sources(held.otherwise)
         case Holding():

@@ -92,7 +92,7 @@ class Prologue:
         if not self.is_checked:
             return []
         major, minor, *_ = version(PACKAGE).split(".")
-        return ["", "# Jobs call the functions of the program through it.", f'need("{PACKAGE}", "{major}.{minor}")']
+        return ["", "# Jobs run the program's functions with this package.", f'need("{PACKAGE}", "{major}.{minor}")']
 
     def prefix(self) -> list[str]:
         """The ``shell.prefix`` of all jobs."""

@@ -35,7 +35,7 @@ from eflows2smk.codegen.forms import (
 EACH = "each"
 MODULE = "configured"
 LINES = [
-    "# Values that may be others are used where they stand; nothing starts where others were edited.",
+    "# The rules follow edits of the values that are used below; edits of any other value are refused.",
     "refuse_values(workflow, config)",
 ]
 
@@ -268,7 +268,7 @@ class Settings:
             return self._scalar(self.places[self._texts[text]])
         try:
             value = ast.literal_eval(text)
-        except (ValueError, SyntaxError):
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
             return self._text(text, None, 0)
         if repr(value) != text:
             return self._text(text, None, 0)

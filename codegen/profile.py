@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -11,9 +13,10 @@ from typing import Any
 import yaml
 
 from eflows2smk.codegen.family import Family
-from eflows2smk.codegen.queues import Queues, cut, stated_minutes, too_long
+from eflows2smk.codegen.queues import Queues, cut, demand, stated_minutes, unfit
 from eflows2smk.codegen.rule import LAUNCHERS, SCALED
 from eflows2smk.diagnostics import ProgramError
+from eflows2smk.rules.resources import EXTRA, merged
 
 _LOCAL = """\
 # Settings that Snakemake takes by itself when it runs this workflow.
@@ -51,6 +54,14 @@ USUAL, DIRECT = "slurm", "slurm-direct"
 JOBS, MINUTES, MEGABYTES = 50, 60, 2000
 # Keys of the site profile that are no settings of Snakemake.
 _OURS = ("launcher", "partitions")
+# Resources that are names or words, never expressions, and what Snakemake and Python would take for something else.
+_NAMES = ("slurm_partition", "slurm_account", "qos", EXTRA)
+_KNOWN = frozenset(
+    (*dir(builtins), *"wildcards input attempt threads system_tmpdir shutil async_run".split())
+    + tuple(
+        "branch collect evaluate exists expand extract_checksum flatten from_queue lookup parse_input subpath".split()
+    )
+)
 
 
 def local(*, retries: bool, goes_on: bool) -> str:
@@ -70,7 +81,7 @@ def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:
     theirs = {key: value for key, value in site.items() if key not in _OURS}
     defaults = {"runtime": MINUTES, "mem_mb": MEGABYTES, **theirs.pop("default-resources", {})}
     stated: Mapping[str, Any] = theirs.pop("set-resources", {})
-    queues = Queues(site.get("partitions", {}))
+    queues = Queues.stated(site.get("partitions", {}))
     usual = _Usual(defaults, queues, 1 + retries)
     settings: dict[str, Any] = {
         "executor": USUAL,
@@ -86,9 +97,16 @@ def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:
     if any(family.directives.envmodules for family in families):
         settings["software-deployment-method"] = _methods(theirs.pop("software-deployment-method", []))
     launcher = str(site.get("launcher", "srun"))
-    rules = {family.name: _of_rule(family, launcher) | dict(stated.get(family.name, {})) for family in families}
+    rules = {family.name: _with(_of_rule(family, launcher), stated.get(family.name, {})) for family in families}
+    rules = {name: rule | _of_usual(rule, defaults) for name, rule in rules.items()}
     queue_of = {name: rule.get("slurm_partition", usual.queue) for name, rule in rules.items()}
-    problems = too_long([family for family in families if "runtime" not in rules[family.name]], queue_of, queues)
+    demands = {family.name: demand(family, "runtime" not in rules[family.name]) for family in families}
+    for family in families:
+        if "slurm_partition" not in rules[family.name] and not family.local:
+            chosen = queues.chosen(usual.queue, demands[family.name])
+            rules[family.name] |= chosen
+            queue_of[family.name] = chosen.get("slurm_partition", usual.queue)
+    problems = unfit(families, demands, queue_of, queues)
     if problems:
         raise ProgramError(*problems)
     for family in families:
@@ -96,7 +114,7 @@ def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:
         rules[family.name] = usual.times(family, rule, limit) | _of_batch(family, rule, limit, usual) | rule
     rules = {**{name: dict(rule) for name, rule in stated.items()}, **rules}
     if any(rules.values()):
-        settings["set-resources"] = {name: rule for name, rule in rules.items() if rule}
+        settings["set-resources"] = {name: _texts(rule) for name, rule in rules.items() if rule}
     settings |= theirs
     sizes = [family.batch for family in families if family.batch is not None]
     if sizes:
@@ -127,7 +145,7 @@ class _Usual:
         result: dict[str, Any] = {}
         for key, value in self.stated.items():
             result[key] = f"attempt * {value}" if self.attempts > 1 and _is_scaled(key, value) else value
-        return {**result, "runtime": self.minutes(self.queues.limit(self.queue))}
+        return _texts({**result, "runtime": self.minutes(self.queues.limit(self.queue))})
 
     def times(self, family: Family, rule: Mapping[str, Any], limit: int | None) -> dict[str, Any]:
         """The time of a rule's jobs, where its queue makes it another one than they would ask for."""
@@ -175,6 +193,34 @@ def _of_batch(family: Family, rule: Mapping[str, Any], limit: int | None, usual:
         return {} if family.batch == 1 else {"batch": family.batch, "batch_runtime": usual.minutes(limit)}
     size = family.batch if limit is None else min(family.batch, max(1, limit // max(1, *stated)))
     return {} if size == 1 else {"batch": size}
+
+
+def _with(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """Key by key, and among options of ``sbatch`` option by option."""
+    both = {**ours, **theirs}
+    return both | ({EXTRA: merged(str(ours[EXTRA]), str(theirs[EXTRA]))} if EXTRA in ours and EXTRA in theirs else {})
+
+
+def _of_usual(rule: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Options of ``sbatch`` that all jobs have, which those of a rule would hide."""
+    return {EXTRA: merged(str(defaults[EXTRA]), str(rule[EXTRA]))} if EXTRA in rule and EXTRA in defaults else {}
+
+
+def _texts(rule: Mapping[str, Any]) -> dict[str, Any]:
+    """With names that would mean something else to Python, as which Snakemake evaluates them, in quotes."""
+    return {key: repr(value) if key in _NAMES and _means_more(value) else value for key, value in rule.items()}
+
+
+def _means_more(text: object) -> bool:
+    """Whether a text that is meant as one is a name or a number that Snakemake would find a value for."""
+    try:
+        parsed = ast.parse(str(text), mode="eval").body
+    except SyntaxError:
+        return False
+    if isinstance(parsed, ast.Name):
+        return parsed.id in _KNOWN
+    is_text = isinstance(parsed, ast.Constant) and isinstance(parsed.value, str)
+    return not is_text and not any(isinstance(node, ast.Name) for node in ast.walk(parsed))
 
 
 def _of_rule(family: Family, launcher: str) -> dict[str, Any]:

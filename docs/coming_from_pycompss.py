@@ -117,6 +117,15 @@ ARGUMENT_TEXTS = {
     "host_queues": "`slurm_partition` in the profile for Slurm.",
     "wall_clock_limit": "`runtime`, in minutes.",
     "is_local": "Ignored.",
+    "qos": "Ours: `qos` in the profile for Slurm.",
+    "account": "Ours: `slurm_account` there.",
+    "reservation": "Ours: an option of `sbatch`, as are those that follow.",
+    "licenses": "Ours: `--licenses`.",
+    "exclusive": "Ours: `--exclusive`.",
+    "requeue": "Ours: `--requeue`, or `--no-requeue`.",
+    "mail": "Ours: `--mail-user`.",
+    "mail_events": "Ours: `--mail-type`.",
+    "slurm_options": "Ours: options for which there is no other key.",
     # task
     "returns": "How many values: a number, a type, several types, the name of a number, `value_of(parameter)`; if"
     " nothing is said, what annotation and `return` say. `{{parameter}}` is one. A call may say it"

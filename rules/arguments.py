@@ -136,8 +136,11 @@ def form(invocation: Invocation) -> Hashable:
         min(resources.processes_per_node or 0, 2),
         resources.nodes is not None and resources.nodes > 1,
         bool(resources.gpus),
+        resources.gpus_of_a_node,
+        resources.gpu_model,
         resources.modules,
         resources.queue,
+        resources.site,
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import ceil
 
+from eflows2smk.software import slurm_options
 from eflows2smk.workflow.model import Invocation
 
+EXTRA, merged = slurm_options.EXTRA, slurm_options.merged
 Getter = Callable[[Invocation], object]
 
 
@@ -45,15 +47,24 @@ def _nodes_share(invocation: Invocation) -> int | None:
 
 def _gpus(invocation: Invocation) -> object:
     gpus = invocation.resources.gpus
-    if gpus is None or (gpus and _nodes_share(invocation)):
+    if gpus is None or (gpus and (_nodes_share(invocation) or invocation.resources.gpus_of_a_node)):
         return None
     return gpus * (invocation.resources.processes or 1)
+
+
+def _model(invocation: Invocation) -> object:
+    """Which, where their number is one of the job; `_gpus_of_a_node` says it itself."""
+    return invocation.resources.gpu_model if _gpus(invocation) else None
 
 
 def _gpus_of_a_node(invocation: Invocation) -> object:
     # Slurm would give one node the most of a number of GPUs that is that of the job.
     gpus, processes = invocation.resources.gpus, _nodes_share(invocation)
-    return f"gpu:{gpus * processes}" if gpus and processes else None
+    if gpus and invocation.resources.gpus_of_a_node:
+        processes = 1
+    if not gpus or not processes:
+        return None
+    return ":".join(filter(None, ("gpu", invocation.resources.gpu_model, str(gpus * processes))))
 
 
 def _tasks_per_gpu(invocation: Invocation) -> object:
@@ -69,6 +80,7 @@ def of_all_kinds() -> tuple[tuple[str, Getter], ...]:
         ("mem_mb", _memory),
         ("mem_mb_per_cpu", _memory_per_cpu),
         ("gpu", _gpus),
+        ("gpu_model", _model),
         ("gres", _gpus_of_a_node),
         ("tasks_per_gpu", _tasks_per_gpu),
         ("runtime", lambda invocation: invocation.resources.minutes),
@@ -79,4 +91,6 @@ def of_all_kinds() -> tuple[tuple[str, Getter], ...]:
 def slurm(invocation: Invocation) -> dict[str, object]:
     """What belongs into the profile of a cluster rather than into the rule."""
     queue = invocation.resources.queue
-    return {} if queue is None else {"slurm_partition": queue}
+    return ({} if queue is None else {"slurm_partition": queue}) | slurm_options.resources(
+        dict(invocation.resources.site)
+    )

@@ -105,8 +105,15 @@ def _chosen(site: Site, wishes: Wishes, *, asked: bool) -> dict[str, Any] | Diag
     settings["slurm-status-command"] = _status_command(site, direct=direct)
     if settings["slurm-status-command"] == "squeue" and site.remembered < 3 * PAUSE:
         settings["slurm-init-seconds-before-status-checks"] = max(1, site.remembered // 3)
-    limits = {each.name: UNLIMITED if each.minutes is None else each.minutes for each in site.partitions}
+    limits = {each.name: _limits(each) for each in site.partitions}
     return {**settings, "partitions": limits, "default-resources": defaults}
+
+
+def _limits(partition: Partition) -> dict[str, Any]:
+    """What a job may have there; jobs are sent to the first one that takes them, where the usual one does not."""
+    minutes = UNLIMITED if partition.minutes is None else partition.minutes
+    most = {key: getattr(partition, key) for key in ("memory_mb", "cores", "gpus", "nodes")}
+    return {"minutes": minutes, **most}
 
 
 def _status_command(site: Site, *, direct: bool) -> str:

@@ -18,13 +18,16 @@ class NoSlurm(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """A queue. minutes: the longest that a job may take, None for no limit. memory_mb: of its largest node."""
+    """A queue. minutes: the longest that a job may take, None for no limit. memory_mb, cores, gpus: the most that one
+    of its nodes has. nodes: how many a job may have."""
 
     name: str
     is_default: bool
     minutes: int | None
     memory_mb: int
     cores: int
+    gpus: int = 0
+    nodes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Site:
 def ask() -> Site:
     """Raises NoSlurm."""
     settings = _settings(_said("scontrol", "show", "config"))
-    partitions = _partitions(_said("sinfo", "-h", "-o", "%P|%a|%l|%m|%c"))
+    partitions = _partitions(_said("sinfo", "-h", "-o", "%P|%a|%l|%m|%c|%G|%D|%s"))
     if not partitions:
         raise NoSlurm("sinfo names no partition that is up")
     accounts, most_jobs = _associations()
@@ -94,22 +97,31 @@ def _settings(text: str) -> dict[str, str]:
 
 
 def _partitions(text: str) -> tuple[Partition, ...]:
-    """From lines ``name*|up|limit|memory|cores``; one line for each kind of node."""
+    """From lines ``name*|up|limit|memory|cores|gres|nodes|nodes of a job``; one line for each kind of node."""
     found: dict[str, Partition] = {}
     for line in text.splitlines():
-        shown, state, limit, memory, cores = line.split("|")
+        shown, state, limit, memory, cores, gres, nodes, size = line.split("|")
         if state != "up":
             continue
         name = shown.rstrip("*")
         known = found.get(name)
+        most = re.search(r"(\d+)$", size)
+        together = int(nodes) + (known.nodes if known else 0)
         found[name] = Partition(
             name,
             shown.endswith("*"),
             minutes(limit),
             max(int(memory.rstrip("+")), known.memory_mb if known else 0),
             max(int(cores.rstrip("+")), known.cores if known else 0),
+            max(_gpus(gres), known.gpus if known else 0),
+            min(together, int(most[1])) if most else together,
         )
     return tuple(found.values())
+
+
+def _gpus(gres: str) -> int:
+    """Of a node, from ``gpu:a100:4(S:0-1),gpu:v100:2``."""
+    return sum(int(number) for number in re.findall(r"\bgpu(?::[^:,()]+)?:(\d+)", gres))
 
 
 def _associations() -> tuple[tuple[str, ...], int | None]:

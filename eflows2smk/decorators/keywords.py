@@ -156,6 +156,8 @@ class Processor(TypedDict, total=False):
     processor_property_name: str
     processor_property_value: str
     processor_internal_memory_size: Number
+    model: str
+    per: str
 
 
 class Constraint(TypedDict, total=False):
@@ -182,6 +184,15 @@ class Constraint(TypedDict, total=False):
     host_queues: str
     wall_clock_limit: Number
     is_local: Truth
+    qos: str
+    account: str
+    reservation: str
+    licenses: str | Sequence[str]
+    exclusive: Truth
+    requeue: Truth
+    mail: str | Sequence[str]
+    mail_events: str | Sequence[str]
+    slurm_options: str | Sequence[str]
 
 
 class Reduction(TypedDict, total=False):

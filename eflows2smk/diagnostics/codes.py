@@ -92,7 +92,7 @@ CODES: dict[str, str] = {
     "E519": "a file that a request can't take",
     "E521": "an argument that several processes change",
     "E522": "an ignored failure of several processes",
-    "E523": "a job that asks for more time than its queue allows",
+    "E523": "a job that asks for more than its queue has",
     "N210": "an old spelling",
     "N211": "a key that is ignored",
     "N301": "a call is left out",

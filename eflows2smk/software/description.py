@@ -31,6 +31,8 @@ from eflows2smk.software.schema import (
     TASK,
     keys_of,
 )
+from eflows2smk.software.slurm_options import unfit as unfit_options
+from eflows2smk.software.slurm_options import unfit_processor
 
 Locate = Callable[..., Span]
 _ENVIRONMENT = re.compile(r"(?<![\\$])\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))")
@@ -131,6 +133,7 @@ class _Checker:
             name: self.section(name, sections[name], OTHERS[name]) if name in sections else None
             for name in ("constraints", "container", "prolog", "epilog")
         }
+        unfit_options(others["constraints"] or {}, self._of_constraints(sections.get("constraints", {})))
         container = self._container(others["container"], execution)
         self._conda(execution.get("conda"))
         directions, task = self._parameters(sections.get("parameters", {}))
@@ -184,6 +187,15 @@ class _Checker:
             execution.clear()
             return "task"
         return kind
+
+    def _of_constraints(self, stated: Mapping[str, Any]) -> Callable[[str, str, str], None]:
+        """Reports what is wrong with the value of a key in today's spelling, where it stands."""
+
+        def report(key: str, what: str, help: str) -> None:
+            place = next((name for name in stated if name == key or _spelt(name, key)), key)
+            self.error("E211", what, ("constraints", place), help)
+
+        return report
 
     def _container(self, stated: dict[str, Any] | None, execution: dict[str, Any]) -> dict[str, Any] | None:
         """The section with the name of its engine as in `ENGINES`; binaries once had keys for the same."""
@@ -261,11 +273,14 @@ class _Checker:
             found: dict[str, Any] = {}
             for stated, value in entry.items():
                 place = (*path, number, stated)
-                key = spellings.get(str(stated).lower().replace("_", ""))
+                key = spellings.get(_plain(stated))
                 if key is None:
                     self.unknown(str(stated), keys, place, "key of a processor")
                 elif self._fits(value, keys[key][0], place, key):
                     found[key] = value
+            for key, what, help in unfit_processor(found):
+                stated = next(stated for stated in entry if spellings.get(_plain(stated)) == key)
+                self.error("E211", what, (*path, number, stated), help)
             result.append(found)
         return result
 
@@ -448,7 +463,11 @@ class _Checker:
 
 
 def _spelt(stated: str, key: str) -> bool:
-    return stated.lower().replace("_", "") == key.replace("_", "")
+    return _plain(stated) == key.replace("_", "")
+
+
+def _plain(key: object) -> str:
+    return str(key).lower().replace("_", "")
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -140,7 +140,7 @@ def _old(properties: Schema, names: dict[str, str] = DEPRECATED) -> Schema:
 
 
 def _processor() -> Schema:
-    texts = {**words.OTHERS["constraints"], "computing_units": "How many of them."}
+    texts = {**words.OTHERS["constraints"], "computing_units": "How many of them.", **words.PROCESSOR}
     found = _section(PROCESSOR, texts)
     today = dict(found["properties"])
     spellings = dict(PROCESSOR_SHORT)

@@ -11,6 +11,7 @@ from typing import Any
 
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
 from eflows2smk.software.description import Description
+from eflows2smk.software.slurm_options import KEYS, texts
 from eflows2smk.workflow.model import Resources
 
 Argument = Callable[[str], object]
@@ -39,12 +40,13 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
     reader = _Reader(argument, environment)
     constraints, execution = description.constraints, description.execution
     cpus = reader.number(constraints, "computing_units")
-    gpus = None
+    gpus, of_a_node, model = None, False, None
     for processor in constraints.get("processors") or ():
         kind = str(processor.get("processor_type") or "CPU").upper()
         units = reader.value(processor.get("computing_units") or 1, "processors")
         if kind == "GPU":
-            gpus = units
+            gpus, model = units, reader.text(processor, "model")
+            of_a_node = str(processor.get("per") or "").lower() == "node"
         elif kind == "CPU":
             cpus = units
     if str(constraints.get("processor_type", "")).upper() == "GPU":
@@ -71,6 +73,8 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
         cpus=cpus,
         memory_mb=None if memory is None else ceil(memory * 1024),
         gpus=gpus,
+        gpus_of_a_node=of_a_node,
+        gpu_model=model,
         minutes=minutes,
         processes=processes,
         processes_per_node=per_node,
@@ -81,6 +85,7 @@ def resources_of(description: Description, argument: Argument, environment: Mapp
         modules=tuple(
             dict.fromkeys(_names(reader, constraints, "app_software") + _names(reader, execution, "envmodules"))
         ),
+        site=tuple(texts({key: reader.value_of(constraints, key) for key in KEYS}).items()),
     )
 
 
@@ -130,6 +135,13 @@ class _Reader:
 
     def text(self, section: Mapping[str, Any], key: str) -> str | None:
         return self.expanded(section[key]) if section.get(key) else None
+
+    def value_of(self, section: Mapping[str, Any], key: str) -> object:
+        """With the variables of the environment in texts; None where nothing is said."""
+        stated = section.get(key)
+        if isinstance(stated, list | tuple):
+            return [self.expanded(each) for each in stated]
+        return self.expanded(stated) if isinstance(stated, str) else stated
 
     def expanded(self, stated: Any) -> str:
         def value(found: re.Match[str]) -> str:

@@ -45,7 +45,7 @@ OTHERS: dict[str, str] = {
     " processor_type:s processor_property_name:s processor_property_value:s processor_internal_memory_size:n"
     " memory_size:n memory_type:s storage_size:n storage_type:s storage_bw:n operating_system_type:s"
     " operating_system_distribution:s operating_system_version:s app_software:s host_queues:s wall_clock_limit:n"
-    " is_local:b",
+    " is_local:b qos:s account:s reservation:s licenses:e exclusive:b requeue:b mail:e mail_events:e slurm_options:e",
     "container": "engine:s* image:s* options:s",
     "prolog": "binary:s* args:s fail_by_exit_value:b",
     "epilog": "binary:s* args:s fail_by_exit_value:b",
@@ -53,7 +53,7 @@ OTHERS: dict[str, str] = {
 # Keys of one entry of the constraint `processors`, in today's spelling; PyCOMPSs ignores case and underscores in them.
 PROCESSOR = (
     "processor_type:s computing_units:n processor_name:s processor_speed:n processor_architecture:s"
-    " processor_property_name:s processor_property_value:s processor_internal_memory_size:n"
+    " processor_property_name:s processor_property_value:s processor_internal_memory_size:n model:s per:s"
 )
 PROCESSOR_SHORT = {
     "type": "processor_type",

@@ -72,6 +72,10 @@ PROGRAM: dict[str, str] = {
     "args": _ARGS,
     "processes": "How many processes this program has; 1 if nothing is said.",
 }
+PROCESSOR: dict[str, str] = {
+    "model": "Which GPUs, as Slurm calls them.",
+    "per": "Whose GPUs they are: those of each process, if nothing is said, or of each node.",
+}
 _AROUND = "Whether its failure is one of the software; {} if nothing is said."
 OTHERS: dict[str, dict[str, str]] = {
     "constraints": {
@@ -96,6 +100,15 @@ OTHERS: dict[str, dict[str, str]] = {
         "host_queues": "The queues in which jobs may wait.",
         "wall_clock_limit": "The longest that a job may take, in minutes.",
         "is_local": "Whether it runs beside Snakemake.",
+        "qos": "The quality of service, on Slurm.",
+        "account": "Who pays, on Slurm.",
+        "reservation": "The reservation whose nodes are used, on Slurm.",
+        "licenses": "Licences that Slurm counts, with how many of each.",
+        "exclusive": "Whether its nodes are for it alone, on Slurm.",
+        "requeue": "Whether Slurm may start it again after a failure of its node.",
+        "mail": "Whom Slurm writes to.",
+        "mail_events": "What Slurm writes about; END and FAIL if nothing is said.",
+        "slurm_options": "Other options of sbatch.",
     },
     "container": {
         "engine": "What runs images here.",
@@ -154,6 +167,10 @@ EXAMPLES: dict[str, list[Any]] = {
     "processor_architecture": ["amd64", "aarch64"],
     "host_queues": ["short, long"],
     "wall_clock_limit": [60],
+    "per": ["process", "node"],
+    "licenses": ["matlab:2, ansys"],
+    "mail_events": ["END, FAIL"],
+    "slurm_options": ["--nice=100 --hint=nomultithread"],
     "image": ["python:3.12"],
     "returns": [1, 2, "int"],
     "processor_type": ["CPU", "GPU"],

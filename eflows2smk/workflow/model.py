@@ -262,16 +262,19 @@ class Software:
 class Resources:
     """What one invocation asks of the machine; None where nothing was said.
 
-    cpus: cores of each process. memory_mb: MiB, of a node. gpus: of each process. minutes: wall clock,
-    rounded up.
+    cpus: cores of each process. memory_mb: MiB, of a node. gpus: of each process, or of each node; gpu_model: which.
+    minutes: wall clock, rounded up.
     processes, processes_per_node: of an MPI program (processes already multiplied by `scale_by_cu`). parts: the
     processes of each program where several share an MPI world. nodes: of a single process that uses several. queue: the
-    Slurm partition. features: Slurm constraint, e.g. an architecture. modules: environment modules to load.
+    Slurm partition. features: Slurm constraint, e.g. an architecture. modules: environment modules to load. site: what
+    else a site needs to know, see `software.slurm_options`.
     """
 
     cpus: int | None = None
     memory_mb: int | None = None
     gpus: int | None = None
+    gpus_of_a_node: bool = False
+    gpu_model: str | None = None
     minutes: int | None = None
     processes: int | None = None
     processes_per_node: int | None = None
@@ -280,6 +283,7 @@ class Resources:
     queue: str | None = None
     features: str | None = None
     modules: tuple[str, ...] = ()
+    site: tuple[tuple[str, str], ...] = ()
     descriptions: tuple[str, ...] = ()
 
 

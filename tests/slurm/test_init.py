@@ -132,7 +132,8 @@ def test_snakemakes_own_executor_hears_of_cancelled_jobs_from_squeue(cluster: Cl
 
 def test_the_default_time_is_cut_to_what_a_queue_allows(cluster: Cluster, tmp_path: Path) -> None:
     site = written(cluster, tmp_path)
-    assert site["partitions"] == {"main": "unlimited", "short": 10}
+    node = {"memory_mb": 4000, "cores": 4, "gpus": 2, "nodes": 4}
+    assert site["partitions"] == {"main": {"minutes": "unlimited", **node}, "short": {"minutes": 10, **node}}
     folder = Project.copy_of(HERE / "queues", tmp_path / "program").folder
     environment = ("env", f"EFLOWS2SMK_SITE={tmp_path / 'site.yaml'}")
     cluster.run(folder, *environment, "eflows2smk", "run", "main.py", "--", "--", "--profile", "slurm", *DIRECT)

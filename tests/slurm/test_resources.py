@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.programs import Project
-from tests.slurm.cluster import Cluster
+from tests.slurm.cluster import DIRECT, HERE, Cluster
 
 PROGRAM = Path(__file__).resolve().parent / "resources"
 
@@ -34,7 +34,7 @@ class Done:
 def done(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Done:
     project = Project.copy_of(PROGRAM, tmp_path_factory.mktemp("resources") / "program")
     project.compile()
-    cluster.snakemake(project)
+    cluster.snakemake(project, DIRECT)
     return Done(cluster, project.folder)
 
 
@@ -116,3 +116,20 @@ def test_a_task_gets_its_node_memory_and_time(done: Done) -> None:
     job = done.jobs["chosen"]
     assert (job["Features"], job["MinMemoryNode"], job["TimeLimit"]) == ("n3", "768M", "00:02:00")
     assert done.seen("chosen", "node") == ["node3"]
+
+
+def test_what_only_a_site_knows_the_meaning_of(cluster: Cluster, tmp_path: Path) -> None:
+    project = Project.copy_of(HERE / "asked", tmp_path / "program")
+    for setting in ("add qos high", "modify user root set qos+=high"):
+        cluster.run(project.folder, "sacctmgr", "-i", *setting.split())
+    reserved = ("reservationname=course", "starttime=now", "duration=60", "users=root", "nodes=node3")
+    cluster.run(project.folder, "scontrol", "create", *reserved)
+    project.compile()
+    cluster.snakemake(project, DIRECT)
+    job = cluster.jobs_of("solve")[-1]
+    cluster.run(project.folder, "scontrol", "delete", "reservationname=course")
+    keys = ("QOS", "Account", "Reservation", "Licenses", "OverSubscribe", "Requeue", "TresPerNode", "NodeList")
+    found = ["high", "default", "course", "solver:2", "NO", "0", "gres:gpu:dummy:2", "node3"]
+    assert [job[key] for key in keys] == found
+    assert (job["Nice"], job["MailUser"], job["MailType"]) == ("7", "someone@localhost", "END,FAIL")
+    assert (project.folder / "solved.txt").read_text() == "0,1\n"

@@ -16,7 +16,7 @@ from eflows2smk.frontend.checks.unsupported import unsupported
 from eflows2smk.frontend.control.deciding import Deciding
 from eflows2smk.frontend.evaluation.bounds import Bounds
 from eflows2smk.frontend.evaluation.errors import Refused
-from eflows2smk.frontend.evaluation.machine import Machine, Site
+from eflows2smk.frontend.evaluation.machine import Look, Machine, Site
 from eflows2smk.frontend.evaluation.observing import Observer
 from eflows2smk.frontend.evaluation.program import new_machine, on_large_stack, run
 from eflows2smk.frontend.library.library import Library
@@ -31,6 +31,7 @@ from eflows2smk.frontend.record.recording import Recording, new_recording
 from eflows2smk.frontend.record.residual_places import ResidualPlaces
 from eflows2smk.frontend.record.touching import Touching
 from eflows2smk.frontend.residual.described import Describing
+from eflows2smk.frontend.residual.outside import note_look
 from eflows2smk.frontend.residual.residue import Residue
 from eflows2smk.frontend.residual.undecided import Undecided
 from eflows2smk.frontend.trusted import interface as trusted
@@ -117,6 +118,7 @@ def _evaluated(
     residue.machine, residue.recording = machine, ResidualPlaces(recording, FileEffects(recording, touching))
     api.install(machine, recording)
     assumed = _see_the_outside(machine, recording, folder, present)
+    machine.world.looked = lambda *seen: note_look(residue.statements, machine.place, Look(*seen))
     try:
         run(machine)
     except ProgramError as error:

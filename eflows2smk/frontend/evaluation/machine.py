@@ -22,7 +22,7 @@ from eflows2smk.frontend.evaluation.symbols import Symbols
 from eflows2smk.frontend.evaluation.values import ClassCell, InstanceCell, ModuleCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
-from eflows2smk.frontend.trusted.world import World
+from eflows2smk.frontend.trusted.world import CONTENT, LISTING, VARIABLE, World
 from eflows2smk.source.modules import Program, SourceModule
 from eflows2smk.workflow.model import Domain
 
@@ -41,6 +41,27 @@ class Site:
     @property
     def text(self) -> str:
         return self.frame.code.module.text(self.operation.origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Something outside of the program that was looked at: see `World.looked`."""
+
+    kind: str
+    name: str
+    seen: str
+
+    @property
+    def is_content(self) -> bool:
+        return self.kind == CONTENT
+
+    @property
+    def is_listing(self) -> bool:
+        return self.kind == LISTING
+
+    @property
+    def is_variable(self) -> bool:
+        return self.kind == VARIABLE
 
 
 class Residual(Protocol):

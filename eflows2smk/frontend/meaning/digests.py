@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from eflows2smk.frontend.core.lowering.lowering import lower
-from eflows2smk.frontend.evaluation.machine import Machine
+from eflows2smk.frontend.evaluation.machine import Look, Machine
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, InstanceCell
 from eflows2smk.frontend.meaning.mentions import ARITHMETIC, Mentions
 from eflows2smk.frontend.meaning.units import Item, Unit, Units
@@ -143,6 +143,8 @@ class _Digests:
         if isinstance(script, str):
             source = SourceModule.of_text(script, software.name, self.machine.program.main.path)
             yield self.units.code(lower(source), "script")
+            for look in cast("tuple[Look, ...]", software.execution.get("outside", ())):
+                yield Unit(str(look), name=f"${look.name}" if look.is_variable else look.name)
         names = [f"{software.module}:{software.qualname}"]
         if software.transformation is not None:
             names = [software.transformation.function]

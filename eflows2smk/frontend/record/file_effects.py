@@ -17,7 +17,7 @@ from pathlib import PurePath
 from typing import Any
 
 from eflows2smk.frontend.evaluation.errors import Refused
-from eflows2smk.frontend.evaluation.machine import Site
+from eflows2smk.frontend.evaluation.machine import Look, Site
 from eflows2smk.frontend.evaluation.values import FunctionCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
@@ -78,6 +78,17 @@ class FileEffects:
             self._keep(script)
         if facts.unknown_files:
             self._unknown(script, site, operands)
+
+    def looks(self, script: Script, look: Look) -> None:
+        """The compiler has seen this, and the script sees it again."""
+        if look.is_content:
+            self.read(script, look.name)
+            return
+        if look.is_listing:
+            self.list(script, look.name)
+        elif not look.is_variable:
+            self._sees(script, self.recording.files.normal(look.name))
+        script.looks[look] = None
 
     def open(self, described: Described, results: Sequence[Any]) -> None:
         """An operation gave these: remember files that were opened."""

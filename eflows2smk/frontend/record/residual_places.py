@@ -10,7 +10,7 @@ from typing import Any
 from eflows2smk.diagnostics import Span
 from eflows2smk.frontend.core.operations import Operation
 from eflows2smk.frontend.evaluation.frames import Frame
-from eflows2smk.frontend.evaluation.machine import Level, Site
+from eflows2smk.frontend.evaluation.machine import Level, Look, Site
 from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, ModuleCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.record.file_effects import FileEffects
@@ -50,6 +50,9 @@ class ResidualPlaces:
 
     def file_effects(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
         self.files.apply(script, site, described, operands)
+
+    def looks(self, script: Script, look: Look) -> None:
+        self.files.looks(script, look)
 
     def file_opened(self, described: Described, results: Sequence[Any]) -> None:
         self.files.open(described, results)

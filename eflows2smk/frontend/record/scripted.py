@@ -404,7 +404,13 @@ class Scripts:
         if not any("states." in line.code for line in used(script.lines, results)):
             imports = [line for line in imports if not line.endswith("runtime import states")]
         text = render(title, imports, list(self.inputs[script]), script.lines, results)
-        return {"script": text, "results": tuple(results), "passes": tuple(self.inputs[script])}
+        made = {"script": text, "results": tuple(results), "passes": tuple(self.inputs[script])}
+        return {**made, **self._outside(script)}
+
+    def _outside(self, script: Script) -> dict[str, object]:
+        """What scripts of one text see outside of the program, by what they look at."""
+        seen = [look for each in self.kept if _same(each) == _same(script) for look in each.looks]
+        return {"outside": tuple(sorted(set(seen), key=str))} if seen else {}
 
     def _name(self, script: Script, results: list[str]) -> str:
         """What the script is for: what it computes, else what it writes, else what it says."""

@@ -35,6 +35,10 @@ class Origin:
     operands: tuple[Any, ...]
     name: str = ""
 
+    @classmethod
+    def of(cls, site: Site, operands: Sequence[Any]) -> Origin:
+        return cls(site, tuple(operands), site.operation.name if isinstance(site.operation, core.GetAttribute) else "")
+
 
 @dataclass(slots=True)
 class Described:

@@ -180,7 +180,8 @@ class Entering:
                 continue
             name = script.name_of(value) or self._variable(composing.frame, value)
             if not name:
-                label = "" if isinstance(node, Assigned) else texts.label_of(node)
+                label = composing.labels.get(node, "")
+                label = label or ("" if isinstance(node, Assigned) else texts.label_of(node))
                 name = fresh(label or "value", {*taken, *names.values()})
             names[id(value)] = name
         return names

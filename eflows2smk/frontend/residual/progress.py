@@ -11,7 +11,7 @@ from eflows2smk.diagnostics import Span
 from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.operations import Code, Operation, Step
 from eflows2smk.frontend.evaluation.frames import Frame
-from eflows2smk.frontend.evaluation.machine import Level, Site
+from eflows2smk.frontend.evaluation.machine import Level, Look, Site
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Fork
 from eflows2smk.frontend.heap.regions import Region
@@ -26,7 +26,8 @@ class Statement:
     """A statement that is being evaluated, whose residual operations become text. depth: of the loops around it. begun:
     the open script was found to be one that it can go on with. before_tasks: known objects that it had changed when it
     called a task. born: the content of known objects that the statement has made itself, when what the run does with
-    them came first. said: known texts that it prints, by the operations that do that."""
+    them came first. said: known texts that it prints, by the operations that do that. looks: what it looks at
+    outside of the program, with the part of it that does that, None where that is not known."""
 
     step: Step
     frame: Frame
@@ -41,6 +42,7 @@ class Statement:
     before_tasks: set[Cell] = field(default_factory=set)
     born: dict[Cell, Any] = field(default_factory=dict)
     said: list[tuple[Operation, str]] = field(default_factory=list)
+    looks: dict[tuple[Any, Look], None] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -79,6 +81,9 @@ class Recording(Protocol):
 
     def file_effects(self, script: Script, site: Site, described: Described, operands: Sequence[Any]) -> None:
         """What an operation does to files, and what it waits for."""
+
+    def looks(self, script: Script, look: Look) -> None:
+        """A script looks at something outside, which the compiler has seen."""
 
     def file_opened(self, described: Described, results: Sequence[Any]) -> None:
         """An operation that may have opened a file gave these."""

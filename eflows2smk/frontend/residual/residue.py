@@ -38,6 +38,7 @@ from eflows2smk.frontend.residual.entering import Entering
 from eflows2smk.frontend.residual.meaning import check_meaning, check_settings
 from eflows2smk.frontend.residual.nesting import outermost
 from eflows2smk.frontend.residual.order import check_order, forget_made, note_changes
+from eflows2smk.frontend.residual.outside import keep_seen, note_seen_outside
 from eflows2smk.frontend.residual.parts import (
     CODE,
     FEW,
@@ -208,8 +209,7 @@ class Residue:
         self._begin()
         described = self.describing.describe(machine, site, operands, name)
         check_meaning(machine, site, self.statements[-1].step, described)
-        attribute = site.operation.name if isinstance(site.operation, core.GetAttribute) else ""
-        origin = Origin(site, tuple(operands), attribute)
+        origin = Origin.of(site, operands)
         if described.is_method:
             found = method_of(machine.heap, described, origin)
             self._note(Done(site.operation, origin.operands, found, is_method=True))
@@ -278,10 +278,9 @@ class Residue:
 
     def enters(self, site: Site) -> None:
         """The body of a ``with`` begins: what was done of its head becomes text."""
-        if not self.enclosures:
-            for statement in self.statements:
-                if statement.done:
-                    self._write_parts(statement)
+        for statement in self.statements if not self.enclosures else ():
+            if statement.done:
+                self._write_parts(statement)
 
     def leaves(self, site: Site, file: Any) -> None:
         """The body ends, and the script that has the file closes it."""
@@ -499,6 +498,7 @@ class Residue:
     ) -> None:
         """Add a text to the script. write: gives it, with these names for the values that are replaced."""
         script = self.script()
+        keep_seen(statement, composing)
         written = write(self.entering.names(script, composing))
         if not written.code:
             return
@@ -510,6 +510,7 @@ class Residue:
         span = statement.frame.code.module.span(node)
         check_order(self.machine.heap, statement, written, span)
         self.recording.runs(statement.frame, written.operations, span)
+        note_seen_outside(self.recording, script, statement, composing, written)
         script.asks_identity = script.asks_identity or asks_identity(written.operations)
         for wanted, value in written.reads.items():
             before = self.entering.before(composing, node, wanted, value)

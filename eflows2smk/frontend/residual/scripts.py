@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from eflows2smk.diagnostics import Span
-from eflows2smk.frontend.evaluation.machine import Site
+from eflows2smk.frontend.evaluation.machine import Look, Site
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import Computed
@@ -65,7 +65,8 @@ class Script:
     it may write any file. changed: regions of which it may change objects. asks_identity: it asks whether two names
     mean one object. shares: it is there for what its objects share. places: where inputs come from with all that they
     share parts with. made: values that were not there before. silent: where it calls what nothing depends on, and
-    whether a computed value stands in the call."""
+    whether a computed value stands in the call. looks: at what it looks outside of the program, without the files that
+    it reads."""
 
     place: Place
     number: int = -1
@@ -96,6 +97,7 @@ class Script:
     made: set[Computed] = field(default_factory=set)
     silent: dict[Site, bool] = field(default_factory=dict)
     left: dict[str, Any] = field(default_factory=dict)
+    looks: dict[Look, None] = field(default_factory=dict)
     around: dict[str, tuple[Cell, str]] = field(default_factory=dict)
     prints: bool = False
     anything: bool = False

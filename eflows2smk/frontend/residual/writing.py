@@ -243,6 +243,8 @@ class Composing:
         self.before = before
         self.start = start
         self.replaced: dict[Any, Any] = {}
+        # How what some of these parts give is called.
+        self.labels: dict[Any, str] = {}
         self.waits: set[Any] = set()
         self.exposed = exposed(step)
         self._find_waits(Block((step,)), None)

@@ -21,9 +21,17 @@ from eflows2smk.frontend.trusted.errors import Computed, TooLarge, Untrusted
 from eflows2smk.frontend.trusted.limits import FOLDERS
 from eflows2smk.reading import Oversized, content
 
+# What can be looked at: what is in a file, the names in a folder, whether something is there and how large it is, a
+# variable of the environment.
+CONTENT, LISTING, STATE, VARIABLE = "content", "listing", "state", "variable"
+
 
 def _never(path: str) -> bool:
     return False
+
+
+def _unheard(kind: str, name: str, seen: str) -> None:
+    pass
 
 
 def _no_folder(path: str) -> None:
@@ -48,6 +56,8 @@ class World:
     undeclared: whether files may come to be of which nothing is known.
     make_folder: called instead of making a folder.
     log_file: called instead of opening a file for messages.
+    looked: hears of all that is looked at: whether it is a file, a listing, or a variable, of which name, and what was
+    seen there.
     """
 
     cwd: str | os.PathLike[str]
@@ -65,6 +75,7 @@ class World:
     undeclared: Callable[[], bool] = lambda: False
     make_folder: Callable[[str], None] = _no_folder
     log_file: Callable[[str], None] = _no_folder
+    looked: Callable[[str, str, str], None] = _unheard
     instead: Mapping[str, bytes] = field(default_factory=dict)
     folder: str = field(init=False)
     made: set[str] = field(default_factory=set)
@@ -110,17 +121,19 @@ class World:
                 data = self.instead.get(self.shown(path)) or content(real)
             except Oversized as error:
                 raise TooLarge(f"what '{self.shown(path)}' gives ({error.strerror})") from None
-        self.files_read[self.shown(path)] = fingerprint("content", data)
+        seen = self.files_read[self.shown(path)] = fingerprint(CONTENT, data)
+        self.looked(CONTENT, self.shown(path), seen)
         return data
 
     def contents(self) -> dict[str, str]:
         """Fingerprints of the files of which the content was read."""
         kinds = ((path, seen.partition(" ")) for path, seen in self.files_read.items())
-        return {path: known for path, (kind, _, known) in kinds if kind == "content"}
+        return {path: known for path, (kind, _, known) in kinds if kind == CONTENT}
 
     def seen(self, path: Any, what: str) -> None:
         """Records what is less than the content of a path: that it exists, or its size."""
         self.files_read.setdefault(self.shown(path), what)
+        self.looked(STATE, self.shown(path), what)
 
     def size(self, path: Any) -> int:
         """The size of a file in bytes."""
@@ -158,12 +171,14 @@ class World:
         if self.listings > FOLDERS:
             raise TooLarge(f"a listing of more than {FOLDERS:,} folders")
         names = "\0".join(sorted(os.listdir(self.real(folder))))
-        self.files_read[self.shown(folder)] = fingerprint("listing", names.encode(errors="surrogateescape"))
+        seen = self.files_read[self.shown(folder)] = fingerprint(LISTING, names.encode(errors="surrogateescape"))
+        self.looked(LISTING, self.shown(folder), seen)
 
     def variable(self, name: str) -> str | None:
         """An environment variable, recorded."""
         value = self.environ.get(name)
         self.environment_read[name] = value
+        self.looked(VARIABLE, name, repr(value))
         return value
 
 

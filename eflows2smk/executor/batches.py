@@ -22,13 +22,14 @@ BATCH_MINUTES = "batch_runtime"
 class Batch:
     """Jobs of one rule, or groups of jobs, that become one Slurm job; to the executor it looks like its first one.
 
-    open: how many of them have not ended, as far as is known.
+    open: how many of them have not ended, as far as is known. kept: whether the log of the Slurm job is of use.
     """
 
     def __init__(self, jobs: list[Any], path: Path) -> None:
         self.jobs = jobs
         self.path = path
         self.open = len(jobs)
+        self.kept = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.jobs[0], name)
@@ -46,10 +47,11 @@ class Batch:
     def ended(self) -> dict[int, int]:
         """The exit codes of the members that have ended, by number."""
         try:
-            lines = self.path.with_name(f"{self.path.name}.ended").read_text().splitlines()
+            lines = self.path.with_name(f"{self.path.name}.ended").read_text().splitlines(keepends=True)
         except OSError:
             return {}
-        found = (line.split() for line in lines)
+        # One that is being written may not be whole.
+        found = (line.split() for line in lines if line.endswith("\n"))
         return {int(words[0]): int(words[1]) for words in found if len(words) == 2}
 
     def write(self, *, seconds: int, modules: bool) -> None:
@@ -57,6 +59,7 @@ class Batch:
         members = [
             {
                 "inputs": [str(path) for path in job.input],
+                "outputs": [str(path) for part in _parts(job) for path in part.output],
                 "steps": [_step(each, modules=modules) for each in _parts(job)],
             }
             for job in self.jobs

@@ -4,12 +4,16 @@ The original's jobs start Snakemake twice, which takes some seconds of CPU for e
 once more. Jobs of this one run the commands that Snakemake would have run; rules with the resource ``batch`` share a
 Slurm job with so many others of theirs, and each of these succeeds or fails by itself. What a plain command can't do
 (conda, containers, scripts) is left to the original.
+
+How each command ended its job writes into a file, which is looked at every second; Slurm is asked, seldom, for jobs
+that can't write any more.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
+import signal
 import threading
 import time
 from collections import deque
@@ -20,9 +24,11 @@ from typing import Any
 from snakemake.settings.types import DeploymentMethod  # type: ignore[import-untyped]
 from snakemake_executor_plugin_slurm import Executor as Original  # type: ignore[import-untyped]
 from snakemake_executor_plugin_slurm import common_settings
+from snakemake_interface_common.exceptions import WorkflowError
 from snakemake_interface_executor_plugins.executors.base import SubmittedJobInfo  # type: ignore[import-untyped]
 
 from eflows2smk.executor.batches import Batch, batches, is_direct
+from eflows2smk.executor.earlier import left
 from eflows2smk.executor.limits import partition_limits, too_long
 from eflows2smk.executor.settings import ExecutorSettings
 from eflows2smk.executor.states import understand_states
@@ -31,6 +37,12 @@ __all__ = ["Executor", "ExecutorSettings", "common_settings"]
 
 
 understand_states()
+
+# Seconds between looks at the files that jobs write, and between questions to Slurm, for all jobs together.
+LOOK = 1
+ASK, ASK_AT_LAST = 5, 30
+# Exit codes of commands that a signal ended: Slurm knows more about these.
+_KILLED = 128
 
 
 class Executor(Original):  # type: ignore[misc]
@@ -42,6 +54,13 @@ class Executor(Original):  # type: ignore[misc]
         self._running: set[Batch] = set()
         self._guard = threading.Lock()
         self._limits: dict[str, int | None] | None = None
+        self._next_question = 0.0
+        jobs = left()
+        if jobs:
+            raise WorkflowError(
+                f"Jobs of an earlier run in this folder are still in Slurm's queue: {', '.join(jobs)}. They would "
+                f"write the same files. Wait for their end, or cancel them: scancel {' '.join(jobs)}"
+            )
         # It starts the thread that asks for the state of jobs.
         super().__init__(workflow, logger)
 
@@ -113,7 +132,8 @@ class Executor(Original):  # type: ignore[misc]
                 self.report_job_success(job_info)
                 return
             if code is not None:
-                msg = f"the command ended with exit code {code} in Slurm job '{job_info.external_jobid}'. "
+                msg = _ended_with(code, job_info) + (msg or "" if _is_killed(code) else "")
+            batch.kept = True
         self._count(job_info)
         super().report_job_error(job_info, msg, **kwargs)
 
@@ -124,22 +144,56 @@ class Executor(Original):  # type: ignore[misc]
             if not batch.open:
                 with self._guard:
                     self._running.discard(batch)
+                if not batch.kept and not self.workflow.executor_settings.keep_successful_logs:
+                    job_info.aux["slurm_logfile"].unlink(missing_ok=True)
 
     async def check_active_jobs(self, active_jobs: list[SubmittedJobInfo]) -> AsyncIterator[SubmittedJobInfo]:
-        async for job_info in super().check_active_jobs(active_jobs):
-            yield job_info
+        open_ = self._still_open(active_jobs)
+        if open_ and time.monotonic() >= self._next_question:
+            async for job_info in super().check_active_jobs(open_):
+                yield job_info
+            pause = min(ASK_AT_LAST, self.next_seconds_between_status_checks)
+            self._next_question = time.monotonic() + max(ASK, pause)
+        else:
+            for job_info in open_:
+                yield job_info
         self._submit()
 
+    def _still_open(self, active_jobs: list[SubmittedJobInfo]) -> list[SubmittedJobInfo]:
+        """Report the invocations of which a file says how they ended; the others."""
+        codes: dict[Batch, dict[int, int]] = {}
+        found = []
+        for job_info in active_jobs:
+            batch = (job_info.aux or {}).get("batch")
+            if batch is not None and batch not in codes:
+                codes[batch] = batch.ended()
+            code = None if batch is None else codes[batch].get(job_info.aux["number"])
+            if code == 0:
+                self.report_job_success(job_info)
+            elif code is None or _is_killed(code):
+                found.append(job_info)
+            else:
+                logs = [str(job_info.aux["slurm_logfile"])]
+                self.report_job_error(job_info, _ended_with(code, job_info), aux_logs=logs)
+        return found
+
     async def sleep(self) -> None:
-        """Until the next question, or until the end: whoever ends this waits for it."""
-        end = time.monotonic() + self.next_seconds_between_status_checks
-        while self.wait and (left := end - time.monotonic()) > 0:
-            await asyncio.sleep(min(1, left))
+        """Until the next look; whoever ends this waits for it."""
+        if self.wait:
+            await asyncio.sleep(LOOK)
 
     def cancel_jobs(self, active_jobs: list[SubmittedJobInfo]) -> None:
         with self._guard:
             self._waiting.clear()
         super().cancel_jobs(list({job_info.external_jobid: job_info for job_info in active_jobs}.values()))
+
+
+def _is_killed(code: int) -> bool:
+    return code < 0 or 0 < code - _KILLED < signal.NSIG
+
+
+def _ended_with(code: int, job_info: SubmittedJobInfo) -> str:
+    return f"the command ended with exit code {code} in Slurm job '{job_info.external_jobid}'. "
 
 
 async def _prepare(job: Any) -> None:

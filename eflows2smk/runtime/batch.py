@@ -1,10 +1,12 @@
 """``python -m eflows2smk.runtime.batch FILE``: what one Slurm job runs, command after command.
 
 FILE is what `eflows2smk.executor` writes, in JSON: ``seconds`` to wait for inputs that other nodes have written, and
-``members``, the invocations: each with its ``inputs`` and its ``steps``. A step has the ``command`` of a rule, the
-``prefix`` of all commands, and its number of ``threads``.
+``members``, the invocations: each with its ``inputs``, its ``outputs`` and its ``steps``. A step has the
+``command`` of a rule, the ``prefix`` of all commands, and its number of ``threads``.
 
 How each member ended is a line of FILE.ended: its number and its exit code. The others run whatever becomes of one.
+Slurm may start all of it once more: what has ended is known to Snakemake already, and is not done again, and what the
+attempt before has left of others is taken away.
 Functions of the program run in copies of this process, so that Python and NumPy start once and not for each.
 """
 
@@ -14,6 +16,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -58,9 +61,15 @@ class Process:
         """0 if all members end well. Raises Copied in copies."""
         with open(path) as file:
             batch: dict[str, Any] = json.load(file)
-        failed = False
+        known = _ended(f"{path}.ended")
+        failed = any(known.values())
+        is_repeated = int(os.environ.get("SLURM_RESTART_COUNT") or 0) > 0
         with open(f"{path}.ended", "a") as ended:
             for number, member in enumerate(batch["members"]):
+                if number in known:
+                    continue
+                if is_repeated:
+                    _remove(member["outputs"])
                 code = self._run_member(member, batch["seconds"])
                 failed = failed or code != 0
                 ended.write(f"{number} {code}\n")
@@ -109,6 +118,24 @@ class Process:
 
             self.numpy = True
         return code
+
+
+def _ended(path: str) -> dict[int, int]:
+    """The exit codes of the members that an earlier start of this batch has run, by number."""
+    try:
+        with open(path) as file:
+            lines = file.read().splitlines()
+    except FileNotFoundError:
+        return {}
+    return {int(words[0]): int(words[1]) for words in map(str.split, lines) if len(words) == 2}
+
+
+def _remove(paths: list[str]) -> None:
+    for path in paths:
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
+        elif os.path.lexists(path):
+            os.unlink(path)
 
 
 def _waited_for(paths: list[str], seconds: float) -> list[str]:

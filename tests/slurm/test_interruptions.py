@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.programs import Project
-from tests.slurm.cluster import FAST, HERE, Cluster
+from tests.slurm.cluster import DIRECT, HERE, Cluster
 
-COMMAND = ("snakemake", "--profile", "slurm", *FAST)
+COMMAND = ("snakemake", "--profile", "slurm", *DIRECT)
 
 
-def stopped(cluster: Cluster, folder: Path, number: signal.Signals) -> Project:
-    """A compiled program whose last job had begun when Snakemake got the signal."""
+def started(cluster: Cluster, folder: Path) -> tuple[Project, subprocess.Popen[str], str]:
+    """A compiled program, the Snakemake that runs it, and the number of its last job, which has begun to write."""
     project = Project.copy_of(HERE / "interrupted", folder)
     project.compile()
     (project.folder / "slow").touch()
     process = cluster.start_command(project.folder, *COMMAND)
-    cluster.wait_for_job("conclude")
-    result = project.folder / "out" / "result.txt"
-    cluster.wait_until(result.exists)
+    number = cluster.wait_for_job("conclude")
+    cluster.wait_until((project.folder / "out" / "result.txt").exists)
+    return project, process, number
+
+
+def stopped(cluster: Cluster, folder: Path, number: signal.Signals) -> Project:
+    """The program whose last job had begun when Snakemake got the signal, and ended by it."""
+    project, process, _ = started(cluster, folder)
     os.killpg(process.pid, number)
     process.communicate(timeout=60)
     return project
@@ -41,27 +50,48 @@ def test_after_control_c_no_job_runs_and_the_next_run_completes(cluster: Cluster
     completes(cluster, project)
 
 
-def test_after_kill_the_next_run_completes(cluster: Cluster, tmp_path: Path) -> None:
+def test_after_a_termination_jobs_run_to_their_end_and_snakemake_waits_for_them(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    project, process, number = started(cluster, tmp_path / "program")
+    process.send_signal(signal.SIGTERM)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=3)
+    assert cluster.jobs()[number]["JobState"] == "RUNNING"
+    (project.folder / "slow").unlink()
+    process.communicate(timeout=60)
+    assert (project.folder / "out" / "result.txt").read_text() == "prepared and concluded\n"
+
+
+def test_after_kill_nothing_runs_beside_the_jobs_that_go_on(cluster: Cluster, tmp_path: Path) -> None:
     project = stopped(cluster, tmp_path / "program", signal.SIGKILL)
-    # As docs/on-your-cluster.md says: nobody is left who would do it.
-    cluster.run(project.folder, "scancel", "--me")
-    cluster.wait_until(lambda: not cluster.unfinished())
     cluster.run(project.folder, "snakemake", "--unlock")
+    ended = cluster.try_command(project.folder, *COMMAND)
+    number = cluster.jobs_of("conclude")[-1]["JobId"]
+    assert ended.code == 1 and f"still in Slurm's queue: {number}" in ended.output
+    # As docs/on-your-cluster.md says: nobody is left who would do it.
+    cluster.run(project.folder, "scancel", number)
     completes(cluster, project)
 
 
-def test_a_job_whose_node_goes_down_is_done_again_on_another_one(cluster: Cluster, tmp_path: Path) -> None:
-    project = Project.copy_of(HERE / "interrupted", tmp_path / "program")
-    project.compile()
-    (project.folder / "slow").touch()
-    process = cluster.start_command(project.folder, *COMMAND)
-    number = cluster.wait_for_job("conclude")
-    result = project.folder / "out" / "result.txt"
-    cluster.wait_until(result.exists)
-    node = cluster.jobs()[number]["NodeList"]
-    # Drained too, or it would come back at once, as its daemon lives.
+def down(cluster: Cluster, number: str) -> None:
+    """Drained too, or it would come back at once, as its daemon lives."""
     for state in ("drain", "down"):
-        cluster.run(project.folder, "scontrol", "update", f"nodename={node}", f"state={state}", "reason=test")
+        node = f"nodename={cluster.jobs()[number]['NodeList']}"
+        cluster.run(cluster.folder, "scontrol", "update", node, f"state={state}", "reason=test")
+
+
+def requeued(cluster: Cluster, number: str) -> None:
+    cluster.run(cluster.folder, "scontrol", "requeue", number)
+
+
+@pytest.mark.parametrize("happens", [down, requeued])
+def test_a_job_that_slurm_starts_again_writes_its_files_anew(
+    cluster: Cluster, tmp_path: Path, happens: Callable[[Cluster, str], None]
+) -> None:
+    project, process, number = started(cluster, tmp_path / "program")
+    before = cluster.jobs()[number]["NodeList"]
+    happens(cluster, number)
     try:
         cluster.wait_until(lambda: cluster.jobs()[number]["JobState"] == "PENDING")
         (project.folder / "slow").unlink()
@@ -69,7 +99,9 @@ def test_a_job_whose_node_goes_down_is_done_again_on_another_one(cluster: Cluste
         cluster.run(project.folder, "scontrol", "update", f"jobid={number}", "StartTime=now")
         output, _ = process.communicate(timeout=60)
     finally:
-        cluster.run(project.folder, "scontrol", "update", f"nodename={node}", "state=resume")
+        if happens is down:
+            cluster.run(project.folder, "scontrol", "update", f"nodename={before}", "state=resume")
     assert process.returncode == 0, output
-    assert result.read_text() == "prepared and concluded\n"
-    assert cluster.jobs()[number]["NodeList"] != node
+    assert (project.folder / "out" / "result.txt").read_text() == "prepared and concluded\n"
+    assert cluster.jobs()[number]["Restarts"] == "1"
+    assert (cluster.jobs()[number]["NodeList"] != before) or happens is requeued

@@ -13,7 +13,8 @@ def conclude(what, result):
     import os
     import time
 
-    with open(result, "w") as file:
+    # What an attempt before has left would stay.
+    with open(result, "a") as file:
         file.write(f"{what} and ")
         file.flush()
         while os.path.exists("slow"):

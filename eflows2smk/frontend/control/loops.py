@@ -95,9 +95,9 @@ class Loops:
                         plan.ends(changes, scope)
                 machine.domains = around
                 recording.scopes.pop()
-            except BaseException:
+            except BaseException as error:
                 if past.is_open:
-                    past.back()
+                    past.back(keeps_errors=isinstance(error, Refused))
                 raise
             if not lessons:
                 plan.leave()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from eflows2smk.diagnostics import Severity
 from eflows2smk.frontend.control.decisions import Decisions
 from eflows2smk.frontend.heap.heap import Fork
 from eflows2smk.frontend.record.recording import Recording
@@ -33,15 +34,19 @@ class Past:
             machine.domains,
         )
 
-    def back(self) -> None:
-        """Everything is as it was."""
+    def back(self, *, keeps_errors: bool = False) -> None:
+        """Everything is as it was. keeps_errors: what was refused since is still told, as the reason of what follows."""
         machine = self.recording.machine
         machine.heap.discard(self.fork)
         residue, recording, loops, diagnostics, domains = self._saved
         self.residue.rewind(residue)
         self.recording.rewind(recording)
         self.decisions.loops = dict(loops)
+        told = machine.diagnostics
         machine.diagnostics = dict(diagnostics)
+        for each in told.values() if keeps_errors else ():
+            if each.severity is Severity.ERROR:
+                machine.report(each)
         machine.domains = domains
         self.is_open = False
 

@@ -225,6 +225,8 @@ def _report(machine: Machine, frame: Frame, step: Step, refused: Refused) -> Non
     if refused.reported is None and refused.code:
         module, node = _in_program(machine, frame, refused.place or (frame.code.module, step.node))
         refused.reported = refused.diagnostic(module.span(node))
+    if refused.reported is not None:
+        # Where it was told of may have been taken back since.
         machine.report(refused.reported)
 
 

@@ -194,7 +194,7 @@ def may_hold(bundle: Bundle, regions: Iterable[Region], values: Iterable[Any]) -
     """A bundle can hold the objects of these regions, and these values, as they are now."""
     recording, script = bundle.recording, bundle.script
     for region in regions:
-        for root in list(region.all_roots()):
+        for root in recording.births.roots_here(region):
             script.had.setdefault(root, source_of(recording, root))
             place = region.find().place
             if isinstance(place, Sharing):

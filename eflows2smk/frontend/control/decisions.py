@@ -105,6 +105,8 @@ class Decisions:
         self._name(site, value)
         domain, made = self._known(site, value, "over", name, parts, {"unpack": is_unpacked})
         elements = self._elements(site, value, made)
+        for element in elements:
+            self.recording.births.put_inside(element, domain)
         return domain, tuple(elements) if is_unpacked else elements[0] if elements else None
 
     def _name(self, site: Site, value: Any) -> None:

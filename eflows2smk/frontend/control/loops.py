@@ -78,7 +78,7 @@ class Loops:
             try:
                 plan.enter()
                 around = machine.domains
-                machine.domains = (*around, domain)
+                recording.births.move((*around, domain))
                 recording.scopes.append(scope)
                 files = recording.files.state()
                 with looping(machine, Level(site.operation, names, frame, symbol(domain.name))):
@@ -93,7 +93,7 @@ class Loops:
                     lessons = plan.lessons(changes, scope, files[0])
                     if not lessons:
                         plan.ends(changes, scope)
-                machine.domains = around
+                recording.births.move(around)
                 recording.scopes.pop()
             except BaseException as error:
                 if past.is_open:
@@ -203,6 +203,7 @@ class _Plan:
             carried = joined("carried", self.domain, None, first)
             self.slots[cell, key] = Carrier(cell, key, old, first, carried)
             self.slots[cell, key].begun = begun = self._value(carried, self.inside, old)
+            self.loops.keeping.recording.births.put_inside(begun, self.domain)
             put(heap, cell, key, begun)
         for way in memory.objects:
             cell = self._cell(way)
@@ -212,7 +213,7 @@ class _Plan:
             value = self._cell(way)
             region = value.region if isinstance(value, Cell | Computed) else None
             if region is not None:
-                for root in [value, *region.all_roots()]:
+                for root in [value, *self.loops.keeping.recording.births.roots_here(region)]:
                     if root not in self.objects:
                         self._carry(root)
         for way in memory.gathered:

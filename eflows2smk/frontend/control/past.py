@@ -47,7 +47,7 @@ class Past:
         for each in told.values() if keeps_errors else ():
             if each.severity is Severity.ERROR:
                 machine.report(each)
-        machine.domains = domains
+        self.recording.births.move(domains)
         self.is_open = False
 
     def keep(self) -> None:

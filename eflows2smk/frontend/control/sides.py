@@ -103,7 +103,7 @@ class Sides:
         side.began = fork.serial
         scope = Scope(False, fork.serial)
         recording.scopes.append(scope)
-        machine.domains = (*around, domain)
+        recording.births.move((*around, domain))
         try:
             try:
                 side.signal = body(frame)
@@ -116,7 +116,7 @@ class Sides:
             self._note(side, frame, span, changes, scope, wanted)
             side.files = recording.files.since(files)
         finally:
-            machine.domains = around
+            recording.births.move(around)
             recording.scopes.pop()
             side.delta = heap.discard(fork)
             recording.files.restore(files, versions=False)
@@ -160,7 +160,7 @@ class Sides:
                 side.cells[cell] = keep(frame, span, cell, "value")
         for region, (before, after) in changes.regions.items():
             if before.version != after.version:
-                for root in list(region.all_roots()):
+                for root in recording.births.roots_here(region):
                     if isinstance(region.find().place, Sharing) and recording.stores.known(root) is None:
                         # Asked for there, if at all.
                         side.unstored.add(root)
@@ -215,7 +215,7 @@ class _Merge:
         a, b = self.both
         assert a.delta is not None and b.delta is not None
         heap, keep = self.sides.machine.heap, self.sides.keeping.kept
-        frame = self.site.frame
+        frame, births = self.site.frame, self.sides.keeping.recording.births
         # What was there before, while it still is.
         self.before: dict[Any, Artefact | None] = {}
         for one, other in ((a, b), (b, a)):
@@ -235,7 +235,7 @@ class _Merge:
                     self.before[cell] = keep(frame, self.span, cell, "value")
             changed = (*one.bundle.script.had, *one.roots)
             regions = {root.region.find() for root in changed if root.region is not None}
-            there = {root for region in regions for root in region.all_roots()}
+            there = {root for region in regions for root in births.roots_here(region)}
             may_hold(other.bundle, (), [root for root in one.bundle.script.had if root in there])
             for root in one.roots:
                 if root in there and root not in other.roots and root not in other.unstored:

@@ -225,6 +225,11 @@ class Heap:
 
     # Forks ------------------------------------------------------------------------------------------------------------
 
+    @property
+    def newest(self) -> int:
+        """The serial number that was given last."""
+        return self._count
+
     def fork(self) -> Fork:
         fork = self.trace()
         self._copying = fork.serial

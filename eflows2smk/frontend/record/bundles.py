@@ -82,7 +82,7 @@ class Bundle:
             self.script.taken.setdefault(region.find(), state)
             if isinstance(state.place, Sharing):
                 # Known objects that may be in the region become members when they change.
-                for root in (*region.all_roots(), *leaves(region.find().known)):
+                for root in (*self.recording.births.roots_here(region), *leaves(region.find().known)):
                     self.script.had.setdefault(root, state.place)
                     self.script.places.setdefault(root, state.place)
 

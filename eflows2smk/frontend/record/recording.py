@@ -8,6 +8,7 @@ from typing import Any
 
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import FunctionCell
+from eflows2smk.frontend.record.births import Births
 from eflows2smk.frontend.record.files import Files
 from eflows2smk.frontend.record.freezing import Freezer
 from eflows2smk.frontend.record.gathered import Scope
@@ -42,6 +43,7 @@ class Recording:
     stores: Stores
     freeze: Freezer
     globals: Globals
+    births: Births
     entries: list[Entry]
     barriers: list[int]
     said: list[Said] = field(default_factory=list)
@@ -121,4 +123,4 @@ def new_recording(machine: Machine) -> Recording:
     machine.statements.append(names.announce)
     freeze = Freezer(machine, stores)
     stores.freeze = freeze
-    return Recording(machine, files, listings, stores, freeze, names, entries, barriers)
+    return Recording(machine, files, listings, stores, freeze, names, Births(machine), entries, barriers)

@@ -200,7 +200,7 @@ def may_hold(bundle: Bundle, regions: Iterable[Region], values: Iterable[Any]) -
             if isinstance(place, Sharing):
                 script.places.setdefault(root, place)
     for value in values:
-        if type(value) is tuple:
+        if isinstance(value, tuple):
             may_hold(bundle, (), value)
         if not isinstance(value, Cell | Computed) or value in script.had or value in bundle.waiting:
             continue

@@ -35,7 +35,7 @@ class Past:
         )
 
     def back(self, *, keeps_errors: bool = False) -> None:
-        """Everything is as it was. keeps_errors: what was refused since is still told, as the reason of what follows."""
+        """Everything is as it was. keeps_errors: what was refused since is still told."""
         machine = self.recording.machine
         machine.heap.discard(self.fork)
         residue, recording, loops, diagnostics, domains = self._saved

@@ -63,7 +63,7 @@ def calls_tasks(machine: Machine, value: Any) -> bool:
 
 
 def _members(value: Any) -> Iterable[Any]:
-    if type(value) is tuple:
+    if isinstance(value, tuple):
         return value
     if type(value) is Cell:
         if value.kind in ("list", "deque"):

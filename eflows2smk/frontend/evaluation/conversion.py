@@ -23,7 +23,7 @@ from eflows2smk.frontend.evaluation.signals import Raised
 from eflows2smk.frontend.evaluation.values import MISSING, Bound, InstanceCell, Library, Own, Partial
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.heap import Heap
-from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.heap.values import Computed, with_members
 from eflows2smk.frontend.trusted.errors import ProgramExit, TrustError
 from eflows2smk.frontend.trusted.files import StaticFile
 from eflows2smk.frontend.trusted.limits import joined_length
@@ -108,7 +108,9 @@ class Plain:
             return self.symbolic(value)
         if isinstance(value, BaseException) and "computed" in value.__dict__:
             raise NotPlain(value)
-        if isinstance(value, _IMMUTABLE) or _is_named_tuple(value):
+        if _is_named_tuple(value):
+            return _with(value, [self.of(item) for item in value])
+        if isinstance(value, _IMMUTABLE):
             return value
         if kind.__module__.partition(".")[0] == "numpy":
             return value
@@ -239,7 +241,9 @@ def known(heap: Heap, value: Any, cells: dict[int, Cell]) -> Any:
         return cell
     if isinstance(value, type) or callable(value) and hasattr(value, "__qualname__"):
         return library_of(value)
-    if isinstance(value, (*_IMMUTABLE, slice)) or _is_named_tuple(value):
+    if _is_named_tuple(value):
+        return _with(value, [known(heap, item, cells) for item in value])
+    if isinstance(value, (*_IMMUTABLE, slice)):
         return value
     if kind.__module__.partition(".")[0] == "numpy":
         if kind.__name__ == "ndarray":
@@ -291,6 +295,12 @@ def _is_named_tuple(value: Any) -> bool:
     return isinstance(value, tuple) and hasattr(value, "_fields")
 
 
+def _with(value: Any, members: list[Any]) -> Any:
+    """The same named tuple where its members are the same."""
+    is_same = all(one is other for one, other in zip(value, members, strict=True))
+    return value if is_same else with_members(value, members)
+
+
 def is_known(value: Any) -> bool:
     """Whether it is known all the way down; what it holds of the program's functions and instances counts as known."""
     seen: set[int] = set()
@@ -312,7 +322,7 @@ def is_known(value: Any) -> bool:
                 waiting += content
             if isinstance(item, InstanceCell) and item.base is not MISSING:
                 waiting.append(item.base)
-        elif type(item) in (tuple, frozenset):
+        elif isinstance(item, tuple | frozenset):
             waiting += item
     return True
 

@@ -57,7 +57,7 @@ def get_item(machine: Machine, site: Site, owner: Any, key: Any) -> Any:
     if isinstance(owner, Cell) and owner.kind == "dict":
         return _of_dict(machine, site, owner, key)
     sequence = owner.content if isinstance(owner, Cell) and owner.kind in ("list", "deque") else owner
-    if type(sequence) in (tuple, list, deque) or isinstance(sequence, str):
+    if isinstance(sequence, tuple | str) or type(sequence) in (list, deque):
         key = index_of(machine, site, key)
         if is_computed(key) or (type(key) is slice and not _is_plain_slice(key)):
             return machine.residual.operation(site, (owner, key))

@@ -23,11 +23,12 @@ def tested(machine: Machine, site: Site, operation: MatchTest, subject: Any, ope
         return machine.residual.operation(site, (subject, *operands))
     match operation.kind:
         case "sequence":
-            return type(subject) in (tuple, range) or (isinstance(subject, Cell) and subject.kind in ("list", "deque"))
+            is_list = isinstance(subject, Cell) and subject.kind in ("list", "deque")
+            return is_list or isinstance(subject, tuple | range)
         case "mapping":
             return isinstance(subject, Cell) and subject.kind == "dict"
         case "length":
-            return len(subject) if type(subject) in (tuple, range) else len(subject.content)
+            return len(subject) if isinstance(subject, tuple | range) else len(subject.content)
         case "keys":
             if any(key not in subject.content for key in operands):
                 return None

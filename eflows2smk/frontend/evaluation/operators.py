@@ -430,7 +430,7 @@ def _contains(machine: Machine, site: Site, symbol: str, item: Any, container: A
 
 def truth_of(machine: Machine, site: Site, value: Any) -> Any:
     """``bool(value)``, or a computed value."""
-    if type(value) in SCALARS or type(value) in (tuple, frozenset, deque):
+    if type(value) in SCALARS or isinstance(value, tuple | frozenset | deque):
         return bool(value)
     if isinstance(value, Computed):
         return machine.residual.operation(site, (value,))

@@ -111,6 +111,10 @@ def _repr(machine: Machine, site: Site, value: Any, around: tuple[Any, ...]) -> 
         if None in parts:
             return None
         return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"  # type: ignore[arg-type]
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        parts = [_repr(machine, site, item, inside) for item in value]
+        named = [f"{name}={part}" for name, part in zip(value._fields, parts, strict=True)]
+        return None if None in parts else f"{type(value).__name__}({', '.join(named)})"
     if isinstance(value, InstanceCell):
         return _repr_of_instance(machine, site, value, inside)
     if isinstance(value, ClassCell):
@@ -182,7 +186,7 @@ _SHOWN = re.compile(r"%(?:%|([-#0 +]*\d*(?:\.\d+)?)([sra]))")
 
 def inserted(machine: Machine, site: Site, template: str, values: Any) -> Any:
     """``template % values``; what has methods of its own to be shown by becomes text before."""
-    given = values if type(values) is tuple else (values,)
+    given = values if isinstance(values, tuple) else (values,)
     by_name = isinstance(values, Cell) and values.kind == "dict" and "%(" in template
     if not by_name and any(isinstance(value, Cell) and value.kind != "object" for value in given):
         found = [each for each in _SHOWN.finditer(template) if each[2]]

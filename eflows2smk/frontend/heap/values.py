@@ -7,7 +7,7 @@ a `Cell`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -66,6 +66,11 @@ def parts(value: Value) -> Iterator[Value]:
         yield from value
     elif isinstance(value, slice):
         yield from (value.start, value.stop, value.step)
+
+
+def with_members(value: Value, members: Iterable[Value]) -> Value:
+    """A tuple of the same type, a named one for one, with these members."""
+    return value._make(members) if hasattr(value, "_make") else tuple(members)
 
 
 def alike(first: Value, second: Value) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell
 from eflows2smk.frontend.heap.cells import Cell
+from eflows2smk.frontend.heap.values import with_members
 from eflows2smk.frontend.residual.roots import roots_of
 from eflows2smk.frontend.residual.scripts import Line, Script, fresh, identifier
 from eflows2smk.frontend.residual.writing import is_computed
@@ -53,7 +54,7 @@ class _Exposing:
             return self.made[id(value)]
         if isinstance(value, tuple):
             items = [self.emptied(item) for item in value]
-            return value._make(items) if hasattr(value, "_make") else tuple(items)
+            return with_members(value, items)
         if not isinstance(value, Cell) or value.kind not in ("list", "deque", "dict", "instance"):
             return value
         new = self.made[id(value)] = copy.copy(value)

@@ -89,7 +89,7 @@ class Entering:
         script.denotes[name] = value
         for root in roots_of(held):
             script.load(root, self.source(script, root))
-        if isinstance(value, Cell) and not is_computed(value):
+        if isinstance(value, Cell | tuple) and not is_computed(value):
             script.seen[name] = held
 
     def _build(

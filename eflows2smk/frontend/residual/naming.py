@@ -46,7 +46,7 @@ class Definition:
 
 def import_line(machine: Machine, name: str, value: Any, frame: Frame) -> list[str] | None:
     """The lines that make a name mean a module, class or function in a script; None if none does."""
-    if isinstance(value, Library):
+    if isinstance(value, Library) and not _is_named_tuple(machine, value):
         if BUILTINS.get(name) == value:
             return []
         return _of_library(machine, name, value, frame)
@@ -91,7 +91,8 @@ _MADE = (FunctionCell, ClassCell, ContextMaker, Partial)
 
 def home_of(machine: Machine, value: Any) -> tuple[str, str] | None:
     """The module of a job, and the name in it, under which what the program defines is found; None for all else."""
-    if not isinstance(value, _MADE) and not getattr(value, "is_method", False):
+    is_made = isinstance(value, _MADE) or _is_named_tuple(machine, value)
+    if not is_made and not getattr(value, "is_method", False):
         return None
     defined = getattr(value, "function", value)
     own = [defined.module] if isinstance(defined, FunctionCell | ClassCell) else []
@@ -100,6 +101,14 @@ def home_of(machine: Machine, value: Any) -> tuple[str, str] | None:
             if known is value:
                 return job_module(machine, module.source), name
     return None
+
+
+def _is_named_tuple(machine: Machine, value: Any) -> bool:
+    """Whether it is the class of a named tuple that the program defines."""
+    real = value.real if isinstance(value, Library) else None
+    if not isinstance(real, type) or not issubclass(real, tuple) or not hasattr(real, "_fields"):
+        return False
+    return any(real.__module__ == module.name for module in machine.modules.values())
 
 
 def _of_library(machine: Machine, name: str, value: Library, frame: Frame) -> list[str]:

@@ -11,7 +11,7 @@ from eflows2smk.frontend.evaluation.values import MISSING, InstanceCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.changes import Changes, Slot
 from eflows2smk.frontend.heap.heap import Heap
-from eflows2smk.frontend.heap.values import ABSENT, Computed
+from eflows2smk.frontend.heap.values import ABSENT, Computed, with_members
 
 Before = Mapping[Cell, Mapping[Any, Any]]
 
@@ -23,10 +23,8 @@ def snapshot(heap: Heap, value: Any, before: Before, made: dict[int, Any] | None
         return value
     if id(value) in made:
         return made[id(value)]
-    if type(value) is tuple:
-        return tuple([snapshot(heap, item, before, made) for item in value])
-    if isinstance(value, tuple) and hasattr(value, "_make"):
-        return value._make([snapshot(heap, item, before, made) for item in value])
+    if isinstance(value, tuple):
+        return with_members(value, [snapshot(heap, item, before, made) for item in value])
     if isinstance(value, Cell) and value.kind in ("array", "object") and not value.is_computed:
         return heap.allocate(value.kind, copied(content_before(value, before.get(value, {}))))
     if not isinstance(value, Cell) or value.kind not in ("list", "dict", "set", "deque", "instance"):

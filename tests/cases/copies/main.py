@@ -1,8 +1,12 @@
-"""Copies of lists whose members only the run knows, and what these share."""
+"""Copies of lists and named tuples whose members only the run knows, and what these share."""
 
 import copy
+from collections import namedtuple
 
 from eflows2smk import INOUT, compss_wait_on, task
+
+
+Pair = namedtuple("Pair", "n xs")
 
 
 @task(returns=1)
@@ -45,6 +49,18 @@ def main():
     print(pair, again, total(again[1]))
     with open("copies.txt", "w") as file:
         file.write(f"{pair} {again} {total(again[1])} {again[0] is again[1]}\n")
+
+    # A deep copy keeps what it has; a named tuple is a sequence as well.
+    named = Pair(total([7]), [compss_wait_on(total([3])), 1])
+    apart, replaced = copy.deepcopy(named), copy.deepcopy(Pair(1, [2])._replace(xs=named.xs))
+    named.xs[:1] = [5]
+    match named:
+        case [n, [first, *_]]:
+            matched = compss_wait_on(n) + first
+        case _:
+            matched = None
+    with open("named.txt", "w") as file:
+        file.write(f"{named.xs} {apart.xs} {replaced} {matched} {bool(named)} {Pair(1, kept)}\n")
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ def length_of(machine: Machine, site: Site, value: Any, /) -> Any:
         and not isinstance(value.content, Computed)
     ):
         return len(value.content)
-    if type(value) in (tuple, frozenset):
+    if isinstance(value, tuple | frozenset):
         return len(value)
     if isinstance(value, ClassCell) and "__members__" in value.content:
         return len(value.content["__members__"])

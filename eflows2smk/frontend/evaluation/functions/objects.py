@@ -12,6 +12,7 @@ from typing import Any
 from eflows2smk.frontend.evaluation import operators
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.conversion import (
+    SCALARS,
     NotPlain,
     Plain,
     is_known,
@@ -35,7 +36,7 @@ from eflows2smk.frontend.evaluation.values import (
     Partial,
 )
 from eflows2smk.frontend.heap.cells import Cell
-from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.heap.values import Computed, with_members
 
 
 def _residual(machine: Machine, site: Site, *operands: Any) -> Any:
@@ -259,8 +260,10 @@ def _deep(machine: Machine, site: Site, value: Any, made: dict[int, Any]) -> Any
             machine.heap.share(new, made.setdefault(id(value.region.find()), new.region))
         return new
     heap = machine.heap
-    if type(value) is tuple:
-        return tuple([_deep(machine, site, item, made) for item in value])
+    if isinstance(value, tuple):
+        return with_members(value, [_deep(machine, site, item, made) for item in value])
+    if isinstance(value, Bound | Partial) and not all(map(_is_alone, _held_by(value))):
+        raise Refused("E302", "a function with an object of its own is copied here", "copy the object itself")
     if isinstance(value, InstanceCell):
         method = special(machine, value, "__deepcopy__")
         if method is not MISSING:
@@ -291,6 +294,17 @@ def _deep(machine: Machine, site: Site, value: Any, made: dict[int, Any]) -> Any
     if isinstance(value, Cell) and value.kind in ("object", "array"):
         return heap.allocate(value.kind, copy.deepcopy(value.content))
     return value
+
+
+def _held_by(value: Bound | Partial) -> list[Any]:
+    if isinstance(value, Bound):
+        return [value.owner]
+    return [value.function, *value.args, *value.keywords.values()]
+
+
+def _is_alone(value: Any) -> bool:
+    """Whether a deep copy of it is the value itself."""
+    return type(value) in SCALARS or isinstance(value, FunctionCell | ClassCell | Library)
 
 
 def _named_tuple(machine: Machine, site: Site, name: Any, fields: Any, **options: Any) -> Any:

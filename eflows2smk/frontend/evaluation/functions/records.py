@@ -21,7 +21,7 @@ from eflows2smk.frontend.evaluation.values import (
     Library,
     Own,
 )
-from eflows2smk.frontend.heap.values import Computed
+from eflows2smk.frontend.heap.values import Computed, with_members
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -218,8 +218,8 @@ def as_dict(machine: Machine, site: Site, value: Any) -> Any:
     def plain(item: Any) -> Any:
         if isinstance(item, InstanceCell) and item.cls.lookup("__dataclass_fields__") is not MISSING:
             return heap.allocate("dict", {name: plain(item.content[name]) for name in fields_of(machine, site, item)})
-        if type(item) is tuple:
-            return tuple(map(plain, item))
+        if isinstance(item, tuple):
+            return with_members(item, map(plain, item))
         if getattr(item, "kind", "") == "list":
             return heap.allocate("list", [plain(each) for each in item.content])
         if getattr(item, "kind", "") == "dict":

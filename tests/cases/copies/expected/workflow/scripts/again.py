@@ -1,7 +1,7 @@
-"""Plain Python of main.py, line 44, as the workflow runs it."""
+"""Plain Python of main.py, line 48, as the workflow runs it."""
 
 
 def run(rows_and_others):
-    # main.py:44
+    # main.py:48
     rows, again = rows_and_others
     return again

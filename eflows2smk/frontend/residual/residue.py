@@ -154,7 +154,7 @@ class Residue:
             if not result.is_computed and len(roots_of(snapshot(heap, result, {}))) > FEW:
                 self._escape(result, origin)
         elif isinstance(result, Cell | tuple) and not isinstance(result, FunctionCell) and not is_known(result):
-            kind = result.kind if isinstance(result, Cell) else "tuple"
+            kind = result.kind if isinstance(result, Cell) else "tuple" if type(result) is tuple else None
             result = self._as_one(result, kind, origin)
         operands = tuple(map(token.site.frame.registers.__getitem__, operand_registers(token.site.operation)))
         self._note(Done(token.site.operation, operands, result, encloses=True))

@@ -149,6 +149,8 @@ class Script:
             return name
         for name, known in self.denotes.items():
             found = way_to(self.seen.get(name, known) if self.is_open else self.left.get(name), root)
+            if found is None and isinstance(known, tuple):
+                found = _member(known, root)
             if found is not None:
                 return f"{name}{found}"
         return ""
@@ -258,6 +260,17 @@ def way_to(holder: Any, wanted: Any) -> str | None:
             elif value.kind == "dict":
                 plain = (str, int, float, bool, bytes)
                 waiting += [(item, f"{way}[{key!r}]") for key, item in content.items() if isinstance(key, plain)]
+    return None
+
+
+def _member(holder: tuple[Any, ...], wanted: Any) -> str | None:
+    """The same through tuples alone, which hold the same objects for ever."""
+    for position, item in enumerate(holder):
+        if item is wanted:
+            return f"[{position}]"
+        inner = _member(item, wanted) if isinstance(item, tuple) else None
+        if inner is not None:
+            return f"[{position}]{inner}"
     return None
 
 

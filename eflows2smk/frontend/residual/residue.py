@@ -194,7 +194,7 @@ class Residue:
         applied = effects.apply(self.machine.heap, [effects.Operand(cell, effects.Change.SHALLOW)], [], origin)
         self.own(applied.changed)
 
-    def _as_one(self, value: Any, kind: str, origin: Origin) -> Computed:
+    def _as_one(self, value: Any, kind: str | None, origin: Origin) -> Computed:
         """A value with computed parts as one computed value."""
         heap = self.machine.heap
         self.takes_over([value])

@@ -10,15 +10,17 @@ class Mode:
 
     job: functions are called by a job of the compiled workflow. importing: the user's module is being executed for
     its definitions only, so that a call of a task is none of our business. tasks: how many tasks are running, each
-    inside of the one before.
+    inside of the one before. defined: what decorators made during such an import, by module and qualified name: the
+    name itself may be that of something else by the end, as of a decorator of the user's above ours.
     """
 
-    __slots__ = ("job", "importing", "tasks")
+    __slots__ = ("job", "importing", "tasks", "defined")
 
     def __init__(self) -> None:
         self.job = False
         self.importing = False
         self.tasks = 0
+        self.defined: dict[tuple[str, str], list[object]] = {}
 
 
 mode = Mode()

@@ -50,6 +50,8 @@ class Decorated:
         self.decorations: list[Decoration] = []
         self.transformations: list[Spec] = []
         self._invoker: Invoker | None = None
+        if mode.importing:
+            mode.defined.setdefault((self.__module__, self.__qualname__), []).append(self)
 
     @property
     def __code__(self) -> CodeType | None:

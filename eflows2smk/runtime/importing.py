@@ -76,6 +76,7 @@ def import_module(name: str) -> ModuleType:
             except ModuleLevelCall as call:
                 # The module itself, or one that it imports; that one first, then on from there.
                 culprit = call.module
+                mode.defined = {key: made for key, made in mode.defined.items() if key[0] in sys.modules}
     finally:
         mode.importing = before
         if kept >= 0:
@@ -126,7 +127,9 @@ def locate(reference: str) -> tuple[Any, Any]:
 
         return None, load_script(module_name, qualname)
     found: Any = import_module(module_name)
-    for name in qualname.split("."):
+    made = mode.defined.get((module_name, qualname), ())
+    names = qualname.split(".")
+    for name in names[:-1] if len(made) == 1 else names:
         holder = found
         if isinstance(holder, type):
             owner = holder
@@ -136,4 +139,7 @@ def locate(reference: str) -> tuple[Any, Any]:
             found = getattr(holder, name, None)
         if found is None:
             raise JobError(f"'{module_name}' has no '{qualname}' when it is imported by a job")
+    if len(made) == 1:
+        # Whatever its name means by now.
+        return found if isinstance(found, type) else None, made[0]
     return owner, found

@@ -6,6 +6,8 @@ code, so a job may evaluate it; it sees no names but those of the table at the e
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -184,6 +186,10 @@ class _Pending:
     def build(self, members: Iterator[object]) -> object:
         cls = _reference(self.cls)
         made = cls.__new__(cls)
+        unittest = sys.modules.get("unittest")
+        if unittest is not None and "_testMethodName" in self.state and isinstance(made, unittest.TestCase):
+            # What the compiler has evaluated in its place knows less of itself.
+            unittest.TestCase.__init__(made, self.state["_testMethodName"])
         for name, value in self.state.items():
             # Past __setattr__, which frozen dataclasses and properties refuse.
             object.__setattr__(made, name, _filled(value, members))

@@ -52,6 +52,7 @@ class SourceModule:
         # A folder without __init__.py is a package too, an empty one.
         self.tree = cst.Module([]) if path.is_dir() else _parse(path, shown)
         self._texts: dict[cst.CSTNode, str] = {}
+        self._wholes: dict[cst.CSTNode, cst.CSTNode] = {}
 
     @classmethod
     def of_text(cls, text: str, name: str, beside: Path) -> SourceModule:
@@ -60,6 +61,7 @@ class SourceModule:
         made.path, made.shown, made.name = beside.with_name(name), name, name
         made.tree = cst.parse_module(text)
         made._texts = {}
+        made._wholes = {}
         return made
 
     @cached_property
@@ -68,13 +70,18 @@ class SourceModule:
         with deep_recursion(_DEPTH):
             return dict(wrapper.resolve(PositionProvider))
 
+    def part(self, made: cst.CSTNode, whole: cst.CSTNode) -> cst.CSTNode:
+        """A node that is no node of the tree, as ``b and c`` of ``a and b and c``; it stands where the whole does."""
+        self._wholes[made] = whole
+        return made
+
     @property
     def is_package(self) -> bool:
         return self.path.name == "__init__.py" or self.path.is_dir()
 
     def span(self, node: cst.CSTNode) -> Span:
         """Where the node stands; the first call works out all positions of the module."""
-        found = self._positions.get(node)
+        found = self._positions.get(self._wholes.get(node, node))
         if found is None:
             return Span(self.shown, 1, 0, 1, 0)
         return Span(self.shown, found.start.line, found.start.column, found.end.line, found.end.column)

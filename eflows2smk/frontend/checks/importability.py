@@ -7,7 +7,7 @@ something else in the job. Enters the evaluated program, leaves diagnostics.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import libcst as cst
@@ -66,14 +66,38 @@ def _function(machine: Machine, function: FunctionCell) -> Iterator[Diagnostic]:
             _place(function),
             "define it at the top level of a module",
         )
-    elif _resolved(module.content, qualname) is not function:
+    elif _resolved(module.content, qualname) is not function and not _is_only_one(function):
         yield Diagnostic(
             "E324",
             f"in module '{module.name if module.name != '__main__' else module.source.name}' the name '{qualname}' is"
             " something else than this task, so a job would call that",
             _place(function),
-            "give each task a name of its own, and put other decorators below the software decorators",
+            "give each task a name of its own",
         )
+
+
+def _is_only_one(function: FunctionCell) -> bool:
+    """Whether the module makes one function of this name when it is imported, and decorates it: a job finds it by what
+    our decorators made then, whatever the name is bound to by the end."""
+    node = function.code.node
+    found = [*_definitions(function.code.module.tree.body, function.code.qualname.split("."))]
+    return len(found) == 1 and found[0] is node and isinstance(node, cst.FunctionDef) and bool(node.decorators)
+
+
+def _definitions(statements: Iterable[cst.CSTNode], path: list[str]) -> Iterator[cst.CSTNode | None]:
+    """The definitions at a dotted path in a module or class; None for each that a loop repeats."""
+    for statement in statements:
+        match statement:
+            case cst.FunctionDef(name=cst.Name(value=name)) if [name] == path:
+                yield statement
+            case cst.ClassDef(name=cst.Name(value=name)) if name == path[0] and len(path) > 1:
+                yield from _definitions(statement.body.body, path[1:])
+            case cst.FunctionDef() | cst.ClassDef() | cst.SimpleStatementLine():
+                pass
+            case cst.For() | cst.While():
+                yield from (None for _ in _definitions(statement.children, path))
+            case _:
+                yield from _definitions(statement.children, path)
 
 
 def _resolved(names: Any, qualname: str) -> Any:

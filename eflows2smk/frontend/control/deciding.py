@@ -13,7 +13,7 @@ from eflows2smk.frontend.control.loops import Loops
 from eflows2smk.frontend.control.past import Past
 from eflows2smk.frontend.control.sides import RESULT, Sides
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.core.blocks import inner_blocks
+from eflows2smk.frontend.core.blocks import inner_blocks, moved
 from eflows2smk.frontend.core.operations import Block
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
@@ -327,14 +327,6 @@ class Deciding:
             "write it as the condition of a 'while', or put what follows into an 'else'",
             span=site.span,
         )
-
-
-def moved(blocks: Sequence[Block]) -> list[int]:
-    """The registers that both sides of an expression's branch assign."""
-    found = [
-        {operation.target for operation in block.operations() if isinstance(operation, core.Move)} for block in blocks
-    ]
-    return sorted(set.intersection(*found)) if found else []
 
 
 def _leaving(blocks: Sequence[Block]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core.operations import Block, Code, Operation
@@ -32,6 +32,19 @@ def all_operations(body: Block) -> Iterator[Operation]:
         yield operation
         for inner in inner_blocks(operation):
             yield from all_operations(inner)
+
+
+def moved(blocks: Sequence[Block]) -> tuple[int, ...]:
+    """The registers that all sides of an expression's branch assign, also where a side is a branch itself: in
+    ``a or b or c`` the second side of the first one is."""
+    found: list[set[int]] = [set() for _ in blocks]
+    for block, targets in zip(blocks, found, strict=True):
+        for operation in block.operations():
+            if isinstance(operation, core.Move):
+                targets.add(operation.target)
+            elif isinstance(operation, core.Branch):
+                targets.update(moved((operation.then, operation.otherwise)))
+    return tuple(sorted(set.intersection(*found))) if found else ()
 
 
 def inner_code(operation: Operation) -> Code | None:

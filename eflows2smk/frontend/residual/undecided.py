@@ -16,7 +16,7 @@ from typing import Any
 import libcst as cst
 
 from eflows2smk.frontend.core import operations as core
-from eflows2smk.frontend.core.blocks import all_operations
+from eflows2smk.frontend.core.blocks import all_operations, moved
 from eflows2smk.frontend.core.operations import Block
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.inlining import evaluated, given_by
@@ -59,7 +59,7 @@ class Undecided:
         is_piece = operation.kind == "comprehension"
         if not self.residue.enclosures and (is_piece or self._reaches(blocks) or _leaves(blocks)):
             return self.domains.branch(site, condition, then, otherwise)
-        targets = _moved(blocks)
+        targets = moved(blocks)
         values: dict[int, list[Any]] = {target: [] for target in targets}
         signals = []
         with self._enclosed(site) as token:
@@ -367,14 +367,6 @@ class Undecided:
 def given_once(machine: Machine, site: Site, frame: Frame) -> Any:
     """What a call gives, or the values of a generator."""
     return tuple(given_by(machine, site, frame, None)) if frame.code.is_generator else evaluated(machine, site, frame)
-
-
-def _moved(blocks: Sequence[Block]) -> list[int]:
-    """The registers that both sides of an expression's branch assign."""
-    found = [
-        {operation.target for operation in block.operations() if isinstance(operation, core.Move)} for block in blocks
-    ]
-    return sorted(set.intersection(*found)) if found else []
 
 
 def _leaves(blocks: Sequence[Block]) -> bool:

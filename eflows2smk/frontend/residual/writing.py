@@ -10,7 +10,7 @@ from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
-from eflows2smk.frontend.core.blocks import all_operations, inner_blocks
+from eflows2smk.frontend.core.blocks import all_operations, inner_blocks, moved
 from eflows2smk.frontend.core.operations import Block, Code, Operation, Place, Step
 from eflows2smk.frontend.evaluation.frames import Frame, hops
 from eflows2smk.frontend.evaluation.values import MISSING
@@ -99,9 +99,7 @@ def targets(operation: Operation) -> tuple[int, ...]:
             return (operation.entered,)
         case core.Branch():
             # Of an expression, where both sides give its value.
-            sides = (operation.then, operation.otherwise)
-            moved = [{each.target for each in side.operations() if isinstance(each, core.Move)} for side in sides]
-            return tuple(sorted(moved[0] & moved[1]))
+            return moved((operation.then, operation.otherwise))
         case _:
             target = getattr(operation, "target", None)
             return () if target is None else (target,)

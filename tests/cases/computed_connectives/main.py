@@ -39,4 +39,8 @@ if __name__ == "__main__":
     write(large, "large.txt")
     if not (wait_on(x) == 3 and wait_on(y) == 7):
         write(1, "other.txt")
+    first, second, third = wait_on(x) > 3, [], wait_on(half(y))
+    write(first or second or third, "three.txt")
+    write(wait_on(half(x)) and wait_on(half(y)) and 0, "last.txt")
+    write(1 if first else 2 if third > 3 else 3, "chosen.txt")
     write(halved(y, 2), "halved.txt")

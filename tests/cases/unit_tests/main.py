@@ -41,6 +41,17 @@ class Doubled(unittest.TestCase):
         write(0, "elsewhere.txt")
 
 
+class Own(unittest.TestCase):
+    """Its tasks get the test case, which the assertions of a job need whole."""
+
+    @task(returns=1)
+    def halved(self, x):
+        return x / 2
+
+    def test_half(self):
+        self.assertEqual(wait_on(self.halved(3)), 1.5)
+
+
 class Files(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -170,22 +170,23 @@ def _connective(b: Builder, node: cst.BooleanOperation, result: Register, truth:
     """
     is_and = isinstance(node.operator, cst.And)
     operands = _operands(node)
+    origins = _ends(b, node, operands)
     opened: list[tuple[Register, Register | None]] = []
     for operand in operands:
         if opened:
             b.open(operand)
         asked = operand is not operands[-1] or truth is not None
         opened.append(_operand(b, operand, asked=asked))
-    _moves(b, node, (result, truth), opened.pop())
-    for values in reversed(opened):
+    _moves(b, origins[-1], (result, truth), opened.pop())
+    for values, origin in zip(reversed(opened), reversed(origins), strict=True):
         on = b.close()
-        b.open(node)
-        _moves(b, node, (result, truth), values)
+        b.open(origin)
+        _moves(b, origin, (result, truth), values)
         end = b.close()
         then, otherwise = (on, end) if is_and else (end, on)
         assert values[1] is not None
         kind = "and" if is_and else "or"
-        b.emit(Branch(origin=node, condition=values[1], then=then, otherwise=otherwise, kind=kind))
+        b.emit(Branch(origin=origin, condition=values[1], then=then, otherwise=otherwise, kind=kind))
 
 
 def _operand(b: Builder, node: cst.BaseExpression, *, asked: bool) -> tuple[Register, Register | None]:
@@ -224,20 +225,33 @@ def _operands(node: cst.BooleanOperation) -> list[cst.BaseExpression]:
     return [left, *reversed(found)]
 
 
+def _ends(b: Builder, node: cst.BooleanOperation, operands: list[cst.BaseExpression]) -> list[cst.CSTNode]:
+    """What is decided behind each operand but the last: the whole, then without the first operand, and so on."""
+    found: list[cst.CSTNode] = [node]
+    for number in range(1, len(operands) - 1):
+        left = operands[number]
+        for right in operands[number + 1 :]:
+            left = cst.BooleanOperation(left, node.operator, right)
+        found.append(b.module.part(left, node))
+    return found
+
+
 def boolean_condition(b: Builder, node: cst.BooleanOperation) -> Register:
     is_and = isinstance(node.operator, cst.And)
     result = b.new()
     opened: list[Register] = []
-    for operand in _operands(node):
+    operands = _operands(node)
+    origins = _ends(b, node, operands)
+    for operand in operands:
         if opened:
             b.open(operand)
         opened.append(b.condition(operand))
-    b.emit(Move(origin=node, target=result, source=opened.pop()))
-    for asked in reversed(opened):
-        on, end = b.close(), b.moving(node, result, asked)
+    b.emit(Move(origin=origins[-1], target=result, source=opened.pop()))
+    for asked, origin in zip(reversed(opened), reversed(origins), strict=True):
+        on, end = b.close(), b.moving(origin, result, asked)
         then, otherwise = (on, end) if is_and else (end, on)
         kind = "and" if is_and else "or"
-        b.emit(Branch(origin=node, condition=asked, then=then, otherwise=otherwise, kind=kind))
+        b.emit(Branch(origin=origin, condition=asked, then=then, otherwise=otherwise, kind=kind))
     return result
 
 

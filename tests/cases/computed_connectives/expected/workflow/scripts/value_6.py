@@ -1,7 +1,7 @@
-"""Plain Python of main.py, line 24, as the workflow runs it."""
+"""Plain Python of main.py, line 42, as the workflow runs it."""
 
 
-def run(value):
-    # main.py:24
-    # what 'value' is here
+def run(x):
+    # main.py:42
+    value = x > 3
     return value

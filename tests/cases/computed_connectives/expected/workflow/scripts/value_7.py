@@ -1,7 +1,7 @@
-"""Plain Python of main.py, line 24, as the workflow runs it."""
+"""Plain Python of main.py, line 43, as the workflow runs it."""
 
 
-def run(value):
-    # main.py:24
-    # what 'value' is here
+def run(first, second, third):
+    # main.py:43
+    value = first or second or third
     return value

@@ -1,9 +1,9 @@
-"""Plain Python of main.py, line 50, as the workflow runs it."""
+"""Plain Python of main.py, line 61, as the workflow runs it."""
 
 from main import Files
 
 
 def run(read_result):
     self = Files()
-    # main.py:50
+    # main.py:61
     self.assertIn(read_result, (7, 8))

@@ -74,6 +74,7 @@ def recipe(
         decision(parts, software)
     if not parts.outputs:
         parts.write("done", lambda invocation: None, "touch")
+    parts.read_sources(invocations)
     parts.lines += context.searching
     if context.argv:
         parts.lines.append(f"-- {parts.param('arguments', lambda invocation: list(context.argv))}")

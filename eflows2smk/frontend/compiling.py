@@ -134,7 +134,7 @@ def _evaluated(
         if site is not None:
             note(machine, "N303", site)
     misjudged = frozenset(path for path in assumed if not recording.files.is_written(path))
-    workflow = None if misjudged else _checked(machine, recording, tuple(argv))
+    workflow = None if misjudged else _checked(machine, recording, touching, tuple(argv))
     return (workflow, list(machine.diagnostics.values())), frozenset(assumed), misjudged
 
 
@@ -186,7 +186,7 @@ def _see_the_outside(
     return assumed
 
 
-def _checked(machine: Machine, recording: Recording, argv: tuple[str, ...]) -> Workflow | None:
+def _checked(machine: Machine, recording: Recording, touching: Touching, argv: tuple[str, ...]) -> Workflow | None:
     for diagnostic in (*unsupported(machine), *importability(machine, recording)):
         machine.report(diagnostic)
     if any(each.severity is Severity.ERROR for each in machine.diagnostics.values()):
@@ -201,5 +201,6 @@ def _checked(machine: Machine, recording: Recording, argv: tuple[str, ...]) -> W
         return None
     for diagnostic in (*lints(recording, workflow.invocations), *jobless(recording, workflow.invocations)):
         machine.report(diagnostic)
-    sources = with_sources(workflow.invocations, Path(machine.world.folder))
-    return replace(workflow, invocations=sources, meanings=digests(machine, workflow))
+    meanings = digests(machine, workflow, touching)
+    given = with_sources(workflow.invocations, Path(machine.world.folder), meanings, recording.files.is_written)
+    return replace(workflow, invocations=given, meanings=meanings)

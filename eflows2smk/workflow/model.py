@@ -316,7 +316,7 @@ class Invocation:
     values of `CallSite.variables`. results: the artefacts of the returned values. barrier: how many barriers stand
     before it. domains: the computed loops and branches around it; it stands for all of their iterations, and its
     indices and paths have the symbols of their variables (`workflow.text.symbol`). sources: files of the project that
-    its command line names beside its arguments, as scripts.
+    its command line or its code names beside its arguments, as scripts.
     """
 
     number: int
@@ -346,10 +346,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Of the code that jobs run: a digest of all of it, and one of each function, class and global in it, by name."""
+    """Of the code that jobs run: a digest of all of it, and one of each function, class and global in it, by name.
+    sources, targets: paths of what it reads and writes that stand in the code."""
 
     digest: str
     units: Mapping[str, str] = field(default_factory=dict)
+    sources: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any, cast
 
 from eflows2smk.frontend.core.lowering.lowering import lower
@@ -19,6 +21,7 @@ from eflows2smk.frontend.meaning.mentions import ARITHMETIC, Mentions
 from eflows2smk.frontend.meaning.units import Item, Unit, Units
 from eflows2smk.frontend.record.job_names import job_module
 from eflows2smk.frontend.record.reading import bare
+from eflows2smk.frontend.record.touching import NOTHING, Touching
 from eflows2smk.source.modules import SourceModule
 from eflows2smk.workflow.model import DECIDING, CallSite, Constant, Joined, Meaning, Software, Workflow, artefacts
 
@@ -74,15 +77,16 @@ class _Calls:
         return (cell.source, first) if first in cell.content else None
 
 
-def digests(machine: Machine, workflow: Workflow) -> dict[CallSite, Meaning]:
+def digests(machine: Machine, workflow: Workflow, touching: Touching) -> dict[CallSite, Meaning]:
     """By call site."""
-    found = _Digests(machine, workflow)
+    found = _Digests(machine, workflow, touching)
     return {site: found.of(site) for site in found.calls.before}
 
 
 class _Digests:
-    def __init__(self, machine: Machine, workflow: Workflow) -> None:
+    def __init__(self, machine: Machine, workflow: Workflow, touching: Touching) -> None:
         self.machine = machine
+        self.touching = touching
         self.units = Units(machine)
         self.calls = _Calls(machine, workflow)
         self._known: dict[Any, _Closure] = {}
@@ -100,7 +104,11 @@ class _Digests:
                 if text:
                     names.setdefault(name, []).append(text)
             units = {name: _digest(sorted(texts)) for name, texts in sorted(names.items())}
-            found = self._meanings[id(closure)] = Meaning(_digest(sorted(closure.texts)), units)
+            functions = [each for each in closure.items if isinstance(each, FunctionCell)]
+            touch = reduce(or_, map(self.touching.by_itself, functions), NOTHING)
+            found = self._meanings[id(closure)] = Meaning(
+                _digest(sorted(closure.texts)), units, touch.sources, touch.targets
+            )
         return found
 
     def _settle(self) -> dict[CallSite, dict[Item, None]]:

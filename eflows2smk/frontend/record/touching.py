@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
+from pathlib import PurePath
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
@@ -18,19 +20,30 @@ from eflows2smk.frontend.library.library import Library as Known
 from eflows2smk.frontend.record.reading import bare, mentioned
 
 _READING = frozenset({Action.READS, Action.ASKS, Action.LISTS})
+# What puts paths together.
+_JOINING = frozenset({"os.path.join", "pathlib.Path", "pathlib.PurePath"})
 _THROUGH = frozenset({Action.READS_THROUGH, Action.WRITES_THROUGH})
 
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """reads, writes: files, of which the paths are not known. speaks: it prints, or does what nothing is known of."""
+    """reads, writes: files, of which the paths are not known. speaks: it prints, or does what nothing is known of.
+    sources, targets: paths of what it reads and writes that stand in its code."""
 
     reads: bool = False
     writes: bool = False
     speaks: bool = False
+    sources: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
 
     def __or__(self, other: Touch) -> Touch:
-        return Touch(self.reads or other.reads, self.writes or other.writes, self.speaks or other.speaks)
+        return Touch(
+            self.reads or other.reads,
+            self.writes or other.writes,
+            self.speaks or other.speaks,
+            self.sources | other.sources,
+            self.targets | other.targets,
+        )
 
 
 NOTHING = Touch()
@@ -43,6 +56,7 @@ class Touching:
     machine: Machine
     known: Known
     _found: dict[Any, Touch] = field(default_factory=dict)
+    _own: dict[FunctionCell, Touch] = field(default_factory=dict)
 
     def by(self, value: Any) -> Touch:
         """What a function may do, or a method of a class, itself and through what it calls."""
@@ -51,6 +65,12 @@ class Touching:
             every = (each for code, module in self._codes(value) for each in self._effects(code, module))
             self._found[value] = reduce(or_, every, NOTHING)
         return self._found[value]
+
+    def by_itself(self, function: FunctionCell) -> Touch:
+        """The same without what it calls."""
+        if function not in self._own:
+            self._own[function] = reduce(or_, self._effects(function.code, function.module), NOTHING)
+        return self._own[function]
 
     def by_methods(self, name: str) -> Touch:
         """What a method or property of this name may do, of any class of the program."""
@@ -76,6 +96,7 @@ class Touching:
         names: dict[int, str] = {}
         constants: dict[int, Any] = {}
         methods: dict[int, str] = {}
+        owners: dict[int, int] = {}
         for operation in all_operations(code.body):
             match operation:
                 case core.Constant():
@@ -84,6 +105,8 @@ class Touching:
                     value = module.content.get(name)
                     if isinstance(value, Library):
                         names[operation.target] = value.name
+                    elif isinstance(value, str | PurePath):
+                        constants[operation.target] = str(value)
                     elif name not in module.content:
                         names[operation.target] = name
                 case core.Import(module=name, names=imported):
@@ -92,44 +115,68 @@ class Touching:
                     names[operation.target] = f"{names[source]}.{name}"
                 case core.GetAttribute(object=owner, name=name) if owner in names:
                     names[operation.target] = f"{names[owner]}.{name}"
-                case core.GetAttribute(name=name):
+                case core.GetAttribute(name=name, object=owner):
                     methods[operation.target] = name
+                    owners[operation.target] = owner
+                case core.Binary(operator="/", left=left, right=right):
+                    _join(constants, operation.target, (left, right))
                 case core.Call(function=function) if function in names or function in methods:
+                    if names.get(function) in _JOINING:
+                        _join(constants, operation.target, [each.value for each in operation.arguments])
                     if function in names:
-                        facts, first = self.known.function(names[function]), 0
+                        facts, owner = self.known.function(names[function]), None
                     else:
-                        facts, first = self.known.method_of_any(methods[function]), 1
+                        facts, owner = self.known.method_of_any(methods[function]), owners[function]
                     if facts is not None:
-                        yield _of_call(facts, operation, first, constants)
+                        yield _of_call(facts, operation, owner, constants)
                     elif function in names:
                         yield Touch(speaks=True)
                 case core.Function() | core.Class() | core.Comprehension():
                     yield from self._effects(operation.code, module)
 
 
-def _of_call(facts: Facts, call: core.Call, first: int, constants: dict[int, Any]) -> Touch:
-    """Whether a call may read files, and write some. first: how many arguments stand before those of the call."""
+def _of_call(facts: Facts, call: core.Call, owner: int | None, constants: dict[int, Any]) -> Touch:
+    """Whether a call may read files, and write some, and which. owner: the register of what a method belongs to."""
     if facts.unknown_code:
         return Touch(True, True, True)
     reads = writes = False
+    sources: set[Any] = set()
+    targets: set[Any] = set()
     for effect in facts.files:
         if effect.action in _THROUGH:
             continue
         is_reading = effect.action in _READING
         if effect.action is Action.OPENS:
-            mode = effect.mode or _mode(facts, effect.mode_parameter, call, first, constants)
+            mode = effect.mode or _constant(facts, effect.mode_parameter, call, owner, constants, "r")
             is_reading = isinstance(mode, str) and not set(mode) & set("wax+")
         reads, writes = reads or is_reading, writes or not is_reading
-    return Touch(reads, writes, facts.prints)
+        for path in (effect.path, effect.target):
+            is_source = is_reading and path == effect.path
+            (sources if is_source else targets).add(_constant(facts, path, call, owner, constants, None))
+    return Touch(reads, writes, facts.prints, _paths(sources), _paths(targets))
 
 
-def _mode(facts: Facts, parameter: str, call: core.Call, first: int, constants: dict[int, Any]) -> Any:
-    """The mode in which a file is opened; None where it is not known."""
+def _paths(found: Iterable[Any]) -> frozenset[str]:
+    return frozenset(each for each in found if isinstance(each, str) and each)
+
+
+def _join(constants: dict[int, Any], target: int, parts: Sequence[int]) -> None:
+    """A path that is put together of known parts is known."""
+    known = [constants.get(part) for part in parts]
+    if known and all(isinstance(each, str) for each in known):
+        constants[target] = posixpath.join(*known)
+
+
+def _constant(
+    facts: Facts, parameter: str, call: core.Call, owner: int | None, constants: dict[int, Any], default: Any
+) -> Any:
+    """What a parameter gets, as a path or the mode in which a file is opened; None where that is not known. owner: the
+    register of what a method belongs to."""
     if any(each.star for each in call.arguments):
         return None
-    positional = [each.value for each in call.arguments if not each.keyword]
+    before = [] if owner is None else [owner]
+    positional = before + [each.value for each in call.arguments if not each.keyword]
     keywords = {each.keyword: each.value for each in call.arguments if each.keyword}
-    binding = facts.bind(first + len(positional), list(keywords))
-    for place in binding.arguments(parameter):
-        return constants.get(keywords[place] if isinstance(place, str) else positional[place - first])
-    return "r"
+    for place in facts.bind(len(positional), list(keywords)).arguments(parameter):
+        return constants.get(keywords[place] if isinstance(place, str) else positional[place])
+    return default

@@ -118,8 +118,8 @@ def _argument(argument: Argument) -> str:
 
 
 def _resources(resources: Resources) -> str:
-    named = ((field.name, getattr(resources, field.name)) for field in fields(resources))
-    return ", ".join(f"{name}={value}" for name, value in named if value is not None and value != ())
+    named = ((field, getattr(resources, field.name)) for field in fields(resources))
+    return ", ".join(f"{field.name}={value}" for field, value in named if value != field.default)
 
 
 def _value(held: object) -> str:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from eflows2smk.commands.reporting import has_errors
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError, Severity
-from eflows2smk.workflow.model import Workflow
 
 if TYPE_CHECKING:
     from eflows2smk.codegen.jobs import Jobs
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from eflows2smk.codegen.project import Choices
     from eflows2smk.frontend.compiling import Probe
     from eflows2smk.frontend.evaluation.bounds import Bounds
+    from eflows2smk.workflow.model import Workflow
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
-from eflows2smk.software import slurm_options
 
 VARIABLE = "EFLOWS2SMK_SITE"
 # Of a partition, see `codegen.queues`.
@@ -71,6 +70,8 @@ def _at(content: Any, place: Sequence[str]) -> Any:
 
 def _translated(stated: Mapping[str, Any]) -> dict[str, Any]:
     """As Snakemake's executor for Slurm knows it."""
+    from eflows2smk.software import slurm_options
+
     found = {key: value for key, value in stated.items() if key not in slurm_options.KEYS}
     if slurm_options.PARTITION in found:
         found["slurm_partition"] = found.pop(slurm_options.PARTITION)
@@ -83,6 +84,8 @@ def _translated(stated: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check(path: Path, content: Mapping[str, Any]) -> None:
     """Raises ProgramError for values that Slurm would not understand, with their places."""
+    from eflows2smk.software import slurm_options
+
     wrong: list[tuple[tuple[str, ...], str, str]] = []
     for place, stated in _resources(content):
         slurm_options.unfit(stated, lambda key, what, help, place=place: wrong.append(((*place, key), what, help)))  # type: ignore[misc]

@@ -33,6 +33,10 @@ from tests.benchmarks.workflows import (
 
 PLAN = ("snakemake", "-n", "--quiet")
 COMPILE = (sys.executable, "-m", "eflows2smk", "compile", "main.py")
+RUN = (sys.executable, "-m", "eflows2smk", "run", "--cores", "1", "main.py")
+SNAKEMAKE = (sys.executable, "-m", "snakemake", "--cores", "1")
+# What `run` may cost more than Snakemake itself, where nothing has changed.
+MORE_SECONDS = 0.5
 LIMIT_SECONDS = 10.0
 LIMIT_MEMORY = 1024.0
 
@@ -99,6 +103,16 @@ def computed_loops(measure: Measure, scratch: Path, count: int, repetitions: int
                 measure(("snakemake", "-c", "1", "--quiet", "all", "--until", checkpoint), folder)
 
 
+def nothing_changed(measure: Measure, scratch: Path, repetitions: int) -> Iterator[Row]:
+    """``eflows2smk run`` again, against its limit over Snakemake alone."""
+    folder = compiled(CHAINS, scratch / "again", "CHAINS", 1)
+    measure(RUN, folder)
+    sides = {"ours": partial(measure, RUN, folder), "theirs": partial(measure, SNAKEMAKE, folder)}
+    found = interleaved(sides, repetitions)
+    more = above_noise(found["ours"].cpu - found["theirs"].cpu)
+    yield Row("eflows2smk run, nothing changed: CPU over Snakemake's; limit", more, MORE_SECONDS, "s", 1.0)
+
+
 def jobs_of_programs(measure: Measure, scratch: Path, jobs: int, repetitions: int) -> Iterator[Row]:
     """One job of an external program, against a rule by hand that gives it a private folder too."""
     ours = compiled(PROGRAMS, scratch / "programs", "JOBS", jobs)
@@ -150,6 +164,7 @@ def rows(scratch: Path, *, full: bool, smallest: bool, measure: Measure = cost) 
     yield from functions_apart(measure, scratch, counts, repetitions)
     for count in (2,) if smallest else (1_000, 10_000) if full else (1_000,):
         yield from computed_loops(measure, scratch, count, min(repetitions, 3))
+    yield from nothing_changed(measure, scratch, repetitions)
     jobs = 2 if smallest else 100
     yield from jobs_of_programs(measure, scratch, jobs, repetitions)
     yield from jobs_of_functions(measure, scratch, jobs, repetitions)

@@ -162,8 +162,8 @@ def _paths(found: Iterable[Any]) -> frozenset[str]:
 
 def _join(constants: dict[int, Any], target: int, parts: Sequence[int]) -> None:
     """A path that is put together of known parts is known."""
-    known = [constants.get(part) for part in parts]
-    if known and all(isinstance(each, str) for each in known):
+    known = [found for part in parts if isinstance(found := constants.get(part), str)]
+    if known and len(known) == len(parts):
         constants[target] = posixpath.join(*known)
 
 

@@ -124,11 +124,11 @@ class Touching:
                     if names.get(function) in _JOINING:
                         _join(constants, operation.target, [each.value for each in operation.arguments])
                     if function in names:
-                        facts, owner = self.known.function(names[function]), None
+                        facts = self.known.function(names[function])
                     else:
-                        facts, owner = self.known.method_of_any(methods[function]), owners[function]
+                        facts = self.known.method_of_any(methods[function])
                     if facts is not None:
-                        yield _of_call(facts, operation, owner, constants)
+                        yield _of_call(facts, operation, owners.get(function), constants)
                     elif function in names:
                         yield Touch(speaks=True)
                 case core.Function() | core.Class() | core.Comprehension():

@@ -53,7 +53,7 @@ RETRIES = 2
 USUAL, DIRECT = "slurm", "slurm-direct"
 JOBS, MINUTES, MEGABYTES = 50, 60, 2000
 # Keys of the site profile that are no settings of Snakemake.
-_OURS = ("launcher", "partitions")
+_OURS = ("launcher", "partitions", "queue-system", "queue-options")
 # Resources that are names or words, never expressions, and what Snakemake and Python would take for something else.
 _NAMES = ("slurm_partition", "slurm_account", "qos", EXTRA)
 _KNOWN = frozenset(
@@ -62,6 +62,16 @@ _KNOWN = frozenset(
         "branch collect evaluate exists expand extract_checksum flatten from_queue lookup parse_input subpath".split()
     )
 )
+
+
+# The executor for queues other than Slurm's, and what it calls.
+GENERIC = "cluster-generic"
+_CALL = "python -m eflows2smk.executor.queues"
+
+
+def system(site: Mapping[str, Any]) -> str:
+    """The queue of the site, which is the name of the profile, too."""
+    return str(site.get("queue-system", USUAL))
 
 
 def local(*, retries: bool, goes_on: bool) -> str:
@@ -96,7 +106,7 @@ def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:
     }
     if any(family.directives.envmodules for family in families):
         settings["software-deployment-method"] = _methods(theirs.pop("software-deployment-method", []))
-    launcher = str(site.get("launcher", "srun"))
+    launcher = str(site.get("launcher", "srun" if system(site) == USUAL else "mpiexec"))
     rules = {family.name: _with(_of_rule(family, launcher), stated.get(family.name, {})) for family in families}
     rules = {name: rule | _of_usual(rule, defaults) for name, rule in rules.items()}
     queue_of = {name: rule.get("slurm_partition", usual.queue) for name, rule in rules.items()}
@@ -119,9 +129,20 @@ def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:
     sizes = [family.batch for family in families if family.batch is not None]
     if sizes:
         settings["executor"] = DIRECT
-    if settings["executor"] == DIRECT:
+    if settings["executor"] == DIRECT and system(site) == USUAL:
         settings = _direct(settings, max(sizes, default=1))
-    return _HEAD + "".join(_entry(key, value) for key, value in settings.items())
+    if system(site) != USUAL:
+        settings = _generic(settings, system(site), str(site.get("queue-options", "")))
+    head = _HEAD.replace(USUAL, system(site))
+    return head + "".join(_entry(key, value) for key, value in settings.items())
+
+
+def _generic(settings: Mapping[str, Any], name: str, options: str) -> dict[str, Any]:
+    """Settings for a queue that is no Slurm."""
+    result = {key: value for key, value in settings.items() if not key.startswith((f"{USUAL}-", f"{DIRECT}-"))}
+    submit = f"{_CALL} {name} submit {options}".rstrip()
+    calls = {"submit-cmd": submit, "status-cmd": f"{_CALL} {name} status", "cancel-cmd": f"{_CALL} {name} cancel"}
+    return {**result, "executor": GENERIC, **{f"{GENERIC}-{key}": call for key, call in calls.items()}}
 
 
 @dataclass(frozen=True, slots=True)

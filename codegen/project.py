@@ -208,7 +208,7 @@ def _generate(
     files = {
         SNAKEFILE: "\n".join([*lines, *wanted, *body]) + "\n",
         "workflow/profiles/default/config.yaml": profile.local(retries=retries, goes_on=goes_on(workflow)),
-        "slurm/config.yaml": profile.slurm(everything, choices.site),
+        f"{profile.system(choices.site)}/config.yaml": profile.slurm(everything, choices.site),
     }
     files |= prologue.files | environments_files
     configuration = "" if settings is None else settings.document.path

@@ -426,6 +426,42 @@ def _init_slurm(
     raise typer.Exit(initialising.init_command(wishes, output, force=force, questions=not yes))
 
 
+def _init_queue(system: str, title: str) -> None:
+    """Add the command for a queue that is no Slurm."""
+
+    def command(
+        queue: Annotated[str | None, typer.Option(metavar="NAME", help="Of jobs that name none.")] = None,
+        account: Annotated[str | None, typer.Option(metavar="NAME", help="Who pays for the jobs.")] = None,
+        runtime: Annotated[
+            int | None, typer.Option(min=1, metavar="MINUTES", help="Of jobs that say nothing else.")
+        ] = None,
+        memory: Annotated[int | None, typer.Option(min=1, metavar="MB", help="Of jobs that say nothing else.")] = None,
+        jobs: Annotated[int | None, typer.Option(min=1, metavar="N", help="How many may wait or run at once.")] = None,
+        options: Annotated[str, typer.Option(metavar="TEXT", help="Of the command that submits jobs.")] = "",
+        output: Annotated[
+            Path | None,
+            typer.Option("--output", "-o", metavar="FILE", help="Instead of one in ~/.config/eflows2smk."),
+        ] = None,
+        force: Annotated[bool, typer.Option("--force", help="Write over the file.")] = False,
+    ) -> None:
+        from eflows2smk.commands import init_queues
+        from eflows2smk.commands.init import Wishes
+
+        wishes = Wishes(queue, account, runtime, memory, jobs)
+        raise typer.Exit(init_queues.init_command(system, wishes, options, output, force=force))
+
+    init.command(system, help=f"Ask {title} for its queues, for the profiles that `compile` writes.")(command)
+
+
+for _system, _title in (
+    ("pbs", "PBS Pro, OpenPBS or Torque"),
+    ("lsf", "LSF"),
+    ("sge", "Grid Engine"),
+    ("htcondor", "HTCondor"),
+):
+    _init_queue(_system, _title)
+
+
 @init.command("env")
 def _init_env(
     main: Main,

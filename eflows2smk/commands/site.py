@@ -1,9 +1,10 @@
 """The site profile: what ``eflows2smk init slurm`` found out about a cluster, for slurm/config.yaml of all projects.
 
-It lies in ``~/.config/eflows2smk/slurm.yaml``, or where the variable EFLOWS2SMK_SITE says (empty: there is none). Its
-keys are ``launcher``, the command that starts MPI programs, ``partitions``, what a job may have in each (the longest
-time in minutes, or a mapping), and settings of Snakemake as in any of its profiles. Where resources are set, the keys
-of constraints that only a site knows the meaning of may stand among them.
+It lies in ``~/.config/eflows2smk/slurm.yaml`` (or ``pbs.yaml`` and so on, for other queues), or where the variable
+EFLOWS2SMK_SITE says (empty: there is none). Its keys are ``launcher``, the command that starts MPI programs,
+``partitions``, what a job may have in each (the longest time in minutes, or a mapping), ``queue-system`` and
+``queue-options``, where it is not Slurm, and settings of Snakemake as in any of its profiles. Where resources are set,
+the keys of constraints that only a site knows the meaning of may stand among them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from eflows2smk.diagnostics import NOWHERE, Diagnostic, ProgramError
+from eflows2smk.executor import SYSTEMS
 
 VARIABLE = "EFLOWS2SMK_SITE"
 # Of a partition, see `codegen.queues`.
@@ -27,7 +29,14 @@ def place() -> Path | None:
     stated = os.environ.get(VARIABLE)
     if stated is not None:
         return Path(stated) if stated else None
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "eflows2smk" / "slurm.yaml"
+    folder = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "eflows2smk"
+    known = (folder / f"{system}.yaml" for system in ("slurm", *SYSTEMS))
+    return next((path for path in known if path.exists()), folder / "slurm.yaml")
+
+
+def is_stated() -> bool:
+    """Whether the variable says where the site profile is."""
+    return VARIABLE in os.environ
 
 
 def read() -> Mapping[str, Any]:
@@ -49,6 +58,8 @@ def read() -> Mapping[str, Any]:
     for rule, stated in (content.get("set-resources") or {}).items():
         if not isinstance(stated, dict):
             raise _broken(path, f"'set-resources' of '{rule}' has to be a mapping")
+    if content.get("queue-system", "slurm") not in ("slurm", *SYSTEMS):
+        raise _broken(path, f"'queue-system' is one of slurm, {', '.join(SYSTEMS)}")
     _check(path, content)
     for keys, stated in _resources(content):
         _at(content, keys[:-1])[keys[-1]] = _translated(stated)

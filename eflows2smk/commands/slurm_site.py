@@ -52,8 +52,8 @@ class Site:
 
 def ask() -> Site:
     """Raises NoSlurm."""
-    settings = _settings(_said("scontrol", "show", "config"))
-    partitions = _partitions(_said("sinfo", "-h", "-o", "%P|%a|%l|%m|%c|%G|%D|%s"))
+    settings = _settings(said("scontrol", "show", "config"))
+    partitions = _partitions(said("sinfo", "-h", "-o", "%P|%a|%l|%m|%c|%G|%D|%s"))
     if not partitions:
         raise NoSlurm("sinfo names no partition that is up")
     accounts, most_jobs = _associations()
@@ -69,7 +69,7 @@ def ask() -> Site:
     )
 
 
-def _said(*command: str) -> str:
+def said(*command: str) -> str:
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
     except FileNotFoundError:
@@ -86,7 +86,7 @@ def _said(*command: str) -> str:
 def _tried(*command: str) -> str | None:
     """What a command said, None if it failed: not every cluster has a data base of accounts."""
     try:
-        return _said(*command)
+        return said(*command)
     except NoSlurm:
         return None
 

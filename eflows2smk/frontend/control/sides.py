@@ -9,11 +9,14 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic, Span
 from eflows2smk.frontend.control.choices import OBJECTS, Choice, bundle_of, may_hold
 from eflows2smk.frontend.control.decisions import Decisions
+from eflows2smk.frontend.control.failing import fails
 from eflows2smk.frontend.control.keeping import Keeping, joined
+from eflows2smk.frontend.control.past import Past
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.frames import Frame
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.signals import Raised, Signal
+from eflows2smk.frontend.evaluation.trying import handler_around
 from eflows2smk.frontend.evaluation.values import Unknowable
 from eflows2smk.frontend.heap import joining
 from eflows2smk.frontend.heap.cells import Cell
@@ -57,8 +60,11 @@ RESULT = "result"
 
 @dataclass(slots=True, eq=False)
 class Sides:
+    """failing: by the branch and the calls that lead to it, which side ends with an exception that nobody handles."""
+
     keeping: Keeping
     decisions: Decisions
+    failing: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
     @property
     def machine(self) -> Machine:
@@ -67,15 +73,37 @@ class Sides:
     def branch(self, site: Site, condition: Any, bodies: Sequence[Body], wanted: Sequence[Any], node: Any) -> Any:
         """Both sides, one of which is taken. wanted: registers that both assign, or `RESULT`. Gives the signals."""
         frame = site.frame
+        key = (site.operation, *(origin for _, origin in frame.calls))
+        if key in self.failing and handler_around(self.machine) is None:
+            return self._going_on(site, condition, bodies, self.failing[key], wanted, node)
+        past = Past(self.keeping.residue, self.keeping.recording, self.decisions)
+        try:
+            failing = self._both(site, condition, bodies, wanted, node)
+        except BaseException:
+            past.back(keeps_errors=True)
+            raise
+        if isinstance(failing, int):
+            past.back()
+            self.failing[key] = failing
+            return self._going_on(site, condition, bodies, failing, wanted, node)
+        past.keep()
+        return failing
+
+    def _both(self, site: Site, condition: Any, bodies: Sequence[Body], wanted: Sequence[Any], node: Any) -> Any:
+        """The signals; the number of the side that fails where one does."""
+        frame = site.frame
         span = frame.code.module.span(node)
         taken = self.decisions.condition(site, condition, None, node)
         other = Domain("if", "", taken.decides, taken.around, True, taken.text)
         sides = [
             self._side(site, span, domain, body, wanted) for domain, body in zip((taken, other), bodies, strict=True)
         ]
-        if all(isinstance(side.signal, Raised) for side in sides):
+        raised = [isinstance(side.signal, Raised) for side in sides]
+        if all(raised):
             raise sides[0].signal
-        if any(isinstance(side.signal, Raised) for side in sides):
+        if any(raised):
+            if handler_around(self.machine) is None:
+                return raised.index(True)
             raise Refused(
                 "E302",
                 "whether an exception is raised here is only known when the workflow runs",
@@ -92,6 +120,50 @@ class Sides:
                 frame.registers[each] = value
         merge.settle()
         return [side.signal for side in sides]
+
+    def _going_on(
+        self, site: Site, condition: Any, bodies: Sequence[Body], failing: int, wanted: Sequence[Any], node: Any
+    ) -> Any:
+        """A job that fails where the run decides for the failing side, and then the other side alone."""
+        frame, recording = site.frame, self.keeping.recording
+        span = frame.code.module.span(node)
+        self.keeping.residue.closes(site)
+        past = Past(self.keeping.residue, recording, self.decisions)
+        recorded, raised = len(recording.entries), None
+        try:
+            try:
+                bodies[failing](frame)
+            except Raised as found:
+                raised = found
+            self.keeping.residue.closes(site)
+            is_alone = len(recording.entries) == recorded
+        finally:
+            past.back()
+        if raised is None:
+            del self.failing[(site.operation, *(origin for _, origin in frame.calls))]
+            return self.branch(site, condition, bodies, wanted, node)
+        if is_alone:
+            fails(self.keeping, frame, span, raised, condition, "not {}" if failing else "{}")
+        else:
+            self._fails_behind(site, span, condition, bodies[failing], failing, node)
+        signal = bodies[1 - failing](frame)
+        if RESULT in wanted and signal is not Signal.RETURN:
+            frame.result = None
+        return [signal, signal]
+
+    def _fails_behind(self, site: Site, span: Span, condition: Any, body: Body, failing: int, node: Any) -> None:
+        """The same where the side calls tasks before it fails."""
+
+        def run(frame: Frame) -> None:
+            try:
+                body(frame)
+            except Raised as raised:
+                self.keeping.residue.closes(site)
+                fails(self.keeping, frame, span, raised)
+
+        taken = self.decisions.condition(site, condition, None, node)
+        domain = Domain("if", "", taken.decides, taken.around, bool(failing), taken.text)
+        self._side(site, span, domain, run, ())
 
     def _side(self, site: Site, span: Span, domain: Domain, body: Body, wanted: Sequence[Any]) -> Side:
         machine, recording, frame = self.machine, self.keeping.recording, site.frame

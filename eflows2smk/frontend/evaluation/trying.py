@@ -26,19 +26,25 @@ def trying(machine: Machine, site: Site) -> Iterator[None]:
         machine.trying.pop()
 
 
+def handler_around(machine: Machine) -> tuple[Site, GoingOn] | None:
+    """Where the program goes on behind an exception, if it does."""
+    for around in machine.trying:
+        if isinstance(around.operation, core.With):
+            return around, GoingOn(around.operation.origin, reports=False)
+        found = going_on(around.operation.origin)
+        if found is not None:
+            return around, found
+    return None
+
+
 def check_tried(machine: Machine, site: Site) -> None:
     """Something is left to the run here, which may raise an exception there."""
     if isinstance(site.operation, core.Load | core.Store) or not machine.trying:
         return
-    for around in machine.trying:
-        if isinstance(around.operation, core.With):
-            found: GoingOn | None = GoingOn(around.operation.origin, reports=False)
-        else:
-            found = going_on(around.operation.origin)
-        if found is not None:
-            break
-    else:
+    handler = handler_around(machine)
+    if handler is None:
         return
+    around, found = handler
     label = (Label(around.frame.code.module.span(found.handler), "is not reached by what a job raises"),)
     help = "put 'try' and 'except' around the plain Python alone, without calls of tasks"
     if found.reports:

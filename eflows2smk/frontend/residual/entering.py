@@ -33,11 +33,14 @@ class Entering:
     recording: Recording
     here: Callable[[], Span]
 
-    def holding(self, frame: Frame, span: Span, name: str, value: Any, code: str) -> Script:
-        """A script that gives a value, or what the code makes of it, under the name; it has ended."""
+    def holding(
+        self, frame: Frame, span: Span, name: str, value: Any, code: str = "", given: str = "members"
+    ) -> Script:
+        """A script that gives a value, or what the code makes of it, under the name; it has ended. given: the name that
+        the value has in the code."""
         script = Script(self.recording.place(frame, self.machine.levels))
         self.recording.opened(script)
-        given = name if not code else "members"
+        given = given if code else name
         self.enter(script, given, value, frame, {}, always=not isinstance(value, FunctionCell | ClassCell))
         script.lines.append(Line(code or f"# what '{name}' is here", span))
         script.denotes[name] = value

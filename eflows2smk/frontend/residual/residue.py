@@ -356,9 +356,9 @@ class Residue:
         """Nobody needs the value of this residual operation, if it is one of which there is no text yet."""
         return undone(self.statements, value)
 
-    def holding(self, frame: Frame, span: Span, name: str, value: Any, code: str = "") -> Script:
-        """A script of its own that gives a value as it is now, or what the code makes of it, under the name."""
-        script = self.entering.holding(frame, span, name, value, code)
+    def holding(self, frame: Frame, span: Span, name: str, value: Any, *code: str) -> Script:
+        """A script of its own that gives a value as it is now. code: see `Entering.holding`."""
+        script = self.entering.holding(frame, span, name, value, *code)
         self._leave(script)
         return script
 

@@ -15,7 +15,7 @@ from eflows2smk.frontend.evaluation.machine import Look, Site
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.regions import Region, State
 from eflows2smk.frontend.heap.values import Computed
-from eflows2smk.workflow.model import Artefact, Domain, Each, Kind, Leaf
+from eflows2smk.workflow.model import Artefact, Domain, Each, Joined, Kind, Leaf
 
 
 @runtime_checkable
@@ -215,13 +215,20 @@ class Script:
             source = source.script(root)
         if isinstance(source, Script) and not source.adopt(root, shown):
             return ""
-        if source is None:
+        if source is None or not self._can_read(source):
             return ""
         given = identifier(source.expression_of(root)) if isinstance(source, Script) else "value"
         name = fresh(given or "value", {*self.denotes, *self.inputs})
         self.inputs[name] = self.denotes[name] = root
         self.load(root, source)
         return name
+
+    def _can_read(self, source: Any) -> bool:
+        """Whether this is there before the script, and not only inside of a loop."""
+        if isinstance(source, Joined) and source.domain is not None:
+            is_inside = source.how != "carried" or source.domain in self.domains
+            return is_inside and source.domain.decides.producer < self.number
+        return not isinstance(source, Artefact) or source.producer < self.number
 
     def pack(self, roots: Sequence[Any]) -> Artefact:
         """Several roots of one region in one file, so that what they share stays shared."""

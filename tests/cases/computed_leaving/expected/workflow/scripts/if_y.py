@@ -1,7 +1,7 @@
-"""Plain Python of main.py, line 41, as the workflow runs it."""
+"""Plain Python of main.py, line 57, as the workflow runs it."""
 
 
 def run(y):
-    # main.py:41
+    # main.py:57
     condition = y > 1
     return condition

@@ -1,7 +1,7 @@
-"""Plain Python of main.py, line 23, as the workflow runs it."""
+"""Plain Python of main.py, line 25, as the workflow runs it."""
 
 
 def run(x, tolerance):
-    # main.py:23
+    # main.py:25
     condition = x < tolerance
     return condition

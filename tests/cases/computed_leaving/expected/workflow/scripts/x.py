@@ -1,7 +1,7 @@
-"""Plain Python of main.py, line 21, as the workflow runs it."""
+"""Plain Python of main.py, line 23, as the workflow runs it."""
 
 
 def run(x):
-    # main.py:21
+    # main.py:23
     # what 'x' is here
     return x

@@ -1,0 +1,51 @@
+"""A decision of an earlier run holds where all that is behind it is up to date, other decisions among it."""
+
+from snakemake.dag import DAG
+
+
+def decide_in_turn():
+    """Have Snakemake look at decisions one after the other, first at those that depend on no other one."""
+    DAG.update_checkpoint_dependencies = update_checkpoint_dependencies
+
+
+async def update_checkpoint_dependencies(dag, jobs=None):
+    """In the place of Snakemake's own. jobs: those that have just finished."""
+    decided = [job for job in jobs or () if job.is_checkpoint] or await known(dag)
+    updated = False
+    while decided:
+        dag.workflow.checkpoints.created_output.update(path for job in decided for path in job.output)
+        for job in {asking for job in decided for asking in dag.depending[job]}:
+            await dag.replace_job(job, await job.updated(), recursive=False)
+            updated = True
+        await dag.update_needrun()
+        decided = await known(dag)
+    if updated:
+        dag.set_until_jobs()
+        dag.delete_omitfrom_jobs()
+        await dag.postprocess_after_update()
+    return updated
+
+
+async def known(dag):
+    """The checkpoints that have decided, that were not looked at yet, and that depend on no other such."""
+    created = dag.workflow.checkpoints.created_output
+    found = {job for job in dag.jobs if job.is_checkpoint and not created.issuperset(job.output)}
+    return [job for job in found if await has_decided(dag, job) and not depends(dag, job, found)]
+
+
+async def has_decided(dag, job):
+    is_done = dag.finished(job) or not dag.needrun(job)
+    return is_done and all([await path.exists() for path in job.output])
+
+
+def depends(dag, job, others):
+    """Whether a job depends on one of the others."""
+    pending, seen = list(dag.dependencies[job]), set()
+    while pending:
+        current = pending.pop()
+        if current in others:
+            return True
+        if current not in seen:
+            seen.add(current)
+            pending += dag.dependencies[current]
+    return False

@@ -308,7 +308,7 @@ class Undecided:
                 more = True
                 continue
             for name, (old, new) in slots.items():
-                if isinstance(name, Slot) or new is ABSENT or alike(old, new):
+                if isinstance(name, Slot) or (new is ABSENT and old is ABSENT) or alike(old, new):
                     continue
                 value, is_more = self._weakened(old, new)
                 more = more or is_more

@@ -4,14 +4,15 @@ wrote them, and names for what remains.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.core import texts
 from eflows2smk.frontend.core.blocks import all_operations, inner_blocks, moved
-from eflows2smk.frontend.core.operations import Block, Code, Operation, Place, Step
+from eflows2smk.frontend.core.liveness import live_behind
+from eflows2smk.frontend.core.operations import Block, Code, CodeKind, Operation, Place, Step
 from eflows2smk.frontend.evaluation.frames import Frame, hops
 from eflows2smk.frontend.evaluation.values import MISSING
 from eflows2smk.frontend.heap.cells import Cell
@@ -143,11 +144,12 @@ def _loads(body: Block, inside: Code | None) -> Iterator[tuple[core.Load, Code |
             yield from _loads(operation.code.body, operation.code)
 
 
-def exposed(step: Step) -> frozenset[str]:
-    """The names that a statement may read before it has bound them itself."""
+def exposed(step: Step) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that a statement may read before it has bound them itself, and those that it binds in any case."""
     found: set[str] = set()
-    _expose(Block((step,)), set(), found)
-    return frozenset(found)
+    bound: set[str] = set()
+    _expose(Block((step,)), bound, found)
+    return frozenset(found), frozenset(bound)
 
 
 def _expose(body: Block, bound: set[str], found: set[str]) -> None:
@@ -244,7 +246,7 @@ class Composing:
         # How what some of these parts give is called.
         self.labels: dict[Any, str] = {}
         self.waits: set[Any] = set()
-        self.exposed = exposed(step)
+        self.exposed, self.sure = exposed(step)
         self._find_waits(Block((step,)), None)
         self._find_replaced()
 
@@ -343,6 +345,7 @@ class Composing:
             value = self.value_before(holder, load.name)
             if value is not MISSING:
                 reads[load.name] = value
+        reads.update(self._left(inside, reads))
         for value in outermost.values():
             reads[names[id(value)]] = value
         done = tuple(
@@ -351,6 +354,26 @@ class Composing:
             if id(each.origin) in inside and id(each.origin) not in hidden
         )
         return Written(code, node, reads, operations=done)
+
+    def _left(self, inside: set[int], reads: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Names that the text may leave as they were, which somebody may read later."""
+        behind = live_behind(self.frame.code).get(self.step, set())
+        for store in stores(self.step):
+            name = store.name
+            if name in self.sure or name in reads or id(store.origin) not in inside:
+                continue
+            holder = namespace(self.frame, name, store.place, None)
+            if holder is None or (name not in behind and self._is_own(holder)):
+                continue
+            value = self.value_before(holder, name)
+            if value is not MISSING:
+                yield name, value
+
+    def _is_own(self, holder: Cell) -> bool:
+        """Whether no code but this one, and codes in it, reads names of the cell."""
+        if self.frame.code.kind is CodeKind.MODULE:
+            return holder is self.frame.module and self.frame.module.name == "__main__"
+        return holder is self.frame.names and self.frame.code.kind is not CodeKind.CLASS
 
     def naming(self, name: str, node: Any, names: dict[int, str]) -> Written:
         """The value of an expression under a name."""

@@ -181,6 +181,21 @@ def loop_break():
     out("loop_break", found)
 
 
+def kept():
+    """Names that may stay as they were: as ever, and as a task made them."""
+    v, old, flag, last = wait_on(number(7)), wait_on(number(3)), True, "never"
+    for i in range(v):
+        if i > 99:
+            flag, old = False, i
+    try:
+        if v > 99:
+            last = v
+        last += f" {old[0]}"
+    except TypeError:
+        flag = [flag, last]
+    out("kept", flag, old, last)
+
+
 def collatz():
     v = wait_on(number(20))
     steps = []
@@ -276,6 +291,7 @@ if __name__ == "__main__":
     branches()
     handled()
     loop_break()
+    kept()
     collatz()
     helper_return()
     lambda_key()

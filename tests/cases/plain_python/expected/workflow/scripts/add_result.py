@@ -1,4 +1,4 @@
-"""Plain Python of main.py, line 225, as the workflow runs it."""
+"""Plain Python of main.py, line 240, as the workflow runs it."""
 
 import functools
 
@@ -6,6 +6,6 @@ import functools
 def run(number_result):
     function = lambda a, b: a + b
     add = functools.partial(function, 3)
-    # main.py:225
+    # main.py:240
     add_result = add(number_result)
     return add_result

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, line 204, as the workflow runs it."""
+"""Plain Python of main.py, line 219, as the workflow runs it."""
 
 
 def run(number_result):
@@ -10,6 +10,6 @@ def run(number_result):
                 return i
         return None
 
-    # main.py:204
+    # main.py:219
     pick_result = pick(number_result)
     return pick_result

@@ -1,4 +1,4 @@
-"""Plain Python of main.py, line 262, as the workflow runs it."""
+"""Plain Python of main.py, line 277, as the workflow runs it."""
 
 from main import out
 
@@ -8,5 +8,5 @@ def run(counter, number_result):
         counter["n"] += k
         return counter["n"]
 
-    # main.py:262
+    # main.py:277
     out("global_count", bump(number_result), bump(3), counter)

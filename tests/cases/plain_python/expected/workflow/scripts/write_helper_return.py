@@ -1,4 +1,4 @@
-"""Plain Python of main.py, line 204, as the workflow runs it."""
+"""Plain Python of main.py, line 219, as the workflow runs it."""
 
 from main import out
 
@@ -12,5 +12,5 @@ def run(number_result, pick_result):
                 return i
         return None
 
-    # main.py:204
+    # main.py:219
     out("helper_return", pick_result, pick(number_result))

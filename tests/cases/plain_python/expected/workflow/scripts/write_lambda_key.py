@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 211, as the workflow runs it."""
+"""Plain Python of main.py, line 226, as the workflow runs it."""
 
 from main import out
 
 
 def run(ys, xs, shown_result):
-    # main.py:211
+    # main.py:226
     out("lambda_key", ys, shown_result, min(xs, key=len))

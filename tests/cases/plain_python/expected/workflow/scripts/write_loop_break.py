@@ -3,7 +3,7 @@
 from main import out
 
 
-def run(v):
+def run(v, found):
     # main.py:175
     for i in range(20):
         if i * i > v:

@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 245, as the workflow runs it."""
+"""Plain Python of main.py, line 260, as the workflow runs it."""
 
 from main import out
 
 
 def run(q):
-    # main.py:245
+    # main.py:260
     out("queue", list(q), q.maxlen)

@@ -1,10 +1,10 @@
-"""Plain Python of main.py, lines 234 to 237, as the workflow runs it."""
+"""Plain Python of main.py, lines 249 to 252, as the workflow runs it."""
 
 from main import out
 
 
 def run(rows_result):
-    # main.py:234
+    # main.py:249
     xs = rows_result * 3
     xs[1:3] = [[8]]
     xs[0], xs[-1] = xs[-1], xs[0]

@@ -1,8 +1,8 @@
-"""Plain Python of main.py, line 252, as the workflow runs it."""
+"""Plain Python of main.py, line 267, as the workflow runs it."""
 
 from main import out
 
 
 def run(lines):
-    # main.py:252
+    # main.py:267
     out("string_build", "\n".join(lines))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,21 +70,48 @@ class Mentions:
 def mentions(machine: Machine, body: Block, importer: SourceModule) -> Mentions:
     """What a block of a module mentions, and the codes inside of it."""
     found = Mentions()
-    pending = [body]
-    while pending:
-        walk = _Walk(machine, importer, found)
-        for operation in all_operations(pending.pop()):
+    bodies = [body]
+    for each in bodies:
+        bodies += [code.body for operation in all_operations(each) if (code := inner_code(operation)) is not None]
+    names = _names_of_modules(machine, bodies, importer)
+    for each in bodies:
+        walk = _Walk(machine, importer, found, names)
+        for operation in all_operations(each):
             walk.operation(operation)
-            code = inner_code(operation)
-            pending += [] if code is None else [code.body]
     return found
+
+
+def _names_of_modules(machine: Machine, bodies: Sequence[Block], importer: SourceModule) -> dict[str, ModuleCell]:
+    """The names that stand for one module of the program wherever they do: what is used of it is mentioned by itself.
+    Names of a module that was evaluated are known from that."""
+    held: dict[str, set[ModuleCell]] = {}
+    for body in bodies:
+        values: dict[int, ModuleCell | None] = {}
+        for operation in all_operations(body):
+            match operation:
+                case core.Import(module=module) if module.partition(".")[0] not in _OURS or operation.level:
+                    source = machine.program.find(module, operation.level, importer)
+                    values[operation.target] = None if source is None else machine.modules.get(source)
+                case core.ImportName(module=register, name=name) if values.get(register) is not None:
+                    value = values[register].content.get(name)  # type: ignore[union-attr]
+                    values[operation.target] = value if isinstance(value, ModuleCell) else None
+                case core.Store(name=name, source=register) if operation.place is not Place.GLOBAL or (
+                    importer not in machine.modules
+                ):
+                    value = values.get(register)
+                    held.setdefault(name, set()).update([value] if isinstance(value, ModuleCell) else [])
+    return {name: next(iter(modules)) for name, modules in held.items() if len(modules) == 1}
 
 
 class _Walk:
     """Through the operations of one code."""
 
-    def __init__(self, machine: Machine, importer: SourceModule, found: Mentions) -> None:
+    def __init__(
+        self, machine: Machine, importer: SourceModule, found: Mentions, modules: Mapping[str, ModuleCell]
+    ) -> None:
+        """modules: what names stand for."""
         self.machine = machine
+        self.modules = modules
         self.importer = importer
         self.found = found
         # What registers of the code hold, and by which key they have it.
@@ -93,6 +121,12 @@ class _Walk:
     def operation(self, operation: core.Operation) -> None:
         found = self.found
         match operation:
+            case core.Load(name=name, place=place) if self._is_module(name, place):
+                self.values[operation.target] = self.modules[name]
+            case core.Store(name=name, place=place, source=source) if self._is_module(name, place) and (
+                self.values.get(source) is self.modules[name]
+            ):
+                return
             case core.Load(name=name, place=place) if place in _GLOBAL:
                 self._named(operation.target, self.importer, name)
                 if name in _ANYTHING:
@@ -124,6 +158,10 @@ class _Walk:
         for register in _operands(operation):
             self._used(register)
 
+    def _is_module(self, name: str, place: Place) -> bool:
+        """Whether a name, as it is found from here, stands for one module of the program."""
+        return name in self.modules and (place is not Place.GLOBAL or self.importer not in self.machine.modules)
+
     def _used(self, register: int) -> None:
         """What a register holds goes somewhere else."""
         value = self.values.get(register, MISSING)
@@ -154,7 +192,8 @@ class _Walk:
             return
         module = self.machine.modules.get(source)
         self.values[operation.target] = source if module is None else module
-        if module is None or "*" in operation.names:
+        is_root = "." in operation.module and not (operation.leaf or operation.names)
+        if is_root or module is None or "*" in operation.names:
             self.found.wholes[source] = None
 
 

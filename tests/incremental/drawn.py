@@ -76,11 +76,14 @@ class Source:
 def meaningful(text: str) -> list[Edit]:
     """Edits that may change what the program leaves."""
     source = Source(text)
-    inside = {id(part) for node in ast.walk(source.tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    # Places in f-strings are not known in every Python.
+    left_out = [node for node in ast.walk(source.tree) if isinstance(node, ast.JoinedStr)]
+    # How many values a task returns is a promise, which plain Python does not check.
+    left_out += [each for node in ast.walk(source.tree) for each in getattr(node, "decorator_list", ())]
+    inside = {id(part) for node in left_out for part in ast.walk(node)}
     found: list[Edit] = []
     for node in ast.walk(source.tree):
         if id(node) in inside:
-            # Their places are not known in every Python.
             continue
         found += _of_node(source, node)
     for block in source.blocks():

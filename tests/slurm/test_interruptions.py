@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,9 +66,12 @@ def test_after_a_termination_jobs_run_to_their_end_and_snakemake_waits_for_them(
 
 def test_after_kill_nothing_runs_beside_the_jobs_that_go_on(cluster: Cluster, tmp_path: Path) -> None:
     project = stopped(cluster, tmp_path / "program", signal.SIGKILL)
+    number = cluster.jobs_of("conclude")[-1]["JobId"]
+    # A lock whose run is gone, and a job in the queue that still works in the folder.
+    ended = cluster.try_command(project.folder, sys.executable, "-m", "eflows2smk", "run", "main.py")
+    assert ended.code == 1 and "error[E019]" in ended.output and f"scancel {number}" in ended.output
     cluster.run(project.folder, "snakemake", "--unlock")
     ended = cluster.try_command(project.folder, *COMMAND)
-    number = cluster.jobs_of("conclude")[-1]["JobId"]
     assert ended.code == 1 and f"still in Slurm's queue: {number}" in ended.output
     # As docs/on-your-cluster.md says: nobody is left who would do it.
     cluster.run(project.folder, "scancel", number)

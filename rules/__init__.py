@@ -36,6 +36,7 @@ _MODULES = {
     "mpmd_mpi": "eflows2smk.rules.mpmd_mpi",
     "python_mpi": "eflows2smk.rules.python_mpi",
     "multinode": "eflows2smk.rules.multinode",
+    "torch": "eflows2smk.rules.training",
     "julia": "eflows2smk.rules.launched",
     "compss": "eflows2smk.rules.launched",
     "ompss": "eflows2smk.rules.launched",

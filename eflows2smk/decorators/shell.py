@@ -97,6 +97,8 @@ def _launcher(description: Description, resources: Resources) -> str:
             return f"{execution.get('runner', 'mpiexec')} -n {count} {flags}"
         case "mpmd_mpi":
             return f"{execution['runner']} "
+        case "torch":
+            return f"{shlex.quote(sys.executable)} -m eflows2smk.runtime.training processes -n {count} rank "
         case "decaf":
             return f"{before_launcher(execution)}{execution.get('runner') or 'mpirun'} -n {count} "
         case _ if (resources.nodes or 1) > 1:

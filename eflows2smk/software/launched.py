@@ -12,7 +12,7 @@ from typing import Any
 from eflows2smk.parameters import Direction
 from eflows2smk.software.references import REFERENCE
 
-LAUNCHED = ("julia", "compss", "ompss", "decaf")
+LAUNCHED = ("torch", "julia", "compss", "ompss", "decaf")
 _KEPT = ("working_dir", "fail_by_exit_value")
 _LOGS = ("--specific_log_dir", "--base_log_dir", "--log_dir")
 
@@ -35,6 +35,12 @@ def _is_passed(direction: Direction) -> bool:
 def before_launcher(execution: Mapping[str, Any]) -> str:
     """What decaf does with its MPI launcher: its script writes a program that uses it."""
     return f"(python {execution['df_script']} "
+
+
+def _torch(execution: Mapping[str, Any], passed: Sequence[str]) -> dict[str, Any]:
+    args = {"args": str(execution["args"])} if "args" in execution else {}
+    program = str(execution["binary"])
+    return {"binary": f"python {program}" if program.endswith(".py") else program, **args}
 
 
 def _julia(execution: Mapping[str, Any], passed: Sequence[str]) -> dict[str, Any]:
@@ -65,4 +71,4 @@ def _decaf(execution: Mapping[str, Any], passed: Sequence[str]) -> dict[str, Any
     return {"binary": "--args", "after": f" && {executor})"} if passed else {"binary": "", "after": f"&& {executor})"}
 
 
-_COMMANDS = {"julia": _julia, "compss": _compss, "ompss": _ompss, "decaf": _decaf}
+_COMMANDS = {"torch": _torch, "julia": _julia, "compss": _compss, "ompss": _ompss, "decaf": _decaf}

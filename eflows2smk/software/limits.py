@@ -9,7 +9,7 @@ from eflows2smk.parameters import OF_PYTHON
 from eflows2smk.software.description import Description
 from eflows2smk.software.reduction import unfit
 
-_WITHOUT_CONTAINER = ("compss", "decaf", "mpmd_mpi", "multinode", "python_mpi")
+_WITHOUT_CONTAINER = ("compss", "decaf", "mpmd_mpi", "multinode", "python_mpi", "torch")
 
 
 def refusals(described: Description, locate: Callable[..., Span]) -> Iterator[Diagnostic]:

@@ -26,7 +26,7 @@ _OPERATIONS: dict[type, Callable[..., Any]] = {
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
 }
-_OF_PROCESSES = ("mpi", "python_mpi", "mpmd_mpi")
+_OF_PROCESSES = ("mpi", "python_mpi", "mpmd_mpi", "torch")
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?::-([^}]*))?\}|(\w+))")
 _REFERENCE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 

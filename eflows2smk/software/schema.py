@@ -30,6 +30,7 @@ EXECUTION: dict[str, str] = {
     "mpi": f"runner:s* binary:s args:s flags:s processes:n processes_per_node:n scale_by_cu:b {_COMMON}"
     " computing_nodes:n",
     "mpmd_mpi": f"runner:s* programs:l* processes_per_node:n {_COMMON}",
+    "torch": f"binary:s* args:s processes:n processes_per_node:n {_COMMON}",
     "multinode": "computing_nodes:n",
     "http": "service_name:s* resource:s* request:s* payload:s payload_type:s produces:s updates:s",
     "compss": f"app_name:s* runcompss:s flags:s worker_in_master:b computing_nodes:n {_COMMON}",

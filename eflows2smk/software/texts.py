@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from eflows2smk.software.launched import LAUNCHED
 from eflows2smk.software.schema import OF_LAUNCHERS
 from eflows2smk.workflow.model import Software
 
@@ -20,12 +21,13 @@ _PROGRAMS = ("binary", "args", "programs")
 @cache
 def command_texts(software: Software) -> tuple[str, ...]:
     """What stands in the command lines of a software, and of what is done before and after it."""
-    is_program = any(key in software.execution for key in _PROGRAMS)
+    is_launched = software.kind in LAUNCHED
+    is_program = is_launched or any(key in software.execution for key in _PROGRAMS)
     sections = (software.execution if is_program else None, software.prolog, software.epilog, software.container)
     found: list[str] = []
     for section in sections:
         for key, value in (section or {}).items():
-            if key not in _NO_TEXT:
+            if key not in _NO_TEXT or (is_launched and key == "script"):
                 found += _strings(value)
     return tuple(found)
 

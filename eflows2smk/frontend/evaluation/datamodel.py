@@ -314,6 +314,11 @@ def of_class(machine: Machine, site: Site, value: ClassCell, name: str) -> Any:
         return value.metaclass or TYPE
     if name == "__dict__":
         return NamesCell(value)
+    if name == "__members__" and name in value.content:
+        # With the names that are aliases, which iteration leaves out.
+        return machine.heap.allocate(
+            "dict", {key: each for key, each in value.content.items() if is_member(value, each)}
+        )
     if value.metaclass is not None:
         found = value.metaclass.lookup(name)
         if isinstance(found, Descriptor) and found.kind == "property":
@@ -335,6 +340,11 @@ def of_class(machine: Machine, site: Site, value: ClassCell, name: str) -> Any:
     if hasattr(base.real if base is not None else object, name):
         return Method(value, name)
     return MISSING
+
+
+def is_member(cls: ClassCell, value: Any) -> bool:
+    """Of an enumeration."""
+    return isinstance(value, InstanceCell) and value.cls is cls and "__enum_name__" in value.content
 
 
 def of_super(machine: Machine, site: Site, value: Super, name: str) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from eflows2smk.frontend.evaluation.calls import call_value
 from eflows2smk.frontend.evaluation.conversion import NotPlain, Plain, really
-from eflows2smk.frontend.evaluation.datamodel import special, type_name
+from eflows2smk.frontend.evaluation.datamodel import is_member, special, type_name
 from eflows2smk.frontend.evaluation.errors import Refused
 from eflows2smk.frontend.evaluation.iteration import items_of
 from eflows2smk.frontend.evaluation.machine import Machine, Site
@@ -136,9 +136,10 @@ def _of_class(machine: Machine, site: Site, owner: ClassCell, key: Any) -> Any:
             return machine.call[type(method)](machine, site, method, [owner, key], {})
     members = owner.content.get("__members__", MISSING)
     if members is not MISSING:
-        if key not in members:
+        found = owner.content.get(key)
+        if not is_member(owner, found):
             raise Raised(KeyError(key))
-        return owner.content[key]
+        return found
     method = owner.lookup("__class_getitem__")
     if method is not MISSING:
         function = getattr(method, "function", method)

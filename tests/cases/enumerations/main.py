@@ -22,6 +22,12 @@ class Mode(Enum):
         return 10 if self is Mode.FAST else 100
 
 
+class Grade(Enum):
+    GOOD = "good"
+    FINE = "good"  # noqa: PIE796 - an alias
+    BAD = "bad"
+
+
 class Level(IntEnum):
     LOW = auto()
     HIGH = auto()
@@ -91,6 +97,8 @@ def main():
         write(chosen, "out/chosen.txt")
     write(chosen.steps * 2, "out/steps.txt")
     write({Mode.FAST: add(1, 1), Mode.SLOW: 2}, "out/by_mode.txt")
+    for name, member in Grade.__members__.items():
+        write([member, Grade[name].name, len(Grade)], f"out/grade_{name}.txt")
     write([Access.READ | Access.WRITE, Kind.MESH, Level.LOW], f"out/{Kind.MESH}.txt")
 
     write(norm(Point(1, 2)), "out/known.txt")

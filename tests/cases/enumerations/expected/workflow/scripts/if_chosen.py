@@ -1,9 +1,9 @@
-"""Plain Python of main.py, line 90, as the workflow runs it."""
+"""Plain Python of main.py, line 96, as the workflow runs it."""
 
 from main import Mode
 
 
 def run(chosen):
-    # main.py:90
+    # main.py:96
     condition = chosen == Mode.FAST
     return condition

@@ -1,7 +1,7 @@
-"""Plain Python of main.py, line 92, as the workflow runs it."""
+"""Plain Python of main.py, line 98, as the workflow runs it."""
 
 
 def run(chosen):
-    # main.py:92
+    # main.py:98
     value = chosen.steps * 2
     return value

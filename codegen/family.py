@@ -46,7 +46,7 @@ class Family:
 
     levels: candidates for wildcards, by loop: (name, column of scalars or None), the loop's index last.
     publishes: of which family and slot it copies what is final. batch: how many of its jobs share one of a cluster,
-        None where nothing was said.
+        None where nothing was said; is_short: since each says that it takes little time.
     checkpoint: what it writes decides which jobs there are; decides: the iterations that its first job decides on;
         limits: how many there are at most, in each job; elements: what it gives to each of these. gathers: whose
         decisions it gathers.
@@ -72,6 +72,7 @@ class Family:
     slurm: dict[str, object] = field(default_factory=dict)
     on_failure: str = ""
     batch: int | None = None
+    is_short: bool = False
     site: CallSite | None = None
     publishes: tuple[str, str] | None = None
     checkpoint: bool = False

@@ -74,6 +74,12 @@ def system(site: Mapping[str, Any]) -> str:
     return str(site.get("queue-system", USUAL))
 
 
+def at_once(site: Mapping[str, Any]) -> int | None:
+    """How many jobs may wait or run; None where no executor knows of calls that share one."""
+    jobs = site.get("jobs", JOBS)
+    return jobs if site.get("executor") == DIRECT and system(site) == USUAL and isinstance(jobs, int) else None
+
+
 def local(*, retries: bool, goes_on: bool) -> str:
     """``workflow/profiles/default/config.yaml``. goes_on: whether a failure only stops what stands on it."""
     return _LOCAL + (f"retries: {RETRIES}\n" if retries else "") + ("keep-going: true\n" if goes_on else "")
@@ -134,6 +140,12 @@ def slurm(families: Sequence[Family], site: Mapping[str, Any]) -> str:
     if system(site) != USUAL:
         settings = _generic(settings, system(site), str(site.get("queue-options", "")))
     head = _HEAD.replace(USUAL, system(site))
+    head += "".join(
+        f"# Calls of {family.name} are short, so {family.batch} share a job: 'compile --batch {family.name}=1' keeps"
+        " them apart.\n"
+        for family in families
+        if family.is_short
+    )
     return head + "".join(_entry(key, value) for key, value in settings.items())
 
 

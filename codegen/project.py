@@ -144,7 +144,7 @@ def _generate(
     storage.published = mark_deleted(made, storage.published, workflow)
     place(made, workflow, choices.transformations)
     submit_host_rules(made, choices.host_rules)
-    batch(made, choices.batches)
+    batch(made, choices.batches, profile.at_once(choices.site))
     targets = Targets(workflow, made, storage)
     everything = [*gathered(made, workflow), *storage.published, *targets.barriers()]
     _rename(everything)

@@ -87,3 +87,49 @@ def test_what_is_no_number_and_no_rule_is_refused(
     with pytest.raises(Failed) as error:
         profile(tmp_path, *options, stated=stated)
     assert re.search(told, str(error.value)), error.value
+
+
+SHORT = """\
+from eflows2smk import FILE_OUT, constraint, task
+
+@constraint(wall_clock_limit=2)
+@task(path=FILE_OUT)
+def short(number, path):
+    open(path, "w").close()
+
+@constraint(wall_clock_limit=3)
+@task(path=FILE_OUT)
+def longer(number, path):
+    open(path, "w").close()
+
+@constraint(wall_clock_limit=1)
+@task(path=FILE_OUT)
+def few(number, path):
+    open(path, "w").close()
+
+for number in range(12):
+    short(number, f"a/{number}.txt")
+    longer(number, f"b/{number}.txt")
+for number in range(4):
+    few(number, f"c/{number}.txt")
+"""
+
+
+@pytest.mark.parametrize(
+    ("executor", "options", "found"),
+    [
+        ("slurm-direct", (), {"short": 3}),
+        ("slurm-direct", ("--batch", "short=1"), {}),
+        ("slurm", (), {}),
+    ],
+)
+def test_short_calls_share_jobs_where_there_are_more_than_jobs(
+    tmp_path: Path, executor: str, options: tuple[str, ...], found: dict[str, int]
+) -> None:
+    (tmp_path / "main.py").write_text(SHORT)
+    (tmp_path / "site.yaml").write_text(f"executor: {executor}\njobs: 4\n")
+    site = {"EFLOWS2SMK_SITE": str(tmp_path / "site.yaml")}
+    Project(tmp_path).run("eflows2smk", "compile", "main.py", *options, variables=site)
+    text = (tmp_path / "slurm" / "config.yaml").read_text()
+    assert batches(yaml.safe_load(text)) == found
+    assert ("# Calls of short are short, so 3 share a job" in text) == bool(found)

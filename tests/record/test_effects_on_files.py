@@ -48,6 +48,23 @@ def test_a_property_of_the_program_may_read_any_file(run: Run) -> None:
     assert found.producers(3) == []
 
 
+def test_a_method_that_opens_a_file_whose_path_stands_in_it_reads_that_one(run: Run) -> None:
+    program = """
+    import os
+    FOLDER = 'data'
+    class Reader:
+        def content(self): return open({path}).read()
+    reader = f()
+    make('data/one')
+    make('two')
+    with open('end', 'w') as end: end.write(str(reader.content()))
+    """
+    for path in ("'data/one'", "os.path.join('data', 'one')"):
+        assert producers(script(run(program.format(path=path)), "content")) == {0, 1}
+    # The name may stand for another folder by then.
+    assert producers(script(run(program.format(path="os.path.join(FOLDER, 'one')")), "content")) == {0, 1, 2}
+
+
 def test_what_is_removed_is_asked_for_behind_that(run: Run) -> None:
     found = run(
         "import os\nmake('a')\nos.remove('a')\nmake('b')\nthere = os.path.exists('a')\n"

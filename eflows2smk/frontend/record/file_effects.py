@@ -374,6 +374,8 @@ class FileEffects:
         found = reduce(or_, every, NOTHING)
         if found.reads or found.writes:
             self._read_all(script)
+        for path in sorted(found.sources):
+            self.read(script, path)
         if found.writes:
             self._anything(script)
         script.prints = script.prints or found.speaks

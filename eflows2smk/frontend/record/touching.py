@@ -20,6 +20,7 @@ from eflows2smk.frontend.library.library import Library as Known
 from eflows2smk.frontend.record.reading import bare, mentioned
 
 _READING = frozenset({Action.READS, Action.ASKS, Action.LISTS})
+_OPENING = frozenset({Action.READS, Action.OPENS})
 # What puts paths together.
 _JOINING = frozenset({"os.path.join", "pathlib.Path", "pathlib.PurePath"})
 _THROUGH = frozenset({Action.READS_THROUGH, Action.WRITES_THROUGH})
@@ -27,8 +28,9 @@ _THROUGH = frozenset({Action.READS_THROUGH, Action.WRITES_THROUGH})
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """reads, writes: files, of which the paths are not known. speaks: it prints, or does what nothing is known of.
-    sources, targets: paths of what it reads and writes that stand in its code."""
+    """reads: files of which the paths are not known for sure, or it looks which there are. writes: files. speaks: it
+    prints, or does what nothing is known of. sources, targets: paths of what it reads and writes that stand in its code
+    and in what names of its module hold."""
 
     reads: bool = False
     writes: bool = False
@@ -47,6 +49,12 @@ class Touch:
 
 
 NOTHING = Touch()
+
+
+class _OfName(str):
+    """What a name of the module holds now; the program may bind it anew."""
+
+    __slots__ = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -106,7 +114,7 @@ class Touching:
                     if isinstance(value, Library):
                         names[operation.target] = value.name
                     elif isinstance(value, str | PurePath):
-                        constants[operation.target] = str(value)
+                        constants[operation.target] = _OfName(value)
                     elif name not in module.content:
                         names[operation.target] = name
                 case core.Import(module=name, names=imported):
@@ -149,10 +157,11 @@ def _of_call(facts: Facts, call: core.Call, owner: int | None, constants: dict[i
         if effect.action is Action.OPENS:
             mode = effect.mode or _constant(facts, effect.mode_parameter, call, owner, constants, "r")
             is_reading = isinstance(mode, str) and not set(mode) & set("wax+")
-        reads, writes = reads or is_reading, writes or not is_reading
-        for path in (effect.path, effect.target):
-            is_source = is_reading and path == effect.path
-            (sources if is_source else targets).add(_constant(facts, path, call, owner, constants, None))
+        path = _constant(facts, effect.path, call, owner, constants, None)
+        is_exact = type(path) is str and effect.action in _OPENING
+        reads, writes = reads or (is_reading and not is_exact), writes or not is_reading
+        (sources if is_reading else targets).add(path)
+        targets.add(_constant(facts, effect.target, call, owner, constants, None))
     return Touch(reads, writes, facts.prints, _paths(sources), _paths(targets))
 
 
@@ -164,7 +173,8 @@ def _join(constants: dict[int, Any], target: int, parts: Sequence[int]) -> None:
     """A path that is put together of known parts is known."""
     known = [found for part in parts if isinstance(found := constants.get(part), str)]
     if known and len(known) == len(parts):
-        constants[target] = posixpath.join(*known)
+        joined = posixpath.join(*known)
+        constants[target] = joined if all(type(each) is str for each in known) else _OfName(joined)
 
 
 def _constant(

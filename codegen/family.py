@@ -107,7 +107,7 @@ def families(workflow: Workflow, project: str = ".", alone: frozenset[int] = fro
         if computed:
             key = (key, _structure(invocation), invocation.number if id(invocation.site) in alone else -1)
         groups.setdefault(key, []).append(invocation)
-    merged = _merged(list(groups.values()))
+    merged = _merged(list(groups.values()), alone)
     context = Context(workflow.program, workflow.argv, project, workflow.search)
     domains = _domains(workflow)
     found: list[Family] = []
@@ -176,22 +176,24 @@ def _computed(held: object) -> Hashable:
             return ()
 
 
-def _merged(groups: list[list[Invocation]]) -> list[list[Invocation]]:
+def _merged(groups: list[list[Invocation]], alone: frozenset[int]) -> list[list[Invocation]]:
     """Single calls of one software, in many places, become one group, if they depend on computed loops and branches in
     the same way."""
 
     def kind(invocation: Invocation) -> Hashable:
         return id(invocation.site.software), rules.form(invocation), _structure(invocation)
 
+    def is_single(group: list[Invocation]) -> bool:
+        return len(group) == 1 and not group[0].domains and id(group[0].site) not in alone
+
     singles: dict[Hashable, list[Invocation]] = {}
     for group in groups:
-        if len(group) == 1 and not group[0].domains:
+        if is_single(group):
             singles.setdefault(kind(group[0]), []).append(group[0])
     many = {key: found for key, found in singles.items() if len(found) > FEW}
     result: list[list[Invocation]] = []
     for group in groups:
-        alone = len(group) == 1 and not group[0].domains
-        together = many.get(kind(group[0])) if alone else None
+        together = many.get(kind(group[0])) if is_single(group) else None
         if together is None:
             result.append(group)
         elif together[0] is group[0]:

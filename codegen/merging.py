@@ -32,11 +32,13 @@ _PARTS = re.compile(_PLACEHOLDER.pattern + r"|\{\{|\}\}|[\w.+-]+|.", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 
 
-def merged(families: list[Family]) -> list[Family]:
-    """Families of one job each become one where they differ in constants only, and are more than a few."""
+def merged(families: list[Family], alone: frozenset[int] = frozenset()) -> list[Family]:
+    """Families of one job each become one where they differ in constants only, and are more than a few. alone: ids of
+    call sites that share no rule."""
     alike: dict[Hashable, list[Family]] = {}
     for family in families:
-        if family.size == 1 and family.site is not None and not family.domains and not family.checkpoint:
+        is_plain = family.site is not None and id(family.site) not in alone and not family.domains
+        if family.size == 1 and is_plain and not family.checkpoint:
             alike.setdefault(_likeness(family), []).append(family)
     groups = {group[0]: group for found in alike.values() for group in _groups(found)}
     others = {family for group in groups.values() for family in group[1:]}

@@ -122,7 +122,7 @@ def _two_makers(found: Ambiguous) -> Diagnostic:
 
 def _stored(workflow: Workflow, storage: Storage, project: str, alone: frozenset[int]) -> list[Family]:
     """All families, once it is known where they store what they write."""
-    made = named(divided(merged(families(workflow, project, alone)), storage))
+    made = named(divided(merged(families(workflow, project, alone), alone), storage))
     for family in made:
         storage.place(family)
     return made

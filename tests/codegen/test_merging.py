@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eflows2smk.codegen.family import FEW
-from eflows2smk.codegen.merging import MANY
+from eflows2smk.codegen.family import FEW, families
+from eflows2smk.codegen.merging import MANY, merged
+from tests.codegen.graphs import Graph, shell, site
 from tests.programs import Project
 
 FUNCTION = """
@@ -72,3 +73,14 @@ def test_what_differs_inside_of_quotes_is_the_same_text_in_the_job(tmp_path: Pat
     project.sequential()
     assert compiled == [(project.folder / "out" / f"{i}.txt").read_text() for i in range(len(words))]
     assert compiled[:3] == ["a\n", "b c\n", "{d}\n"]
+
+
+def test_call_sites_that_can_share_no_rule_are_not_merged_with_others() -> None:
+    copy = shell("copy", "cp", "in_file", "out")
+    sites = [site(copy) for _ in range(FEW + 2)]
+    graph = Graph()
+    for number, where in enumerate(sites):
+        graph.call(where, in_file=f"in/{number}.txt", out=f"out/{number}.txt")
+    for alone in (frozenset[int](), frozenset({id(sites[3])})):
+        found = merged(families(graph.workflow, ".", alone), alone)
+        assert sorted(family.size for family in found) == ([1, FEW + 1] if alone else [FEW + 2])

@@ -45,7 +45,10 @@ async def _waiting(jobs: list[str]) -> dict[str, str]:
 def _first_words(ask: Query) -> Query:
     async def query(*args: Any, **kwargs: Any) -> tuple[dict[str, str] | None, float | None]:
         states, seconds = await ask(*args, **kwargs)
-        if states is not None:
+        if states is None:
+            # Slurm did not answer. Version 2.8.0 forgets its jobs then, and waits for ever.
+            return {}, 0.0
+        if states:
             states = {job: state.split(maxsplit=1)[0] if state.strip() else state for job, state in states.items()}
             requeued = [job for job, state in states.items() if state in _REQUEUED]
             if requeued:

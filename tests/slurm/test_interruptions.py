@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,3 +111,26 @@ def test_a_job_that_slurm_starts_again_writes_its_files_anew(
     assert (project.folder / "out" / "result.txt").read_text() == "prepared and concluded\n"
     assert cluster.jobs()[number]["Restarts"] == "1"
     assert (cluster.jobs()[number]["NodeList"] != before) or happens is requeued
+
+
+def restarted(cluster: Cluster, daemon: str, *options: str) -> None:
+    """A daemon of Slurm's that nobody reaches for some seconds."""
+    place = cluster.folder / "run" / f"{daemon}.pid"
+    number = int(place.read_text())
+    os.kill(number, signal.SIGTERM)
+    cluster.wait_until(lambda: not Path(f"/proc/{number}").exists())
+    time.sleep(2)
+    command = shutil.which(daemon, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+    assert command is not None
+    cluster.run(cluster.folder, "env", f"SLURM_CONF={cluster.folder / 'etc' / 'slurm.conf'}", command, *options)
+
+
+def test_daemons_that_restart_are_waited_for(cluster: Cluster, tmp_path: Path) -> None:
+    project, process, number = started(cluster, tmp_path / "program")
+    restarted(cluster, "slurmctld", "-f", str(cluster.folder / "etc" / "slurm.conf"))
+    restarted(cluster, "slurmdbd")
+    (project.folder / "slow").unlink()
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, output
+    assert (project.folder / "out" / "result.txt").read_text() == "prepared and concluded\n"
+    assert cluster.jobs()[number]["JobState"] == "COMPLETED"

@@ -229,7 +229,7 @@ def _by_methods(machine: Machine, site: Site, name: str, reflected: str, left: A
     if isinstance(left, InstanceCell) and isinstance(right, InstanceCell):
         if right.cls is not left.cls and left.cls in right.cls.mro:
             order.reverse()
-        elif right.cls is left.cls:
+        elif right.cls is left.cls and name not in _COMPARING:
             order.pop()
     for wanted, owner, other in order:
         if isinstance(owner, InstanceCell):
@@ -239,6 +239,10 @@ def _by_methods(machine: Machine, site: Site, name: str, reflected: str, left: A
                 if result is not NotImplemented:
                     return result
     return MISSING
+
+
+# Between two of one class as well, one of these methods stands in for the other.
+_COMPARING = frozenset(f"__{name}__" for name in ("lt", "le", "gt", "ge", "eq", "ne"))
 
 
 def _base(value: InstanceCell) -> Any:

@@ -133,6 +133,7 @@ def build_closure(machine: Machine, code: Code, operation: core.Build) -> Closur
 def _build_dict(machine: Machine, operation: core.Build) -> Closure:
     target, items = operation.target, operation.items
     heap = machine.heap
+    every = [each for item in items for each in (item.key, item.value) if each is not None]
 
     def run(frame: Frame) -> None:
         registers = frame.registers
@@ -142,13 +143,17 @@ def _build_dict(machine: Machine, operation: core.Build) -> Closure:
             if item.key is None:
                 content = getattr(value, "content", None)
                 if not isinstance(content, dict):
-                    registers[target] = machine.residual.operation(Site(operation, frame), [value, *made.values()])
+                    registers[target] = machine.residual.operation(
+                        Site(operation, frame), [registers[each] for each in every]
+                    )
                     return
                 made.update(content)
                 continue
             key = registers[item.key]
             if isinstance(key, Computed) or not is_distinct(machine.symbols, key, made):
-                registers[target] = machine.residual.operation(Site(operation, frame), [key, value, *made.values()])
+                registers[target] = machine.residual.operation(
+                    Site(operation, frame), [registers[each] for each in every]
+                )
                 return
             made[key] = value
         registers[target] = heap.allocate("dict", made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from eflows2smk.frontend.evaluation.values import (
     Library,
     Own,
 )
+from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed, with_members
 
 
@@ -211,31 +212,37 @@ def replace(machine: Machine, site: Site, value: Any, /, **changes: Any) -> Any:
     return instantiate(machine, site, value.cls, [], {**values, **changes})
 
 
-def as_dict(machine: Machine, site: Site, value: Any) -> Any:
+def as_dict(machine: Machine, site: Site, value: Any, /, *, dict_factory: Any = None) -> Any:
     """``dataclasses.asdict``."""
-    heap = machine.heap
+    if dict_factory is not None:
+        return machine.residual.operation(site, (value, dict_factory))
+    return _taken_apart(machine, site, value, lambda fields: machine.heap.allocate("dict", fields))
+
+
+def as_tuple(machine: Machine, site: Site, value: Any, /, *, tuple_factory: Any = None) -> Any:
+    """``dataclasses.astuple``."""
+    if tuple_factory is not None:
+        return machine.residual.operation(site, (value, tuple_factory))
+    return _taken_apart(machine, site, value, lambda fields: tuple(fields.values()))
+
+
+def _taken_apart(machine: Machine, site: Site, value: Any, build: Callable[[dict[str, Any]], Any]) -> Any:
+    """A record and those in it as what is built of their fields; all else is copied."""
+    heap, copy = machine.heap, machine.functions["copy.deepcopy"]
 
     def plain(item: Any) -> Any:
         if isinstance(item, InstanceCell) and item.cls.lookup("__dataclass_fields__") is not MISSING:
-            return heap.allocate("dict", {name: plain(item.content[name]) for name in fields_of(machine, site, item)})
+            return build({name: plain(item.content[name]) for name in fields_of(machine, site, item)})
         if isinstance(item, tuple):
             return with_members(item, map(plain, item))
         if getattr(item, "kind", "") == "list":
             return heap.allocate("list", [plain(each) for each in item.content])
         if getattr(item, "kind", "") == "dict":
             return heap.allocate("dict", {key: plain(each) for key, each in item.content.items()})
-        return item
+        return copy(machine, site, item)
 
+    inside = [value, *heap.reachable(value)]
+    if any(isinstance(each, Computed) or (isinstance(each, Cell) and each.is_computed) for each in inside):
+        return machine.residual.operation(site, (value,))
     fields_of(machine, site, value)
     return plain(value)
-
-
-def as_tuple(machine: Machine, site: Site, value: Any) -> Any:
-    """``dataclasses.astuple``."""
-    return tuple(
-        as_tuple(machine, site, value.content[name])
-        if isinstance(value.content[name], InstanceCell)
-        and value.content[name].cls.lookup("__dataclass_fields__") is not MISSING
-        else value.content[name]
-        for name in fields_of(machine, site, value)
-    )

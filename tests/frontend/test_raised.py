@@ -36,6 +36,25 @@ WELL = {
         assert type(plain).__name__ == "function" and type(plain) is not type(3)
         g(type(plain).__name__)
         """,
+    "comparisons by the method of the other operand": """
+        class Box:
+            def __init__(self, n): self.n = n
+            def __lt__(self, other): return self.n < other.n
+        assert max([Box(1), Box(3), Box(2)]).n == 3 and Box(2) > Box(1)
+        g(1)
+        """,
+    "asdict of a record with a result": """
+        from dataclasses import asdict, dataclass, field
+        @dataclass
+        class Job:
+            n: int
+            found: object = None
+            tags: list = field(default_factory=list)
+        job = Job(1)
+        job.found = g(2)
+        assert asdict(Job(2)) == {"n": 2, "found": None, "tags": []}
+        print(asdict(job)["found"])
+        """,
     "map with wait_on": """
         print(list(map(wait_on, [g(i) for i in range(3)])))
         """,

@@ -107,3 +107,16 @@ def test_a_file_that_is_there_counts_where_its_content_is_needed(run: Run) -> No
     guard = "import os\nif not os.path.exists('names'): write('names')\n"
     loop = "for name in open('names').read().split(): make(name)\n"
     assert run(FOLDERS + guard + loop, files={"names": "a b"}).paths() == ["a", "b"]
+
+
+def test_what_a_script_lists_before_the_folder_is_there_is_written_behind_it(run: Run) -> None:
+    found = run("""
+        import glob
+        from pathlib import Path
+        a = wait_on(f()) + len(list(Path('d').glob('*.txt'))) + len(glob.glob('d/*.dat'))
+        make('d/1.txt')
+        g(a)
+        """)
+    assert found.workflow is not None
+    assert kinds(found)[:3] == ["task", "host", "binary"]
+    assert found.workflow.barriers == (2,)

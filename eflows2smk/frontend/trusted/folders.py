@@ -147,11 +147,12 @@ def _record_folders(world: World, root: str, pattern: str, recursive: bool) -> N
         return
     if recursive and name == "**":
         name = head
-    for folder in glob.glob(head, root_dir=root, recursive=recursive) if head else [""]:
+    there = glob.glob(head, root_dir=root, recursive=recursive) if head else [""]
+    for folder in there or ([] if glob.has_magic(head) else [head]):
         full = os.path.join(root, folder)  # noqa: PTH118
-        if os.path.isdir(full):
-            for below in _tree(world, full) if recursive and pattern.endswith("**") else [full]:
-                world.record_listing(below)
+        is_tree = recursive and pattern.endswith("**") and os.path.isdir(full)
+        for below in _tree(world, full) if is_tree else [full]:
+            world.record_listing(below)
 
 
 def _bounded(top: str) -> None:
@@ -188,9 +189,8 @@ def path_glob(world: World, path: TracedPath, pattern: Any, **_: object) -> Iter
     if not found and world.undeclared():
         raise Computed(world.shown(path))
     for folder in {real, *(item.parent for item in found)}:
-        for below in _tree(world, folder) if deep else [folder]:
-            if os.path.isdir(below):
-                world.record_listing(below)
+        for below in _tree(world, folder) if deep and os.path.isdir(folder) else [folder]:
+            world.record_listing(below)
     return iter([path / os.path.relpath(item, real) for item in found])
 
 

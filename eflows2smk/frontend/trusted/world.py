@@ -166,7 +166,10 @@ class World:
         return sorted({*ordered, *made}) if made else ordered
 
     def record_listing(self, folder: Any) -> None:
-        """Records which names there are in a folder."""
+        """Records which names there are in a folder; of one that is not there only that it was looked at."""
+        if not os.path.isdir(self.real(folder)):
+            self.looked(LISTING, self.shown(folder), "")
+            return
         self.listings += 1
         if self.listings > FOLDERS:
             raise TooLarge(f"a listing of more than {FOLDERS:,} folders")

@@ -59,6 +59,8 @@ def main():
             matched = compss_wait_on(n) + first
         case _:
             matched = None
+    spread = {**rows(1), "kept": kept}
+    grow(spread["kept"])
     with open("named.txt", "w") as file:
         file.write(f"{named.xs} {apart.xs} {replaced} {matched} {bool(named)} {Pair(1, kept)}\n")
 

@@ -11,6 +11,7 @@ import os
 import shutil
 
 from eflows2smk.runtime.errors import JobError
+from eflows2smk.runtime.seeming import Seeming
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def redirected(where: Redirections, run: Callable[[], Any]) -> Any:
         _fill(where, home, folder, links)
         os.chdir(folder)
         try:
-            value = run()
+            with Seeming(home, folder):
+                value = run()
         finally:
             os.chdir(home)
         _move_results(where, folder)
@@ -94,6 +96,9 @@ def _mirror(source: str, folder: str, tree: dict[str, Any], links: dict[str, str
 
 def _fill(where: Redirections, home: str, folder: str, links: dict[str, str]) -> None:
     for path, place in where.reads.items():
+        if path in where.writes and where.writes[path][0]:
+            # It is copied below.
+            continue
         link, target = os.path.join(folder, path), os.path.join(home, place)
         if not os.path.lexists(link):
             os.symlink(target, link)

@@ -33,6 +33,25 @@ def test_what_an_unknown_function_may_write_can_be_read(run: Run) -> None:
     assert found.producers(2) == [1]
 
 
+def test_what_removes_a_file_waits_for_all_who_read_it(run: Run) -> None:
+    program = """
+    import os, shutil
+    make('parts/a.txt')
+    tool('parts/a.txt', 'out')
+    x = g(open('parts/a.txt').read())
+    {}
+    """
+    for removal in ("os.remove('parts/a.txt')", "shutil.rmtree('parts')"):
+        found = run(program.format(removal))
+        assert found.names[:2] == ["make", "tool"]
+        remover = script(found, removal.partition("(")[0])
+        reader = script(found, "read()")
+        assert {0, 1, reader.number} <= producers(remover)
+    found = run("import os\nmake('a')\n@task(a=FILE_IN)\ndef show(a): pass\nshow('a')\nos.remove('a')\n")
+    assert found.workflow is not None
+    assert found.workflow.barriers
+
+
 def test_a_property_of_the_program_may_read_any_file(run: Run) -> None:
     program = """
     class Reader:

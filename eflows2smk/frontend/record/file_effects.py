@@ -22,6 +22,7 @@ from eflows2smk.frontend.evaluation.values import FunctionCell
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.values import Computed
 from eflows2smk.frontend.library.facts import Action, FileEffect
+from eflows2smk.frontend.record.readers import Readers, sign_of
 from eflows2smk.frontend.record.recording import Recording
 from eflows2smk.frontend.record.touching import NOTHING, Touching
 from eflows2smk.frontend.residual.described import Described, may_hold
@@ -53,11 +54,14 @@ class FileEffects:
     touching: Touching
     effectful: list[Script] = field(default_factory=list)
     opened: list[Opened] = field(default_factory=list)
+    readers: Readers = field(init=False)
 
     def __post_init__(self) -> None:
         self.recording.rewinding.append(self._forget)
+        self.readers = Readers(self.recording.entries)
 
     def _forget(self, since: int) -> None:
+        self.readers.forget(since)
         self.effectful[:] = [script for script in self.effectful if script.number < since]
         self.recording.unsure = any(script.anywhere for script in self.effectful)
 
@@ -275,6 +279,7 @@ class FileEffects:
             return
         if not (isinstance(leaf, Artefact) and leaf.producer == script.number):
             script.reads[name] = leaf
+            self.readers.reads(script.number, leaf)
         self._note_fixed(script, path)
 
     def list(self, script: Script, path: str) -> None:
@@ -292,6 +297,7 @@ class FileEffects:
         found = self._certain(script, found)
         if found.members:
             script.reads.setdefault(f"{found.path}*", found)
+            self.readers.reads(script.number, found)
 
     def write(self, script: Script, path: str, *, edits: bool = False, kind: Kind = Kind.FILE) -> None:
         if path == os.devnull:
@@ -321,11 +327,25 @@ class FileEffects:
         files = self.recording.files
         name = files.normal(path)
         if files.is_written(path):
+            self._let_read(script, name)
             self.read(script, path)
         script.writes.pop(name, None)
         script.removes[name] = None
         files.remove(path, script.number)
         self._order(script)
+
+    def _let_read(self, script: Script, name: str) -> None:
+        """What is removed has been read by all who read it before."""
+        files = self.recording.files
+        gone = [made for path, made in files.current.items() if path == name or path.startswith(f"{name}/")]
+        for number in self.readers.of([each for made in gone for each in artefacts(made)]):
+            entry = self.recording.entries[number]
+            if not isinstance(entry, Invocation):
+                self._wait(script, [number])
+            elif (sign := sign_of(entry, script.domains)) is not None:
+                script.after.setdefault(number, sign)
+            else:
+                self.recording.listings.disturbs(number)
 
     def _certain(self, script: Script, found: Holding) -> Holding:
         """What is there in any case; who perhaps writes a file is waited for without it."""
@@ -358,6 +378,7 @@ class FileEffects:
         everything = self._certain(script, files.prefixed("", script.number))
         if everything.members:
             script.reads.setdefault(everything.path, everything)
+            self.readers.reads(script.number, everything)
 
     def _anything(self, script: Script) -> None:
         script.anywhere = self.recording.unsure = True
@@ -454,8 +475,9 @@ class FileEffects:
             script.after.setdefault(other.number, token)
 
     def _note_fixed(self, script: Script, path: str) -> None:
-        if path.startswith(("/", "..")) or "/../" in path:
-            script.fixed.add(self.recording.files.normal(path))
+        name = self.recording.files.normal(path)
+        if name.startswith(("/", "..")) or path.startswith("..") or "/../" in path:
+            script.fixed.add(name)
 
 
 def paths_of(value: Any) -> Iterator[str]:

@@ -36,6 +36,10 @@ class Listings:
         """An invocation looks at what is at the path, or in it; the one that is recorded next unless said otherwise."""
         self._seen[path] = len(self.entries) if reader < 0 else reader
 
+    def disturbs(self, reader: int) -> None:
+        """What is recorded next would change what an invocation sees."""
+        self._disturbed.add(reader)
+
     def appears(self, path: str, number: int) -> None:
         """An invocation writes a path that was not there before."""
         if not self._seen:

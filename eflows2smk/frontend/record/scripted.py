@@ -13,6 +13,7 @@ from typing import Any
 from eflows2smk.diagnostics import Diagnostic
 from eflows2smk.frontend.core.texts import subject_of
 from eflows2smk.frontend.evaluation.errors import Refused, located
+from eflows2smk.frontend.evaluation.machine import Look
 from eflows2smk.frontend.heap.regions import Region
 from eflows2smk.frontend.record.exposing import expose
 from eflows2smk.frontend.record.freezing import Freezer
@@ -73,7 +74,8 @@ class _Loads:
 @dataclass(slots=True, eq=False)
 class Scripts:
     """All scripts of a program, at its end. inputs: what each gets. kept: those that matter, with their results. slots:
-    the names that rules have for the files that scripts write, as far as the artefacts don't have them yet."""
+    the names that rules have for the files that scripts write, as far as the artefacts don't have them yet. outside: at
+    what the scripts of one text look outside of the program."""
 
     recording: Recording
     scripts: list[Script]
@@ -85,6 +87,7 @@ class Scripts:
     sites: dict[Any, CallSite] = field(default_factory=dict)
     deciding: dict[Script, Invocation] = field(default_factory=dict)
     slots: dict[Artefact, str] = field(default_factory=dict)
+    outside: dict[Any, set[Look]] = field(default_factory=dict)
 
     # What is read -----------------------------------------------------------------------------------------------------
 
@@ -226,6 +229,8 @@ class Scripts:
         together: dict[Any, set[str]] = {}
         for script, results in self.kept.items():
             together.setdefault(_same(script), set()).update(results)
+            if script.looks:
+                self.outside.setdefault(_same(script), set()).update(script.looks)
         for script in self.kept:
             wanted = together[_same(script)]
             # As they stand in the script, whoever asked for them first.
@@ -409,8 +414,8 @@ class Scripts:
 
     def _outside(self, script: Script) -> dict[str, object]:
         """What scripts of one text see outside of the program, by what they look at."""
-        seen = [look for each in self.kept if _same(each) == _same(script) for look in each.looks]
-        return {"outside": tuple(sorted(set(seen), key=str))} if seen else {}
+        seen = self.outside.get(_same(script)) if self.outside else None
+        return {"outside": tuple(sorted(seen, key=str))} if seen else {}
 
     def _name(self, script: Script, results: list[str]) -> str:
         """What the script is for: what it computes, else what it writes, else what it says."""

@@ -43,6 +43,14 @@ WELL = {
         assert max([Box(1), Box(3), Box(2)]).n == 3 and Box(2) > Box(1)
         g(1)
         """,
+    "a loop that compares a result, beside a class that compares": """
+        class Box:
+            def __init__(self, n): self.n = n
+            def __eq__(self, other): return self.n == other.n
+        n = g(3)
+        while wait_on(n) != 3:
+            n = g(n)
+        """,
     "asdict of a record with a result": """
         from dataclasses import asdict, dataclass, field
         @dataclass

@@ -13,7 +13,7 @@ from typing import Any
 
 from eflows2smk.frontend.core import operations as core
 from eflows2smk.frontend.evaluation.machine import Machine, Site
-from eflows2smk.frontend.evaluation.values import ClassCell, FunctionCell, Library, Method
+from eflows2smk.frontend.evaluation.values import ClassCell, Descriptor, FunctionCell, Library, Method
 from eflows2smk.frontend.heap.cells import Cell
 from eflows2smk.frontend.heap.effects import Change, Operand, Result
 from eflows2smk.frontend.heap.values import Computed, is_immutable_type
@@ -57,12 +57,14 @@ class Described:
 
 class Describing:
     """Answers what operations may do. methods: names of methods and properties of all classes of the program. changing:
-    those among them that may change something when they are called."""
+    those among them that may change something when they are called. looking_changes: whether that may happen where an
+    attribute is read."""
 
     def __init__(self, known: Known) -> None:
         self.known = known
         self.methods: set[str] = set()
         self.changing: set[str] = set()
+        self.looking_changes = False
         self._known_classes = 0
         # The scripts that set variables of a library of which nothing is known, by its name.
         self.settings: dict[str, list[Script]] = {}
@@ -82,7 +84,7 @@ class Describing:
                 method = _METHODS[operation.operator]
                 if self.methods.isdisjoint((method, "__eq__", _REFLECTED.get(method, method))):
                     return _fresh(values)
-                return self._unless_program(values, (method, "__eq__", _REFLECTED.get(method, method)), _fresh(values))
+                return self._compared(values, (method, "__eq__", _REFLECTED.get(method, method)))
             case core.Truth():
                 return self._unless_changing(values, ("__bool__", "__len__"), "bool", deep=False)
             case core.Unary():
@@ -126,7 +128,10 @@ class Describing:
     def _learn(self, machine: Machine) -> None:
         for cls in machine.classes[self._known_classes :]:
             self.methods.update(cls.content)
-            self.changing.update(name for name, member in cls.content.items() if may_change(member))
+            changing = {name: member for name, member in cls.content.items() if may_change(member)}
+            self.changing.update(changing)
+            self.looking_changes |= any(isinstance(member, Descriptor) for member in changing.values())
+            self.looking_changes |= not {"__getattr__", "__getattribute__"}.isdisjoint(changing)
         self._known_classes = len(machine.classes)
 
     def _unless_program(self, values: list[Any], methods: tuple[str, ...], otherwise: Described) -> Described:
@@ -134,6 +139,16 @@ class Describing:
         if not self.methods.isdisjoint(methods) and any(_may_be_instance(value) for value in values):
             return replace(_anything(values), methods=tuple(sorted(self.methods.intersection(methods))))
         return otherwise
+
+    def _compared(self, values: list[Any], methods: tuple[str, ...]) -> Described:
+        """What methods of the program compare stays as it is, unless they, or what they look at, may change it."""
+        if not any(map(_may_be_instance, values)):
+            return _fresh(values)
+        if self.looking_changes or not self.changing.isdisjoint(methods):
+            return self._unless_program(values, methods, _fresh(values))
+        every = tuple(range(len(values)))
+        made = Described(list(map(Operand, values)), [Result(None, may_be=every, part_of=every)], runs_program=True)
+        return replace(made, methods=tuple(sorted(self.methods.intersection(methods))))
 
     def _unless_changing(
         self, values: list[Any], methods: tuple[str, ...], type: str, *, deep: bool = True

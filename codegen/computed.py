@@ -99,38 +99,14 @@ class Computed:
         text = reader._path([ref(text) for text in texts], names)
         return Written(text, (f"return {text}",)), waits
 
-    def sequence(self, family: Family, column: list[Any]) -> str:
-        """Shell text that gives the paths of a list, one a line, for what each iteration of one loop makes; else "".
-
-        There may be more of them than a command line takes.
-        """
-        if not all(isinstance(entry, list | tuple) and len(entry) == 1 for entry in column):
-            return ""
-        entries = [entry[0] for entry in column]
-        if not all(isinstance(e, Each) and e.domain.kind == "for" and _is_single(e) for e in entries):
-            return ""
-        reader = _Reader(self, family, Axes(family.wildcards, family.values))
-        name = entries[0].domain.name
-        folder = fit_refs([self.storage.of(entry.domain.decides) for entry in entries], reader.axes)
-        if name in family.wildcards or not isinstance(folder, Pattern) or not folder.is_plain:
-            return ""
-        paths = [self.storage.of(entry.items[0]) for entry in entries]
-        found = fit_refs(paths, reader.with_variable(name).axes)
-        if not isinstance(found, Pattern) or found.names.count(name) != 1:
-            return ""
-        place = next(hole for hole in found.holes if isinstance(hole, Wild | Linear) and hole.name == name)
-        others = [hole for hole in found.holes if hole is not place]
-        if not all(isinstance(hole, Wild) for hole in others):
-            return ""
-        names = {each: f"{{wildcards.{each}}}" for each in family.wildcards}
-        shown = _in_shell(found, {**names, name: "%.0f"})
-        if re.search(r"[^\w./{}%+=@-]|%(?!\.0f)", shown):
-            return ""
-        factor, offset = (place.factor, place.offset) if isinstance(place, Linear) else (1, 0)
-        count = f"$(cat {_in_shell(folder, names)}/iterations.json)"
-        last = f"$(({count} - 1))" if (factor, offset) == (1, 0) else f"$(({offset} + {factor} * ({count} - 1)))"
-        step = f" {factor}" if factor != 1 else ""
-        return f"<(seq -f {shown} {offset}{step} {last})"
+    def may_be_long(self, column: list[Any]) -> bool:
+        """Whether a list holds what each iteration of a loop makes: of these there may be more than a command line
+        takes."""
+        return all(
+            isinstance(entry, list | tuple)
+            and any(isinstance(item, Each) and item.domain.kind == "for" for item in entry)
+            for entry in column
+        )
 
     def targets(self, family: Family, column: list[Any], shown: Callable[[str, tuple[str, ...]], str]) -> str:
         """An expression for what all jobs of a family make, whatever the loops around them decide.
@@ -407,6 +383,9 @@ class _Reader:
             last = self.with_variable(name)._path(refs, {**names, name: f"{called}[-1]"})
             if column[0].otherwise is None:
                 return last, "", ""
+            counted = self._by_count(column, refs, {**names, name: f"len({called})"})
+            if counted:
+                return counted, "", ""
             return last, asked, self._other(column, "otherwise", names)
         # What the iteration before made.
         place = fit_hole([symbol(name)] * len(column), self.axes)
@@ -418,6 +397,29 @@ class _Reader:
             return first, f'{names[place.name]} == "0"', self._path(refs, names)
         return first, f"{_expression(place, names)} == 0", self._path(refs, names)
 
+    def _by_count(self, column: list[Joined], refs: list[Ref], names: Names) -> str:
+        """What the last iteration made, by their number, where what was there before the loop has the path of number 0;
+        else ""."""
+        reader, shifted = self, []
+        for entry, made in zip(column, refs, strict=True):
+            if (
+                entry.domain is None
+                or entry.domain.kind not in ("for", "while")
+                or type(entry.otherwise) is not Artefact
+            ):
+                return ""
+            reader = reader.with_variable(entry.domain.name)
+            shifted.append(_shifted(made, entry.domain.name))
+        found = fit_refs(shifted, reader.axes)
+        if not isinstance(found, Pattern):
+            return ""
+        for entry, row in zip(column, reader.axes.rows, strict=True):
+            assert entry.domain is not None
+            values = {**dict(zip(reader.axes.names, row, strict=True)), entry.domain.name: "0"}
+            if found.expand(values) != self.computed.storage.of(entry.otherwise).text:
+                return ""
+        return formatted(found, names)
+
     def plain(self, column: list[Joined]) -> Pattern | None:
         """The pattern of what the iteration before made, where that of the first iteration follows from it as well."""
         if any(entry.how != "carried" or entry.then is None or entry.domain is None for entry in column):
@@ -425,7 +427,7 @@ class _Reader:
         names = [entry.domain.name for entry in column if entry.domain is not None]
         storage = self.computed.storage
         found = fit_refs([_shifted(storage.of(e.then), n) for e, n in zip(column, names, strict=True)], self.axes)
-        if not isinstance(found, Pattern) or not found.is_plain:
+        if not isinstance(found, Pattern):
             return None
         for entry, name, row in zip(column, names, self.axes.rows, strict=True):
             first = [substituted(value, name, lambda factor, offset: str(offset)) for value in row]
@@ -489,18 +491,6 @@ class _Reader:
                 "this is a mistake of eflows2smk, not of the program: please report it",
             )
         )
-
-
-def _is_single(each: Each) -> bool:
-    return len(each.items) == 1 and type(each.items[0]) is Artefact
-
-
-def _in_shell(pattern: Pattern, names: Names) -> str:
-    text = pattern.literals[0]
-    for hole, literal in zip(pattern.holes, pattern.literals[1:], strict=True):
-        assert isinstance(hole, Wild | Linear)
-        text += names[hole.name] + literal
-    return text
 
 
 def _expression(hole: Hole, names: Names) -> str:

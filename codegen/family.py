@@ -53,6 +53,7 @@ class Family:
     domains: the computed loops and branches around it, the same for all jobs but for what decides on them.
     meanings: digests of the code that its jobs run. units: those of what it consists of, by name. told: what else each
         job gets, see `rules.told`.
+    stored: its name in paths of our own, "" for the same name. purpose: what the program calls what its jobs return.
     separator: what stands between wildcards in paths of our own, "" as long as nobody asked.
     """
 
@@ -82,6 +83,8 @@ class Family:
     domains: tuple[Domain, ...] = ()
     gathers: Family | None = None
     separator: str = ""
+    stored: str = ""
+    purpose: str = ""
     numbers: list[int] = field(default_factory=list)
     meanings: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -95,14 +98,19 @@ class Family:
         return self.directives.localrule
 
 
-def families(workflow: Workflow, project: str = ".", alone: frozenset[int] = frozenset()) -> list[Family]:
+def families(
+    workflow: Workflow, project: str = ".", alone: frozenset[int] = frozenset(), known: frozenset[int] = frozenset()
+) -> list[Family]:
     """All rules of the program's invocations, in the order of their first one; names are proposals.
 
-    alone: ids of call sites whose invocations can't share a rule. Raises ProgramError.
+    alone: ids of call sites whose invocations can't share a rule. known: numbers of invocations that need none.
+    Raises ProgramError.
     """
     groups: dict[Hashable, list[Invocation]] = {}
     computed = any(invocation.domains for invocation in workflow.invocations)
     for invocation in workflow.invocations:
+        if invocation.number in known:
+            continue
         key: Hashable = (id(invocation.site), rules.form(invocation))
         if computed:
             key = (key, _structure(invocation), invocation.number if id(invocation.site) in alone else -1)
@@ -239,12 +247,19 @@ def _family(invocations: list[Invocation], context: Context) -> Family:
         numbers=[invocation.number for invocation in invocations],
         checkpoint=recipe.checkpoint,
         domains=sample.domains,
+        purpose=_purpose(invocations),
     )
     if recipe.checkpoint:
         family.elements = [_elements(invocation) for invocation in invocations]
     if sample.barrier:
         family.inputs.append(Slot("barrier", [invocation.barrier for invocation in invocations], ("barrier",)))
     return family
+
+
+def _purpose(invocations: list[Invocation]) -> str:
+    """What the program calls the results; "" where it calls them differently."""
+    names = {invocation.site.purpose for invocation in invocations}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _elements(invocation: Invocation) -> tuple[Artefact, ...]:

@@ -107,6 +107,12 @@ def read_from(shell: tuple[str, ...], place: str, variable: str, source: str) ->
     return tuple(pieces)
 
 
+def printed_to_runtime(shell: tuple[str, ...], place: str) -> tuple[str, ...]:
+    """The shell text, in which the runtime reads the list at a placeholder: bash prints as much as there may be."""
+    printed = f"--from <(printf '%s\\n' {place})"
+    return tuple(piece.replace(place, printed) if piece.startswith(" --") else piece for piece in shell)
+
+
 def _path(family: Family, name: str, row: Sequence[str]) -> str:
     head = f"{FOLDER}/{family.name}_{name}"
     return f"{head}/{separator(family).join(row)}.txt" if row else f"{head}.txt"

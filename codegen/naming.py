@@ -1,4 +1,5 @@
-"""Names of rules: what the program calls it, and where several rules would have one name, what each of them makes.
+"""Names of rules: what the program calls it, and where several rules would have one name, what each of them makes: the
+file that it writes, or the name that the program gives to the result.
 
 A number tells apart only what the program gives no name. So a call that comes before others, or goes, leaves the names
 of those that write other files as they are.
@@ -19,18 +20,32 @@ LONGEST = 30
 
 def named(families: Sequence[Family]) -> list[Family]:
     """The same families, each with a name that is a rule's, and that no other one has. Their names are proposals."""
-    used: dict[str, int] = {"all": 1}
+    rules, paths = _Names(), _Names()
+    for family in families:
+        wanted, made = _identifier(family.name), _made(family)
+        family.name = rules.unique(wanted, made or _word(wanted, family.purpose))
+        family.stored = paths.unique(wanted, made)
+    return [*families]
 
-    def unique(wanted: str, purpose: str = "") -> str:
-        count = used.get(wanted, 0)
-        used[wanted] = count + 1
+
+class _Names:
+    """Those that are taken, with how many have asked for them."""
+
+    def __init__(self) -> None:
+        self.used = {"all": 1}
+
+    def unique(self, wanted: str, purpose: str = "") -> str:
+        count = self.used.get(wanted, 0)
+        self.used[wanted] = count + 1
         if not count:
             return wanted
-        return unique(_joined(wanted, purpose) if purpose else f"{wanted}_{count + 1}")
+        return self.unique(_joined(wanted, purpose) if purpose else f"{wanted}_{count + 1}")
 
-    for family in families:
-        family.name = unique(_identifier(family.name), _made(family))
-    return [*families]
+
+def _word(name: str, purpose: str) -> str:
+    """A purpose that says more than the name."""
+    is_long = len(purpose) > LONGEST or not purpose.isascii()
+    return "" if is_long or purpose == name or name.endswith(f"_{purpose}") else purpose
 
 
 def _identifier(wanted: str) -> str:

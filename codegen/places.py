@@ -15,7 +15,7 @@ from eflows2smk.codegen.fitting import Axes, fit_refs, is_number
 from eflows2smk.codegen.forms import Pattern, Wild
 from eflows2smk.codegen.references import ref
 from eflows2smk.codegen.wildcards import unused
-from eflows2smk.folders import VERSIONS
+from eflows2smk.folders import LOGS, VERSIONS
 from eflows2smk.workflow.model import Artefact, leaves
 from eflows2smk.workflow.text import Shape, shape_of
 
@@ -24,14 +24,15 @@ MEMBER = "member"
 
 
 def own_shape(folder: str, family: Family, end: str, suffix: str, member: tuple[str, ...] = ()) -> Shape:
-    """The shape of a path of our own: ``<folder>/<rule>/<wildcards>/<end>.obj``.
+    """The shape of a path of our own: ``<folder>/<rule>/<wildcards>/<end>.obj``. What is stored is called without what
+    the program calls the result, so that another name there changes no path.
 
     folder: one of `eflows2smk.folders`.
     member: a last hole, for the place in a list of outputs.
     """
     names = family.wildcards
     tail = f"/{end}" if end else ""
-    head = f"{folder}/{family.name}"
+    head = f"{folder}/{family.name if folder == LOGS else family.stored or family.name}"
     literals = [f"{head}/", *[separator(family)] * (len(names) - 1), tail] if names else [head + tail]
     if member:
         literals = [*literals[:-1], f"{literals[-1]}/", ""]

@@ -19,6 +19,7 @@ from eflows2smk.codegen.forms import Sealed
 from eflows2smk.codegen.gathering import gathered
 from eflows2smk.codegen.grouping import HostRules, Transformations, place, submit_host_rules
 from eflows2smk.codegen.jobs import Jobs
+from eflows2smk.codegen.known import Known, known
 from eflows2smk.codegen.last_versions import divided
 from eflows2smk.codegen.merging import merged
 from eflows2smk.codegen.naming import named
@@ -73,21 +74,24 @@ def generate(
     project: str = ".",
     jobs: Jobs | None = None,
     settings: Settings | None = None,
+    said: frozenset[str] = frozenset(),
 ) -> dict[str, str]:
     """The files of the project, by path relative to its folder.
 
     folder_to_run: the folder in which the program runs, as seen from that of the project. project: the other way
-    round. jobs: learns of the jobs. settings: what follows the program's configuration. Raises ProgramError with
-    diagnostics for what can't be written as a Snakefile.
+    round. jobs: learns of the jobs. settings: what follows the program's configuration. said: known values that have a
+    job, by its name. Raises ProgramError with diagnostics for what can't be written as a Snakefile.
     """
     choices = choices or Choices()
     apart: set[tuple[str, str]] = set()
     alone: set[int] = set()
+    values = known(workflow, project, (lambda name, _: name in said) if settings is None else settings.says)
     while True:
         try:
-            storage = Storage(workflow, frozenset(apart))
-            made = _stored(workflow, storage, project, frozenset(alone))
+            storage = Storage(workflow, frozenset(apart), values.paths)
+            made = _stored(workflow, storage, project, frozenset(alone), values)
             files, everything, digests = _generate(workflow, storage, made, folder_to_run, choices, project, settings)
+            files |= values.files
             if jobs is not None:
                 jobs.note(workflow, made, storage, everything, digests)
             return files
@@ -120,9 +124,9 @@ def _two_makers(found: Ambiguous) -> Diagnostic:
     return Diagnostic("E502", message, span, help, labels)
 
 
-def _stored(workflow: Workflow, storage: Storage, project: str, alone: frozenset[int]) -> list[Family]:
+def _stored(workflow: Workflow, storage: Storage, project: str, alone: frozenset[int], values: Known) -> list[Family]:
     """All families, once it is known where they store what they write."""
-    made = named(divided(merged(families(workflow, project, alone), alone), storage))
+    made = named(divided(merged(families(workflow, project, alone, values.numbers), alone), storage))
     for family in made:
         storage.place(family)
     return made

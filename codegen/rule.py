@@ -10,7 +10,7 @@ from eflows2smk.codegen.computed import Computed, Unlike, is_symbolic
 from eflows2smk.codegen.family import Family, Slot
 from eflows2smk.codegen.fitting import Axes, Fitter, fit_refs
 from eflows2smk.codegen.forms import Fixed, Form, Pattern, Several, Wild
-from eflows2smk.codegen.manifests import Manifests, Words, read_from
+from eflows2smk.codegen.manifests import Manifests, Words, printed_to_runtime
 from eflows2smk.codegen.meanings import NAME as DIGEST
 from eflows2smk.codegen.meanings import add_digest, runs_code
 from eflows2smk.codegen.places import own_shape
@@ -113,9 +113,8 @@ class Maker:
     def _shorten(self, rule: Rule, family: Family, fitter: Fitter) -> None:
         """What is too long for a command line is read from files."""
         for slot in family.inputs:
-            listed = self.computed.sequence(family, slot.column) if is_computed(slot.column) else ""
-            if listed:
-                rule.shell = read_from(rule.shell, f"{{input.{slot.name}:q}}", slot.name, listed)
+            if is_computed(slot.column) and self.computed.may_be_long(slot.column):
+                rule.shell = printed_to_runtime(rule.shell, f"{{input.{slot.name}:q}}")
         slots = [(slot, "input") for slot in family.inputs]
         slots += [(slot, "output") for slot in family.outputs] + [(slot, "params") for slot in family.params]
         words = [found for slot, directive in slots if (found := self._words(slot, directive)) is not None]

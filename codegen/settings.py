@@ -50,6 +50,7 @@ class Expression(str):
 class Settings:
     """places: of the values of the document. growing: its lists that may have other numbers of members.
 
+    said: known values of it that have a job, by its name.
     shape: what its file may become, as `configured` checks it. constants: the expressions that have a name in the
     Snakefile. tables: what else has one, by names in small letters. apart: what keeps values
     apart in paths, and so can't stand in them.
@@ -62,6 +63,7 @@ class Settings:
     constants: dict[str, str] = field(default_factory=dict)
     tables: Mapping[str, Any] = field(default_factory=dict)
     apart: set[str] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
     _texts: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,6 +76,13 @@ class Settings:
     def follows(self, value: Any) -> bool:
         """Whether a value has one of the values in it."""
         return self.has(repr(value))
+
+    def says(self, name: str, value: Any) -> bool:
+        """Whether the job of this name says a known value that follows the configuration; takes down that it does."""
+        if not self.follows(value):
+            return False
+        self.said.add(name)
+        return True
 
     def _found(self, text: str) -> Iterator[tuple[str, int]]:
         """The values in a text, with where they begin."""

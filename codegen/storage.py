@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from eflows2smk.codegen import wildcards
@@ -41,14 +42,20 @@ class Storage:
     """The refs of all artefacts, filled family by family.
 
     apart: families whose paths, as the program names them, can't be told from others: what they write is published
-        under these. With the name of a slot: what is published of it needs no wildcards.
+        under these. With the name of a slot: what is published of it needs no wildcards. known: the paths of objects
+        that are files of the project.
     """
 
-    def __init__(self, workflow: Workflow, apart: frozenset[tuple[str, str]] = frozenset()) -> None:
+    def __init__(
+        self,
+        workflow: Workflow,
+        apart: frozenset[tuple[str, str]] = frozenset(),
+        known: Mapping[Artefact, str] = MappingProxyType({}),
+    ) -> None:
         self.apart = apart
-        self.refs: dict[int, Ref] = {}
+        self.refs: dict[int, Ref] = {id(artefact): ref(path) for artefact, path in known.items()}
         self.final: dict[str, Artefact] = {}
-        self.sources: set[str] = set()
+        self.sources = set(known.values())
         self.published: list[Family] = []
         self._deleted = workflow.deleted
         for invocation in workflow.invocations:

@@ -142,7 +142,7 @@ private_link() {
 }
 
 private_end() {
-    local entry old=("$private_top.taken") made=()
+    local entry old=() made=()
     shopt -s dotglob nullglob
     for entry in *; do
         if [[ ${private_outputs[/$entry]-} ]]; then
@@ -157,7 +157,8 @@ private_end() {
     done
     ((${#made[@]} == 0)) || mv -- "${made[@]}" "$private_home/"
     cd "$private_home"
-    [[ ${private_apart-} ]] && old=("$private_top" "${old[@]}")
-    rm -rf -- "${old[@]}"
+    [[ ${private_apart-} ]] && old=("$private_top")
+    # The folder is free at the very end: the next job makes links there at once.
+    rm -rf -- "${old[@]}" "$private_top.taken"
 }
 """

@@ -39,7 +39,7 @@ WORKING_FOLDERS = PROJECT | {"__pycache__"}
 SECONDS = 300
 # The rate at which jobs may start is not limited: where it is, Snakemake sets a timer for each job, and looks again at
 # what is ready whenever one of them goes off.
-RUN = ("-c", "2", "--quiet", "all", "--max-jobs-per-timespan", "100000/1h")
+RUN = ("-c", "2", "--quiet", "host", "reason", "progress", "--max-jobs-per-timespan", "100000/1h")
 # Stand-ins for docker and the like.
 ENGINES = str(REPOSITORY / "tests" / "engines")
 

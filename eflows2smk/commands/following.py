@@ -36,6 +36,14 @@ Generate = Callable[["Workflow", "Jobs", "Settings"], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Project:
+    """The files of a project that follows the configuration. said: known values that have a job, by its name."""
+
+    files: dict[str, str]
+    said: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What became of a program with a document that was drawn."""
 
@@ -47,15 +55,16 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """today: the workflow as it is. rules: the names of its rules, with the files of their messages."""
+    """today: the workflow as it is. rules: the names of its rules, with the files of their messages, where known values
+    of these names have a job."""
 
     today: Workflow
-    rules: Sequence[str]
+    rules: Callable[[frozenset[str]], Sequence[str]]
     evaluate: Evaluate
     generate: Generate
 
-    def files(self) -> dict[str, str] | None:
-        """The files of a project that follows the program's configuration; None where there is nothing to follow."""
+    def project(self) -> Project | None:
+        """The project that follows the program's configuration; None where there is nothing to follow."""
         from eflows2smk.codegen.documents import Followed
 
         document = self._document()
@@ -64,7 +73,7 @@ class Search:
             if followed is None or followed.is_empty:
                 return None
             found = self._tried(followed)
-            if isinstance(found, dict):
+            if isinstance(found, Project):
                 return found
             followed = found
         return None
@@ -82,8 +91,8 @@ class Search:
                     return document
         return None
 
-    def _tried(self, followed: Followed) -> dict[str, str] | Followed | None:
-        """The files, or what may be followed instead."""
+    def _tried(self, followed: Followed) -> Project | Followed | None:
+        """The project, or what may be followed instead."""
         one = self._made(followed, _ONE, 1)
         if not isinstance(one, Made):
             return one
@@ -99,15 +108,15 @@ class Search:
         if doubled:
             return followed.without(dict.fromkeys(doubled, ""))
         shape = followed.shape(names)
-        texts = []
+        projects = []
         for made in (one, other):
-            text = self._generated(followed, made, shape)
-            if not isinstance(text, dict):
-                return _less(followed, text)
-            texts.append(text)
-        if texts[0] != texts[1]:
+            project = self._generated(followed, made, shape)
+            if not isinstance(project, Project):
+                return _less(followed, project)
+            projects.append(project)
+        if projects[0] != projects[1]:
             return _less(followed, set())
-        return self._proven(followed, texts[0], shape)
+        return self._proven(followed, projects[0])
 
     def _made(self, followed: Followed, number: int, more: int) -> Made | Followed | None:
         """The program with another document; less to follow where it looks at something of that."""
@@ -131,8 +140,8 @@ class Search:
             return _shorter(followed, "") or _without_texts(followed)
         return Made(document, places, workflow, probe)
 
-    def _generated(self, followed: Followed, made: Made, shape: object) -> dict[str, str] | set[Place]:
-        """The files of the project; the places of the values that are left in them, where there are any."""
+    def _generated(self, followed: Followed, made: Made, shape: object) -> Project | set[Place]:
+        """The project; the places of the values that are left in them, where there are any."""
         from eflows2smk.codegen.configured import problems
         from eflows2smk.codegen.jobs import Jobs
         from eflows2smk.codegen.settings import Settings
@@ -146,10 +155,12 @@ class Search:
             return set()
         fits = not problems(followed.document.content, shape, sorted(settings.apart))
         left = settings.left(files.values())
-        return left or (files if fits and "" not in settings.apart and rules_of(files) == list(self.rules) else set())
+        said = frozenset(settings.said)
+        is_right = not left and fits and "" not in settings.apart and rules_of(files) == self.rules(said)
+        return Project(files, said) if is_right else left
 
-    def _proven(self, followed: Followed, files: dict[str, str], shape: object) -> dict[str, str] | Followed | None:
-        """The files, if today's document gives the same workflow as one that was drawn, and is one that fits."""
+    def _proven(self, followed: Followed, project: Project) -> Project | Followed | None:
+        """The project, if today's document gives the same workflow as one that was drawn, and is one that fits."""
         from eflows2smk.codegen.documents import put_back
         from eflows2smk.workflow.printer import print_workflow
 
@@ -159,7 +170,7 @@ class Search:
         known = dict(followed.document.values())
         values = {str(value): str(known[place]) for value, place in made.places.items()}
         text = put_back(print_workflow(made.workflow), values)
-        return files if text == print_workflow(self.today) else _less(followed, set())
+        return project if text == print_workflow(self.today) else _less(followed, set())
 
 
 def rules_of(files: Mapping[str, str]) -> list[str]:

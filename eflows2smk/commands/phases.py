@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 from collections.abc import Iterator, Sequence
@@ -89,16 +90,23 @@ def compile_program(
     from eflows2smk.frontend.checks.lints import ADVICE
 
     try:
-        jobs = Jobs()
         places = _folder_to_run(output), choices, os.path.relpath(output)
-        files = generate(workflow, *places, jobs)
+
+        @functools.cache
+        def today(said: frozenset[str]) -> tuple[dict[str, str], Jobs]:
+            jobs = Jobs()
+            return generate(workflow, *places, jobs, said=said), jobs
+
+        files, jobs = today(frozenset())
         search = Search(
             workflow,
-            rules_of(files),
+            lambda said: rules_of(today(said)[0]),
             lambda probe: evaluate(main, argv, bounds, probe)[0],
             lambda made, its, settings: generate(made, *places, its, settings),
         )
-        files = search.files() or files
+        project = search.project()
+        if project is not None:
+            files, jobs = project.files, today(project.said)[1]
     except ProgramError as error:
         # What calls are good for is no question of a program that has to change anyway.
         kept = [each for each in diagnostics if each.code not in ADVICE]

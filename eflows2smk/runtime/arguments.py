@@ -187,7 +187,8 @@ def parse(words: Sequence[str]) -> Order:
 
 
 def _lines(text: str) -> list[str]:
-    return text.removesuffix("\n").split("\n") if text else []
+    """Paths; of an empty list `printf` prints an empty line."""
+    return [line for line in text.split("\n") if line]
 
 
 def _content(path: str) -> str:

@@ -1,4 +1,5 @@
-"""Python objects in files: NumPy arrays as ``.npy``, everything else as pickles, told apart by their first bytes.
+"""Python objects in files: NumPy arrays as ``.npy``, values that were known when compiling as texts behind a comment,
+everything else as pickles. They are told apart by their first bytes.
 
 What is stored appears under its name complete or not at all.
 """
@@ -44,6 +45,9 @@ def load(path: str, parameter: str) -> object:
             if file.read(len(_NPY)) == _NPY:
                 return _load_array(path, file)
             file.seek(0)
+            if file.read(1) == b"#":
+                return _load_text(file)
+            file.seek(0)
             return _Unpickler(file).load()
     except FileNotFoundError as error:
         if error.filename != path:
@@ -56,6 +60,12 @@ def load(path: str, parameter: str) -> object:
             f"the object '{path}' for '{parameter}' is damaged or incomplete ({type(error).__name__}: {error});"
             " delete it and run snakemake again, which repeats the job that made it"
         ) from error
+
+
+def _load_text(file: BinaryIO) -> object:
+    from eflows2smk.runtime.literals import decode
+
+    return decode(file.read().decode().partition("\n")[2])
 
 
 def _load_array(path: str, file: BinaryIO) -> object:

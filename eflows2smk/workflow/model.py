@@ -293,6 +293,7 @@ class CallSite:
 
     name: a proposal for the rule's name. levels: for each loop the names of its targets (``for i, case in …`` gives
     ``("i", "case")``; a ``while`` the names that its condition tests). text: the source of the call, on one line.
+    purpose: what the program calls the result, "" for nothing.
     """
 
     name: str
@@ -301,6 +302,7 @@ class CallSite:
     text: str
     levels: tuple[tuple[str, ...], ...] = ()
     chain: tuple[Span, ...] = ()
+    purpose: str = ""
 
     @property
     def variables(self) -> tuple[str, ...]:

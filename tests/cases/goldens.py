@@ -13,6 +13,7 @@ GENERATED = (
     "workflow/configured.json",
     "workflow/tables.yaml",
     "workflow/tables",
+    "workflow/values",
     "config",
     "slurm",
 )

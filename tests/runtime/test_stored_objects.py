@@ -159,3 +159,14 @@ def test_a_missing_object_is_told(program: Program) -> None:
     done = program(PROGRAM).job("main:same", "--object", "value", "none.obj", "--result", "r.obj")
     assert done.returncode == 1
     assert "there is no object 'none.obj' for 'value'" in done.stderr
+
+
+def test_values_that_were_known_when_compiling_are_texts(program: Program) -> None:
+    folder = program(PROGRAM)
+    folder.write("x.txt", "# The value of 'x'.\n[1.5, ('a\\n', None)]\n")
+    assert folder.job("main:same", "--object", "value", "x.txt", "--result", "r.obj").returncode == 0
+    assert folder.load("r.obj") == [1.5, ("a\n", None)]
+    folder.write("bad.txt", "# The value of 'x'.\n[1.5,\n")
+    done = folder.job("main:same", "--object", "value", "bad.txt", "--result", "r.obj")
+    assert done.returncode == 1
+    assert "the object 'bad.txt' for 'value' is damaged or incomplete (SyntaxError" in done.stderr

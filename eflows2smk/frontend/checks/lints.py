@@ -127,6 +127,6 @@ def _is_read_later(call: Invocation, parameter: str, last: dict[Artefact, int]) 
         argument.parameter == parameter
         and argument.direction is IN
         and isinstance(argument.reads, Artefact)
-        and last[argument.reads] > call.number
+        and any(last[artefact] > call.number for artefact in artefacts(argument.reads))
         for argument in call.arguments
     )

@@ -288,13 +288,14 @@ def target_name(statement: cst.CSTNode, part: cst.CSTNode) -> str:
     return ""
 
 
-_WAITS = ("wait_on", "compss_wait_on")
+# Functions that give a result as it is, when it is there.
+WAITS = ("wait_on", "compss_wait_on")
 
 
 def label_of(node: cst.CSTNode) -> str:
     """A name for the value of an expression: what is called, or asked for; "" if nothing in it gives one."""
     match node:
-        case cst.Call(func=cst.Name(value=name)) if name in _WAITS and node.args:
+        case cst.Call(func=cst.Name(value=name)) if name in WAITS and node.args:
             return label_of(node.args[0].value)
         case cst.Call(func=cst.Name(value=name)) if name[0].islower() and name not in ("int", "float", "str"):
             return name + "_result"
@@ -316,6 +317,6 @@ def subject_of(text: str, *, call: bool = False) -> str:
     """A name for a condition: the first variable in it, else the first function that it calls. call: the other way
     round, as for a statement. The line it stands in is no name: it changes with a comment above it."""
     words = re.findall(r"(?<![\w'\"])([^\W\d]\w*)\s*(\(|\.)?", re.sub(r"""(['"]).*?\1""", " ", text))
-    named = [(word, end) for word, end in words if not keyword.iskeyword(word) and word not in (*_WAITS, "self", "len")]
+    named = [(word, end) for word, end in words if not keyword.iskeyword(word) and word not in (*WAITS, "self", "len")]
     found = [next((word for word, end in named if end == which), "") for which in ("", "(")]
     return (found[1] or found[0] if call else found[0] or found[1]) or "statement"

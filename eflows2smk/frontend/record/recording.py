@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from eflows2smk.frontend.core.codes import Code, Register
 from eflows2smk.frontend.evaluation.machine import Machine, Site
 from eflows2smk.frontend.evaluation.values import FunctionCell
 from eflows2smk.frontend.record.births import Births
@@ -52,6 +53,7 @@ class Recording:
     unsure: bool = False
     waited: list[Artefact] = field(default_factory=list)
     sites: dict[tuple[Any, ...], CallSite] = field(default_factory=dict)
+    purposes: dict[Code, dict[Register, str]] = field(default_factory=dict)
     softwares: dict[TaskValue, Described] = field(default_factory=dict)
     transformers: dict[Any, Software] = field(default_factory=dict)
     resources: dict[TaskValue, Resources] = field(default_factory=dict)

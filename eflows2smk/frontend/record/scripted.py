@@ -410,7 +410,8 @@ class Scripts:
             imports = [line for line in imports if not line.endswith("runtime import states")]
         text = render(title, imports, list(self.inputs[script]), script.lines, results)
         made = {"script": text, "results": tuple(results), "passes": tuple(self.inputs[script])}
-        return {**made, **self._outside(script)}
+        says = {"says": True} if script.says else {}
+        return {**made, **says, **self._outside(script)}
 
     def _outside(self, script: Script) -> dict[str, object]:
         """What scripts of one text see outside of the program, by what they look at."""

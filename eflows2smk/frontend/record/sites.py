@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eflows2smk.frontend.core.operations import Call
+from eflows2smk.frontend.core.purposes import purposes
 from eflows2smk.frontend.evaluation.machine import Level, Machine, Site
 from eflows2smk.frontend.evaluation.values import Bound, Descriptor, InstanceCell, Partial
 from eflows2smk.frontend.record.recording import Recording
@@ -32,8 +33,19 @@ def call_site(recording: Recording, site: Site, software: Software) -> CallSite:
             site.text,
             tuple(level.names for level in levels),
             tuple(frame.code.module.span(origin) for frame, origin in calls),
+            _purpose(recording, site),
         )
     return found
+
+
+def _purpose(recording: Recording, site: Site) -> str:
+    """What the program calls the result; "" where it gives it no name."""
+    operation, code = site.operation, site.frame.code
+    if not isinstance(operation, Call):
+        return ""
+    if code not in recording.purposes:
+        recording.purposes[code] = purposes(code)
+    return recording.purposes[code].get(operation.target, "")
 
 
 def loop_variables(machine: Machine) -> tuple[Any, ...]:

@@ -42,6 +42,7 @@ class Entering:
         self.recording.opened(script)
         given = given if code else name
         self.enter(script, given, value, frame, {}, always=not isinstance(value, FunctionCell | ClassCell))
+        script.says = not code and not script.lines and not script.imports
         script.lines.append(Line(code or f"# what '{name}' is here", span))
         script.denotes[name] = value
         script.is_open = False

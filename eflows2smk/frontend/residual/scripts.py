@@ -66,7 +66,7 @@ class Script:
     mean one object. shares: it is there for what its objects share. places: where inputs come from with all that they
     share parts with. made: values that were not there before. silent: where it calls what nothing depends on, and
     whether a computed value stands in the call. looks: at what it looks outside of the program, without the files that
-    it reads."""
+    it reads. says: all that it does is to give a value."""
 
     place: Place
     number: int = -1
@@ -99,6 +99,7 @@ class Script:
     left: dict[str, Any] = field(default_factory=dict)
     looks: dict[Look, None] = field(default_factory=dict)
     around: dict[str, tuple[Cell, str]] = field(default_factory=dict)
+    says: bool = False
     prints: bool = False
     anything: bool = False
     anywhere: bool = False

@@ -1,7 +1,0 @@
-"""Plain Python of main.py, line 35, as the workflow runs it."""
-
-
-def run(z):
-    # main.py:35
-    # what 'z' is here
-    return z

@@ -67,13 +67,18 @@ SNAKEMAKE = Program(
     )
 )
 SNAKEFMT = Program(("snakefmt.snakefmt",))
+SEQUENTIAL = Program(("eflows2smk.runtime.sequential", "eflows2smk.decorators.*"), "eflows2smk.runtime.sequential")
+MODULES = {each.module: each for each in (COMPILER, SEQUENTIAL)}
 SCRIPTS = {"snakemake": SNAKEMAKE, "snakefmt": SNAKEFMT}
 
 
 def program(command: Sequence[str]) -> tuple[Program, list[str]] | None:
     """Which program the command runs, and its arguments from its own name on; None if it is none of these."""
-    if tuple(command[:3]) == (sys.executable, "-m", "eflows2smk"):
-        return COMPILER, ["eflows2smk", *command[3:]]
+    command = list(command)
+    if command[0] in ("python", sys.executable) and command[1:2] == ["-m"] and command[2] in MODULES:
+        return MODULES[command[2]], [command[2], *command[3:]]
+    if command[0] == "eflows2smk":
+        return COMPILER, [*command]
     if command[0] in SCRIPTS:
         return SCRIPTS[command[0]], [str(installation.commands() / command[0]), *command[1:]]
     return None

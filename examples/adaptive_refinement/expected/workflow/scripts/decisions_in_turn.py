@@ -11,6 +11,7 @@ def decide_in_turn():
 async def update_checkpoint_dependencies(dag, jobs=None):
     """In the place of Snakemake's own. jobs: those that have just finished."""
     decided = [job for job in jobs or () if job.is_checkpoint] or await known(dag)
+    dag.forcefiles.difference_update(path for job in jobs or () for path in job.output)
     updated = False
     while decided:
         dag.workflow.checkpoints.created_output.update(path for job in decided for path in job.output)
@@ -19,18 +20,36 @@ async def update_checkpoint_dependencies(dag, jobs=None):
             updated = True
         await dag.update_needrun()
         decided = await known(dag)
-    if updated:
+    if await make_missing(dag) or updated:
         dag.set_until_jobs()
         dag.delete_omitfrom_jobs()
         await dag.postprocess_after_update()
-    return updated
+        return True
+    return False
 
 
 async def known(dag):
     """The checkpoints that have decided, that were not looked at yet, and that depend on no other such."""
-    created = dag.workflow.checkpoints.created_output
-    found = {job for job in dag.jobs if job.is_checkpoint and not created.issuperset(job.output)}
+    found = undecided(dag)
     return [job for job in found if await has_decided(dag, job) and not depends(dag, job, found)]
+
+
+async def make_missing(dag):
+    """Have decisions made that are not there, though no file seems to need them: what others read is not known without
+    them. Whether there are such."""
+    asked = [job for job in undecided(dag) if not dag.needrun(job) and not dag.finished(job)]
+    paths = {path for job in asked for path in job.output if not await path.exists()}
+    if paths <= dag.forcefiles:
+        return False
+    dag.forcefiles.update(paths)
+    await dag.update_needrun()
+    return True
+
+
+def undecided(dag):
+    """The checkpoints that were not looked at yet."""
+    created = dag.workflow.checkpoints.created_output
+    return {job for job in dag.jobs if job.is_checkpoint and not created.issuperset(job.output)}
 
 
 async def has_decided(dag, job):

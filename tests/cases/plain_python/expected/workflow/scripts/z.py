@@ -10,4 +10,4 @@ def run(v):
             z = "mid"
     else:
         z = "small"
-    return v, z
+    return z

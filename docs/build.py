@@ -28,6 +28,7 @@ CONTENTS = {
         "configuration",
         "environments",
         "on-your-cluster",
+        "scale",
         "checking",
         "verify",
         "graph",

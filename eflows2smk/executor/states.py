@@ -8,9 +8,10 @@ from typing import Any
 
 import snakemake_executor_plugin_slurm as original  # type: ignore[import-untyped]
 
-# How an attempt ended that Slurm itself repeats. ``sacct`` tells of the attempt while the job waits again already; who
-# took it for the end would leave it running, and start a second writer of its files.
-_REQUEUED = frozenset(("NODE_FAIL", "PREEMPTED", "BOOT_FAIL", "REQUEUED"))
+# States in which no attempt of a job has failed. For all others ``sacct`` may tell of an attempt while the job waits
+# again already: after ``scontrol requeue`` it says FAILED where the command ended by itself. Who took that for the end
+# would leave the job running, and start a second writer of its files.
+_WELL = frozenset(("PENDING", "CONFIGURING", "RUNNING", "SUSPENDED", "COMPLETING", "COMPLETED"))
 
 Query = Callable[..., Awaitable[tuple[dict[str, str] | None, float | None]]]
 
@@ -50,9 +51,9 @@ def _first_words(ask: Query) -> Query:
             return {}, 0.0
         if states:
             states = {job: state.split(maxsplit=1)[0] if state.strip() else state for job, state in states.items()}
-            requeued = [job for job, state in states.items() if state in _REQUEUED]
-            if requeued:
-                states |= await _waiting(requeued)
+            doubtful = [job for job, state in states.items() if state.strip() and state not in _WELL]
+            if doubtful:
+                states |= await _waiting(doubtful)
         return states, seconds
 
     query.asks = ask  # type: ignore[attr-defined]

@@ -128,8 +128,8 @@ def locate(reference: str) -> tuple[Any, Any]:
         return None, load_script(module_name, qualname)
     found: Any = import_module(module_name)
     made = mode.defined.get((module_name, qualname), ())
-    names = qualname.split(".")
-    for name in names[:-1] if len(made) == 1 else names:
+    *around, last = qualname.split(".")
+    for name in (*around, last):
         holder = found
         if isinstance(holder, type):
             owner = holder
@@ -137,9 +137,9 @@ def locate(reference: str) -> tuple[Any, Any]:
         else:
             owner = None
             found = getattr(holder, name, None)
-        if found is None:
+        if found is None and not (name == last and len(made) == 1):
             raise JobError(f"'{module_name}' has no '{qualname}' when it is imported by a job")
-    if len(made) == 1:
+    if len(made) == 1 and getattr(found, "__func__", found) is not made[0]:
         # Whatever its name means by now.
-        return found if isinstance(found, type) else None, made[0]
+        return owner, made[0]
     return owner, found

@@ -5,8 +5,8 @@ FILE is what `eflows2smk.executor` writes, in JSON: ``seconds`` to wait for inpu
 ``command`` of a rule, the ``prefix`` of all commands, and its number of ``threads``.
 
 How each member ended is a line of FILE.ended: its number and its exit code. The others run whatever becomes of one.
-Slurm may start all of it once more: what has ended is known to Snakemake already, and is not done again, and what the
-attempt before has left of others is taken away.
+Slurm may start all of it once more: what has ended by itself is known to Snakemake already, and is not done again, and
+what the attempt before has left of others is taken away.
 Functions of the program run in copies of this process, so that Python and NumPy start once and not for each.
 """
 
@@ -62,8 +62,11 @@ class Process:
         with open(path) as file:
             batch: dict[str, Any] = json.load(file)
         known = _ended(f"{path}.ended")
-        failed = any(known.values())
         is_repeated = int(os.environ.get("SLURM_RESTART_COUNT") or 0) > 0
+        if is_repeated:
+            # What takes a job back ends its commands first, which may still be written down.
+            known = {number: code for number, code in known.items() if not _is_killed(code)}
+        failed = any(known.values())
         with open(f"{path}.ended", "a") as ended:
             for number, member in enumerate(batch["members"]):
                 if number in known:
@@ -128,6 +131,11 @@ def _ended(path: str) -> dict[int, int]:
     except FileNotFoundError:
         return {}
     return {int(words[0]): int(words[1]) for words in map(str.split, lines) if len(words) == 2}
+
+
+def _is_killed(code: int) -> bool:
+    """Whether a signal ended the command, or the one that a shell waited for."""
+    return code < 0 or code > 128
 
 
 def _remove(paths: list[str]) -> None:

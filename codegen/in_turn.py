@@ -2,10 +2,13 @@
 
 A job whose inputs a checkpoint decides has none but the checkpoint until Snakemake has looked at what that decided. Of
 a later checkpoint that depends on such a job, Snakemake (9) then takes the output of an earlier run for up to date
-without a look at the files behind it, asks it, and forgets it: nothing runs again. The text here goes into the project.
+without a look at the files behind it, asks it, and forgets it: nothing runs again. `decisions_in_turn` goes into the
+project as it is.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from eflows2smk.workflow.model import DECIDING, Each, Holding, Joined, Somewhere, Workflow, artefacts
 
@@ -13,77 +16,7 @@ MODULE = "decisions_in_turn"
 FILE = f"workflow/scripts/{MODULE}.py"
 LINES = ["# Decisions of an earlier run hold where all that is behind them is up to date.", "decide_in_turn()"]
 
-TEXT = '''"""A decision of an earlier run holds where all that is behind it is up to date, other decisions among it."""
-
-from snakemake.dag import DAG
-
-
-def decide_in_turn():
-    """Have Snakemake look at decisions one after the other, first at those that depend on no other one."""
-    DAG.update_checkpoint_dependencies = update_checkpoint_dependencies
-
-
-async def update_checkpoint_dependencies(dag, jobs=None):
-    """In the place of Snakemake's own. jobs: those that have just finished."""
-    decided = [job for job in jobs or () if job.is_checkpoint] or await known(dag)
-    dag.forcefiles.difference_update(path for job in jobs or () for path in job.output)
-    updated = False
-    while decided:
-        dag.workflow.checkpoints.created_output.update(path for job in decided for path in job.output)
-        for job in {asking for job in decided for asking in dag.depending[job]}:
-            await dag.replace_job(job, await job.updated(), recursive=False)
-            updated = True
-        await dag.update_needrun()
-        decided = await known(dag)
-    if await make_missing(dag) or updated:
-        dag.set_until_jobs()
-        dag.delete_omitfrom_jobs()
-        await dag.postprocess_after_update()
-        return True
-    return False
-
-
-async def known(dag):
-    """The checkpoints that have decided, that were not looked at yet, and that depend on no other such."""
-    found = undecided(dag)
-    return [job for job in found if await has_decided(dag, job) and not depends(dag, job, found)]
-
-
-async def make_missing(dag):
-    """Have decisions made that are not there, though no file seems to need them: what others read is not known without
-    them. Whether there are such."""
-    asked = [job for job in undecided(dag) if not dag.needrun(job) and not dag.finished(job)]
-    paths = {path for job in asked for path in job.output if not await path.exists()}
-    if paths <= dag.forcefiles:
-        return False
-    dag.forcefiles.update(paths)
-    await dag.update_needrun()
-    return True
-
-
-def undecided(dag):
-    """The checkpoints that were not looked at yet."""
-    created = dag.workflow.checkpoints.created_output
-    return {job for job in dag.jobs if job.is_checkpoint and not created.issuperset(job.output)}
-
-
-async def has_decided(dag, job):
-    is_done = dag.finished(job) or not dag.needrun(job)
-    return is_done and all([await path.exists() for path in job.output])
-
-
-def depends(dag, job, others):
-    """Whether a job depends on one of the others."""
-    pending, seen = list(dag.dependencies[job]), set()
-    while pending:
-        current = pending.pop()
-        if current in others:
-            return True
-        if current not in seen:
-            seen.add(current)
-            pending += dag.dependencies[current]
-    return False
-'''
+TEXT = Path(__file__).with_name(f"{MODULE}.py").read_text()
 
 
 def is_needed(workflow: Workflow) -> bool:

@@ -18,7 +18,7 @@ GENERATED = (
     "slurm",
 )
 # Modules that are the same for all of them, too.
-SAME = ("as_compiled.py", "configured.py", "needed.py")
+SAME = ("as_compiled.py", "configured.py", "decisions_in_turn.py", "needed.py")
 # The graph as text, beside them.
 GRAPH = "workflow.txt"
 # Sets have other orders than in the process of the tests, which is random, unless somebody has chosen one.

@@ -1,22 +1,29 @@
 """A decision of an earlier run holds where all that is behind it is up to date, other decisions among it."""
 
-from snakemake.dag import DAG
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
 
 
-def decide_in_turn():
+def decide_in_turn() -> None:
     """Have Snakemake look at decisions one after the other, first at those that depend on no other one."""
+    from snakemake.dag import DAG  # type: ignore[import-untyped, unused-ignore]
+
     DAG.update_checkpoint_dependencies = update_checkpoint_dependencies
 
 
-async def update_checkpoint_dependencies(dag, jobs=None):
+async def update_checkpoint_dependencies(dag: Any, jobs: Iterable[Any] | None = None) -> bool:
     """In the place of Snakemake's own. jobs: those that have just finished."""
     decided = [job for job in jobs or () if job.is_checkpoint] or await known(dag)
     dag.forcefiles.difference_update(path for job in jobs or () for path in job.output)
     updated = False
     while decided:
         dag.workflow.checkpoints.created_output.update(path for job in decided for path in job.output)
-        for job in {asking for job in decided for asking in dag.depending[job]}:
-            await dag.replace_job(job, await job.updated(), recursive=False)
+        for asking in {each for job in decided for each in dag.depending[job]}:
+            await dag.replace_job(asking, await asking.updated(), recursive=False)
             updated = True
         await dag.update_needrun()
         decided = await known(dag)
@@ -28,13 +35,13 @@ async def update_checkpoint_dependencies(dag, jobs=None):
     return False
 
 
-async def known(dag):
+async def known(dag: Any) -> list[Any]:
     """The checkpoints that have decided, that were not looked at yet, and that depend on no other such."""
     found = undecided(dag)
     return [job for job in found if await has_decided(dag, job) and not depends(dag, job, found)]
 
 
-async def make_missing(dag):
+async def make_missing(dag: Any) -> bool:
     """Have decisions made that are not there, though no file seems to need them: what others read is not known without
     them. Whether there are such."""
     asked = [job for job in undecided(dag) if not dag.needrun(job) and not dag.finished(job)]
@@ -46,20 +53,21 @@ async def make_missing(dag):
     return True
 
 
-def undecided(dag):
+def undecided(dag: Any) -> set[Any]:
     """The checkpoints that were not looked at yet."""
     created = dag.workflow.checkpoints.created_output
     return {job for job in dag.jobs if job.is_checkpoint and not created.issuperset(job.output)}
 
 
-async def has_decided(dag, job):
+async def has_decided(dag: Any, job: Any) -> bool:
     is_done = dag.finished(job) or not dag.needrun(job)
     return is_done and all([await path.exists() for path in job.output])
 
 
-def depends(dag, job, others):
+def depends(dag: Any, job: Any, others: set[Any]) -> bool:
     """Whether a job depends on one of the others."""
-    pending, seen = list(dag.dependencies[job]), set()
+    pending: list[Any] = list(dag.dependencies[job])
+    seen: set[Any] = set()
     while pending:
         current = pending.pop()
         if current in others:
